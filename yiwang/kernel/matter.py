@@ -1,0 +1,299 @@
+"""What a pack says, compiled: matters, bodies, places, positions, persons, clauses.
+
+Everything here is frozen data; `yiwang.pack.compile` makes it, the case rules read it.
+`Text` is `{"zh": …, "en": …}` throughout.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from yiwang.kernel.bpmn.net import Net
+from yiwang.kernel.calendar import Calendar
+from yiwang.kernel.clocks import ClockRule, Limit
+from yiwang.kernel.refusal import Refusal
+
+Text = dict[str, str]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A node of the administrative tree (区域). `code` is text; `system` says whose code it is."""
+
+    code: str
+    title: Text
+    parent: str | None
+    level: str  # city county town village grid
+    system: str  # GB/T 2260, NBS, or the pack's own
+    boundary: str | None = None
+
+
+class Overlay(msgspec.Struct, frozen=True):
+    """A zone, enclave or water laid over the tree, from a day, by a document."""
+
+    id: str
+    title: Text
+    kind: str  # zone enclave water
+    covers: tuple[str, ...]
+    body: str | None
+    since: date | None
+    until: date | None
+    precedence: int
+    document: dict[str, Any]
+    verified: bool
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A responsible organisation (单位). `function` is a slug such as `market-regulation`."""
+
+    id: str
+    title: Text
+    parent: str | None
+    seat: str  # place code
+    function: str
+    level: str
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A role in a body (岗位)."""
+
+    id: str
+    body: str
+    title: Text
+    role: str
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who holds a position from when to when; `substitute_for` is a position id (B 角)."""
+
+    id: str
+    title: Text
+    position: str
+    since: date
+    until: date | None = None
+    substitute_for: str | None = None
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """An article of a law, in the pack's own words."""
+
+    law: str
+    article: str
+    version: str
+    says: Text
+    verified: bool
+    source: str = ""
+
+
+class LeadRule(msgspec.Struct, frozen=True):
+    """Who leads: one body, or the body with `function` seated in the case's place (属地管理)."""
+
+    body: str | None = None
+    function: str | None = None
+    level: str | None = None
+
+
+class Share(msgspec.Struct, frozen=True):
+    """One line of the responsibility table: 主责 配合 行业主管 审管联动 for a matter in a place."""
+
+    matter: str
+    place: str
+    below: bool  # True: every place below `place` too
+    lead: str | None
+    assisting: tuple[str, ...] = ()
+    regulator: str | None = None
+    supervisor: str | None = None
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """补正: told everything once, within a limit; the answer may have a limit too."""
+
+    within: Limit | None
+    answer_within: Limit | None
+    once: bool
+    source: str
+    deemed_accepted: bool = True
+
+
+class Material(msgspec.Struct, frozen=True):
+    """One thing a resident brings, or need not bring."""
+
+    id: str
+    title: Text
+    form: str  # original copy electronic
+    required: bool
+    basis: str = ""
+    exempt_if: Text | None = None
+
+
+class Guide(msgspec.Struct, frozen=True):
+    """What a resident reads first (办事指南)."""
+
+    summary: Text
+    conditions: tuple[Text, ...] = ()
+    materials: tuple[Material, ...] = ()
+    fee: dict[str, Any] = {}
+    visits: int = 0
+    consult: Text = {}
+    complain: Text = {}
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """A kind of thing that must be done (事项).
+
+    Attributes:
+        net: the matter's own steps, or None when there are none.
+        process_starts: `accept` or `file`: the act that puts the first token.
+        immediate: 即办件: may be decided at once, from `filed`.
+        decides: False: the case closes when its process ends, without a decision.
+        form: JSON Schema 2020-12 with `x-yw-` annotations.
+        sealed_fields: names of the form's personal fields; their values live in the vault.
+        clocks: by id, in the pack's order.
+    """
+
+    id: str
+    title: Text
+    kind: str
+    code: str
+    lead: LeadRule
+    channels: tuple[str, ...]
+    basis: tuple[str, ...]
+    guide: Guide
+    form: dict[str, Any]
+    sealed_fields: frozenset[str]
+    clocks: dict[str, ClockRule]
+    net: Net | None = None
+    process_starts: str = "accept"
+    immediate: bool = False
+    decides: bool = True
+    assisting: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    correction: Correction | None = None
+    papers: dict[str, Text] = {}
+    remedy: dict[str, Any] = {}
+    result: dict[str, Any] = {}
+
+
+class City(msgspec.Struct, frozen=True):
+    """A whole pack, compiled.
+
+    Attributes:
+        pack: SHA-256 of the pack, hex; every case is pinned to one.
+        zone: IANA name (`Asia/Shanghai`).
+        shares: responsibility lines by matter id.
+    """
+
+    id: str
+    title: Text
+    pack: str
+    zone: str
+    root: str
+    calendar: Calendar
+    places: dict[str, Place]
+    bodies: dict[str, Body]
+    positions: dict[str, Position]
+    persons: dict[str, Person]
+    matters: dict[str, Matter]
+    clauses: dict[str, Clause]  # by "law article"
+    seats: dict[tuple[str, str], tuple[str, ...]]  # body ids by (place code, function): `seats_of`
+    shares: dict[str, tuple[Share, ...]] = {}
+    overlays: tuple[Overlay, ...] = ()
+    personas: tuple[dict[str, Any], ...] = ()
+    synthetic: Text = {}
+    languages: tuple[str, ...] = ("zh", "en")
+
+    def above(self, code: str) -> list[str]:
+        """Return `code` and every place above it, nearest first."""
+        path: list[str] = []
+        place = self.places.get(code)
+        while place is not None and place.code not in path:
+            path.append(place.code)
+            place = self.places.get(place.parent) if place.parent else None
+        return path
+
+
+def seats_of(bodies: dict[str, Body]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Index bodies by seat and function, so that a lead body is found in one step."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for body in bodies.values():
+        grouped.setdefault((body.seat, body.function), []).append(body.id)
+    return {key: tuple(ids) for key, ids in grouped.items()}
+
+
+class Responsibility(msgspec.Struct, frozen=True):
+    """Who answers for a matter in a place."""
+
+    lead: str
+    assisting: tuple[str, ...] = ()
+    regulator: str | None = None
+    supervisor: str | None = None
+
+
+def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
+    """Say which body leads `matter` in `place`: the table's nearest line, else the matter's rule.
+
+    The same function answers at run time and in `yiwang check`. Refuses with
+    `responsibility.none` or `responsibility.two` (both bodies named).
+    """
+    path = city.above(place)
+    if not path:
+        return Refusal(
+            code="responsibility.no-place",
+            zh=f"没有代码为 {place} 的区域。",
+            en=f"There is no place with the code {place}.",
+            params={"place": place},
+        )
+    shares = city.shares.get(matter.id, ())
+    found = _nearest_line(shares, path)
+    if isinstance(found, Refusal):
+        return found
+    lead = found.lead if found and found.lead else _by_rule(city, matter.lead, path)
+    if isinstance(lead, Refusal):
+        return lead
+    if lead is None:
+        return Refusal(
+            code="responsibility.none",
+            zh=f"{matter.title['zh']}在{city.places[place].title['zh']}没有主责单位。",
+            en=f"{matter.title['en']} has no lead body in {city.places[place].title['en']}.",
+            params={"matter": matter.id, "place": place},
+        )
+    if found is None:
+        return Responsibility(lead, matter.assisting)
+    return Responsibility(lead, found.assisting or matter.assisting, found.regulator, found.supervisor)
+
+
+def _nearest_line(shares: tuple[Share, ...], path: list[str]) -> Share | Refusal | None:
+    for distance, code in enumerate(path):
+        lines = [share for share in shares if share.place == code and (share.below or distance == 0)]
+        leads = sorted({share.lead for share in lines if share.lead})
+        if len(leads) > 1:
+            return _two(leads, path[0])
+        if lines:
+            return next((share for share in lines if share.lead), lines[0])
+    return None
+
+
+def _by_rule(city: City, rule: LeadRule, path: list[str]) -> str | Refusal | None:
+    if rule.body:
+        return rule.body if rule.body in city.bodies else None
+    for code in path:
+        if rule.level and city.places[code].level != rule.level:
+            continue
+        bodies = city.seats.get((code, rule.function or ""), ())
+        if len(bodies) > 1:
+            return _two(sorted(bodies), path[0])
+        if bodies:
+            return bodies[0]
+    return None
+
+
+def _two(bodies: list[str], place: str) -> Refusal:
+    named = "、".join(bodies)
+    return Refusal(
+        code="responsibility.two",
+        zh=f"{place} 有两个主责单位: {named}。",
+        en=f"{place} has two lead bodies: {', '.join(bodies)}.",
+        params={"place": place, "bodies": bodies},
+    )
