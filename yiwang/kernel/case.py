@@ -1,0 +1,321 @@
+"""A case (办件): its state, its events, and how an event changes it.
+
+An event carries everything it changed: the new tokens, the tasks it opened and closed, the clocks
+as they now stand. So `evolve` needs neither pack nor calendar, and a case can be refolded from its
+events alone, long after the pack that governed them was replaced.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec.structs import force_setattr
+
+from yiwang.kernel.access import Target
+from yiwang.kernel.clocks import ClockState
+
+DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
+DECIDED, DELIVERED, CLOSED = "decided", "delivered", "closed"
+WITHDRAWN, REJECTED, VOID, LAPSED = "withdrawn", "rejected", "void", "lapsed"
+
+ENDED = frozenset({CLOSED, WITHDRAWN, REJECTED, VOID, LAPSED})
+OPEN = frozenset({DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED, DECIDED, DELIVERED})
+
+PHASE_IN_WORDS: dict[str, dict[str, str]] = {
+    DRAFT: {"zh": "草稿", "en": "draft"},
+    FILED: {"zh": "已提交", "en": "filed"},
+    CORRECTING: {"zh": "待补正", "en": "awaiting correction"},
+    ACCEPTED: {"zh": "已受理", "en": "accepted"},
+    SUSPENDED: {"zh": "已中止", "en": "suspended"},
+    DECIDED: {"zh": "已决定", "en": "decided"},
+    DELIVERED: {"zh": "已送达", "en": "delivered"},
+    CLOSED: {"zh": "已办结", "en": "closed"},
+    WITHDRAWN: {"zh": "已撤回", "en": "withdrawn"},
+    REJECTED: {"zh": "不予受理", "en": "not accepted"},
+    VOID: {"zh": "已作废", "en": "void"},
+    LAPSED: {"zh": "已失效", "en": "lapsed"},
+}
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """A value that lies in the vault: its random id, and an HMAC under the entry's own key.
+
+    `mac` is 64 hex digits. Without the entry neither tells anything about the value.
+    """
+
+    mac: str
+    vault: str
+
+
+class Task(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An open step for somebody (待办).
+
+    Attributes:
+        id: `node#n`, unique in its case. node: a step of the matter, or `act:accept` and the like.
+        body, role: whose it is. assignee: person id once claimed or assigned.
+        token: the process token it works on, "" for a general act.
+        interval: the name of the uncounted interval it is, "" when its time counts.
+    """
+
+    body: str
+    id: str
+    node: str
+    opened_at: datetime
+    role: str
+    assignee: str = ""
+    due_at: datetime | None = None
+    interval: str = ""
+    token: str = ""
+
+
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension.
+
+    Attributes:
+        kind: correction acceptance refusal decision extension suspension.
+        number: unique in the city: the case's number and a running part.
+        served_at, served_how: proof of service (送达): `online`, `counter`, `post`.
+    """
+
+    body: str
+    issued_at: datetime
+    kind: str
+    number: str
+    by: str = ""
+    reason: Sealed | None = None
+    served_at: datetime | None = None
+    served_how: str = ""
+
+
+class Timer(msgspec.Struct, frozen=True):
+    """A boundary timer of the process that is running."""
+
+    due_at: datetime
+    node: str
+    token: str
+
+
+class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What an event changed. Fields left out did not change.
+
+    `about` holds what is particular to the event (outcome, reason code, amount), for the reader.
+    """
+
+    about: dict[str, Any] = {}
+    clocks: dict[str, ClockState] = {}
+    closed: tuple[str, ...] = ()
+    facts: dict[str, Any] = {}
+    lead: str = ""
+    opened: tuple[Task, ...] = ()
+    paper: Paper | None = None
+    phase: str = ""
+    sealed: dict[str, Sealed] = {}
+    timers: tuple[Timer, ...] | None = None
+    tokens: tuple[str, ...] | None = None
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What happened: the type in the past tense, and what it changed."""
+
+    type: str
+    data: Delta
+    v: int = 1
+
+
+class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The first event's `about`, typed: what a case is, before anything happens to it."""
+
+    applicant: str
+    channel: str
+    id: str
+    kind: str
+    lead: str
+    matter: str
+    number: str
+    place: str
+    window: str
+    assisting: tuple[str, ...] = ()
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One instance of a matter.
+
+    Attributes:
+        number: the public number. applicant: person id, "" when there is none.
+        lead: body id (主责). window: the window body that serves the place.
+        facts: form values that are not personal; sealed: those that are, as vault references.
+        tokens: the marking of the process. events: how many events made this state.
+    """
+
+    id: str
+    number: str
+    matter: str
+    kind: str
+    pack: str
+    place: str
+    channel: str
+    applicant: str
+    lead: str
+    window: str
+    phase: str
+    opened_at: datetime
+    changed_at: datetime
+    events: int
+    assisting: tuple[str, ...] = ()
+    facts: dict[str, Any] = {}
+    sealed: dict[str, Sealed] = {}
+    tokens: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    clocks: dict[str, ClockState] = {}
+    papers: tuple[Paper, ...] = ()
+    task_count: int = 0
+    corrections: int = 0
+    received_at: datetime | None = None
+    outcome: str = ""
+    resume_phase: str = ""
+    duplicate_of: str = ""
+    ended_at: datetime | None = None
+
+    @property
+    def target(self) -> Target:
+        """What `access.may` asks about."""
+        bodies = {self.lead, *self.assisting, *(task.body for task in self.tasks)} - {""}
+        return Target(self.applicant, self.lead, tuple(sorted(bodies)), self.window, self.place)
+
+    def task(self, task_id: str) -> Task | None:
+        """Return the open task with this id."""
+        for task in self.tasks:
+            if task.id == task_id:
+                return task
+        return None
+
+
+def opened(event: Event, pack: str, at: datetime) -> Case:
+    """Return the case that a `case.filed` event begins."""
+    opening = msgspec.convert(event.data.about, Opening)
+    blank = Case(
+        id=opening.id,
+        number=opening.number,
+        matter=opening.matter,
+        kind=opening.kind,
+        pack=pack,
+        place=opening.place,
+        channel=opening.channel,
+        applicant=opening.applicant,
+        lead=opening.lead,
+        window=opening.window,
+        phase=FILED,
+        opened_at=at,
+        changed_at=at,
+        events=0,
+        assisting=opening.assisting,
+    )
+    return evolve(blank, event, at)
+
+
+def evolve(case: Case, event: Event, at: datetime) -> Case:
+    """Apply one event that happened `at`. Never refuses: what happened, happened."""
+    new: Case = copy(case)
+    delta = event.data
+    force_setattr(new, "changed_at", at)
+    force_setattr(new, "events", case.events + 1)
+    if delta.opened or delta.closed:
+        force_setattr(new, "tasks", _tasks_after(case.tasks, delta))
+        if delta.opened:
+            force_setattr(new, "task_count", case.task_count + sum(1 for t in delta.opened if not case.task(t.id)))
+    if delta.tokens is not None:
+        force_setattr(new, "tokens", delta.tokens)
+    if delta.timers is not None:
+        force_setattr(new, "timers", delta.timers)
+    if delta.clocks:
+        force_setattr(new, "clocks", {**case.clocks, **delta.clocks})
+    if delta.facts:
+        force_setattr(new, "facts", {**case.facts, **delta.facts})
+    if delta.sealed and event.type in _FORM_EVENTS:
+        force_setattr(new, "sealed", {**case.sealed, **delta.sealed})
+    if delta.paper is not None:
+        kept = tuple(paper for paper in case.papers if paper.number != delta.paper.number)
+        force_setattr(new, "papers", (*kept, delta.paper))
+    if delta.phase:
+        force_setattr(new, "phase", delta.phase)
+        force_setattr(new, "ended_at", at if delta.phase in ENDED else None)
+    if delta.lead:
+        force_setattr(new, "lead", delta.lead)
+    particular = _PARTICULAR.get(event.type)
+    if particular is not None:
+        particular(new, case, delta, at)
+    return new
+
+
+def _tasks_after(tasks: tuple[Task, ...], delta: Delta) -> tuple[Task, ...]:
+    """Drop what was closed; a task opened again under its id replaces the one before."""
+    gone = {*delta.closed, *(task.id for task in delta.opened)}
+    return (*(task for task in tasks if task.id not in gone), *delta.opened)
+
+
+_FORM_EVENTS = frozenset({"case.filed", "case.corrected"})
+
+
+def _on_received(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "received_at", at)
+
+
+def _on_correction_asked(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "corrections", old.corrections + 1)
+
+
+def _on_decided(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "outcome", delta.about.get("outcome", ""))
+
+
+def _on_suspended(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "resume_phase", old.phase)
+
+
+def _on_reopened(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "outcome", "")
+
+
+def _on_linked(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "duplicate_of", delta.about.get("of", ""))
+
+
+_PARTICULAR = {
+    "case.received": _on_received,
+    "case.correction-asked": _on_correction_asked,
+    "case.decided": _on_decided,
+    "case.suspended": _on_suspended,
+    "case.reopened": _on_reopened,
+    "case.linked-duplicate": _on_linked,
+}
+
+
+def due(case: Case) -> tuple[datetime | None, bool]:
+    """Return the earliest legal or promised deadline still running, and whether it is provisional."""
+    best: datetime | None = None
+    provisional = False
+    for state in case.clocks.values():
+        if state.stopped_at is not None:
+            continue
+        for moment, unsure in (
+            (state.due_promised, state.promised_provisional),
+            (state.due_legal, state.legal_provisional),
+        ):
+            if moment is not None and (best is None or moment < best):
+                best, provisional = moment, unsure
+    return best, provisional
+
+
+def wake_at(case: Case) -> datetime | None:
+    """Return when the city must look at this case again by itself: the next timer or expiry."""
+    if case.phase in ENDED:
+        return None
+    moments = [timer.due_at for timer in case.timers]
+    for state in case.clocks.values():
+        if state.stopped_at is None and state.expired_at is None and state.due_legal is not None:
+            moments.append(state.due_legal)
+    return min(moments, default=None)
