@@ -1,0 +1,50 @@
+"""Who is acting: the persona of the session, or the public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from yiwang.web.cities import Actor, City, Persona
+
+PERSONAS = "personas"
+
+
+@dataclass(frozen=True)
+class Public:
+    """Anybody who has not signed in."""
+
+    id: str = "public"
+    kind: str = "public"
+
+
+PUBLIC = Public()
+
+
+def persona_of(request: HttpRequest, city: City) -> Persona | None:
+    """Return the persona signed in to `city`. Other cities and other worlds have their own."""
+    chosen = request.session.get(PERSONAS, {}).get(city.key)
+    return next((persona for persona in city.personas() if persona.id == chosen), None) if chosen else None
+
+
+def actor_of(request: HttpRequest, city: City | None) -> Actor:
+    """Return the actor of this request."""
+    if city is None:
+        return PUBLIC
+    persona = persona_of(request, city)
+    return (city.actor(persona.id) if persona else None) or PUBLIC
+
+
+def sign_in(request: HttpRequest, city: City, persona: Persona) -> None:
+    """Remember `persona` for `city` in the session."""
+    chosen = dict(request.session.get(PERSONAS, {}))
+    chosen[city.key] = persona.id
+    request.session[PERSONAS] = chosen
+
+
+def sign_out(request: HttpRequest, city: City) -> None:
+    """Forget the persona of `city`; language and mode stay."""
+    chosen = dict(request.session.get(PERSONAS, {}))
+    chosen.pop(city.key, None)
+    request.session[PERSONAS] = chosen

@@ -1,0 +1,15 @@
+"""The web face as a Django application: it gathers every area's texts when Django starts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class WebConfig(AppConfig):
+    name = "yiwang.web"
+    label = "web"
+
+    def ready(self) -> None:
+        """Load `texts.py` of every installed application into the catalogue."""
+        autodiscover_modules("texts")

@@ -1,0 +1,27 @@
+"""Addresses inside a city; its key has already been taken off the path."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+from yiwang.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("limits", views.limits, name="limits"),
+    path("sign-in", views.sign_in, name="sign-in"),
+    path("sign-out", views.sign_out, name="sign-out"),
+    *(
+        path(f"{net}/", include(f"yiwang.nets.{net}.urls"))
+        for net in settings.YIWANG_NETS
+        if find_spec(f"yiwang.nets.{net}.urls") is not None
+    ),
+]
+
+handler400 = "yiwang.web.errors.bad_request"
+handler403 = "yiwang.web.errors.denied"
+handler404 = "yiwang.web.errors.not_found"
+handler500 = "yiwang.web.errors.server_error"

@@ -1,0 +1,53 @@
+"""The menu of a city: each net offers its doors, each visitor sees those that open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from yiwang.web.permission import PUBLIC_VERB, may
+from yiwang.web.words import Text
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry of the menu and of the city's front page.
+
+    Attributes:
+        view: name of the URL pattern behind it (`services:home`).
+        title: what it is called, two to six characters.
+        says: one sentence for the front page.
+        verb: the permission that shows it.
+        order: smaller stands first.
+    """
+
+    view: str
+    title: Text
+    says: Text
+    verb: str = PUBLIC_VERB
+    order: int = 100
+
+
+_doors: dict[str, Door] = {}
+
+
+def offer(door: Door) -> None:
+    """Add a door; a net calls this when Django starts."""
+    _doors[door.view] = door
+
+
+def open_to(request: HttpRequest) -> list[tuple[Door, str]]:
+    """Return (door, address) of the doors that the actor of this request may open, in order."""
+    if getattr(request, "city", None) is None:
+        return []
+    found = []
+    for door in sorted(_doors.values(), key=lambda door: (door.order, door.view)):
+        if may(request, door.verb) is not True:
+            continue
+        try:
+            found.append((door, reverse(door.view, urlconf="yiwang.web.city_urls")))
+        except NoReverseMatch:
+            continue
+    return found

@@ -1,0 +1,146 @@
+"""Error pages: each says what, where, what to do, with a stable code.
+
+They must work when nothing else does, so the last resort needs neither template nor session.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+import psycopg
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from yiwang.kernel.refusal import Refusal
+from yiwang.web.actors import PUBLIC
+from yiwang.web.words import HTML_LANGUAGE, T, Text, say
+
+RETRY_AFTER_SECONDS = 30
+
+
+class Conflict(Exception):
+    """The thing changed meanwhile, or is in a phase in which this cannot be done."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What an error page says: `what` happened, `todo` next, under a stable `code`."""
+
+    status: int
+    code: str
+    title: Text
+    what: Text
+    todo: Text
+
+
+def trouble(status: int, key: str) -> Trouble:
+    """Return the trouble whose words stand in the catalogue under `error.<key>.…`."""
+    return Trouble(
+        status, f"web.{key}", T(f"error.{key}.title"), T(f"error.{key}.what"), T(f"error.{key}.todo")
+    )
+
+
+def of_refusal(refusal: Refusal, status: int) -> Trouble:
+    """Return the trouble that shows a refusal and the next step it names."""
+    sentence = {"zh": refusal.zh, "en": refusal.en}
+    key = "denied" if status == 403 else "conflict"
+    return Trouble(
+        status, refusal.code, T(f"error.{key}.title"), sentence, refusal.next_step or T(f"error.{key}.todo")
+    )
+
+
+def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """Answer with an error page, or with its card alone when htmx asked."""
+    for name, default in (("language", "zh"), ("theme", "auto"), ("size", "normal"), ("city", None)):
+        if not hasattr(request, name):
+            setattr(request, name, default)
+    if not hasattr(request, "actor"):
+        request.actor = PUBLIC  # type: ignore[attr-defined]
+    asked_by_htmx = bool(request.headers.get("HX-Request"))
+    template = "web/_trouble.html" if asked_by_htmx else "web/error.html"
+    where = "" if trouble.status in {400, 500, 503} else request.path
+    try:
+        body = render_to_string(template, {"trouble": trouble, "where": where}, request)
+    except Exception:  # the page that explains a fault must not be a second one
+        body = plain(trouble)
+    response = HttpResponse(body, status=trouble.status)
+    if asked_by_htmx:
+        response["HX-Retarget"] = "#notices"
+        response["HX-Reswap"] = "innerHTML"
+    if trouble.status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def plain(trouble: Trouble) -> str:
+    """Return a page in both languages that needs no template, no style and no session."""
+    parts = [
+        format_html(
+            '<section lang="{}"><h1>{}</h1><p>{}</p><p>{}</p></section>',
+            HTML_LANGUAGE[language],
+            say(trouble.title, language),
+            say(trouble.what, language),
+            say(trouble.todo, language),
+        )
+        for language in ("zh", "en")
+    ]
+    return format_html(
+        '<!doctype html><html lang="zh-Hans"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>{}</title>'
+        "<body><main>{}{}<p>{}</p></main></body></html>",
+        say(trouble.title, "zh"),
+        *parts,
+        trouble.code,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request itself cannot be read."""
+    return page(request, trouble(400, "bad-request"))
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the access rules said no."""
+    refusal = getattr(exception, "refusal", None)
+    if isinstance(refusal, Refusal):
+        return page(request, of_refusal(refusal, 403))
+    return page(request, trouble(403, "denied"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no page here."""
+    return page(request, trouble(404, "not-found"))
+
+
+def no_such_city(request: HttpRequest, key: str) -> HttpResponse:
+    """404: the first part of the address names no city of this server."""
+    return page(request, trouble(404, "no-such-city"))
+
+
+def refused(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
+    """Answer a whole page for a refusal that has no page of its own."""
+    return page(request, of_refusal(refusal, status))
+
+
+def unavailable(request: HttpRequest, full: bool = False) -> HttpResponse:
+    """503: the database is away or the disk is full. Nothing acknowledged is lost."""
+    return page(request, trouble(503, "disk-full" if full else "database-lost"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our own mistake. A storage lost before the view ran is still told as such."""
+    error = sys.exc_info()[1]
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return unavailable(request, full=isinstance(error, psycopg.errors.DiskFull))
+    return page(request, trouble(500, "server-error"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's proof that this page sent it is missing or old."""
+    return page(request, trouble(403, "csrf"))

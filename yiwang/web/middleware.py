@@ -1,0 +1,150 @@
+"""What every request passes: headers, preferences, the city, the actor, a lost storage."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Callable
+
+import psycopg
+from django.db import InterfaceError as DjangoInterfaceError
+from django.db import OperationalError as DjangoOperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import set_script_prefix
+
+from yiwang.web import cities, errors
+from yiwang.web.actors import PUBLIC, actor_of
+from yiwang.web.words import LANGUAGES
+
+log = logging.getLogger("yiwang.web")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+LANGUAGE = "language"
+THEME = "theme"
+SIZE = "size"
+THEMES = ("auto", "light", "dark")
+SIZES = ("normal", "elder")
+NO_FEATURES = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
+        "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb",
+    )
+)  # fmt: skip
+
+
+class OwnHeaders:
+    """Sets the headers that Django and django-csp do not."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.handler(request)
+        response.headers.setdefault("Permissions-Policy", NO_FEATURES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        # A shared computer at a window must not show the last person's page to the next one.
+        signed_in = getattr(request, "actor", PUBLIC) is not PUBLIC
+        response.headers.setdefault("Cache-Control", "no-store" if signed_in else "private, no-cache")
+        return response
+
+
+class Preferences:
+    """Sets request.language, .theme and .size; `?lang=en` chooses a language and is remembered."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("lang")
+        if asked in LANGUAGES and request.session.get(LANGUAGE, LANGUAGES[0]) != asked:
+            request.session[LANGUAGE] = asked
+        request.language = _one_of(LANGUAGES, request.session.get(LANGUAGE))  # type: ignore[attr-defined]
+        request.theme = _one_of(THEMES, request.session.get(THEME))  # type: ignore[attr-defined]
+        request.size = _one_of(SIZES, request.session.get(SIZE))  # type: ignore[attr-defined]
+        request.city = None  # type: ignore[attr-defined]
+        request.actor = PUBLIC  # type: ignore[attr-defined]
+        return self.handler(request)
+
+
+def _one_of(known: tuple[str, ...], value: object) -> str:
+    return value if isinstance(value, str) and value in known else known[0]
+
+
+class CityOfTheRequest:
+    """Takes the first path segment for the city and lets the rest be resolved inside it.
+
+    The city becomes the prefix of every address made by `reverse` and `{% url %}`, so that a net's
+    views and templates never mention it.
+    """
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        first, slash, rest = request.path_info.lstrip("/").partition("/")
+        if first in {"", "-", "favicon.ico"}:
+            return self.handler(request)
+        try:
+            city = cities.get(first)
+        except LOST as error:
+            return _unavailable(request, error)
+        if city is None:
+            return errors.no_such_city(request, first)
+        if not slash:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
+        request.city = city  # type: ignore[attr-defined]
+        request.urlconf = "yiwang.web.city_urls"  # type: ignore[attr-defined]
+        set_script_prefix(request.path[: len(request.path) - len(rest)])
+        request.path_info = f"/{rest}"
+        return self.handler(request)
+
+
+class ActorOfTheRequest:
+    """Sets request.actor from the session's persona."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_of(request, request.city)  # type: ignore[attr-defined]
+        return self.handler(request)
+
+
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, DjangoOperationalError, DjangoInterfaceError)
+
+
+class ErrorsInWords:
+    """Turns what a view raises into a page: a lost storage (nothing written, try later), a refusal."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.handler(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 503 for a lost storage, 409 for a conflict; leave every other error to the 500 page."""
+        if isinstance(error, errors.Conflict):
+            return errors.refused(request, error.refusal)
+        return _unavailable(request, error) if isinstance(error, LOST) or is_full(error) else None
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Say whether this error, or what caused it, is a disk without room."""
+    while error is not None:
+        if isinstance(error, psycopg.errors.DiskFull):
+            return True
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        error = error.__cause__
+    return False
+
+
+def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    full = is_full(error)
+    state = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None) or "-"
+    log.error("%s (%s %s)", "disk full" if full else "database lost", type(error).__name__, state)
+    return errors.unavailable(request, full=full)

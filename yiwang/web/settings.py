@@ -1,0 +1,136 @@
+"""Django settings, read from the environment. Every name is in `docs/settings.md`."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from yiwang.web import environment
+
+BASE = Path(__file__).resolve().parent
+DATA = environment.data_folder(os.environ)
+
+DEBUG = environment.flag(os.environ, "YIWANG_DEBUG")
+YIWANG_DEMO = environment.flag(os.environ, "YIWANG_DEMO")
+SECRET_KEY = environment.secret_key(os.environ, DATA)
+ALLOWED_HOSTS = environment.allowed_hosts(os.environ)
+ORIGIN = environment.origin(os.environ)
+HTTPS = ORIGIN is not None and ORIGIN[0] == "https"
+DATABASES = environment.databases(os.environ)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# A net takes part as soon as its slice of the tree exists; the order is the order of the menu.
+NETS = ("services", "operations", "sharing", "security", "voice", "duties", "plans")
+YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "yiwang.web.apps.WebConfig",
+    *(f"yiwang.nets.{net}" for net in YIWANG_NETS if find_spec(f"yiwang.nets.{net}.apps") is not None),
+]
+if find_spec("yiwang.store.apps") is not None:
+    INSTALLED_APPS.append("yiwang.store")
+
+MIDDLEWARE = [
+    "yiwang.web.middleware.OwnHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "yiwang.web.middleware.Preferences",
+    "yiwang.web.middleware.CityOfTheRequest",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yiwang.web.middleware.ActorOfTheRequest",
+    "yiwang.web.middleware.ErrorsInWords",
+]
+ROOT_URLCONF = "yiwang.web.urls"
+WSGI_APPLICATION = "yiwang.web.wsgi.application"
+APPEND_SLASH = False
+CSRF_FAILURE_VIEW = "yiwang.web.errors.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "yiwang.web.context.page",
+            ],
+            "builtins": ["yiwang.web.templatetags.yw", "django.templatetags.static"],
+        },
+    }
+]
+
+# Texts are our own (yiwang.web.words); Django's catalogue would need compiled files.
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "zh-hans"
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "yiwang.web.assets.StampedStorage"},
+}
+# Files are served from where they are installed; each address carries the file's own hash.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
+
+# Sessions hold no personal data: the chosen persona, the language, the mode, one notice.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_NAME = "yw"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "yw-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# A form may bring files of 10 MB each; the renderer refuses larger ones with a sentence.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [os.environ["YIWANG_ORIGIN"].rstrip("/")]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "yiwang.web.logs.WithoutValues"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "yiwang": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
