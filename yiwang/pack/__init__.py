@@ -1,0 +1,1 @@
+"""A city, written down: read with positions, checked, compiled for the kernel."""

@@ -1,0 +1,14 @@
+"""How large a pack may be. Generous for a city of ten million, small enough to be read in seconds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FILES: Final = 20_000
+BYTES_IN_ALL: Final = 256 * 1024 * 1024
+BYTES_OF_A_FILE: Final = 32 * 1024 * 1024  # tables and boundaries
+BYTES_OF_A_TEXT: Final = 4 * 1024 * 1024  # YAML, JSON, BPMN
+DEPTH: Final = 48
+NODES: Final = 400_000
+DIGITS: Final = 40
+FOLDERS_DEEP: Final = 6
