@@ -9,10 +9,9 @@ It dies with us, comes back alone after any kill, and a second one on the same f
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,9 +19,11 @@ from types import TracebackType
 from typing import Self
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from yiwang.store.binaries import major_of, programs_for
+from yiwang.store.cluster import SUPERUSER, account_for, launch, make_cluster, wait_until_ready
 from yiwang.store.folder import (
     DataFolder,
     Hold,
@@ -32,11 +33,10 @@ from yiwang.store.folder import (
     socket_directory,
 )
 from yiwang.store.leftovers import take_cluster
-from yiwang.store.supervise import Account, Child, run, unprivileged_account
+from yiwang.store.supervise import Child
 from yiwang.store.trouble import DatabaseTrouble, diagnose
-from yiwang.store.tuning import initdb_options, server_settings
+from yiwang.store.tuning import server_settings
 
-SUPERUSER = "postgres"
 OWNER = "yiwang_owner"
 APP = "yiwang_app"
 DATABASE = "yiwang"
@@ -179,96 +179,9 @@ def start_held(folder: DataFolder, hold: Hold, fsync: bool, programs: Path) -> S
     return server
 
 
-def account_for(folder: DataFolder) -> Account | None:
-    """Return who the server shall run as, and make sure that the cluster is theirs.
-
-    An existing cluster keeps its owner; one restored by root is handed to the unprivileged user.
-    """
-    account = unprivileged_account()
-    if not folder.cluster.exists():
-        return account
-    owner = folder.cluster.lstat()
-    if account is None:
-        if owner.st_uid != os.geteuid():
-            reason = f"{folder.cluster}: uid {owner.st_uid} ≠ {os.geteuid()}"
-            raise DatabaseTrouble("database.folder-unreadable", folder=folder.path, reason=reason)
-        return None
-    if owner.st_uid != 0:
-        return Account(owner.st_uid, owner.st_gid)
-    for place, folders, files in os.walk(folder.cluster):
-        for name in (*folders, *files):
-            os.lchown(os.path.join(place, name), account.uid, account.gid)
-    os.lchown(folder.cluster, account.uid, account.gid)
-    return account
-
-
-def make_cluster(
-    folder: DataFolder, programs: Path, major: int, account: Account | None, fsync: bool
-) -> None:
-    """Run initdb beside its final place and rename it there when whole, so that a kill leaves no half."""
-    if folder.unfinished.exists():
-        shutil.rmtree(folder.unfinished)
-    folder.unfinished.mkdir(mode=0o700)
-    if account:
-        os.lchown(folder.unfinished, account.uid, account.gid)
-    descriptor = os.open(folder.unfinished, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        options = initdb_options(major, SUPERUSER, fsync)
-        argv = [str(programs / "initdb"), "-D", f"/proc/self/fd/{descriptor}", *options]
-        status, said = run(argv, account=account, pass_fds=[descriptor])
-    finally:
-        os.close(descriptor)
-    if status != 0:
-        with folder.log.open("a", encoding="utf-8") as log:
-            log.write(said)
-        shutil.rmtree(folder.unfinished, ignore_errors=True)
-        raise diagnose(folder.path, folder.log, said, status)
-    folder.unfinished.rename(folder.cluster)
-    parent = os.open(folder.path, os.O_RDONLY | os.O_DIRECTORY)
-    os.fsync(parent)
-    os.close(parent)
-
-
-def launch(
-    folder: DataFolder, programs: Path, account: Account | None, descriptor: int, settings: Mapping[str, str]
-) -> Child:
-    """Run postgres on the cluster folder that `descriptor` names.
-
-    The folder is given as an open descriptor: a user that may not enter the folders above it (root's home)
-    still reaches it, and no mode above it is touched.
-    """
-    folder.bound_log()
-    argv = [str(programs / "postgres"), "-D", f"/proc/self/fd/{descriptor}"]
-    for name, value in settings.items():
-        argv += ["-c", f"{name}={value}"]
-    with folder.log.open("ab") as log:
-        return Child(
-            argv,
-            account=account,
-            pass_fds=[descriptor],
-            dies_by=signal.SIGQUIT,
-            output=log,
-            every_minute=folder.bound_log,
-        )
-
-
-def wait_until_ready(folder: DataFolder, child: Child) -> None:
-    """Wait while the server starts and recovers, however long; raise what the log says if it ends."""
-    since = folder.log.stat().st_size
-    status_file = folder.cluster / "postmaster.pid"
-    while not child.ended.wait(0.005):
-        try:
-            lines = status_file.read_text().splitlines()
-        except OSError:
-            continue
-        if len(lines) > 7 and lines[0] == str(child.pid) and lines[7].strip() == "ready":
-            return
-    raise diagnose(folder.path, folder.log, folder.log_tail(since), child.returncode)
-
-
 def make_roles_and_database(server: Server) -> None:
     """Make what the store stands on unless it is there: owner, app that owns nothing, database."""
-    with psycopg.connect(server.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
+    with as_superuser(server) as connection:
         roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
         for role in (OWNER, APP):
             if role not in roles:
@@ -278,6 +191,52 @@ def make_roles_and_database(server: Server) -> None:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if not found:
             connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+
+
+def as_superuser(server: Server) -> psycopg.Connection[tuple[object, ...]]:
+    """Return a connection that may do everything on our own server. Never for the app's work."""
+    return psycopg.connect(server.dsn(SUPERUSER, "postgres"), autocommit=True)
+
+
+def clone(server: Server, template: str, name: str) -> str:
+    """Copy a database nobody is connected to, owned by the owner. Returns `name`. Tens of milliseconds.
+
+    FILE_COPY, because with fsync off its two checkpoints cost less than writing all pages to the log
+    (45 against 60 to 120 ms for 130 relations).
+    """
+    with as_superuser(server) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY").format(
+                sql.Identifier(name), sql.Identifier(template), sql.Identifier(OWNER)
+            )
+        )
+    return name
+
+
+def drop(server: Server, name: str) -> None:
+    """Drop a database whoever is connected to it, a template too. Nothing when there is none."""
+    with as_superuser(server) as connection:
+        connection.execute("UPDATE pg_database SET datistemplate = false WHERE datname = %s", [name])
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def make_template(server: Server, name: str, fill: Callable[[str], None]) -> str:
+    """Make a template database once, whoever asks first; others wait and get the same. Returns `name`.
+
+    Args:
+        fill: gets the owner's connection string of the empty database (migrations, seeds). It must close
+            its connections. When it raises, the next caller begins anew.
+    """
+    with as_superuser(server) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        done = "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate"
+        if not connection.execute(done, [name]).fetchone():
+            drop(server, name)
+            target = sql.Identifier(name)
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(target, sql.Identifier(OWNER)))
+            fill(server.dsn(OWNER, name))
+            connection.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(target))
+    return name
 
 
 def os_trouble(folder: DataFolder, error: OSError) -> DatabaseTrouble:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from yiwang.kernel.refusal import Refusal
+
 SENTENCES: dict[str, tuple[str, str]] = {
     "database.in-use": (
         "数据目录 {folder} 正由另一个 yiwang 使用（进程 {pid}，{started} 在 {host} 上由 “{command}” 启动）。"
@@ -61,14 +63,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 class DatabaseTrouble(Exception):
-    """A database cannot serve. `code` is stable, `sentence` has "zh" and "en", `facts` the values in it."""
+    """A database cannot serve. `code` is stable, `zh` and `en` the sentence, `facts` the values in it."""
 
     def __init__(self, code: str, **facts: object) -> None:
         zh, en = SENTENCES[code]
         self.code = code
         self.facts = facts
-        self.sentence = {"zh": zh.format(**facts), "en": en.format(**facts)}
-        super().__init__(f"{self.sentence['zh']}\n{self.sentence['en']} [{code}]")
+        self.zh = zh.format(**facts)
+        self.en = en.format(**facts)
+        super().__init__(f"{self.zh}\n{self.en} [{code}]")
+
+    def refusal(self) -> Refusal:
+        """Return the same as a value, for those who answer rather than end."""
+        return Refusal(
+            code=self.code,
+            zh=self.zh,
+            en=self.en,
+            params={key: str(value) for key, value in self.facts.items()},
+        )
 
 
 # Searched in this order in the end of the server's log: semaphores and shared memory also say

@@ -1,0 +1,3 @@
+"""What every test of the city may ask for."""
+
+pytest_plugins = ["yiwang.store.testing"]
