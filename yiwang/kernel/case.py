@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from yiwang.kernel.access import Target
-from yiwang.kernel.clocks import ClockState
+from yiwang.kernel.clocks import ClockState, wakes_at
 
 DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
 DECIDED, DELIVERED, CLOSED = "decided", "delivered", "closed"
@@ -54,9 +54,9 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     """An open step for somebody (待办).
 
     Attributes:
-        id: `node#n`, unique in its case. node: a step of the matter, or `act:accept` and the like.
+        id: unique in its case: the process token it works on, or `act:accept` and the like.
+        node: a step of the matter, or the general act that is waited for.
         body, role: whose it is. assignee: person id once claimed or assigned.
-        token: the process token it works on, "" for a general act.
         interval: the name of the uncounted interval it is, "" when its time counts.
     """
 
@@ -68,7 +68,6 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     assignee: str = ""
     due_at: datetime | None = None
     interval: str = ""
-    token: str = ""
 
 
 class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -94,7 +93,6 @@ class Timer(msgspec.Struct, frozen=True):
     """A boundary timer of the process that is running."""
 
     due_at: datetime
-    node: str
     token: str
 
 
@@ -226,7 +224,9 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
     if delta.opened or delta.closed:
         force_setattr(new, "tasks", _tasks_after(case.tasks, delta))
         if delta.opened:
-            force_setattr(new, "task_count", case.task_count + sum(1 for t in delta.opened if not case.task(t.id)))
+            force_setattr(
+                new, "task_count", case.task_count + sum(1 for t in delta.opened if not case.task(t.id))
+            )
     if delta.tokens is not None:
         force_setattr(new, "tokens", delta.tokens)
     if delta.timers is not None:
@@ -315,7 +315,5 @@ def wake_at(case: Case) -> datetime | None:
     if case.phase in ENDED:
         return None
     moments = [timer.due_at for timer in case.timers]
-    for state in case.clocks.values():
-        if state.stopped_at is None and state.expired_at is None and state.due_legal is not None:
-            moments.append(state.due_legal)
+    moments += [at for state in case.clocks.values() if (at := wakes_at(state)) is not None]
     return min(moments, default=None)

@@ -6,11 +6,14 @@ into the vault and hands over references, so no event ever holds the words.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 import msgspec
 
+from yiwang.kernel.access import Actor
 from yiwang.kernel.case import Sealed
+from yiwang.kernel.matter import City
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
@@ -229,7 +232,7 @@ class Tick(Command, frozen=True, kw_only=True):
 class Context(msgspec.Struct, frozen=True):
     """What the rules need beside the case: all of it handed in, nothing fetched."""
 
-    now: Any  # aware datetime, UTC
-    actor: Any  # access.Actor
-    city: Any  # matter.City the case is pinned to
+    now: datetime  # aware, UTC
+    actor: Actor
+    city: City  # the pack version the case is pinned to
     purpose: str = ""

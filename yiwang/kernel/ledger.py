@@ -202,9 +202,7 @@ def _subproof(nodes: Nodes, start: int, old: int, size: int, *, whole: bool) -> 
     return [*inner, _range_root(nodes, start, left)]
 
 
-def is_consistent(
-    old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]
-) -> bool:
+def is_consistent(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> bool:
     """Say whether `path` proves that nothing under `old_root` was changed or dropped."""
     if old == new:
         return old_root == new_root and not path

@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import force_setattr
 
-from yiwang.kernel.bpmn.net import Net
+from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
-from yiwang.kernel.clocks import ClockRule, Limit
+from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.limits import Limit
 from yiwang.kernel.refusal import Refusal
 
 Text = dict[str, str]
@@ -164,7 +166,7 @@ class Matter(msgspec.Struct, frozen=True):
     form: dict[str, Any]
     sealed_fields: frozenset[str]
     clocks: dict[str, ClockRule]
-    net: Net | None = None
+    net: CompiledNet | None = None
     process_starts: str = "accept"
     immediate: bool = False
     decides: bool = True
@@ -174,6 +176,15 @@ class Matter(msgspec.Struct, frozen=True):
     papers: dict[str, Text] = {}
     remedy: dict[str, Any] = {}
     result: dict[str, Any] = {}
+    clock_acts: frozenset[str] = frozenset()  # acts that move any clock; worked out here
+    clock_intervals: frozenset[str] = frozenset()  # intervals that any clock does not count
+
+    def __post_init__(self) -> None:
+        rules = self.clocks.values()
+        acts = {act for rule in rules for act in (rule.starts, *rule.stops, *rule.restarts)}
+        names = {name for rule in rules for name in rule.not_counted}
+        force_setattr(self, "clock_acts", frozenset(acts))
+        force_setattr(self, "clock_intervals", frozenset(names))
 
 
 class City(msgspec.Struct, frozen=True):
@@ -198,6 +209,7 @@ class City(msgspec.Struct, frozen=True):
     matters: dict[str, Matter]
     clauses: dict[str, Clause]  # by "law article"
     seats: dict[tuple[str, str], tuple[str, ...]]  # body ids by (place code, function): `seats_of`
+    windows: dict[str, str] = {}  # place code → the body there with a window position
     shares: dict[str, tuple[Share, ...]] = {}
     overlays: tuple[Overlay, ...] = ()
     personas: tuple[dict[str, Any], ...] = ()
@@ -249,7 +261,7 @@ def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refu
     found = _nearest_line(shares, path)
     if isinstance(found, Refusal):
         return found
-    lead = found.lead if found and found.lead else _by_rule(city, matter.lead, path)
+    lead = found.lead if found and found.lead else body_by_rule(city, matter.lead, path)
     if isinstance(lead, Refusal):
         return lead
     if lead is None:
@@ -275,7 +287,8 @@ def _nearest_line(shares: tuple[Share, ...], path: list[str]) -> Share | Refusal
     return None
 
 
-def _by_rule(city: City, rule: LeadRule, path: list[str]) -> str | Refusal | None:
+def body_by_rule(city: City, rule: LeadRule, path: list[str]) -> str | Refusal | None:
+    """Return the body a rule names: itself, or the nearest one with the function up the `path`."""
     if rule.body:
         return rule.body if rule.body in city.bodies else None
     for code in path:

@@ -1,0 +1,163 @@
+"""The door of the rules: permission, phase, then the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from yiwang.kernel.access import Target, may
+from yiwang.kernel.acts import handling, intake, outcome, timing
+from yiwang.kernel.acts.timekeeping import Uncounted
+from yiwang.kernel.case import (
+    ACCEPTED,
+    CLOSED,
+    CORRECTING,
+    DECIDED,
+    DELIVERED,
+    FILED,
+    PHASE_IN_WORDS,
+    SUSPENDED,
+    Case,
+    Event,
+)
+from yiwang.kernel.commands import (
+    Accept,
+    AskCorrection,
+    Assign,
+    Claim,
+    Close,
+    Command,
+    Comment,
+    Complete,
+    Consult,
+    Context,
+    Correct,
+    Decide,
+    DecideAtOnce,
+    Deliver,
+    Extend,
+    File,
+    Forward,
+    HandOver,
+    LinkDuplicate,
+    MakeVoid,
+    Receive,
+    Recount,
+    Refuse,
+    Reopen,
+    Resume,
+    Serve,
+    Supervise,
+    Suspend,
+    Tick,
+    Withdraw,
+)
+from yiwang.kernel.matter import Matter
+from yiwang.kernel.refusal import Refusal
+
+Answer = tuple[Event, ...] | Refusal
+Act = Callable[[Case, Any, Context, Matter], Answer]
+
+_RUNNING = frozenset({FILED, CORRECTING, ACCEPTED, SUSPENDED})
+_ALL_OPEN = _RUNNING | {DECIDED, DELIVERED}
+
+ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
+    Receive: (frozenset({FILED}), intake.receive),
+    Forward: (frozenset({FILED}), intake.forward),
+    AskCorrection: (frozenset({FILED}), intake.ask_correction),
+    Correct: (frozenset({CORRECTING}), intake.correct),
+    Accept: (frozenset({FILED}), intake.accept),
+    Refuse: (frozenset({FILED}), intake.refuse),
+    Withdraw: (_RUNNING, intake.withdraw),
+    Assign: (_ALL_OPEN, handling.assign),
+    Claim: (_ALL_OPEN, handling.claim),
+    HandOver: (frozenset({FILED, ACCEPTED}), handling.hand_over),
+    Consult: (frozenset({ACCEPTED}), handling.consult),
+    Comment: (_ALL_OPEN | {CLOSED}, handling.comment),
+    Complete: (frozenset({ACCEPTED}), handling.complete),
+    LinkDuplicate: (frozenset({FILED, ACCEPTED}), handling.link_duplicate),
+    Supervise: (_ALL_OPEN, handling.supervise),
+    Suspend: (frozenset({ACCEPTED}), timing.suspend),
+    Resume: (frozenset({SUSPENDED}), timing.resume),
+    Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
+    Tick: (_ALL_OPEN, timing.tick),
+    Recount: (_ALL_OPEN, timing.recount),
+    Decide: (frozenset({ACCEPTED}), outcome.decide),
+    DecideAtOnce: (frozenset({FILED}), outcome.decide_at_once),
+    Serve: (_ALL_OPEN | {CLOSED, "rejected"}, outcome.serve),
+    Deliver: (frozenset({DECIDED}), outcome.deliver),
+    Close: (frozenset({ACCEPTED, DELIVERED}), outcome.close),
+    MakeVoid: (_RUNNING, outcome.make_void),
+    Reopen: (frozenset({CLOSED}), outcome.reopen),
+}
+
+
+def decide(case: Case | None, command: Command, context: Context) -> Answer:
+    """Say what happens when `command` reaches this case. Changes nothing.
+
+    `case` is None for a stream that does not exist yet: only `File` begins one.
+    """
+    if isinstance(command, File):
+        return _begin(case, command, context)
+    if case is None:
+        return Refusal(code="case.unknown", zh="没有这个办件。", en="There is no such case.")
+    actor = context.actor
+    if actor.kind != "system" and not may(actor, command.verb, case.target, context.purpose):
+        return not_allowed(command, case)
+    phases, act = ACTS[type(command)]
+    if case.phase not in phases:
+        return _wrong_phase(case, command)
+    try:
+        return act(case, command, context, context.city.matters[case.matter])
+    except Uncounted as fault:
+        return fault.refusal
+
+
+def _begin(case: Case | None, command: File, context: Context) -> Answer:
+    if case is not None:
+        return Refusal(
+            code="case.exists",
+            zh=f"办件 {case.number} 已经提交过了。",
+            en=f"Case {case.number} has been filed already.",
+            params={"number": case.number},
+        )
+    if not may(context.actor, command.verb, Target(applicant=command.applicant), context.purpose):
+        return Refusal(
+            code="access.denied",
+            zh="不能替别人提交，除非有委托。",
+            en="You cannot file for somebody else without a mandate.",
+        )
+    matter = context.city.matters.get(command.matter)
+    if matter is None:
+        return Refusal(
+            code="case.no-matter",
+            zh=f"没有事项 {command.matter}。",
+            en=f"There is no matter {command.matter}.",
+            params={"matter": command.matter},
+        )
+    try:
+        return intake.file(command, context, matter)
+    except Uncounted as fault:
+        return fault.refusal
+
+
+def not_allowed(command: Command, case: Case) -> Refusal:
+    """Say that somebody else must do this, and which body."""
+    return Refusal(
+        code="access.denied",
+        zh="您没有权限这样办理，这一步由主责单位或窗口的相应岗位办理。",
+        en="You may not do this. It is for the right position of the lead body or the window.",
+        params={"verb": command.verb},
+        next_body=case.lead,
+    )
+
+
+def _wrong_phase(case: Case, command: Command) -> Refusal:
+    words = PHASE_IN_WORDS[case.phase]
+    return Refusal(
+        code="case.wrong-phase",
+        zh=f"办件{words['zh']}，不能这样办理。",
+        en=f"The case is {words['en']}; this cannot be done now.",
+        params={"phase": case.phase, "act": command.verb},
+        next_body=case.lead,
+    )

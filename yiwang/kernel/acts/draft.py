@@ -1,0 +1,114 @@
+"""An event being put together: what it opens, closes and moves, in the words of `Delta`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from yiwang.kernel.acts.timekeeping import limit_due, timer_due
+from yiwang.kernel.bpmn import step
+from yiwang.kernel.bpmn.net import Node
+from yiwang.kernel.case import Case, Paper, Sealed, Task, Timer
+from yiwang.kernel.commands import Context
+from yiwang.kernel.matter import LeadRule, Matter, body_by_rule
+from yiwang.kernel.refusal import Refusal
+
+RECEIVE, FORWARD, ACCEPT = "act:receive", "act:forward", "act:accept"
+DECIDE, DELIVER = "act:decide", "act:deliver"
+
+_LETTERS = {
+    "correction": "C",
+    "acceptance": "A",
+    "refusal": "R",
+    "decision": "D",
+    "extension": "E",
+    "suspension": "S",
+}
+
+
+def act_task(act: str, role: str, body: str, at: datetime) -> Task:
+    """Return the task of a general act. There is one of each kind at most."""
+    return Task(body=body, id=act, node=act, opened_at=at, role=role)
+
+
+def open_acts(case: Case) -> tuple[str, ...]:
+    """Return the ids of the general acts that are waited for."""
+    return tuple(task.id for task in case.tasks if task.id.startswith("act:"))
+
+
+def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | None = None) -> Paper:
+    """Return a new statutory paper with the next number of its kind in this case."""
+    count = sum(1 for known in case.papers if known.kind == kind) + 1
+    return Paper(
+        body=body,
+        issued_at=context.now,
+        kind=kind,
+        number=f"{case.number}-{_LETTERS[kind]}{count}",
+        by=context.actor.signature,
+        reason=reason,
+    )
+
+
+def tasks_of_move(
+    move: step.Move, case: Case, matter: Matter, context: Context
+) -> tuple[Task, ...] | Refusal:
+    """Return the tasks that a step of the process opened, each with its body and due time."""
+    opened = []
+    assert matter.net is not None
+    for one in move.opened:
+        node = matter.net.nodes[one.node]
+        body = _body_of(node, case, context)
+        if isinstance(body, Refusal):
+            return body
+        opened.append(
+            Task(
+                body=body,
+                id=one.token,
+                node=one.node,
+                opened_at=context.now,
+                role=node.position.role if node.position else "",
+                due_at=limit_due(node.limit, context.now, context.city.calendar) if node.limit else None,
+                interval=node.interval,
+            )
+        )
+    return tuple(opened)
+
+
+def timers_after(case: Case, move: step.Move, context: Context) -> tuple[Timer, ...] | None:
+    """Return the timers that run after a step of the process, or None if none changed."""
+    if not move.timers and not move.cleared:
+        return None
+    kept = tuple(timer for timer in case.timers if timer.token not in move.cleared)
+    new = tuple(
+        Timer(timer_due(timer.duration, context.now, context.city.calendar), timer.token)
+        for timer in move.timers
+    )
+    return kept + new
+
+
+def _body_of(node: Node, case: Case, context: Context) -> str | Refusal:
+    """Resolve a step's body: the lead, a body by id, or the nearest body with a function."""
+    wanted = node.position.body if node.position else ""
+    if not wanted or wanted == "lead":
+        return case.lead
+    if wanted == "window":
+        return case.window or case.lead
+    if wanted in context.city.bodies:
+        return wanted
+    found = body_by_rule(context.city, LeadRule(function=wanted), context.city.above(case.place))
+    if isinstance(found, Refusal):
+        return found
+    if found is None:
+        return Refusal(
+            code="responsibility.none",
+            zh=f"{case.place} 没有承担“{wanted}”职能的单位，步骤 {node.id} 无法分派。",
+            en=f"No body with the function {wanted} serves {case.place}; step {node.id} cannot be assigned.",
+            params={"function": wanted, "place": case.place, "node": node.id},
+        )
+    return found
+
+
+def facts_of(case: Case, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what conditions may read: the case's facts and those that come with the command."""
+    return {**case.facts, **extra} if extra else case.facts

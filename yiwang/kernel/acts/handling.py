@@ -1,0 +1,223 @@
+"""Between acceptance and decision: tasks, people, other bodies, comments."""
+
+from __future__ import annotations
+
+import msgspec
+
+from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts.draft import DECIDE, act_task, facts_of, tasks_of_move, timers_after
+from yiwang.kernel.bpmn import step
+from yiwang.kernel.case import CLOSED, Case, Delta, Event, Task
+from yiwang.kernel.commands import (
+    Assign,
+    Claim,
+    Comment,
+    Complete,
+    Consult,
+    Context,
+    HandOver,
+    LinkDuplicate,
+    Supervise,
+)
+from yiwang.kernel.matter import Matter
+from yiwang.kernel.refusal import Refusal
+
+Answer = tuple[Event, ...] | Refusal
+
+
+def complete(case: Case, command: Complete, context: Context, matter: Matter) -> Answer:
+    """办结 one task: the tokens move, what opens next is for the position the matter names."""
+    task = case.task(command.task)
+    if task is None:
+        return _no_task(case, command.task)
+    actor = context.actor
+    if actor.kind != "system" and not actor.holds(task.role, task.body):
+        return _not_yours(case, task)
+    if task.id.startswith("act:"):
+        return _answer_consultation(case, command, task, context, matter)
+    net = matter.net
+    assert net is not None, "a process task without a process"
+    facts = facts_of(case, command.facts)
+    move = step.complete(net, case.tokens, task.id, command.outcome, facts)
+    if isinstance(move, Refusal):
+        return move
+    return _moved(case, command, task, move, context, matter)
+
+
+def _moved(
+    case: Case, command: Complete, task: Task, move: step.Move, context: Context, matter: Matter
+) -> Answer:
+    tasks: tuple[Task, ...] = ()
+    if move.opened:
+        found = tasks_of_move(move, case, matter, context)
+        if isinstance(found, Refusal):
+            return found
+        tasks = found
+    ends_here = move.ended and not matter.decides
+    if move.ended and matter.decides:
+        tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
+    clocks = timekeeping.after_step(case, task, tasks, move.closed, context, matter)
+    facts = command.facts
+    if move.facts:
+        facts = {**facts, **timekeeping.plain_facts(move.facts)}
+    done = Event(
+        "case.task-completed",
+        Delta(
+            about={"node": task.node, "outcome": command.outcome or "done"},
+            clocks=clocks,
+            closed=move.closed,
+            facts=facts,
+            opened=tasks,
+            sealed=command.sealed,
+            timers=timers_after(case, move, context),
+            tokens=move.tokens,
+        ),
+    )
+    if not ends_here:
+        return (done,)
+    stopped = timekeeping.stop_all({**case.clocks, **clocks}, context)
+    return (done, Event("case.closed", Delta(clocks=stopped, phase=CLOSED)))
+
+
+def _answer_consultation(
+    case: Case, command: Complete, task: Task, context: Context, matter: Matter
+) -> Answer:
+    if not task.id.startswith("act:consult"):
+        return Refusal(
+            code="case.act-not-step",
+            zh="这一步要用相应的办理动作，不能直接办结。",
+            en="This step is a general act; use its own button instead of completing it.",
+            params={"task": task.id},
+        )
+    delta = Delta(
+        about={"body": task.body, "outcome": command.outcome or "done"},
+        closed=(task.id,),
+        sealed=command.sealed,
+    )
+    return (Event("case.consultation-answered", delta),)
+
+
+def _no_task(case: Case, task_id: str) -> Refusal:
+    return Refusal(
+        code="case.no-task",
+        zh="这个待办已经办过或被取消，请刷新页面。",
+        en="This task is done or cancelled already. Reload the page.",
+        params={"number": case.number, "task": task_id},
+    )
+
+
+def _not_yours(case: Case, task: Task) -> Refusal:
+    return Refusal(
+        code="access.not-your-task",
+        zh="这个待办属于另一个岗位。",
+        en="This task belongs to another position.",
+        params={"number": case.number, "task": task.id, "role": task.role},
+        next_body=task.body,
+    )
+
+
+def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answer:
+    """认领: the task is mine until I give it back or it is assigned anew."""
+    task = case.task(command.task)
+    if task is None:
+        return _no_task(case, command.task)
+    if not context.actor.holds(task.role, task.body):
+        return _not_yours(case, task)
+    if task.assignee and task.assignee != context.actor.person:
+        return Refusal(
+            code="case.claimed",
+            zh="这个待办已经有人认领。",
+            en="Somebody has claimed this task already.",
+            params={"task": task.id},
+        )
+    if task.assignee == context.actor.person:
+        return ()
+    mine = msgspec.structs.replace(task, assignee=context.actor.person)
+    return (Event("case.claimed", Delta(opened=(mine,))),)
+
+
+def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Answer:
+    """分派 to a person who holds the task's role in its body today."""
+    task = case.task(command.task)
+    if task is None:
+        return _no_task(case, command.task)
+    person = context.city.persons.get(command.person)
+    position = context.city.positions.get(person.position) if person else None
+    if position is None or (position.role, position.body) != (task.role, task.body):
+        return Refusal(
+            code="case.wrong-person",
+            zh="这个人没有办理这一步的岗位。",
+            en="This person does not hold the position for this step.",
+            params={"task": task.id, "role": task.role},
+        )
+    given = msgspec.structs.replace(task, assignee=command.person)
+    return (Event("case.assigned", Delta(opened=(given,))),)
+
+
+def hand_over(case: Case, command: HandOver, context: Context, matter: Matter) -> Answer:
+    """移交: another body leads from now on; its open tasks of the old lead go with the case."""
+    if command.body not in context.city.bodies or command.body == case.lead:
+        return Refusal(
+            code="case.wrong-body",
+            zh="请选择另一个有效的单位。",
+            en="Choose another body that exists.",
+            params={"body": command.body},
+        )
+    moved = tuple(
+        msgspec.structs.replace(task, body=command.body, assignee="")
+        for task in case.tasks
+        if task.body == case.lead
+    )
+    delta = Delta(about={"from": case.lead}, lead=command.body, opened=moved, sealed=command.sealed)
+    return (Event("case.handed-over", delta),)
+
+
+def consult(case: Case, command: Consult, context: Context, matter: Matter) -> Answer:
+    """征求意见: a task for another body; the case does not wait unless the matter says so."""
+    if command.body not in context.city.bodies:
+        return Refusal(
+            code="case.wrong-body",
+            zh="没有这个单位。",
+            en="There is no such body.",
+            params={"body": command.body},
+        )
+    task = Task(
+        body=command.body,
+        id=f"act:consult:{case.task_count + 1}",
+        node="act:consult",
+        opened_at=context.now,
+        role=command.role,
+    )
+    return (Event("case.consulted", Delta(opened=(task,), sealed=command.sealed)),)
+
+
+def comment(case: Case, command: Comment, context: Context, matter: Matter) -> Answer:
+    """备注. The words are sealed; the ledger shows that something was said, and by whom."""
+    if "comment" not in command.sealed:
+        return Refusal(code="case.comment-empty", zh="请写下内容。", en="Write something first.")
+    return (Event("case.commented", Delta(sealed=command.sealed)),)
+
+
+def link_duplicate(case: Case, command: LinkDuplicate, context: Context, matter: Matter) -> Answer:
+    """关联重复件: this case ends, the other goes on."""
+    if command.of == case.number:
+        return Refusal(
+            code="case.own-duplicate",
+            zh="不能与自己重复。",
+            en="A case cannot be a duplicate of itself.",
+            params={"number": case.number},
+        )
+    delta = Delta(
+        about={"of": command.of},
+        clocks=timekeeping.stop_all(case.clocks, context),
+        closed=tuple(task.id for task in case.tasks),
+        phase=CLOSED,
+        timers=() if case.timers else None,
+        tokens=(),
+    )
+    return (Event("case.linked-duplicate", delta),)
+
+
+def supervise(case: Case, command: Supervise, context: Context, matter: Matter) -> Answer:
+    """督办: recorded, and shown to those who have the open tasks."""
+    return (Event("case.supervised", Delta(sealed=command.sealed)),)

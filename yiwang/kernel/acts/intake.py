@@ -1,0 +1,283 @@
+"""From filing to acceptance: 提交, 收件, 转办, 补正, 受理, 不予受理, 撤回."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts.draft import (
+    ACCEPT,
+    DECIDE,
+    FORWARD,
+    RECEIVE,
+    act_task,
+    facts_of,
+    open_acts,
+    paper,
+    tasks_of_move,
+    timers_after,
+)
+from yiwang.kernel.bpmn import step
+from yiwang.kernel.case import (
+    ACCEPTED,
+    CORRECTING,
+    FILED,
+    REJECTED,
+    WITHDRAWN,
+    Case,
+    Delta,
+    Event,
+    Opening,
+    evolve,
+    opened,
+)
+from yiwang.kernel.commands import (
+    Accept,
+    AskCorrection,
+    Context,
+    Correct,
+    File,
+    Forward,
+    Receive,
+    Refuse,
+    Withdraw,
+)
+from yiwang.kernel.matter import City, Matter, responsible
+from yiwang.kernel.refusal import Refusal
+
+Answer = tuple[Event, ...] | Refusal
+
+
+def file(command: File, context: Context, matter: Matter) -> Answer:
+    """提交. Finds the lead body of the place; where filing is acceptance, the process begins too."""
+    if command.channel not in matter.channels:
+        return Refusal(
+            code="case.no-channel",
+            zh=f"{matter.title['zh']}不能从“{command.channel}”提交，可用: {'、'.join(matter.channels)}。",
+            en=f"{matter.title['en']} cannot be filed by {command.channel}; use {', '.join(matter.channels)}.",
+            params={"channel": command.channel, "channels": list(matter.channels)},
+        )
+    unsealed = sorted(matter.sealed_fields.intersection(command.facts))
+    if unsealed:
+        return Refusal(
+            code="case.unsealed",
+            zh=f"字段 {'、'.join(unsealed)} 是个人信息，必须封存后提交。",
+            en=f"The fields {', '.join(unsealed)} are personal and must be sealed before filing.",
+            params={"fields": unsealed},
+        )
+    answer = responsible(context.city, matter, command.place)
+    if isinstance(answer, Refusal):
+        return answer
+    window = window_of(context.city, command.place)
+    opening = Opening(
+        applicant=command.applicant,
+        channel=command.channel,
+        id=command.case,
+        kind=matter.kind,
+        lead=answer.lead,
+        matter=matter.id,
+        number=command.number,
+        place=command.place,
+        window=window,
+        assisting=answer.assisting,
+    )
+    filed = Event("case.filed", _filing(command, context, matter, opening))
+    if matter.process_starts != "file":
+        return (filed,)
+    begun = begin_process(opened(filed, context.city.pack, context.now), context, matter, {})
+    return begun if isinstance(begun, Refusal) else (filed, *begun)
+
+
+def _filing(command: File, context: Context, matter: Matter, opening: Opening) -> Delta:
+    waits = matter.process_starts != "file"
+    role, body = ("window", opening.window) if opening.window else ("officer", opening.lead)
+    tasks = (act_task(RECEIVE, role, body, context.now),) if waits else ()
+    return Delta(
+        about=msgspec.to_builtins(opening),
+        clocks=timekeeping.after_act({}, "file", command.channel, context, matter),
+        facts=command.facts,
+        opened=tasks,
+        phase=FILED,
+        sealed=command.sealed,
+    )
+
+
+def window_of(city: City, place: str) -> str:
+    """Return the nearest body up the tree that has a window position, "" if there is none."""
+    for code in city.above(place):
+        if code in city.windows:
+            return city.windows[code]
+    return ""
+
+
+def receive(case: Case, command: Receive, context: Context, matter: Matter) -> Answer:
+    """收件: starts what starts on receipt; it is not acceptance."""
+    if RECEIVE not in open_acts(case):
+        return Refusal(
+            code="case.received-already",
+            zh="这个办件已经收件。",
+            en="This case has been received already.",
+            params={"number": case.number},
+        )
+    at_window = any(held.role == "window" and held.body == case.window for held in context.actor.holdings)
+    if at_window:
+        task = act_task(FORWARD, "window", case.window, context.now)
+    else:
+        task = act_task(ACCEPT, "officer", case.lead, context.now)
+    clocks = timekeeping.after_act(case.clocks, "receive", case.channel, context, matter)
+    return (Event("case.received", Delta(clocks=clocks, closed=(RECEIVE,), opened=(task,))),)
+
+
+def forward(case: Case, command: Forward, context: Context, matter: Matter) -> Answer:
+    """转办: the window found everything there; the acting body now has it."""
+    if FORWARD not in open_acts(case):
+        return _not_received(case)
+    task = act_task(ACCEPT, "officer", case.lead, context.now)
+    clocks = timekeeping.after_act(case.clocks, "forward", case.channel, context, matter)
+    return (Event("case.forwarded", Delta(clocks=clocks, closed=(FORWARD,), opened=(task,))),)
+
+
+def _not_received(case: Case) -> Refusal:
+    return Refusal(
+        code="case.not-received",
+        zh="还没有收件，请先收件。",
+        en="The case has not been received yet; receive it first.",
+        params={"number": case.number},
+        next_body=case.window or case.lead,
+    )
+
+
+def ask_correction(case: Case, command: AskCorrection, context: Context, matter: Matter) -> Answer:
+    """补正告知: everything that is missing, told once (行政许可法 第三十二条第一款第四项)."""
+    if not command.items:
+        return Refusal(
+            code="case.nothing-to-correct",
+            zh="请勾选要补正的材料或内容，并一次说全。",
+            en="Tick what must be corrected, and name all of it at once.",
+        )
+    rule = matter.correction
+    if rule is not None and rule.once and case.corrections:
+        return Refusal(
+            code="case.corrected-once",
+            zh="补正只能告知一次，这个办件已经告知过。请受理或作出不予受理决定。",
+            en="Correction may be asked once only, and it was. Accept the case or refuse it with reasons.",
+            params={"corrections": case.corrections, "source": rule.source},
+        )
+    acts = open_acts(case)
+    if RECEIVE in acts:
+        return _not_received(case)
+    body = case.window if FORWARD in acts else case.lead
+    delta = Delta(
+        about={"items": list(command.items)},
+        clocks=timekeeping.after_act(case.clocks, "ask-correction", case.channel, context, matter),
+        closed=acts,
+        paper=paper(case, "correction", context, body, command.sealed.get("reason")),
+        phase=CORRECTING,
+        sealed=command.sealed,
+    )
+    return (Event("case.correction-asked", delta),)
+
+
+def correct(case: Case, command: Correct, context: Context, matter: Matter) -> Answer:
+    """补正: the answer goes back to whoever asked; clocks that restart on correction do so."""
+    unsealed = sorted(matter.sealed_fields.intersection(command.facts))
+    if unsealed:
+        return Refusal(
+            code="case.unsealed",
+            zh=f"字段 {'、'.join(unsealed)} 是个人信息，必须封存后提交。",
+            en=f"The fields {', '.join(unsealed)} are personal and must be sealed.",
+            params={"fields": unsealed},
+        )
+    asked = [one for one in case.papers if one.kind == "correction"]
+    if asked and asked[-1].body == case.window and case.window:
+        task = act_task(FORWARD, "window", case.window, context.now)
+    else:
+        task = act_task(ACCEPT, "officer", case.lead, context.now)
+    delta = Delta(
+        clocks=timekeeping.after_act(case.clocks, "correct", case.channel, context, matter),
+        facts=command.facts,
+        opened=(task,),
+        phase=FILED,
+        sealed=command.sealed,
+    )
+    return (Event("case.corrected", delta),)
+
+
+def accept(case: Case, command: Accept, context: Context, matter: Matter) -> Answer:
+    """受理, by the acting body."""
+    if ACCEPT not in open_acts(case) and context.actor.kind != "system":
+        return _not_received(case)
+    return begin_process(case, context, matter, {})
+
+
+def begin_process(case: Case, context: Context, matter: Matter, about: dict[str, Any]) -> Answer:
+    """Accept the case and put the first token. `about` says when it was deemed so."""
+    clocks = timekeeping.after_act(case.clocks, "accept", case.channel, context, matter)
+    notice = paper(case, "acceptance", context, case.lead)
+    closed = open_acts(case)
+    if matter.net is None:
+        tasks = (act_task(DECIDE, "approver", case.lead, context.now),) if matter.decides else ()
+        delta = Delta(about=about, clocks=clocks, closed=closed, opened=tasks, paper=notice, phase=ACCEPTED)
+        return (Event("case.accepted", delta),)
+    move = step.begin(matter.net, facts_of(case, {}))
+    if isinstance(move, Refusal):
+        return move
+    tasks = tasks_of_move(move, case, matter, context)
+    if isinstance(tasks, Refusal):
+        return tasks
+    if move.ended and matter.decides:
+        tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
+    clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
+    delta = Delta(
+        about=about,
+        clocks=clocks,
+        closed=closed,
+        facts=timekeeping.plain_facts(move.facts),
+        opened=tasks,
+        paper=notice,
+        phase=ACCEPTED,
+        timers=timers_after(case, move, context),
+        tokens=move.tokens,
+    )
+    return (Event("case.accepted", delta),)
+
+
+def refuse(case: Case, command: Refuse, context: Context, matter: Matter) -> Answer:
+    """不予受理: in writing, with the ground and the reason."""
+    if "reason" not in command.sealed:
+        return Refusal(
+            code="case.reason-missing",
+            zh="不予受理必须写明理由。",
+            en="A refusal must give its reason.",
+        )
+    delta = Delta(
+        about={"ground": command.ground},
+        clocks=timekeeping.stop_all(case.clocks, context),
+        closed=open_acts(case),
+        paper=paper(case, "refusal", context, case.lead, command.sealed["reason"]),
+        phase=REJECTED,
+        sealed=command.sealed,
+    )
+    return (Event("case.refused", delta),)
+
+
+def withdraw(case: Case, command: Withdraw, context: Context, matter: Matter) -> Answer:
+    """撤回: everything that is open ends."""
+    delta = Delta(
+        clocks=timekeeping.stop_all(case.clocks, context),
+        closed=tuple(task.id for task in case.tasks),
+        phase=WITHDRAWN,
+        sealed=command.sealed,
+        timers=() if case.timers else None,
+        tokens=(),
+    )
+    return (Event("case.withdrawn", delta),)
+
+
+def after(case: Case, events: tuple[Event, ...], context: Context) -> Case:
+    """Return the case as it will be after `events`, for an act made of several."""
+    for event in events:
+        case = evolve(case, event, context.now)
+    return case

@@ -1,0 +1,187 @@
+"""Time acting on a case: 中止, 恢复, 延长, timers that fire, limits that pass, days recounted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts.draft import (
+    DECIDE,
+    DELIVER,
+    act_task,
+    facts_of,
+    paper,
+    tasks_of_move,
+    timers_after,
+)
+from yiwang.kernel.acts.intake import after, begin_process
+from yiwang.kernel.bpmn import step
+from yiwang.kernel.case import (
+    ACCEPTED,
+    CORRECTING,
+    DECIDED,
+    FILED,
+    LAPSED,
+    SUSPENDED,
+    Case,
+    Delta,
+    Event,
+    Timer,
+)
+from yiwang.kernel.commands import Context, Extend, Recount, Resume, Suspend, Tick
+from yiwang.kernel.matter import Matter
+from yiwang.kernel.refusal import Refusal
+
+Answer = tuple[Event, ...] | Refusal
+
+
+def suspend(case: Case, command: Suspend, context: Context, matter: Matter) -> Answer:
+    """中止, for an interval that the matter's clocks name; the reason is told in writing."""
+    known = sorted({name for rule in matter.clocks.values() for name in rule.not_counted})
+    if command.interval not in known:
+        return Refusal(
+            code="case.no-such-interval",
+            zh=f"这个事项没有“{command.interval}”这种不计入期限的情形，可选: {'、'.join(known) or '无'}。",
+            en=f"No clock of this matter leaves out {command.interval}; choose {', '.join(known) or 'none'}.",
+            params={"interval": command.interval, "intervals": known},
+        )
+    if "reason" not in command.sealed:
+        return Refusal(code="case.reason-missing", zh="中止必须写明理由。", en="Give the reason.")
+    clocks = timekeeping.pause_for(case.clocks, command.interval, context, matter)
+    delta = Delta(
+        about={"interval": command.interval},
+        clocks=clocks,
+        paper=paper(case, "suspension", context, case.lead, command.sealed["reason"]),
+        phase=SUSPENDED,
+        sealed=command.sealed,
+    )
+    return (Event("case.suspended", delta),)
+
+
+def resume(case: Case, command: Resume, context: Context, matter: Matter) -> Answer:
+    """恢复: the clocks go on from where they stood."""
+    clocks = timekeeping.resume_from_suspension(case, context, matter)
+    return (
+        Event(
+            "case.resumed",
+            Delta(clocks=clocks, phase=case.resume_phase or ACCEPTED, sealed=command.sealed),
+        ),
+    )
+
+
+def extend(case: Case, command: Extend, context: Context, matter: Matter) -> Answer:
+    """延长 once, by whom and by how much the law says; the reason is told to the applicant."""
+    if "reason" not in command.sealed:
+        return Refusal(code="case.reason-missing", zh="延长必须写明理由。", en="Give the reason.")
+    changed = timekeeping.extended(case.clocks, command.clock, command.amount, context, matter)
+    if isinstance(changed, Refusal):
+        return changed
+    delta = Delta(
+        about={"amount": command.amount, "clock": command.clock},
+        clocks=changed,
+        paper=paper(case, "extension", context, case.lead, command.sealed["reason"]),
+        sealed=command.sealed,
+    )
+    return (Event("case.extended", delta),)
+
+
+def recount(case: Case, command: Recount, context: Context, matter: Matter) -> Answer:
+    """重算: the same rules over a calendar that knows more. Nothing happens if nothing moved."""
+    changed = timekeeping.recounted(case.clocks, context, matter)
+    return (Event("case.recounted", Delta(clocks=changed)),) if changed else ()
+
+
+def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
+    """Let what is due happen, in the order in which it fell due."""
+    events: tuple[Event, ...] = ()
+    while True:
+        next_one = _next_due(case, context.now)
+        if next_one is None:
+            return events
+        made = (
+            _fire(case, next_one, context, matter)
+            if isinstance(next_one, Timer)
+            else _expire(case, next_one, context, matter)
+        )
+        if isinstance(made, Refusal):
+            return events or made
+        events += made
+        case = after(case, made, context)
+
+
+def _next_due(case: Case, now: datetime) -> Timer | str | None:
+    """Return the timer, or the id of the clock, that fell due first and was not yet dealt with."""
+    found: list[tuple[datetime, int, Timer | str]] = [
+        (timer.due_at, 0, timer) for timer in case.timers if timer.due_at <= now and case.phase == ACCEPTED
+    ]
+    for clock_id, state in case.clocks.items():
+        if state.stopped_at is None and state.expired_at is None and state.due_legal is not None:
+            if state.due_legal < now:
+                found.append((state.due_legal, 1, clock_id))
+    return min(found, key=lambda one: (one[0], one[1], str(one[2])))[2] if found else None
+
+
+def _fire(case: Case, timer: Timer, context: Context, matter: Matter) -> Answer:
+    assert matter.net is not None
+    move = step.fire_timer(matter.net, case.tokens, timer.token, facts_of(case, {}))
+    if isinstance(move, Refusal):
+        return move
+    tasks = tasks_of_move(move, case, matter, context)
+    if isinstance(tasks, Refusal):
+        return tasks
+    if move.ended and matter.decides:
+        tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
+    delta = Delta(
+        about={"timer": step.node_of(timer.token)},
+        closed=move.closed,
+        facts=timekeeping.plain_facts(move.facts),
+        opened=tasks,
+        timers=timers_after(case, move, context),
+        tokens=move.tokens,
+    )
+    return (Event("case.timer-fired", delta),)
+
+
+def _expire(case: Case, clock_id: str, context: Context, matter: Matter) -> Answer:
+    """A limit has passed: that is recorded, and what the law then deems, happens."""
+    rule = matter.clocks[clock_id]
+    state = timekeeping.expired(case.clocks[clock_id])
+    passed = Event("case.limit-passed", Delta(about={"clock": clock_id}, clocks={clock_id: state}))
+    outcome = rule.on_expiry
+    if not outcome or outcome == "none":
+        return (passed,)
+    case = after(case, (passed,), context)
+    deemed = _deemed(case, outcome, clock_id, context, matter)
+    return deemed if isinstance(deemed, Refusal) else (passed, *deemed)
+
+
+def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: Matter) -> Answer:
+    about = {"deemed": True, "clock": clock_id}
+    if outcome in ("accept", "accept-from-expiry") and case.phase == FILED:
+        # 行政许可法 第三十二条第一款第四项: deemed accepted from the day of receipt;
+        # 行政复议法 第三十条: from the day the review period ends.
+        at = case.received_at if outcome == "accept" else case.clocks[clock_id].due_legal
+        begun = timekeeping.as_of(context, at or case.opened_at)
+        answer = begin_process(case, begun, matter, about)
+        return answer
+    if outcome == "grant" and case.phase == ACCEPTED:
+        delta = Delta(
+            about={**about, "outcome": "grant"},
+            clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
+            closed=tuple(task.id for task in case.tasks),
+            opened=(act_task(DELIVER, "officer", case.lead, context.now),),
+            paper=paper(case, "decision", context, case.lead),
+            phase=DECIDED,
+            timers=() if case.timers else None,
+            tokens=(),
+        )
+        return (Event("case.decided", delta),)
+    if outcome == "lapse" and case.phase in (FILED, CORRECTING):
+        delta = Delta(
+            about=about,
+            clocks=timekeeping.stop_all(case.clocks, context),
+            closed=tuple(task.id for task in case.tasks),
+            phase=LAPSED,
+        )
+        return (Event("case.lapsed", delta),)
+    return ()

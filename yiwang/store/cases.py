@@ -1,0 +1,119 @@
+"""Cases as a kind of stream: every net's cases are kept in one table and read by one inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from yiwang.kernel import case as cases
+from yiwang.kernel.acts import decide
+from yiwang.kernel.case import Case, Delta, Event
+from yiwang.store.kinds import Change, StreamKind, register
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_decode = msgspec.json.Decoder(Case).decode
+_decode_delta = msgspec.json.Decoder(Delta).decode
+
+OPEN_TASK = (
+    "INSERT INTO task_row (city, stream, id, node, body, role, assignee, opened_at, due_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (city, stream, id) DO UPDATE SET body = excluded.body, role = excluded.role,"
+    " assignee = excluded.assignee, due_at = excluded.due_at"
+)
+CLOSE_TASK = "DELETE FROM task_row WHERE city = %s AND stream = %s AND id = %s"
+
+COLUMNS = (
+    ("number", "text"),
+    ("matter", "text"),
+    ("kind", "text"),
+    ("pack", "text"),
+    ("phase", "text"),
+    ("place", "text"),
+    ("lead", "text"),
+    ("bodies", "text[]"),
+    ("window_body", "text"),
+    ("applicant", "text"),
+    ("channel", "text"),
+    ("opened_at", "timestamptz"),
+    ("ended_at", "timestamptz"),
+    ("due_at", "timestamptz"),
+    ("due_provisional", "boolean"),
+    ("late", "boolean"),
+    ("outcome", "text"),
+)
+
+
+def values(case: Case) -> tuple[Any, ...]:
+    """Return the query columns of a case, in the order of `COLUMNS`."""
+    due_at, provisional = cases.due(case)
+    late = any(state.expired_at is not None for state in case.clocks.values())
+    return (
+        case.number,
+        case.matter,
+        case.kind,
+        case.pack,
+        case.phase,
+        case.place,
+        case.lead,
+        list(case.target.bodies),
+        case.window,
+        case.applicant,
+        case.channel,
+        case.opened_at,
+        case.ended_at,
+        due_at,
+        provisional,
+        late,
+        case.outcome,
+    )
+
+
+def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) -> list[Change]:
+    """Yield the changes of the inbox table: tasks that opened, changed or closed."""
+    before = {task.id: task for task in old.tasks} if old else {}
+    after = {task.id: task for task in new.tasks}
+    closed = [(stream, task_id) for task_id in before if task_id not in after]
+    opened = [
+        (stream, t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at)
+        for t in new.tasks
+        if before.get(t.id) != t
+    ]
+    changes = []
+    if closed:
+        changes.append(Change(CLOSE_TASK, closed))
+    if opened:
+        changes.append(Change(OPEN_TASK, opened))
+    return changes
+
+
+def read_event(type_: str, v: int, data: bytes) -> Event:
+    """Read an event of any version ever released."""
+    return Event(type_, _decode_delta(data), v)
+
+
+def begin(event: Event, pack: str, at: datetime) -> Case:
+    """Return the case its first event begins."""
+    return cases.opened(event, pack, at)
+
+
+CASE = register(
+    StreamKind(
+        name="case",
+        table="case_row",
+        columns=COLUMNS,
+        decide=decide,
+        begin=begin,
+        evolve=cases.evolve,
+        values=values,
+        wake_at=cases.wake_at,
+        pack_of=lambda case: case.pack,
+        encode=_encode,
+        decode=_decode,
+        read_event=read_event,
+        project=project,
+    )
+)

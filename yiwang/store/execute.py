@@ -1,0 +1,223 @@
+"""The one door: a command, one locked stream, one transaction, all or nothing.
+
+Two round trips: the first opens the transaction, looks for the idempotency key and locks the row;
+the second writes the row, the events and what the net projects, and commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg_pool import ConnectionPool
+
+from yiwang.kernel import ledger
+from yiwang.kernel.access import Actor
+from yiwang.kernel.commands import Context
+from yiwang.kernel.matter import City
+from yiwang.kernel.refusal import Refusal
+from yiwang.store.connect import OPEN_DOOR, Connection
+from yiwang.store.faults import Faults, reach
+from yiwang.store.kinds import Change, StreamKind
+from yiwang.store.rows import insert_row, insert_sql, update_row, update_sql
+from yiwang.store.vault import Safe, SealedEntry
+
+INSERT_EVENT = (
+    "INSERT INTO event (city, stream, seq, kind, at, body, hash) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+INSERT_KEY = "INSERT INTO command_key (city, key, stream, seq) VALUES (%s, %s, %s, %s)"
+FIND_KEY = "SELECT stream, seq FROM command_key WHERE city = %s AND key = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The command was carried out, or had been before under the same key.
+
+    Attributes:
+        seq: number of the stream's last entry made by the command.
+        head: hash of that entry (32 bytes); the promise names it.
+        repeated: True: the key was known, nothing was done again; `state` is as it is now.
+    """
+
+    stream: UUID
+    seq: int
+    head: bytes
+    state: Any
+    events: tuple[Any, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A command on its way to the door.
+
+    Attributes:
+        city: key of the city or world. stream: the one stream it locks.
+        secrets: field → text that goes to the vault; the command gets references.
+        key: idempotency key, kept 90 days; None for commands that may be repeated.
+    """
+
+    city: str
+    kind: StreamKind
+    stream: UUID
+    command: Any
+    actor: Actor
+    now: datetime
+    purpose: str = ""
+    key: str | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the door works with.
+
+    Attributes:
+        cities: `(city key, pack hash | None) -> City`: None asks for the pack now in force.
+        safe: seals secrets under keys that lie outside the database.
+        faults: planned failures of a test.
+    """
+
+    pool: ConnectionPool[Connection]
+    cities: Callable[[str, str | None], City]
+    safe: Safe
+    faults: Faults | None = None
+
+
+def execute(door: Door, ask: Ask) -> Done | Refusal:
+    """Carry out one command. Returns what was done, or why not; a refusal has written nothing.
+
+    Raises:
+        psycopg.Error: the database is lost or full; nothing was acknowledged. With a key the
+            command may be sent again without being done twice.
+    """
+    with door.pool.connection() as connection:
+        try:
+            return _execute(connection, door, ask)
+        finally:
+            if not connection.closed and connection.info.transaction_status != 0:
+                connection.execute("ROLLBACK")
+
+
+def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
+    known, row = _lock(connection, ask)
+    reach(door.faults, "locked")
+    if known is not None:
+        return _repeated(ask, known, row)
+    state = ask.kind.decode(row[2]) if row else None
+    pack = ask.kind.pack_of(state) if state is not None else None
+    city = door.cities(ask.city, pack)
+    command, sealed = seal(door.safe, ask)
+    answer = ask.kind.decide(state, command, Context(ask.now, ask.actor, city, ask.purpose))
+    reach(door.faults, "decided")
+    if isinstance(answer, Refusal):
+        return answer
+    if not answer:
+        seq, head = (row[0], bytes(row[1])) if row else (0, b"")
+        return Done(ask.stream, seq, head, state)
+    seq, head = (
+        (row[0], bytes(row[1])) if row else (0, ledger.genesis(ask.city, stream_name(ask.kind, ask.stream)))
+    )
+    written = write_entries(ask, city.pack, answer, state, seq, head)
+    _save(connection, door, ask, state, written, sealed, answer)
+    reach(door.faults, "committed")
+    return Done(ask.stream, written.seq, written.head, written.state, answer)
+
+
+def stream_name(kind: StreamKind, stream: UUID) -> str:
+    """Return how chains and leaves name a stream: `case/018f…`."""
+    return f"{kind.name}/{stream}"
+
+
+def seal(safe: Safe, ask: Ask) -> tuple[Any, list[SealedEntry]]:
+    """Return the command with references in place of its secrets, and the entries to store."""
+    if not ask.secrets:
+        return ask.command, []
+    return safe.seal_into(ask.command, ask.secrets, ask.city, ask.stream)
+
+
+def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
+    """First round trip: begin, name the city, look for the key, lock the row."""
+    with connection.pipeline():
+        connection.execute("BEGIN")
+        connection.execute(OPEN_DOOR, (ask.city,))
+        row = connection.execute(
+            f"SELECT seq, head, state FROM {ask.kind.table} WHERE city = %s AND id = %s FOR UPDATE",
+            (ask.city, ask.stream),
+        )
+        key = connection.execute(FIND_KEY, (ask.city, ask.key)) if ask.key else None
+        found = row.fetchone()
+        return (key.fetchone() if key is not None else None), found
+
+
+def _repeated(ask: Ask, known: Sequence[Any], row: Sequence[Any] | None) -> Done | Refusal:
+    if known[0] != ask.stream:
+        return Refusal(
+            code="store.key-reused",
+            zh="这个操作编号已经用在另一个办件上，请刷新页面后再试。",
+            en="This request's key was already used for another case. Reload the page and try again.",
+        )
+    assert row is not None, "a key without its row"
+    return Done(ask.stream, known[1], bytes(row[1]), ask.kind.decode(row[2]), repeated=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Entries ready to be stored: `entries` are `(seq, at, body, hash)`."""
+
+    state: Any
+    seq: int
+    head: bytes
+    entries: list[tuple[int, datetime, bytes, bytes]]
+
+
+def write_entries(ask: Ask, pack: str, events: Sequence[Any], state: Any, seq: int, head: bytes) -> Written:
+    """Evolve the state and chain the entries. Pure."""
+    kind, at, actor = ask.kind, ask.now, ask.actor.signature
+    entries = []
+    for event in events:
+        if state is None:
+            state = kind.begin(event, pack, at)
+        else:
+            state = kind.evolve(state, event, at)
+        body = ledger.entry_bytes(ledger.Entry(actor, at, event.data, pack, event.type, event.v))
+        head = ledger.chain(head, body)
+        seq += 1
+        entries.append((seq, at, body, head))
+    return Written(state, seq, head, entries)
+
+
+def _save(
+    connection: Connection,
+    door: Door,
+    ask: Ask,
+    old: Any,
+    written: Written,
+    sealed: list[SealedEntry],
+    events: Sequence[Any],
+) -> None:
+    """Second round trip: everything, and the commit."""
+    kind = ask.kind
+    with connection.pipeline():
+        if old is None:
+            connection.execute(insert_sql(kind), insert_row(kind, ask, written))
+        else:
+            connection.execute(update_sql(kind), update_row(kind, ask, written))
+        for seq, at, body, digest in written.entries:
+            connection.execute(INSERT_EVENT, (ask.city, ask.stream, seq, kind.name, at, body, digest))
+        if ask.key:
+            connection.execute(INSERT_KEY, (ask.city, ask.key, ask.stream, written.seq))
+        for entry in sealed:
+            connection.execute(entry.sql, entry.row)
+        _apply(connection, kind.project(ask.stream, old, written.state, events), ask.city)
+        reach(door.faults, "written")
+        connection.execute("COMMIT")
+
+
+def _apply(connection: Connection, changes: Sequence[Change], city: str) -> None:
+    for change in changes:
+        for row in change.rows:
+            connection.execute(change.sql, (city, *row))

@@ -1,0 +1,88 @@
+"""Kinds of streams: what the one door needs to know of a thing, and nothing of any net."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from yiwang.kernel.refusal import Refusal
+
+
+class HasEvent(Protocol):
+    """An event: a past-tense type, its data, and the version of its shape."""
+
+    type: str
+    data: Any
+    v: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change to a query table of the net: SQL and the parameters of each row."""
+
+    sql: str
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamKind:
+    """How one kind of stream is decided, evolved, kept and read back.
+
+    Attributes:
+        table: holds the row; its first seven columns are those of `BASE`.
+        columns: the query columns after them, as `(name, type)`.
+        decide: `(state | None, command, context) -> events | Refusal`; pure.
+        begin: `(first event, pack, at) -> state`. evolve: `(state, event, at) -> state`.
+        values: the query columns of a state, in the order of `columns`.
+        wake_at: when the city must look at it again by itself.
+        pack_of: the pack version the state is pinned to.
+        read_event: `(type, v, data bytes) -> event`, old versions brought up to date.
+        project: what else changes in the same transaction.
+    """
+
+    name: str
+    table: str
+    columns: tuple[tuple[str, str], ...]
+    decide: Callable[[Any, Any, Any], tuple[Any, ...] | Refusal]
+    begin: Callable[[Any, str, datetime], Any]
+    evolve: Callable[[Any, Any, datetime], Any]
+    values: Callable[[Any], tuple[Any, ...]]
+    wake_at: Callable[[Any], datetime | None]
+    pack_of: Callable[[Any], str]
+    encode: Callable[[Any], bytes]
+    decode: Callable[[bytes], Any]
+    read_event: Callable[[str, int, bytes], Any]
+    project: Callable[[UUID, Any, Any, Sequence[Any]], Sequence[Change]]
+
+
+BASE = (
+    ("city", "text"),
+    ("id", "uuid"),
+    ("seq", "integer"),
+    ("head", "bytea"),
+    ("state", "bytea"),
+    ("wake_at", "timestamptz"),
+    ("changed_at", "timestamptz"),
+)
+
+_registered: dict[str, StreamKind] = {}
+
+
+def register(kind: StreamKind) -> StreamKind:
+    """Make a kind known by its name. A second kind of the same name is our own mistake."""
+    assert _registered.get(kind.name, kind) is kind, f"two kinds are called {kind.name}"
+    _registered[kind.name] = kind
+    return kind
+
+
+def kind_named(name: str) -> StreamKind:
+    """Return the registered kind. KeyError: a ledger of a newer version, or a missing net."""
+    return _registered[name]
+
+
+def kinds() -> tuple[StreamKind, ...]:
+    """Return every registered kind, in the order of registration."""
+    return tuple(_registered.values())
