@@ -31,6 +31,7 @@ Session = tuple[time, time]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _LAST_MOMENT = time.max.replace(fold=1)
+_LAST_ORDINAL = date.max.toordinal()
 
 
 class BeforeFirstDay(CalendarError):
@@ -289,6 +290,8 @@ class Calendar:
         while rest >= 0:
             ordinal += 1
             rest -= self._pattern[(ordinal + 6) % 7]
+        if ordinal > _LAST_ORDINAL:
+            raise OverflowError("no such year")
         return date.fromordinal(ordinal)
 
     def _count_by_pattern(self, after: int, until: int) -> int:
