@@ -30,6 +30,7 @@ from yiwang.kernel.case import (
     Delta,
     Event,
     Opening,
+    Task,
     evolve,
     opened,
 )
@@ -56,7 +57,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         return Refusal(
             code="case.no-channel",
             zh=f"{matter.title['zh']}不能从“{command.channel}”提交，可用: {'、'.join(matter.channels)}。",
-            en=f"{matter.title['en']} cannot be filed by {command.channel}; use {', '.join(matter.channels)}.",
+            en=f"{matter.title['en']} cannot come by {command.channel}; use {', '.join(matter.channels)}.",
             params={"channel": command.channel, "channels": list(matter.channels)},
         )
     unsealed = sorted(matter.sealed_fields.intersection(command.facts))
@@ -218,15 +219,16 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
     notice = paper(case, "acceptance", context, case.lead)
     closed = open_acts(case)
     if matter.net is None:
-        tasks = (act_task(DECIDE, "approver", case.lead, context.now),) if matter.decides else ()
-        delta = Delta(about=about, clocks=clocks, closed=closed, opened=tasks, paper=notice, phase=ACCEPTED)
+        waits = (act_task(DECIDE, "approver", case.lead, context.now),) if matter.decides else ()
+        delta = Delta(about=about, clocks=clocks, closed=closed, opened=waits, paper=notice, phase=ACCEPTED)
         return (Event("case.accepted", delta),)
     move = step.begin(matter.net, facts_of(case, {}))
     if isinstance(move, Refusal):
         return move
-    tasks = tasks_of_move(move, case, matter, context)
-    if isinstance(tasks, Refusal):
-        return tasks
+    found = tasks_of_move(move, case, matter, context)
+    if isinstance(found, Refusal):
+        return found
+    tasks: tuple[Task, ...] = found
     if move.ended and matter.decides:
         tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
     clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
