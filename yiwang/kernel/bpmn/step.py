@@ -25,7 +25,8 @@ from yiwang.kernel.bpmn.net import (
     Net,
     Node,
 )
-from yiwang.kernel.bpmn.structure import OUTCOME, name_of, problems
+from yiwang.kernel.bpmn.outcomes import OUTCOME
+from yiwang.kernel.bpmn.structure import name_of, problems
 from yiwang.kernel.feel import Expression, FeelError, compile_expression
 from yiwang.kernel.refusal import Refusal
 
@@ -72,6 +73,10 @@ class Move(msgspec.Struct, frozen=True, gc=False):
     ended: bool
 
 
+Key = tuple[Tokens, str, str]
+Memory = dict[Key, Move]
+
+
 class CompiledNet:
     """A net made ready to run: conditions compiled, ways looked up, moves without facts remembered.
 
@@ -80,11 +85,13 @@ class CompiledNet:
 
     __slots__ = (
         "arriving",
+        "begun",
         "boundaries",
+        "completed",
         "conditions",
+        "fired",
         "leaving",
         "limit",
-        "memo",
         "net",
         "nodes",
         "rules",
@@ -108,14 +115,10 @@ class CompiledNet:
         self.conditions = {flow.id: _expression(flow.condition) for flow in net.flows if flow.condition}
         self.rules = {node.id: _expression(node.rule) for node in net.nodes if node.kind == RULE}
         self.limit = 10 * (len(net.nodes) + len(net.flows))
-        # Moves that asked for no fact are the same for every case: (tokens, token, outcome) → Move.
-        self.memo: dict[tuple[Tokens, str, str], Move] = {}
-
-    def remember(self, key: tuple[Tokens, str, str], move: Move) -> None:
-        """Keep a move that depends on nothing but `key`. Starts afresh when full."""
-        if len(self.memo) >= _MEMO_SIZE:
-            self.memo.clear()
-        self.memo[key] = move
+        # A move that asked for no fact is the same for every case under (tokens, token, outcome).
+        self.begun: Memory = {}
+        self.completed: Memory = {}
+        self.fired: Memory = {}
 
 
 def _expression(text: str) -> Expression:
@@ -151,10 +154,11 @@ def open_tasks(net: CompiledNet, tokens: Tokens) -> tuple[Opened, ...]:
 
 def begin(net: CompiledNet, facts: Facts) -> Move | Refusal:
     """Put the first token. Refuses only where a condition leaves no way (`process.no-way`)."""
-    move = net.memo.get(((), "", ""))
+    key: Key = ((), "", "")
+    move = net.begun.get(key)
     if move is not None:
         return move
-    return _Walk(net, (), facts, "").go(net.start, 0, ((), "", ""))
+    return _Walk(net, (), facts, "").go(net.start, 0, net.begun, key)
 
 
 def complete(net: CompiledNet, tokens: Tokens, task: str, outcome: str, facts: Facts) -> Move | Refusal:
@@ -164,7 +168,7 @@ def complete(net: CompiledNet, tokens: Tokens, task: str, outcome: str, facts: F
     Refuses: `process.no-such-task`, `process.no-such-outcome`, `process.no-way`,
     `process.two-tokens`, `process.endless`.
     """
-    move = net.memo.get((tokens, task, outcome))
+    move = net.completed.get((tokens, task, outcome))
     if move is not None:
         return move
     place, _, depth = task.rpartition(":")
@@ -176,7 +180,7 @@ def complete(net: CompiledNet, tokens: Tokens, task: str, outcome: str, facts: F
         return _no_such_outcome(node, outcome)
     walk = _Walk(net, tokens, facts, chosen)
     walk.close_task(task)
-    return walk.go(node, int(depth), (tokens, task, outcome))
+    return walk.go(node, int(depth), net.completed, (tokens, task, outcome))
 
 
 def fire_timer(net: CompiledNet, tokens: Tokens, timer: str, facts: Facts) -> Move | Refusal:
@@ -184,8 +188,8 @@ def fire_timer(net: CompiledNet, tokens: Tokens, timer: str, facts: Facts) -> Mo
 
     Refuses: `process.no-such-timer` (it already fired, or its task is done), and as `complete` does.
     """
-    key = (tokens, timer, "")
-    move = net.memo.get(key)
+    key: Key = (tokens, timer, "")
+    move = net.fired.get(key)
     if move is not None:
         return move
     place, _, depth = timer.rpartition(":")
@@ -197,11 +201,25 @@ def fire_timer(net: CompiledNet, tokens: Tokens, timer: str, facts: Facts) -> Mo
         walk.close_task(f"{node.attached}:{depth}")
     else:
         walk.take(timer)
-    return walk.go(node, int(depth), key)
+    return walk.go(node, int(depth), net.fired, key)
 
 
 class _Walk:
     """One move being made: mutable inside, gone when `go` returns."""
+
+    __slots__ = (
+        "asked_facts",
+        "cleared",
+        "closed",
+        "facts",
+        "first_outcome",
+        "found",
+        "net",
+        "opened",
+        "places",
+        "queue",
+        "timers",
+    )
 
     def __init__(self, net: CompiledNet, tokens: Tokens, facts: Facts, outcome: str) -> None:
         self.net = net
@@ -230,8 +248,8 @@ class _Walk:
             if boundary.id in self.places:
                 self.take(self.places[boundary.id])
 
-    def go(self, node: Node, depth: int, key: tuple[Tokens, str, str]) -> Move | Refusal:
-        """Move on from `node` until every token stands still."""
+    def go(self, node: Node, depth: int, memory: Memory, key: Key) -> Move | Refusal:
+        """Move on from `node` until every token stands still; remember a move that asked no fact."""
         self._leave(node, depth, self.first_outcome)
         steps = 0
         while self.queue:
@@ -244,7 +262,9 @@ class _Walk:
                 return refused
         move = self._result()
         if not self.asked_facts:
-            self.net.remember(key, move)
+            if len(memory) >= _MEMO_SIZE:
+                memory.clear()
+            memory[key] = move
         return move
 
     def _result(self) -> Move:

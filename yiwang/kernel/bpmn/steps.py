@@ -22,7 +22,8 @@ from yiwang.kernel.bpmn.net import (
     Problem,
     Text,
 )
-from yiwang.kernel.bpmn.structure import OUTCOME, problems
+from yiwang.kernel.bpmn.outcomes import condition_for
+from yiwang.kernel.bpmn.structure import problems
 from yiwang.kernel.feel import FeelError, compile_expression
 
 NEXT, FINISH = "next", "end"
@@ -97,7 +98,7 @@ def _text(given: Any) -> Text:
 
 
 def compile_steps(
-    steps: Sequence[Step | Mapping[str, Any]], net_id: str = "process", title: Text | None = None
+    steps: Sequence[Step | Mapping[str, Any]], net_id: str = "matter-steps", title: Text | None = None
 ) -> Net | tuple[Problem, ...]:
     """Compile an ordered list of steps to a net, or say everything that prevents it.
 
@@ -195,8 +196,7 @@ def _ways_out(step: Step, targets: dict[str, str], nodes: list[Node], flows: lis
     nodes.append(Node(id=gateway, kind=EXCLUSIVE))
     flows.append(_flow(step.id, gateway))
     for way in step.ways:
-        condition = f'{OUTCOME} = "{way.outcome}"'
-        flows.append(_flow(gateway, targets[way.to], condition, way.title, way.outcome))
+        flows.append(_flow(gateway, targets[way.to], condition_for(way.outcome), way.title, way.outcome))
 
 
 def _flow_id(source: str, target: str, suffix: str = "") -> str:

@@ -23,14 +23,13 @@ from yiwang.kernel.bpmn.net import (
 )
 from yiwang.kernel.feel import FeelError, compile_expression
 
-OUTCOME = "outcome"
-
 _DURATION = re.compile(
     r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?"
     r"|\d+ ?(工作日|日|工作时|小时|分钟|年|月)"
     r"|\d+ (working days?|days?|office hours?|hours?|minutes?|years?|months?)"
     r"|即时|at once"
 )
+_ID = re.compile(r"[^\W\d][\w.\-]*")
 _FACT = re.compile(r"[^\W\d]\w*")
 
 
@@ -45,7 +44,7 @@ def name_of(thing: Node | Flow, language: str = "zh") -> str:
 
 
 def _ids(net: Net) -> Iterator[Problem]:
-    things = [*(node.id for node in net.nodes), *(flow.id for flow in net.flows)]
+    things = [net.id, *(node.id for node in net.nodes), *(flow.id for flow in net.flows)]
     for given, count in Counter(things).items():
         if count > 1:
             yield Problem(
@@ -54,11 +53,11 @@ def _ids(net: Net) -> Iterator[Problem]:
                 f'The id "{given}" is used {count} times; each node and flow needs its own.',
                 given,
             )
-        if ":" in given or not given:
+        if not _ID.fullmatch(given):
             yield Problem(
                 "process.bad-id",
-                f"编号“{given}”不能为空, 也不能含冒号。",
-                f'The id "{given}" must not be empty or contain a colon.',
+                f"编号“{given}”应以字母、汉字或下划线开头, 后接字母、汉字、数字、点、横线或下划线。",
+                f'The id "{given}" must begin with a letter or _ and go on with letters, digits, dots, - or _.',
                 given,
             )
 
