@@ -83,10 +83,10 @@ def due_of(
         CalendarError: the calendar does not reach back so far, or has no office hours.
     """
     total = _exact(amount) + (_exact(extension) if extension is not None else 0)
-    begun = max(utc(at) for at in (start, *restarts))
-    gaps = gaps_for(unit, excluded)
     ending = Ending(ends, if_holiday)
     try:
+        begun = max(utc(at) for at in (start, *restarts))
+        gaps = gaps_for(unit, excluded)
         if direction == "back":
             return _due_back(begun, Limit(total, unit), gaps, ending, calendar)
         return due_after(begun, (Limit(total, unit),), gaps, ending, calendar)
