@@ -35,15 +35,22 @@ def test_the_tree_is_the_one_of_the_standard():
 
 
 def test_the_known_roots_of_certificate_transparency_hold():
-    inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    inputs = [
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    ]
     nodes = ledger.nodes_of(hashed([bytes.fromhex(text) for text in inputs]))
     assert (
-        ledger.tree_root(nodes, 8).hex()
-        == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+        ledger.tree_root(nodes, 8).hex() == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
     )
     assert (
-        ledger.tree_root(nodes, 1).hex()
-        == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+        ledger.tree_root(nodes, 1).hex() == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
     )
 
 
