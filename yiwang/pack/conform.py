@@ -144,7 +144,7 @@ def _best(error: ValidationError) -> ValidationError | None:
 
 
 def _missing(error: ValidationError, node: Node) -> Finding:
-    assert isinstance(error.schema, dict) and isinstance(error.instance, dict)  # noqa: S101  what "required" means
+    assert isinstance(error.schema, dict) and isinstance(error.instance, dict)
     properties = error.schema.get("properties", {})
     key = next(
         key for key in error.schema["required"] if key not in error.instance and f"'{key}'" in error.message

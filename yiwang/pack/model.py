@@ -223,6 +223,7 @@ class Step:
     outcomes: tuple[Outcome, ...]
     outcome_titles: Words
     when: Word | None
+    act: Word | None
     interval: Word | None
     fields: Words
     where: Where

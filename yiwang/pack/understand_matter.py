@@ -90,6 +90,7 @@ def _step(fields: Fields) -> Step:
         ),
         outcome_titles=tuple(title_keys.keys.values()) if title_keys else (),
         when=fields.word("when"),
+        act=fields.word("act"),
         interval=fields.word("interval"),
         fields=fields.words("fields"),
         where=fields.where,
@@ -190,7 +191,7 @@ def form_of(node: Mapping) -> Form:
     properties = form.mapping("properties")
     fields = {}
     for name, value in (properties.entries if properties else {}).items():
-        assert properties is not None  # noqa: S101  it has an entry
+        assert properties is not None
         field = Fields(value, value.where)
         personal = field.node("x-yw-personal")
         fields[str(name)] = Field(
