@@ -81,9 +81,8 @@ def must_be_on(patient: Patient, name: str) -> str:
 
 def require_nobody(patient: Patient, attribute: str) -> str:
     """Require that our role neither has an attribute nor may become a role that has it."""
-    rows = patient.work.execute(
-        f"SELECT rolname FROM pg_roles WHERE {attribute} AND pg_has_role(current_user, oid, 'MEMBER')".encode()
-    ).fetchall()
+    query = f"SELECT rolname FROM pg_roles WHERE {attribute} AND pg_has_role(current_user, oid, 'MEMBER')"
+    rows = patient.work.execute(query.encode()).fetchall()
     ours = one(patient.work, "SELECT current_user::text")
     return require(not rows, ", ".join([f"{ours} → {name}" for (name,) in rows]) or ours)
 
@@ -133,7 +132,8 @@ def collation(patient: Patient) -> str:
     words = ["_", "a", "B", "é", "Z", "阿", "岳", "ab", "a b", "𠮷", "\ufb01", "-a"]
     row = patient.work.execute(
         "SELECT array_agg(w ORDER BY w),"
-        " (SELECT datcollate FROM pg_database WHERE datname = current_database()) FROM unnest(%s::text[]) AS w",
+        " (SELECT datcollate FROM pg_database WHERE datname = current_database())"
+        " FROM unnest(%s::text[]) AS w",
         [words],
     ).fetchone()
     found, name = row if row else ([], "?")

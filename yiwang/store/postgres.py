@@ -8,6 +8,7 @@ It dies with us, comes back alone after any kill, and a second one on the same f
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -34,7 +35,7 @@ from yiwang.store.folder import (
 )
 from yiwang.store.leftovers import take_cluster
 from yiwang.store.supervise import Child
-from yiwang.store.trouble import DatabaseTrouble, diagnose
+from yiwang.store.trouble import DatabaseTrouble
 from yiwang.store.tuning import server_settings
 
 OWNER = "yiwang_owner"
@@ -241,7 +242,10 @@ def make_template(server: Server, name: str, fill: Callable[[str], None]) -> str
 
 def os_trouble(folder: DataFolder, error: OSError) -> DatabaseTrouble:
     """Word an error of the file system."""
-    return diagnose(folder.path, folder.log, f"{error.strerror}: {error.filename or ''}", error.errno)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DatabaseTrouble("database.disk-full", folder=folder.path)
+    reason = f"{error.strerror}: {error.filename or ''}"
+    return DatabaseTrouble("database.folder-unreadable", folder=folder.path, reason=reason)
 
 
 def external_database(env: Mapping[str, str]) -> ExternalDatabase | None:
