@@ -5,23 +5,33 @@
 The server is the child of the process that ends last, the xdist controller, and is started when the first
 test asks: workers ask over a Unix socket whose path they are given, so a run without database tests starts
 nothing. It has fsync off, lives in a temporary folder and is gone at the end, also after kill -9.
+
+    def test_something(database): psycopg.connect(database.app)      # migrated, empty, one's own
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from yiwang.store.folder import DataFolder
-from yiwang.store.postgres import Server, start
+from yiwang.store.cluster import SUPERUSER
+from yiwang.store.postgres import APP, OWNER, Server, clone, drop, make_template, start
 
 ADDRESS = "yiwang_server"
+TEMPLATE = "yiwang_template"
 
 
 class SharedServer:
@@ -116,3 +126,32 @@ def server(request: pytest.FixtureRequest) -> Server:
     if hasattr(config, "workerinput"):
         return ask(config.workerinput[ADDRESS])
     return config.stash[SHARED].get()
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated database of one test: connection strings of the app, the owner and who may do all."""
+
+    name: str
+    app: str
+    owner: str
+    superuser: str
+
+
+def migrated(owner_dsn: str) -> None:
+    """Fill the template: every table of every installed app."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.web.settings")
+    os.environ.setdefault("YIWANG_SECRET_KEY", "only for tests, signs nothing that lasts")
+    from yiwang.store.migrate import migrate  # it needs Django, which a run without databases does not
+
+    migrate(owner_dsn)
+
+
+@pytest.fixture
+def database(server: Server, django_db_blocker: Any) -> Iterator[Database]:
+    """A database of one's own, cloned from a migrated template (tens of milliseconds), dropped after."""
+    with django_db_blocker.unblock() if django_db_blocker else nullcontext():
+        template = make_template(server, TEMPLATE, migrated)
+    name = clone(server, template, f"test_{uuid4().hex}")
+    yield Database(name, server.dsn(APP, name), server.dsn(OWNER, name), server.dsn(SUPERUSER, name))
+    drop(server, name)
