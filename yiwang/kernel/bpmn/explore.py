@@ -13,6 +13,7 @@ from yiwang.kernel.bpmn.step import CompiledNet
 
 Marking = frozenset[str]
 _EMPTY: Marking = frozenset()
+_BEFORE: Marking = frozenset({":"})  # before the first token; no id may hold a colon
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -40,14 +41,14 @@ class Space(msgspec.Struct):
 
     Attributes:
         following: for each marking visited, the markings one task or timer further.
-        came: how each was first reached, by breadth: (marking before, turns), None for the first.
+        came: how each was first reached, by breadth: (marking before, turns).
         faults: the first place of each (fault, node): the marking before and the turns from there.
         faulty: markings with a way into a fault.
         unfinished: markings the bound kept from being looked into.
     """
 
     following: dict[Marking, list[Marking]]
-    came: dict[Marking, tuple[Marking, tuple[Turn, ...]] | None]
+    came: dict[Marking, tuple[Marking, tuple[Turn, ...]]]
     faults: dict[tuple[Fault, str], tuple[Marking, tuple[Turn, ...]]]
     visited: set[str]
     ends: set[Marking]
@@ -88,7 +89,7 @@ class _Explorer:
         self.net = CompiledNet(net)
         self.flows = {flow.id: flow for flow in net.flows}
         self.space = Space({}, {}, {}, set(), set(), set(), set())
-        self.from_: Marking = _EMPTY
+        self.from_: Marking = _BEFORE
 
     def run(self, bound: int) -> Space:
         space = self.space
@@ -97,7 +98,7 @@ class _Explorer:
         queue: deque[Marking] = deque()
         for marking, turns in self._settle(_Front(_EMPTY, self._out(start, ""), ())):
             if marking not in space.came:
-                space.came[marking] = (_EMPTY, turns) if turns else None
+                space.came[marking] = (_BEFORE, turns)
                 queue.append(marking)
         while queue:
             here = queue.popleft()

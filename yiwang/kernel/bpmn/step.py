@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from yiwang.kernel.bpmn import refusals
 from yiwang.kernel.bpmn.net import (
     EXCLUSIVE,
     PARALLEL,
@@ -26,7 +27,7 @@ from yiwang.kernel.bpmn.net import (
     Node,
 )
 from yiwang.kernel.bpmn.outcomes import OUTCOME
-from yiwang.kernel.bpmn.structure import name_of, problems
+from yiwang.kernel.bpmn.structure import problems
 from yiwang.kernel.feel import Expression, FeelError, compile_expression
 from yiwang.kernel.refusal import Refusal
 
@@ -173,11 +174,11 @@ def complete(net: CompiledNet, tokens: Tokens, task: str, outcome: str, facts: F
         return move
     place, _, depth = task.rpartition(":")
     if task not in tokens or place not in net.boundaries:
-        return _no_such(net, task, "process.no-such-task", "待办", "task")
+        return refusals.no_such(net.nodes.get(place), task, "process.no-such-task", "待办", "task")
     node = net.nodes[place]
     chosen = outcome or (node.outcomes[0].id if len(node.outcomes) == 1 else "")
     if all(chosen != known.id for known in node.outcomes):
-        return _no_such_outcome(node, outcome)
+        return refusals.no_such_outcome(node, outcome)
     walk = _Walk(net, tokens, facts, chosen)
     walk.close_task(task)
     return walk.go(node, int(depth), net.completed, (tokens, task, outcome))
@@ -195,7 +196,7 @@ def fire_timer(net: CompiledNet, tokens: Tokens, timer: str, facts: Facts) -> Mo
     place, _, depth = timer.rpartition(":")
     node = net.nodes.get(place)
     if timer not in tokens or node is None or node.kind != TIMER_BOUNDARY:
-        return _no_such(net, timer, "process.no-such-timer", "计时", "timer")
+        return refusals.no_such(node, timer, "process.no-such-timer", "计时", "timer")
     walk = _Walk(net, tokens, facts, "")
     if node.interrupting:
         walk.close_task(f"{node.attached}:{depth}")
@@ -255,7 +256,7 @@ class _Walk:
         while self.queue:
             steps += 1
             if steps > self.net.limit:
-                return _endless(node)
+                return refusals.endless(node)
             flow, depth, outcome = self.queue.pop(0)
             refused = self._enter(self.net.nodes[flow.target], flow, depth, outcome)
             if refused is not None:
@@ -300,7 +301,7 @@ class _Walk:
 
     def _open(self, node: Node, depth: int) -> Refusal | None:
         if node.id in self.places:
-            return _two_tokens(node)
+            return refusals.two_tokens(node)
         token = f"{node.id}:{depth}"
         self.places[node.id] = token
         self.opened[node.id] = Opened(node.id, token)
@@ -320,7 +321,7 @@ class _Walk:
                 self.queue.append((flow, depth, outcome))
                 return None
         if default is None:
-            return _no_way(node, [self.net.conditions[f.id].text for f in self.net.leaving[node.id]])
+            return refusals.no_way(node, [self.net.conditions[f.id].text for f in self.net.leaving[node.id]])
         self.queue.append((default, depth, outcome))
         return None
 
@@ -339,7 +340,7 @@ class _Walk:
             self._leave(node, depth, outcome)
             return None
         if flow.id in self.places:
-            return _two_tokens(node)
+            return refusals.two_tokens(node)
         self.places[flow.id] = f"{flow.id}:{depth + 1}"
         if all(way in self.places for way in arriving):
             depths = [int(self.places.pop(way).rpartition(":")[2]) for way in arriving]
@@ -356,51 +357,3 @@ class _Walk:
         self.opened.clear()
         self.timers.clear()
         self.queue.clear()
-
-
-def _no_such(net: CompiledNet, token: str, code: str, zh: str, en: str) -> Refusal:
-    node = net.nodes.get(node_of(token))
-    named_zh, named_en = (name_of(node), name_of(node, "en")) if node else (token, token)
-    return Refusal(
-        code=code,
-        zh=f"{zh}“{named_zh}”现在没有打开, 可能已经办过。",
-        en=f'The {en} "{named_en}" is not open now; it may be done already.',
-        params={"token": token},
-    )
-
-
-def _no_such_outcome(node: Node, outcome: str) -> Refusal:
-    known = [one.id for one in node.outcomes]
-    return Refusal(
-        code="process.no-such-outcome",
-        zh=f"{name_of(node)}没有“{outcome}”这个结果, 可选: {'、'.join(known)}。",
-        en=f'{name_of(node, "en")} has no outcome "{outcome}"; choose one of {", ".join(known)}.',
-        params={"node": node.id, "outcome": outcome, "outcomes": known},
-    )
-
-
-def _no_way(node: Node, conditions: list[str]) -> Refusal:
-    return Refusal(
-        code="process.no-way",
-        zh=f"{name_of(node)}: 没有一个条件成立, 也没有默认去向 ({'; '.join(conditions)})。",
-        en=f"{name_of(node, 'en')}: no condition holds and there is no default ({'; '.join(conditions)}).",
-        params={"node": node.id, "conditions": conditions},
-    )
-
-
-def _two_tokens(node: Node) -> Refusal:
-    return Refusal(
-        code="process.two-tokens",
-        zh=f"{name_of(node)}已经打开, 流程又一次到达这里; 流程图需要改。",
-        en=f"{name_of(node, 'en')} is open already and was reached again; the process needs mending.",
-        params={"node": node.id},
-    )
-
-
-def _endless(node: Node) -> Refusal:
-    return Refusal(
-        code="process.endless",
-        zh=f"{name_of(node)}之后流程绕圈不停, 中间没有办理步骤; 流程图需要改。",
-        en=f"After {name_of(node, 'en')} the process runs in a circle without a task; it needs mending.",
-        params={"node": node.id},
-    )

@@ -23,7 +23,7 @@ from yiwang.kernel.bpmn.net import (
     Text,
 )
 from yiwang.kernel.bpmn.outcomes import condition_for
-from yiwang.kernel.bpmn.structure import problems
+from yiwang.kernel.bpmn.structure import is_id, problems
 from yiwang.kernel.feel import FeelError, compile_expression
 
 NEXT, FINISH = "next", "end"
@@ -118,7 +118,7 @@ def compile_steps(
         if step.when:
             nodes.append(_gate(step))
             flows.append(_flow(entries[index], step.id))
-            flows.append(_flow(entries[index], following, f"not({step.when})", suffix="skip"))
+            flows.append(_flow(entries[index], following, _skip(step.when), suffix="skip"))
         nodes.append(_task(step))
         targets = {one.id: entries[number] for number, one in enumerate(listed)}
         _ways_out(step, {NEXT: following, FINISH: END_ID, **targets}, nodes, flows)
@@ -133,11 +133,12 @@ def _wrong(steps: list[Step]) -> Iterator[Problem]:
         yield Problem("process.no-steps", "没有步骤。", "There are no steps.")
     ids = [step.id for step in steps]
     for step in steps:
-        if step.id in (START_ID, END_ID, NEXT) or ids.count(step.id) > 1 or not step.id:
+        if step.id in (START_ID, END_ID, NEXT) or ids.count(step.id) > 1 or not is_id(step.id):
             yield Problem(
                 "process.bad-step-id",
-                f"步骤编号“{step.id}”不能为空、不能重复, 也不能是 start、end、next。",
-                f'The step id "{step.id}" must be there, be used once, and not be start, end or next.',
+                f"步骤编号“{step.id}”应以字母开头, 只含字母、数字、横线, 不重复, 也不是 start、end、next。",
+                f'The step id "{step.id}" must begin with a letter, have letters, digits and - only, be used '
+                "once, and not be start, end or next.",
                 step.id,
                 step.title,
             )
@@ -171,6 +172,11 @@ def _gate(step: Step) -> Node:
     zh, en = step.title.get("zh", step.id), step.title.get("en", step.id)
     title = {"zh": f"需要{zh}吗", "en": f"{en}?"}
     return Node(id=_entry(step), kind=EXCLUSIVE, title=title, default=_flow_id(_entry(step), step.id))
+
+
+def _skip(when: str) -> str:
+    """Return the condition that is true only if `when` is false; a comment must not eat the bracket."""
+    return f"not({when}\n)" if "//" in when else f"not({when})"
 
 
 def _task(step: Step) -> Node:

@@ -38,6 +38,11 @@ def problems(net: Net) -> tuple[Problem, ...]:
     return (*_ids(net), *_ends(net), *_on_nodes(net), *_on_flows(net))
 
 
+def is_id(text: str) -> bool:
+    """Return whether `text` may be an id: what XML allows as one, so that any net can be drawn."""
+    return _ID.fullmatch(text) is not None
+
+
 def name_of(thing: Node | Flow, language: str = "zh") -> str:
     """Return the title in `language`, the id where there is none."""
     return thing.title.get(language) or thing.title.get("zh") or thing.id
@@ -53,11 +58,11 @@ def _ids(net: Net) -> Iterator[Problem]:
                 f'The id "{given}" is used {count} times; each node and flow needs its own.',
                 given,
             )
-        if not _ID.fullmatch(given):
+        if not is_id(given):
             yield Problem(
                 "process.bad-id",
                 f"编号“{given}”应以字母、汉字或下划线开头, 后接字母、汉字、数字、点、横线或下划线。",
-                f'The id "{given}" must begin with a letter or _ and go on with letters, digits, dots, - or _.',
+                f'The id "{given}" must begin with a letter or _, then have letters, digits, dots, - or _.',
                 given,
             )
 

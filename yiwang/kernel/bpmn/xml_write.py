@@ -35,6 +35,7 @@ _ELEMENTS = {
     PARALLEL: "parallelGateway",
     TIMER_BOUNDARY: "boundaryEvent",
 }
+_FORMAL = ' xsi:type="bpmn:tFormalExpression"'
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -102,8 +103,9 @@ def _node(node: Node, net: Net) -> Iterator[str]:
     if node.kind == TERMINATE:
         yield "      <bpmn:terminateEventDefinition />"
     if node.kind == TIMER_BOUNDARY:
-        duration = f'<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">{escape(node.duration)}</bpmn:timeDuration>'
-        yield f"      <bpmn:timerEventDefinition>{duration}</bpmn:timerEventDefinition>"
+        yield "      <bpmn:timerEventDefinition>"
+        yield f"        <bpmn:timeDuration{_FORMAL}>{escape(node.duration)}</bpmn:timeDuration>"
+        yield "      </bpmn:timerEventDefinition>"
     yield f"    </bpmn:{element}>"
 
 
@@ -121,7 +123,7 @@ def _flow(flow: Flow) -> str:
         return f"{head} />"
     condition = escape(flow.condition, {"\r": "&#13;"})
     return (
-        f'{head}>\n      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{condition}'
+        f"{head}>\n      <bpmn:conditionExpression{_FORMAL}>{condition}"
         "</bpmn:conditionExpression>\n    </bpmn:sequenceFlow>"
     )
 
@@ -133,10 +135,9 @@ def _diagram(net: Net) -> Iterator[str]:
     for node in net.nodes:
         box = drawing.boxes[node.id]
         marker = ' isMarkerVisible="true"' if node.kind == EXCLUSIVE else ""
-        yield (
-            f"      <bpmndi:BPMNShape{_attributes(id=f'{node.id}_di', bpmnElement=node.id)}{marker}>"
-            f'<dc:Bounds x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" /></bpmndi:BPMNShape>'
-        )
+        bounds = f'<dc:Bounds x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" />'
+        shape = _attributes(id=f"{node.id}_di", bpmnElement=node.id) + marker
+        yield f"      <bpmndi:BPMNShape{shape}>{bounds}</bpmndi:BPMNShape>"
     for flow in net.flows:
         points = "".join(f'<di:waypoint x="{x}" y="{y}" />' for x, y in drawing.ways[flow.id])
         edge = _attributes(id=f"{flow.id}_di", bpmnElement=flow.id)
