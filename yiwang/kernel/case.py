@@ -40,7 +40,7 @@ PHASE_IN_WORDS: dict[str, dict[str, str]] = {
 }
 
 
-class Sealed(msgspec.Struct, frozen=True):
+class Sealed(msgspec.Struct, frozen=True, gc=False):
     """A value that lies in the vault: its random id, and an HMAC under the entry's own key.
 
     `mac` is 64 hex digits. Without the entry neither tells anything about the value.
@@ -50,7 +50,7 @@ class Sealed(msgspec.Struct, frozen=True):
     vault: str
 
 
-class Task(msgspec.Struct, frozen=True, omit_defaults=True):
+class Task(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An open step for somebody (待办).
 
     Attributes:
@@ -70,7 +70,7 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     interval: str = ""
 
 
-class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension.
 
     Attributes:
@@ -89,14 +89,14 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
     served_how: str = ""
 
 
-class Timer(msgspec.Struct, frozen=True):
+class Timer(msgspec.Struct, frozen=True, gc=False):
     """A boundary timer of the process that is running."""
 
     due_at: datetime
     token: str
 
 
-class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """What an event changed. Fields left out did not change.
 
     `about` holds what is particular to the event (outcome, reason code, amount), for the reader.
@@ -115,7 +115,7 @@ class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     tokens: tuple[str, ...] | None = None
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """What happened: the type in the past tense, and what it changed."""
 
     type: str
@@ -123,7 +123,7 @@ class Event(msgspec.Struct, frozen=True):
     v: int = 1
 
 
-class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
+class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The first event's `about`, typed: what a case is, before anything happens to it."""
 
     applicant: str
@@ -138,7 +138,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
     assisting: tuple[str, ...] = ()
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One instance of a matter.
 
     Attributes:
@@ -170,7 +170,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     timers: tuple[Timer, ...] = ()
     clocks: dict[str, ClockState] = {}
     papers: tuple[Paper, ...] = ()
-    task_count: int = 0
     corrections: int = 0
     received_at: datetime | None = None
     outcome: str = ""
@@ -221,40 +220,46 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
     delta = event.data
     force_setattr(new, "changed_at", at)
     force_setattr(new, "events", case.events + 1)
-    if delta.opened or delta.closed:
+    if delta.closed or delta.opened:
         force_setattr(new, "tasks", _tasks_after(case.tasks, delta))
-        if delta.opened:
-            force_setattr(
-                new, "task_count", case.task_count + sum(1 for t in delta.opened if not case.task(t.id))
-            )
     if delta.tokens is not None:
         force_setattr(new, "tokens", delta.tokens)
-    if delta.timers is not None:
-        force_setattr(new, "timers", delta.timers)
-    if delta.clocks:
-        force_setattr(new, "clocks", {**case.clocks, **delta.clocks})
     if delta.facts:
         force_setattr(new, "facts", {**case.facts, **delta.facts})
+    if delta.clocks:
+        force_setattr(new, "clocks", {**case.clocks, **delta.clocks})
+    if delta.phase:
+        force_setattr(new, "phase", delta.phase)
+        force_setattr(new, "ended_at", at if delta.phase in ENDED else None)
+    if event.type != "case.task-completed":
+        _seldom(new, case, event, at)
+    if delta.timers is not None:
+        force_setattr(new, "timers", delta.timers)
+    return new
+
+
+def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
+    """Apply what the most frequent event never changes."""
+    delta = event.data
     if delta.sealed and event.type in _FORM_EVENTS:
         force_setattr(new, "sealed", {**case.sealed, **delta.sealed})
     if delta.paper is not None:
         kept = tuple(paper for paper in case.papers if paper.number != delta.paper.number)
         force_setattr(new, "papers", (*kept, delta.paper))
-    if delta.phase:
-        force_setattr(new, "phase", delta.phase)
-        force_setattr(new, "ended_at", at if delta.phase in ENDED else None)
     if delta.lead:
         force_setattr(new, "lead", delta.lead)
     particular = _PARTICULAR.get(event.type)
     if particular is not None:
         particular(new, case, delta, at)
-    return new
 
 
 def _tasks_after(tasks: tuple[Task, ...], delta: Delta) -> tuple[Task, ...]:
     """Drop what was closed; a task opened again under its id replaces the one before."""
-    gone = {*delta.closed, *(task.id for task in delta.opened)}
-    return (*(task for task in tasks if task.id not in gone), *delta.opened)
+    closed, opened = delta.closed, delta.opened
+    if len(tasks) == 1 and tasks[0].id in closed:
+        return opened
+    gone = {*closed, *[task.id for task in opened]}
+    return (*[task for task in tasks if task.id not in gone], *opened)
 
 
 _FORM_EVENTS = frozenset({"case.filed", "case.corrected"})

@@ -21,7 +21,7 @@ EMPTY_ROOT = sha256(b"").digest()
 _canonical = msgspec.json.Encoder(order="sorted", decimal_format="string").encode
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One event as it is stored: the envelope and the event's own data.
 
     Attributes:

@@ -183,7 +183,7 @@ def consult(case: Case, command: Consult, context: Context, matter: Matter) -> A
         )
     task = Task(
         body=command.body,
-        id=f"act:consult:{case.task_count + 1}",
+        id=f"act:consult:{case.events + 1}",
         node="act:consult",
         opened_at=context.now,
         role=command.role,

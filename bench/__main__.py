@@ -1,0 +1,47 @@
+"""`python -m bench [NAME …] [--json] [--rounds N]`: every figure the docs state, measured on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+
+NAMES = ("calendar", "kernel", "execute", "batch", "spiff")
+
+
+def main() -> int:
+    """Run the named measurements, or all. 0 measured, 2 no such name."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; prepare")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    names = options.names or list(NAMES)
+    if names == ["prepare"]:
+        print("nothing to prepare: every measurement makes its own data within its time")
+        return 0
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        print(f"no measurement called {', '.join(unknown)}; there are: {', '.join(NAMES)}", file=sys.stderr)
+        return 2
+    figures = {}
+    for name in names:
+        figures[name] = importlib.import_module(f"bench.{name}").measure(rounds=options.rounds)
+        if not options.json:
+            print(line(name, figures[name]), flush=True)
+    if options.json:
+        print(json.dumps(figures))
+    return 0
+
+
+def line(name: str, figure: dict[str, float | str]) -> str:
+    """Return one figure as a line."""
+    return (
+        f"{name:10} ratio {figure['ratio']:.3g} ({figure['low']:.3g} to {figure['high']:.3g})"
+        f"   ours {figure['ours']:,.0f}, other {figure['other']:,.0f} {figure['unit']}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
