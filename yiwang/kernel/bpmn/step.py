@@ -8,12 +8,12 @@ on the order in which parallel branches were done.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from yiwang.kernel.bpmn import refusals
+from yiwang.kernel.bpmn.memory import Facts, Key, Memory, Question
 from yiwang.kernel.bpmn.net import (
     EXCLUSIVE,
     PARALLEL,
@@ -32,9 +32,7 @@ from yiwang.kernel.feel import Expression, FeelError, compile_expression
 from yiwang.kernel.refusal import Refusal
 
 Tokens = tuple[str, ...]
-Facts = Mapping[str, Any]
 
-_MEMO_SIZE = 8192
 _ONLY_OUTCOME = frozenset({OUTCOME})
 
 
@@ -74,12 +72,8 @@ class Move(msgspec.Struct, frozen=True, gc=False):
     ended: bool
 
 
-Key = tuple[Tokens, str, str]
-Memory = dict[Key, Move]
-
-
 class CompiledNet:
-    """A net made ready to run: conditions compiled, ways looked up, moves without facts remembered.
+    """A net made ready to run: conditions compiled, ways looked up, moves remembered.
 
     Raises ValueError for a net that `structure.problems` finds fault with.
     """
@@ -116,10 +110,9 @@ class CompiledNet:
         self.conditions = {flow.id: _expression(flow.condition) for flow in net.flows if flow.condition}
         self.rules = {node.id: _expression(node.rule) for node in net.nodes if node.kind == RULE}
         self.limit = 10 * (len(net.nodes) + len(net.flows))
-        # A move that asked for no fact is the same for every case under (tokens, token, outcome).
-        self.begun: Memory = {}
-        self.completed: Memory = {}
-        self.fired: Memory = {}
+        self.begun: Memory[Move] = Memory()
+        self.completed: Memory[Move] = Memory()
+        self.fired: Memory[Move] = Memory()
 
 
 def _expression(text: str) -> Expression:
@@ -156,7 +149,7 @@ def open_tasks(net: CompiledNet, tokens: Tokens) -> tuple[Opened, ...]:
 def begin(net: CompiledNet, facts: Facts) -> Move | Refusal:
     """Put the first token. Refuses only where a condition leaves no way (`process.no-way`)."""
     key: Key = ((), "", "")
-    move = net.begun.get(key)
+    move = net.begun.recall(key, facts)
     if move is not None:
         return move
     return _Walk(net, (), facts, "").go(net.start, 0, net.begun, key)
@@ -169,7 +162,7 @@ def complete(net: CompiledNet, tokens: Tokens, task: str, outcome: str, facts: F
     Refuses: `process.no-such-task`, `process.no-such-outcome`, `process.no-way`,
     `process.two-tokens`, `process.endless`.
     """
-    move = net.completed.get((tokens, task, outcome))
+    move = net.completed.recall((tokens, task, outcome), facts)
     if move is not None:
         return move
     place, _, depth = task.rpartition(":")
@@ -190,7 +183,7 @@ def fire_timer(net: CompiledNet, tokens: Tokens, timer: str, facts: Facts) -> Mo
     Refuses: `process.no-such-timer` (it already fired, or its task is done), and as `complete` does.
     """
     key: Key = (tokens, timer, "")
-    move = net.fired.get(key)
+    move = net.fired.recall(key, facts)
     if move is not None:
         return move
     place, _, depth = timer.rpartition(":")
@@ -209,7 +202,7 @@ class _Walk:
     """One move being made: mutable inside, gone when `go` returns."""
 
     __slots__ = (
-        "asked_facts",
+        "asked",
         "cleared",
         "closed",
         "facts",
@@ -232,7 +225,7 @@ class _Walk:
         self.timers: dict[str, TimerSet] = {}
         self.closed: list[str] = []
         self.cleared: list[str] = []
-        self.asked_facts = False
+        self.asked: list[tuple[Question, bool]] = []
         self.queue: list[tuple[Flow, int, str]] = []
 
     def take(self, token: str) -> None:
@@ -249,8 +242,8 @@ class _Walk:
             if boundary.id in self.places:
                 self.take(self.places[boundary.id])
 
-    def go(self, node: Node, depth: int, memory: Memory, key: Key) -> Move | Refusal:
-        """Move on from `node` until every token stands still; remember a move that asked no fact."""
+    def go(self, node: Node, depth: int, memory: Memory[Move], key: Key) -> Move | Refusal:
+        """Move on from `node` until every token stands still; remember the move unless a rule ran."""
         self._leave(node, depth, self.first_outcome)
         steps = 0
         while self.queue:
@@ -262,10 +255,8 @@ class _Walk:
             if refused is not None:
                 return refused
         move = self._result()
-        if not self.asked_facts:
-            if len(memory) >= _MEMO_SIZE:
-                memory.clear()
-            memory[key] = move
+        if not self.found:
+            memory.keep(key, self.asked, move)
         return move
 
     def _result(self) -> Move:
@@ -292,8 +283,8 @@ class _Walk:
         if kind == PARALLEL:
             return self._join(node, flow, depth, outcome)
         if kind == RULE:
-            self.asked_facts = True
-            self.found[node.result] = self.net.rules[node.id].evaluate(self._view(outcome))
+            view = {**self.facts, **self.found, OUTCOME: outcome or None}
+            self.found[node.result] = self.net.rules[node.id].evaluate(view)
             self._leave(node, depth, outcome)
         elif kind == TERMINATE:
             self._stop_all()
@@ -328,11 +319,10 @@ class _Walk:
     def _holds(self, condition: Expression, outcome: str) -> bool:
         if condition.names <= _ONLY_OUTCOME:
             return condition.holds({OUTCOME: outcome or None})
-        self.asked_facts = True
-        return condition.holds(self._view(outcome))
-
-    def _view(self, outcome: str) -> Facts:
-        return {**self.facts, **self.found, OUTCOME: outcome or None}
+        question = Question(condition, outcome)
+        holds = question.holds({**self.facts, **self.found} if self.found else self.facts)
+        self.asked.append((question, holds))
+        return holds
 
     def _join(self, node: Node, flow: Flow, depth: int, outcome: str) -> Refusal | None:
         arriving = self.net.arriving[node.id]

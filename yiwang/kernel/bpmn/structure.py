@@ -49,7 +49,7 @@ def name_of(thing: Node | Flow, language: str = "zh") -> str:
 
 
 def _ids(net: Net) -> Iterator[Problem]:
-    things = [net.id, *(node.id for node in net.nodes), *(flow.id for flow in net.flows)]
+    things = [*(node.id for node in net.nodes), *(flow.id for flow in net.flows)]
     for given, count in Counter(things).items():
         if count > 1:
             yield Problem(

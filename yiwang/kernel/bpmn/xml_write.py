@@ -23,6 +23,7 @@ from yiwang.kernel.bpmn.net import (
     Outcome,
     Text,
 )
+from yiwang.kernel.bpmn.structure import is_id
 
 _ELEMENTS = {
     START: "startEvent",
@@ -50,14 +51,24 @@ _HEAD = (
 
 
 def write(net: Net) -> bytes:
-    """Return the net as a BPMN 2.0 file, UTF-8. `compile_model(read(write(net))) == net`."""
-    lines = [f"  <bpmn:process{_attributes(id=net.id)}{_titled(net.title)} isExecutable={quoteattr('true')}>"]
+    """Return the net as a BPMN 2.0 file, UTF-8.
+
+    `compile_model(read(write(net))) == net`, but for a net's id that XML does not allow as one or that
+    a node has, too: that is written as `process-<id>`.
+    """
+    head = f"{_attributes(id=_process_id(net))}{_titled(net.title)}"
+    lines = [f'  <bpmn:process{head} isExecutable="true">']
     for node in net.nodes:
         lines.extend(_node(node, net))
     lines.extend(_flow(flow) for flow in net.flows)
     lines.append("  </bpmn:process>")
     lines.extend(_diagram(net))
     return (_HEAD + "\n".join(lines) + "\n</bpmn:definitions>\n").encode()
+
+
+def _process_id(net: Net) -> str:
+    taken = {*(node.id for node in net.nodes), *(flow.id for flow in net.flows)}
+    return net.id if is_id(net.id) and net.id not in taken else f"process-{net.id}"
 
 
 def _attributes(**given: str) -> str:
@@ -130,8 +141,8 @@ def _flow(flow: Flow) -> str:
 
 def _diagram(net: Net) -> Iterator[str]:
     drawing = draw(net)
-    yield f"  <bpmndi:BPMNDiagram{_attributes(id=f'{net.id}_diagram')}>"
-    yield f"    <bpmndi:BPMNPlane{_attributes(id=f'{net.id}_plane', bpmnElement=net.id)}>"
+    yield f"  <bpmndi:BPMNDiagram{_attributes(id=f'{_process_id(net)}_diagram')}>"
+    yield f"    <bpmndi:BPMNPlane{_attributes(id=f'{_process_id(net)}_plane', bpmnElement=_process_id(net))}>"
     for node in net.nodes:
         box = drawing.boxes[node.id]
         marker = ' isMarkerVisible="true"' if node.kind == EXCLUSIVE else ""

@@ -133,7 +133,8 @@ def _operation(sign: str, left: Run, right: Run) -> Run:
         return lambda facts: values.either(left(facts), right(facts))
     if sign in _ARITHMETIC_SIGNS:
         return lambda facts: values.arithmetic(sign, left(facts), right(facts))
-    return lambda facts: values.compare(sign, left(facts), right(facts))
+    comparison = values.COMPARISONS[sign]
+    return lambda facts: comparison(left(facts), right(facts))
 
 
 def _membership(value: Run, tests: tuple[Tree | Range | Test, ...]) -> Run:
@@ -151,7 +152,7 @@ def _membership(value: Run, tests: tuple[Tree | Range | Test, ...]) -> Run:
 
 def _test(test: Tree | Range | Test) -> Callable[[Any, Facts], bool | None]:
     if isinstance(test, Test):
-        sign, operand = test.sign, _compile(test.operand)
-        return lambda one, facts: values.compare(sign, one, operand(facts))
+        comparison, operand = values.COMPARISONS[test.sign], _compile(test.operand)
+        return lambda one, facts: comparison(one, operand(facts))
     inner = _compile(test)
     return lambda one, facts: values.member(one, inner(facts))

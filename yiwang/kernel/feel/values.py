@@ -6,7 +6,7 @@ float is no number here. Values: None, bool, Decimal, str, date, datetime, list,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any
@@ -98,6 +98,8 @@ def same(left: Any, right: Any) -> bool | None:
 
 def less(left: Any, right: Any) -> bool | None:
     """Return whether `left` comes before `right`; null if the two cannot be ordered."""
+    if type(left) is Decimal and type(right) is Decimal:
+        return left < right
     for kind in _ORDERED:
         if isinstance(left, kind) or isinstance(right, kind):
             if not (isinstance(left, kind) and isinstance(right, kind)):
@@ -109,20 +111,34 @@ def less(left: Any, right: Any) -> bool | None:
     return None
 
 
-def compare(sign: str, left: Any, right: Any) -> bool | None:
-    """Return left `sign` right for = != < <= > >=; null if they cannot be compared."""
-    match sign:
-        case "=":
-            return same(left, right)
-        case "!=":
-            return negated(same(left, right))
-        case "<":
-            return less(left, right)
-        case ">":
-            return less(right, left)
-        case "<=":
-            return negated(less(right, left))
+def more(left: Any, right: Any) -> bool | None:
+    """Return whether `left` comes after `right`; null if the two cannot be ordered."""
+    return less(right, left)
+
+
+def at_most(left: Any, right: Any) -> bool | None:
+    """Return whether left <= right."""
+    return negated(less(right, left))
+
+
+def at_least(left: Any, right: Any) -> bool | None:
+    """Return whether left >= right."""
     return negated(less(left, right))
+
+
+def unlike(left: Any, right: Any) -> bool | None:
+    """Return whether two values differ; null if they are of different kinds."""
+    return negated(same(left, right))
+
+
+COMPARISONS: dict[str, Callable[[Any, Any], bool | None]] = {
+    "=": same,
+    "!=": unlike,
+    "<": less,
+    "<=": at_most,
+    ">": more,
+    ">=": at_least,
+}
 
 
 def negated(value: Any) -> bool | None:
@@ -146,14 +162,14 @@ def either(left: Any, right: Any) -> bool | None:
 
 def within(value: Any, low: Any, high: Any) -> bool | None:
     """Return whether low <= value <= high."""
-    return both(compare("<=", low, value), compare("<=", value, high))
+    return both(at_most(low, value), at_most(value, high))
 
 
 def member(value: Any, test: Any) -> bool | None:
     """Return whether `value` is in `test`: in a range, one of a list, or equal to it."""
     if isinstance(test, Interval):
-        low = compare("<=" if test.low_included else "<", test.low, value)
-        return both(low, compare("<=" if test.high_included else "<", value, test.high))
+        after_low = (at_most if test.low_included else less)(test.low, value)
+        return both(after_low, (at_most if test.high_included else less)(value, test.high))
     if isinstance(test, list) and not isinstance(value, list):
         return any(member(value, item) is True for item in test)
     return same(value, test)

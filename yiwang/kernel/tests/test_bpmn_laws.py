@@ -113,6 +113,16 @@ def test_a_drawn_process_stays_safe_and_no_token_ever_comes_back(net, known, cha
         seen |= fresh
 
 
+@settings(derandomize=True, max_examples=80, deadline=None)
+@given(st.one_of(drawn_nets(), step_lists().map(compile_steps)), st.lists(facts, min_size=2, max_size=5))
+def test_what_was_remembered_of_one_case_is_never_wrong_for_another(net, cases):
+    assume(not examine(net))
+    shared = CompiledNet(net)
+    for known in cases:
+        runs = [list(walk(ready, known, random.Random(7).choice, 12)) for ready in (shared, CompiledNet(net))]
+        assert runs[0] == runs[1]
+
+
 @settings(derandomize=True, max_examples=60, deadline=None)
 @given(drawn_nets(), facts, st.integers(0, 10_000))
 def test_stepping_is_deterministic_with_and_without_memory(net, known, seed):

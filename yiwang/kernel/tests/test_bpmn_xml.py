@@ -280,6 +280,14 @@ def test_everything_a_net_can_say_survives_the_file():
     assert net(write(full_net())) == full_net()
 
 
+@pytest.mark.parametrize("matter", ["12345", "check", ""])
+def test_a_matter_may_be_called_what_a_file_or_a_step_may_not(matter):
+    steps = compile_steps([{"id": "check", "title": {"zh": "核查"}, "position": "officer"}], matter)
+    again = net(write(steps))
+    assert again.id == f"process-{matter}"
+    assert (again.nodes, again.flows) == (steps.nodes, steps.flows)
+
+
 @settings(derandomize=True, max_examples=80, deadline=None)
 @given(step_lists())
 def test_steps_written_as_a_drawing_and_read_back_are_the_same_net(steps):
