@@ -16,7 +16,7 @@ from yiwang.kernel.case import Sealed
 from yiwang.kernel.matter import City
 
 
-class Command(msgspec.Struct, frozen=True, kw_only=True):
+class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something asked of one case.
 
     Attributes:
@@ -165,9 +165,9 @@ class DecideAtOnce(Command, frozen=True, kw_only=True):
 
 
 class Serve(Command, frozen=True, kw_only=True):
-    """送达 one paper. `how` is `online`, `counter` or `post`."""
+    """送达 one paper. `how` is `online` (the applicant signs for it), `counter` or `post`."""
 
-    verb: ClassVar[str] = "case.deliver"
+    verb: ClassVar[str] = "case.serve"
     paper: str
     how: str
 
@@ -229,7 +229,7 @@ class Tick(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "case.tick"
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """What the rules need beside the case: all of it handed in, nothing fetched."""
 
     now: datetime  # aware, UTC

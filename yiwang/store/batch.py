@@ -1,0 +1,211 @@
+"""The batch door: many commands, the same rules, one commit. For imports, replays, sensors and ticks.
+
+Streams are locked in key order, so two batches never wait for each other in a ring. Everything is
+written by arrays (`unnest`): `COPY FROM` is refused by PostgreSQL on tables under row-level
+security, and the second wall is worth more than the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from yiwang.kernel import ledger
+from yiwang.kernel.commands import Context
+from yiwang.kernel.matter import City
+from yiwang.kernel.refusal import Refusal
+from yiwang.store.connect import OPEN_DOOR, Connection
+from yiwang.store.execute import Ask, Done, Door, Written, seal, stream_name, write_entries
+from yiwang.store.faults import reach
+from yiwang.store.kinds import StreamKind
+from yiwang.store.rows import row_of, upsert_many_sql
+
+AT_ONCE = 500
+
+INSERT_EVENTS = (
+    "INSERT INTO event (city, stream, seq, kind, at, body, hash)"
+    " SELECT %s, * FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::timestamptz[], %s::bytea[],"
+    " %s::bytea[])"
+)
+INSERT_KEYS = (
+    "INSERT INTO command_key (city, key, stream, seq)"
+    " SELECT %s, * FROM unnest(%s::text[], %s::uuid[], %s::int[])"
+)
+FIND_KEYS = "SELECT key, stream, seq FROM command_key WHERE city = %s AND key = ANY(%s)"
+
+
+@dataclass
+class _Stream:
+    """One stream as the batch goes on: what it was, what it has become."""
+
+    kind: StreamKind
+    old: Any
+    state: Any
+    seq: int
+    head: bytes
+    city: City | None
+    events: list[Any] = field(default_factory=list)
+    entries: list[tuple[int, Any, bytes, bytes]] = field(default_factory=list)
+
+
+def batch(door: Door, asks: Iterable[Ask], *, at_once: int = AT_ONCE) -> Iterator[Done | Refusal]:
+    """Carry out `asks` in their order, `at_once` to a commit. Yields one answer for each, in order.
+
+    Answers of a group are yielded after its commit: what was yielded is durable. All asks of one
+    call are for one city.
+
+    Raises:
+        psycopg.Error: the group under way was not kept; earlier ones were.
+    """
+    rest = iter(asks)
+    while group := list(islice(rest, at_once)):
+        with door.pool.connection() as connection:
+            yield from one_group(connection, door, group)
+
+
+def one_group(connection: Connection, door: Door, group: Sequence[Ask]) -> list[Done | Refusal]:
+    """Carry out one group in one transaction."""
+    city = group[0].city
+    assert all(ask.city == city for ask in group), "a batch is for one city"
+    try:
+        streams, known = _lock(connection, door, city, group)
+        reach(door.faults, "locked")
+        sealed: list[Any] = []
+        answers = [_one(door, ask, streams[ask.stream], known, sealed) for ask in group]
+        reach(door.faults, "decided")
+        _write(connection, city, group, streams, answers, sealed, door)
+        reach(door.faults, "committed")
+        return answers
+    finally:
+        if not connection.closed and connection.info.transaction_status != 0:
+            connection.execute("ROLLBACK")
+
+
+def _lock(
+    connection: Connection, door: Door, city: str, group: Sequence[Ask]
+) -> tuple[dict[UUID, _Stream], dict[str, tuple[UUID, int]]]:
+    by_kind: dict[str, tuple[StreamKind, set[UUID]]] = {}
+    for ask in group:
+        by_kind.setdefault(ask.kind.name, (ask.kind, set()))[1].add(ask.stream)
+    keys = [ask.key for ask in group if ask.key]
+    cursors = []
+    with connection.pipeline():
+        connection.execute("BEGIN")
+        connection.execute(OPEN_DOOR, (city,))
+        for kind, ids in (by_kind[name] for name in sorted(by_kind)):
+            sql = (
+                f"SELECT id, seq, head, state FROM {kind.table}"
+                " WHERE city = %s AND id = ANY(%s) ORDER BY id FOR UPDATE"
+            )
+            cursors.append((kind, ids, connection.execute(sql, (city, sorted(ids)))))
+        found_keys = connection.execute(FIND_KEYS, (city, keys)) if keys else None
+        rows = [(kind, ids, cursor.fetchall()) for kind, ids, cursor in cursors]
+        known = {row[0]: (row[1], row[2]) for row in found_keys.fetchall()} if found_keys else {}
+    streams: dict[UUID, _Stream] = {}
+    for kind, ids, found in rows:
+        for stream in ids:
+            streams[stream] = _Stream(kind, None, None, 0, b"", None)
+        for stream, seq, head, state in found:
+            old = kind.decode(state)
+            pinned = door.cities(city, kind.pack_of(old))
+            streams[stream] = _Stream(kind, old, old, seq, bytes(head), pinned)
+    return streams, known
+
+
+def _one(
+    door: Door, ask: Ask, stream: _Stream, known: dict[str, tuple[UUID, int]], sealed: list[Any]
+) -> Done | Refusal:
+    if ask.key and ask.key in known:
+        return Done(ask.stream, known[ask.key][1], stream.head, stream.state, repeated=True)
+    if stream.city is None:
+        stream.city = door.cities(ask.city, None)
+    command, entries = seal(door.safe, ask)
+    answer = stream.kind.decide(stream.state, command, Context(ask.now, ask.actor, stream.city, ask.purpose))
+    if isinstance(answer, Refusal):
+        return answer
+    if answer:
+        head = stream.head or ledger.genesis(ask.city, stream_name(stream.kind, ask.stream))
+        written = write_entries(ask, stream.city.pack, answer, stream.state, stream.seq, head)
+        stream.state, stream.seq, stream.head = written.state, written.seq, written.head
+        stream.entries += written.entries
+        stream.events += answer
+        sealed += entries
+    if ask.key:
+        known[ask.key] = (ask.stream, stream.seq)
+    return Done(ask.stream, stream.seq, stream.head, stream.state, answer)
+
+
+def _write(
+    connection: Connection,
+    city: str,
+    group: Sequence[Ask],
+    streams: dict[UUID, _Stream],
+    answers: Sequence[Done | Refusal],
+    sealed: Sequence[Any],
+    door: Door,
+) -> None:
+    changed = {key: stream for key, stream in streams.items() if stream.entries}
+    with connection.pipeline():
+        for kind in {stream.kind for stream in changed.values()}:
+            rows = [
+                row_of(kind, city, key, Written(one.state, one.seq, one.head, one.entries))
+                for key, one in changed.items()
+                if one.kind is kind
+            ]
+            connection.execute(upsert_many_sql(kind), _columns(rows, kind))
+        if changed:
+            connection.execute(INSERT_EVENTS, (city, *_event_columns(changed)))
+        _write_keys(connection, city, group, answers)
+        for entry in sealed:
+            connection.execute(entry.sql, entry.row)
+        _project(connection, city, changed)
+        reach(door.faults, "written")
+        connection.execute("COMMIT")
+
+
+def _event_columns(changed: dict[UUID, _Stream]) -> list[list[Any]]:
+    columns: list[list[Any]] = [[], [], [], [], [], []]
+    for key, stream in changed.items():
+        for seq, at, body, digest in stream.entries:
+            for column, value in zip(columns, (key, seq, stream.kind.name, at, body, digest), strict=True):
+                column.append(value)
+    return columns
+
+
+def _columns(rows: list[tuple[Any, ...]], kind: StreamKind) -> list[list[Any]]:
+    """Turn rows into columns; an array column becomes text, as `upsert_many_sql` expects it."""
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    first = len(columns) - len(kind.columns)
+    for index, (_, type_) in enumerate(kind.columns):
+        if type_ == "text[]":
+            columns[first + index] = [" ".join(value) for value in columns[first + index]]
+    return columns
+
+
+def _write_keys(
+    connection: Connection, city: str, group: Sequence[Ask], answers: Sequence[Done | Refusal]
+) -> None:
+    kept = [
+        (ask.key, ask.stream, answer.seq)
+        for ask, answer in zip(group, answers, strict=True)
+        if ask.key and isinstance(answer, Done) and not answer.repeated
+    ]
+    if kept:
+        connection.execute(INSERT_KEYS, (city, *[list(column) for column in zip(*kept, strict=True)]))
+
+
+def _project(connection: Connection, city: str, changed: dict[UUID, _Stream]) -> None:
+    """Gather what the streams project by statement: each is sent once, with all its rows."""
+    gathered: dict[str, list[Sequence[Any]]] = {}
+    order: list[str] = []
+    for key, stream in changed.items():
+        for change in stream.kind.project(key, stream.old, stream.state, stream.events):
+            if change.sql not in gathered:
+                order.append(change.sql)
+            gathered.setdefault(change.sql, []).extend((city, *row) for row in change.rows)
+    for sql in order:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, gathered[sql])
