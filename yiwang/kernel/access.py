@@ -100,6 +100,7 @@ RESIDENT: dict[str, Reach] = {
     "case.correct": "own",
     "case.withdraw": "own",
     "case.comment": "own",
+    "case.serve": "own",
     "receipt.read": "own",
 }
 
@@ -120,6 +121,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.ask-correction": "window",
         "case.correct": "window",
         "case.deliver": "window",
+        "case.serve": "window",
         "case.read": "window",
         "case.read-sealed": "window",
         "case.comment": "window",
@@ -137,6 +139,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.suspend": "lead",
         "case.resume": "lead",
         "case.deliver": "lead",
+        "case.serve": "lead",
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
