@@ -92,7 +92,7 @@ def explain(
         started_on=started,
         void_starts=tuple(begins[:-1]),
         not_counted=walked,
-        made_up=_made_up(started, counted, calendar) if skips_rest else (),
+        made_up=_made_up(started, counted, walked, calendar) if skips_rest else (),
         pauses=tuple(one for one in state.pauses if one.until is None or one.until > now.started_at),
         extensions=tuple(one for one in state.extensions if one.at >= last_act),
         rolled_from=counted if counted != due else None,
@@ -142,8 +142,18 @@ def _lengthen(found: list[Stretch], day: date, why: Literal["rest-day", "pause"]
         found.append(Stretch(day, day, why, name))
 
 
-def _made_up(started: date, counted: date | None, calendar: Calendar) -> tuple[date, ...]:
+def _made_up(
+    started: date, counted: date | None, walked: tuple[Stretch, ...], calendar: Calendar
+) -> tuple[date, ...]:
     if counted is None:
         return ()
-    listed = calendar.listed.values()
-    return tuple(sorted(one.day for one in listed if not one.off and started < one.day <= counted))
+    return tuple(
+        sorted(
+            one.day
+            for one in calendar.listed.values()
+            if not one.off
+            and started < one.day <= counted
+            and one.day.weekday() in calendar.weekend
+            and not any(stretch.last and stretch.first <= one.day <= stretch.last for stretch in walked)
+        )
+    )
