@@ -34,6 +34,11 @@ class Text:
             (word for word in self.words.values() if word), Word("", self.where)
         )
 
+    @property
+    def en(self) -> str:
+        """The English text, the Chinese where there is none."""
+        return self.in_language("en")
+
     def plain(self) -> dict[str, str]:
         """Return `{"zh", "en"}`, each filled from the other where it is not written."""
         return {language: str(self.in_language(language)) for language in ("zh", "en")}

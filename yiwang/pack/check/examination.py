@@ -1,0 +1,163 @@
+"""What the checks of one pack share: its index, its city as far as it can be compiled, who leads where."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from yiwang.kernel.bpmn import sound
+from yiwang.kernel.bpmn.net import Net, Problem
+from yiwang.kernel.bpmn.outcomes import OUTCOME
+from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.matter import City, Responsibility, responsible
+from yiwang.kernel.refusal import Refusal
+from yiwang.pack.compile import frame
+from yiwang.pack.compile_matter import clock_rule, lines_of, process_of
+from yiwang.pack.model import Body, Clause, Clock, Matter, Pack, Place
+from yiwang.pack.where import Where
+
+DEPTH = {"city": 0, "county": 1, "town": 2, "village": 3, "grid": 4}
+
+Answer = Responsibility | Refusal
+
+
+class Examination:
+    """One pack on one day. What is worked out here is worked out once.
+
+    Attributes:
+        on: the day the pack is examined for; the checks never read a clock.
+    """
+
+    def __init__(self, pack: Pack, on: date) -> None:
+        self.pack = pack
+        self.on = on
+        self._lines: dict[str, dict[str, int]] = {}
+
+    @cached_property
+    def city(self) -> City:
+        """The places, bodies and lead rules, compiled; matters without process and clocks."""
+        return frame(self.pack)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        return {str(place.code): place for place in self.pack.places}
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        return {str(body.id): body for body in self.pack.bodies}
+
+    @cached_property
+    def functions(self) -> set[str]:
+        return {str(body.function) for body in self.pack.bodies}
+
+    @cached_property
+    def roles(self) -> dict[str, set[str]]:
+        """The roles in each body."""
+        found: dict[str, set[str]] = {}
+        for position in self.pack.positions:
+            found.setdefault(str(position.body), set()).add(str(position.role))
+        return found
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        return {clause.citation: clause for clause in self.pack.clauses}
+
+    @cached_property
+    def matters(self) -> dict[str, Matter]:
+        return {str(matter.id): matter for matter in self.pack.matters}
+
+    # Who leads
+
+    @cached_property
+    def leads(self) -> dict[str, dict[str, Answer]]:
+        """Who answers for each matter in each place, as the city would say at run time."""
+        return {
+            name: {code: responsible(self.city, matter, code) for code in self.city.places}
+            for name, matter in self.city.matters.items()
+        }
+
+    def lead_bodies(self, matter: Matter) -> list[str]:
+        """Return every body that leads the matter somewhere, in order of first place."""
+        answers = self.leads.get(str(matter.id), {}).values()
+        return list(dict.fromkeys(one.lead for one in answers if isinstance(one, Responsibility)))
+
+    def is_led(self, matter: Matter, place: Place) -> bool:
+        """Say whether cases of the matter may arise here: not above the level that leads it."""
+        level = matter.lead.level if matter.lead else None
+        return level is None or DEPTH.get(str(place.level), 9) >= DEPTH.get(str(level), 0)
+
+    def below(self, code: str) -> int:
+        """Return how many places lie below one, at any depth."""
+        return self._below.get(code, 0)
+
+    @cached_property
+    def _below(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for code in self.city.places:
+            for above in self.city.above(code)[1:]:
+                counts[above] = counts.get(above, 0) + 1
+        return counts
+
+    def title_of_place(self, code: str, language: str = "zh") -> str:
+        """Return a place's name, its code when it is unknown."""
+        place = self.places.get(code)
+        return place.title.in_language(language) if place else code
+
+    # Processes and clocks
+
+    @cached_property
+    def nets(self) -> dict[str, Net | tuple[Problem, ...] | None]:
+        """The process of each matter, or what prevents it."""
+        return {name: process_of(matter) for name, matter in self.matters.items()}
+
+    @cached_property
+    def faults(self) -> dict[str, tuple[sound.Finding, ...]]:
+        """What exploring the process of each matter found."""
+        found = {}
+        for name, net in self.nets.items():
+            if isinstance(net, Net):
+                form = self.matters[name].form
+                names = {*form.fields, OUTCOME} if form else {OUTCOME}
+                found[name] = sound.examine(net, names)
+        return found
+
+    def where_in_process(self, matter: Matter, node: str) -> Where:
+        """Return where a node of the matter's process was written: a step, or a line of the BPMN file."""
+        if matter.process is not None:
+            if str(matter.id) not in self._lines:
+                self._lines[str(matter.id)] = lines_of(matter)
+            return Where(matter.process.file, self._lines[str(matter.id)].get(node, 1))
+        plain = node.split("--", maxsplit=1)[0].removeprefix("before-").removeprefix("after-")
+        return next((step.where for step in matter.steps if step.id == plain), matter.where)
+
+    def rule_of(self, clock: Clock) -> ClockRule | tuple[Refusal, ...]:
+        """Return the clock's rule, or why it cannot be counted."""
+        return clock_rule(clock, self.clauses)
+
+    @cached_property
+    def clock_rules(self) -> list[tuple[Matter, Clock, ClockRule]]:
+        """Every clock that can be counted, with its matter."""
+        found = []
+        for matter in self.pack.matters:
+            for clock in matter.clocks:
+                made = self.rule_of(clock)
+                if isinstance(made, ClockRule):
+                    found.append((matter, clock, made))
+        return found
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
+    """Say in words (zh, en) which known word the author may have meant; else list some that are known."""
+    choices = sorted(set(known))
+    near = difflib.get_close_matches(word, choices, n=1)
+    if near:
+        return f"是不是 {near[0]}?", f"Do you mean {near[0]}?"
+    if not choices:
+        return "先写上它。", "Write it first."
+    few, more = choices[:8], len(choices) > 8
+    return (
+        f"可用: {'、'.join(few)}{' 等' if more else ''}。",
+        f"Known: {', '.join(few)}{' and more' if more else ''}.",
+    )

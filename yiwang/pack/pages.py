@@ -1,0 +1,129 @@
+"""Writes docs/packs.md from the schemas and docs/checks.md from the codes: `python -m yiwang.pack.pages`.
+
+So the pages are complete by construction; a test says when they were not written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from yiwang.pack.check.examine import examine
+from yiwang.pack.check.registry import RULES
+from yiwang.pack.codes import READING
+from yiwang.pack.conform import has_schema, resolve, schema
+from yiwang.pack.kinds import KINDS
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+_CHECKS = """# 检查 · Checks
+
+`yiwang check PACK [--json] [--strict] [--on DATE]` 的全部代码。The codes of `yiwang check`, all of them.
+每条: 在哪里、是什么、怎么改。错误 (error): 配置包不能启动, 返回 1。警告 (warning): 能启动, 有关页面会标明;
+`--strict` 时也返回 1。提示 (note): 供参考。文件夹读不出返回 2。
+An error keeps the pack from starting (exit 1); a warning is shown on the pages it touches (exit 1 with
+`--strict`); a note is good to know. A folder that cannot be read returns 2.
+
+本页由 `python -m yiwang.pack.pages` 生成。This page is generated.
+"""
+
+_PACKS = """# 配置包 · Packs
+
+一个城市是一个文件夹, 只有数据, 没有代码。A city is one folder: data, no code.
+照 `packs/tutorial` 写起, 随时运行 `yiwang check 文件夹`。Begin from `packs/tutorial`; run `yiwang check` often.
+
+写法 · How to write
+- 文字都是 UTF-8; 给人看的文字写两种: `{zh: 中文, en: English}`。Texts are UTF-8, in both languages.
+- YAML 不用锚点、别名、标签; 代码和日期加引号。No anchors, aliases or tags; quote codes and dates.
+- `no`、`12:30`、`2026-01-01` 都是文字 (YAML 1.2)。These are words, as in YAML 1.2.
+- 期限: `20 工作日` `15 日` `8 周` `2 工作时` `24 小时` `即时`, 英文 `20 working days` 亦可。
+  Limits, in either language.
+- 引用条款: `法名 条款`, 如 `行政许可法 第四十二条第一款`, 在 clauses/ 里要有。
+  A clause is cited as law and article.
+- 没有读过的写 `verified: false`, 检查会在用到之处警告。
+  What was not read says `verified: false`.
+- 写 `null` 等于不写。`null` counts as not written.
+- 时限的 `starts`、`stops`、`restarts`: 操作 file 提交、receive 收件、forward 转办、
+  ask-correction 补正告知、correct 补正、accept 受理、decide 决定、deliver 送达, 或环节代号。Act words, or ids of steps.
+- 流程图 (BPMN 2.0): 任务用 `yw:role`、`yw:body`、`yw:limit`、`yw:interval`、`yw:fields`, 
+  命名空间 `urn:yiwang:bpmn:1`。In a drawn process tasks carry these attributes.
+- 文件夹的指纹 (SHA-256) 由全部文件算出, 每个办件记着自己的版本。
+  Each case is pinned to the pack's SHA-256.
+
+标 * 的必填。Required keys bear a *. 本页由 `python -m yiwang.pack.pages` 生成。This page is generated.
+"""
+
+
+def checks_page() -> str:
+    """Return docs/checks.md."""
+    assert examine  # importing it registers every rule
+    lines = [_CHECKS, "## 读取 · Reading\n"]
+    lines += [f"- **{code}** {said.zh} {said.en}" for code, said in sorted(READING.items())]
+    lines += ["\n## 规则 · Rules\n"]
+    lines += [f"- **{code}** {rule.demand.zh} {rule.demand.en}" for code, rule in sorted(RULES.items())]
+    return "\n".join(lines) + "\n"
+
+
+def packs_page() -> str:
+    """Return docs/packs.md."""
+    lines = [_PACKS, "## 文件 · Files\n"]
+    for kind in KINDS:
+        needed = "*" if kind.needed else ""
+        title = schema(kind.name)["x-yw-title"] if has_schema(kind.name) else _PLAIN[kind.name]
+        lines.append(f"- `{kind.shape}`{needed} {title['zh']} · {title['en']}")
+    for kind in KINDS:
+        if has_schema(kind.name):
+            said = schema(kind.name)
+            lines += [f"\n### {kind.shape}\n", f"{said['x-yw-title']['zh']} · {said['x-yw-title']['en']}\n"]
+            lines += list(_keys(said, ""))
+    return "\n".join(lines) + "\n"
+
+
+_PLAIN = {
+    "process": {"zh": "流程图 (BPMN 2.0)", "en": "a drawn process (BPMN 2.0)"},
+    "demo": {"zh": "演示办件 (虚构)", "en": "cases of the demo (made up)"},
+    "boundary": {"zh": "区域边界", "en": "boundaries of places"},
+    "about": {"zh": "说明、来源、许可", "en": "about the pack, its sources and licences"},
+}
+
+
+def _keys(part: dict[str, Any], path: str) -> Iterator[str]:
+    """Yield a line for each key below `part`, with its path."""
+    part = resolve(part)
+    for branch in part.get("anyOf", ()):
+        if "properties" in branch or "additionalProperties" in branch:
+            yield from _keys(branch, path)
+    required = part.get("required", ())
+    for key, inner in part.get("properties", {}).items():
+        whole = resolve(inner)
+        said = whole.get("x-yw-says", {"zh": "", "en": ""})
+        star = "*" if key in required else ""
+        listed = whole.get("enum")
+        values = f" ({', '.join(map(str, listed))})" if listed else ""
+        yield f"- `{path}{key}`{star} {said['zh']} · {said['en']}{values}"
+        if not _is_text(inner):
+            yield from _keys(inner, f"{path}{key}.")
+    if isinstance(part.get("items"), dict):
+        yield from _inner(part["items"], f"{path.removesuffix('.')}[].".removeprefix("."))
+    if isinstance(part.get("additionalProperties"), dict):
+        yield from _inner(part["additionalProperties"], f"{path}<…>.")
+
+
+def _inner(part: dict[str, Any], path: str) -> Iterator[str]:
+    if not _is_text(part):
+        yield from _keys(part, path)
+
+
+def _is_text(part: dict[str, Any]) -> bool:
+    return str(part.get("$ref", "")).endswith("/text")
+
+
+def main() -> None:
+    """Write both pages."""
+    (DOCS / "checks.md").write_text(checks_page(), "utf-8")
+    (DOCS / "packs.md").write_text(packs_page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
