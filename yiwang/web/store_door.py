@@ -1,0 +1,130 @@
+"""The way from a request to the store's one door. One door for each process, built when first asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from yiwang.kernel.matter import City
+from yiwang.kernel.refusal import Refusal
+from yiwang.pack.compile import compile_pack
+from yiwang.pack.load import load_archive
+from yiwang.store.cases import CASE
+from yiwang.store.connect import city_transaction, make_pool
+from yiwang.store.execute import Ask, Done, Door, execute
+from yiwang.store.keys import Keyring
+from yiwang.store.vault import Safe
+from yiwang.web import cities
+
+_built: list[Door] = []
+_building = Lock()
+_old_packs: dict[str, City] = {}
+
+
+class NoDatabase(psycopg.OperationalError):
+    """The server runs without a database: pages that need one answer as if it were lost."""
+
+
+def door() -> Door:
+    """Return this process's door: YIWANG_DATABASE as the app's role, keys in YIWANG_KEYS or DATA/keys.
+
+    Raises:
+        NoDatabase: YIWANG_DATABASE is not set.
+    """
+    with _building:
+        if not _built:
+            dsn = os.environ.get("YIWANG_DATABASE")
+            if not dsn:
+                raise NoDatabase("YIWANG_DATABASE is not set")
+            keys = Path(os.environ.get("YIWANG_KEYS") or settings.DATA / "keys")
+            _built.append(Door(make_pool(dsn), city_under, Safe(Keyring(keys))))
+        return _built[0]
+
+
+def use(other: Door | None) -> None:
+    """Take `other` for this process's door, or forget the one there is (None)."""
+    with _building:
+        _built[:] = [other] if other else []
+
+
+def now() -> datetime:
+    """Return this moment. The only clock of the pages; tests put another in its place."""
+    return timezone.now()
+
+
+def city_under(key: str, pack: str | None) -> City:
+    """Return the city served under `key`, in the pack version asked for.
+
+    Old versions, to which old cases are pinned, are read from the store and kept.
+
+    Raises:
+        KeyError: there is no such city, or no such version.
+    """
+    served = cities.get(key)
+    if served is not None and pack in (None, served.city.pack):
+        return served.city  # type: ignore[no-any-return]
+    if pack is None:
+        raise KeyError(key)
+    if pack not in _old_packs:
+        with door().pool.connection() as connection:
+            row = connection.execute("SELECT archive FROM pack WHERE hash = %s", (pack,)).fetchone()
+        if row is None:
+            raise KeyError(pack)
+        _old_packs[pack] = compile_pack(load_archive(bytes(row[0])))
+    return _old_packs[pack]
+
+
+@contextmanager
+def reading(request: HttpRequest, *, person: str = "") -> Iterator[psycopg.Cursor[Any]]:
+    """One transaction that sees the city of this request, and, where a table asks, what is `person`'s."""
+    key = request.city.key  # type: ignore[attr-defined]
+    with door().pool.connection() as connection, city_transaction(connection, key) as cursor:
+        if person:
+            cursor.execute("SELECT set_config('yiwang.person', %s, true)", (person,))
+        yield cursor
+
+
+def ask(
+    request: HttpRequest,
+    stream: UUID,
+    command: Any,
+    *,
+    key: str,
+    secrets: Mapping[str, str] | None = None,
+    purpose: str = "",
+) -> Done | Refusal:
+    """Ask one command of one case, as the actor of this request."""
+    return execute(
+        door(),
+        Ask(
+            city=request.city.key,  # type: ignore[attr-defined]
+            kind=CASE,
+            stream=stream,
+            command=command,
+            actor=request.actor,  # type: ignore[attr-defined]
+            now=now(),
+            purpose=purpose,
+            key=key,
+            secrets=secrets or {},
+        ),
+    )
+
+
+def opened(request: HttpRequest, references: Mapping[str, Any]) -> dict[str, Any]:
+    """Open sealed values: text, or `Erased` or `Damaged` where there is none any more."""
+    if not references:
+        return {}
+    this = door()
+    with this.pool.connection() as connection:
+        return this.safe.open(connection, request.city.key, references)  # type: ignore[attr-defined]
