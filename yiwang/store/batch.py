@@ -17,11 +17,12 @@ from yiwang.kernel import ledger
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
+from yiwang.store.arrays import Column, column, columns
 from yiwang.store.connect import OPEN_DOOR, Connection
 from yiwang.store.execute import Ask, Done, Door, Written, seal, stream_name, write_entries
 from yiwang.store.faults import reach
 from yiwang.store.kinds import StreamKind
-from yiwang.store.rows import row_of, upsert_many_sql
+from yiwang.store.rows import column_types, row_of, upsert_many_sql
 
 AT_ONCE = 500
 
@@ -100,8 +101,8 @@ def _lock(
                 f"SELECT id, seq, head, state FROM {kind.table}"
                 " WHERE city = %s AND id = ANY(%s) ORDER BY id FOR UPDATE"
             )
-            cursors.append((kind, ids, connection.execute(sql, (city, sorted(ids)))))
-        found_keys = connection.execute(FIND_KEYS, (city, keys)) if keys else None
+            cursors.append((kind, ids, connection.execute(sql, (city, column("uuid", sorted(ids))))))
+        found_keys = connection.execute(FIND_KEYS, (city, column("text", keys))) if keys else None
         rows = [(kind, ids, cursor.fetchall()) for kind, ids, cursor in cursors]
         known = {row[0]: (row[1], row[2]) for row in found_keys.fetchall()} if found_keys else {}
     streams: dict[UUID, _Stream] = {}
@@ -155,7 +156,7 @@ def _write(
                 for key, one in changed.items()
                 if one.kind is kind
             ]
-            connection.execute(upsert_many_sql(kind), _columns(rows, kind))
+            connection.execute(upsert_many_sql(kind), columns(column_types(kind), rows))
         if changed:
             connection.execute(INSERT_EVENTS, (city, *_event_columns(changed)))
         _write_keys(connection, city, group, answers)
@@ -166,23 +167,16 @@ def _write(
         connection.execute("COMMIT")
 
 
-def _event_columns(changed: dict[UUID, _Stream]) -> list[list[Any]]:
-    columns: list[list[Any]] = [[], [], [], [], [], []]
-    for key, stream in changed.items():
-        for seq, at, body, digest in stream.entries:
-            for column, value in zip(columns, (key, seq, stream.kind.name, at, body, digest), strict=True):
-                column.append(value)
-    return columns
+EVENT_TYPES = ("uuid", "integer", "text", "timestamptz", "bytea", "bytea")
 
 
-def _columns(rows: list[tuple[Any, ...]], kind: StreamKind) -> list[list[Any]]:
-    """Turn rows into columns; an array column becomes text, as `upsert_many_sql` expects it."""
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    first = len(columns) - len(kind.columns)
-    for index, (_, type_) in enumerate(kind.columns):
-        if type_ == "text[]":
-            columns[first + index] = [" ".join(value) for value in columns[first + index]]
-    return columns
+def _event_columns(changed: dict[UUID, _Stream]) -> list[Column]:
+    rows = [
+        (key, seq, stream.kind.name, at, body, digest)
+        for key, stream in changed.items()
+        for seq, at, body, digest in stream.entries
+    ]
+    return columns(EVENT_TYPES, rows)
 
 
 def _write_keys(
@@ -194,7 +188,7 @@ def _write_keys(
         if ask.key and isinstance(answer, Done) and not answer.repeated
     ]
     if kept:
-        connection.execute(INSERT_KEYS, (city, *[list(column) for column in zip(*kept, strict=True)]))
+        connection.execute(INSERT_KEYS, (city, *columns(("text", "uuid", "integer"), kept)))
 
 
 def _project(connection: Connection, city: str, changed: dict[UUID, _Stream]) -> None:

@@ -50,6 +50,11 @@ def upsert_many_sql(kind: StreamKind) -> str:
     )
 
 
+def column_types(kind: StreamKind) -> tuple[str, ...]:
+    """Return the PostgreSQL types of a row's columns, in the order of the table."""
+    return tuple(type_ for _, type_ in (*BASE, *kind.columns))
+
+
 def row_of(kind: StreamKind, city: str, stream: Any, written: Written) -> tuple[Any, ...]:
     """Return all columns of a row, in the order of the table."""
     state = written.state

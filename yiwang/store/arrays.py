@@ -1,0 +1,142 @@
+"""Columns of many rows as PostgreSQL's binary arrays, built by hand.
+
+The driver's own arrays are written in text, element by element with escaping: ten times the cost of
+the rules themselves. A batch sends each column as one array parameter in the binary form
+(header, then length and bytes of each element; PostgreSQL source, `array_recv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from struct import Struct
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+
+_HEADER = Struct("!iiIii").pack  # dimensions, has nulls, element oid, length, lower bound
+_LENGTH = Struct("!i").pack
+_INT = Struct("!ii").pack
+_TIME = Struct("!iq").pack
+_NULL = _LENGTH(-1)
+_TRUE, _FALSE = _LENGTH(1) + b"\x01", _LENGTH(1) + b"\x00"
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_SIXTEEN = _LENGTH(16)
+
+
+def _text(value: str) -> bytes:
+    raw = value.encode()
+    return _LENGTH(len(raw)) + raw
+
+
+def _bytes(value: bytes) -> bytes:
+    return _LENGTH(len(value)) + value
+
+
+def _uuid(value: UUID) -> bytes:
+    return _SIXTEEN + value.bytes
+
+
+def _int(value: int) -> bytes:
+    return _INT(4, value)
+
+
+def _time(value: datetime) -> bytes:
+    since = value - _EPOCH
+    return _TIME(8, (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds)
+
+
+def _bool(value: bool) -> bytes:
+    return _TRUE if value else _FALSE
+
+
+# type → (oid of the element, oid of the array, writer of one element); pg_type.dat
+KINDS: dict[str, tuple[int, int, Callable[[Any], bytes]]] = {
+    "text": (25, 1009, _text),
+    "bytea": (17, 1001, _bytes),
+    "uuid": (2950, 2951, _uuid),
+    "integer": (23, 1007, _int),
+    "timestamptz": (1184, 1185, _time),
+    "boolean": (16, 1000, _bool),
+}
+
+
+class Column:
+    """One column of many rows, as an array parameter. Values of None become NULL."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, type_: str, values: Sequence[Any]) -> None:
+        element, _, write = KINDS[type_]
+        body = [_NULL if value is None else write(value) for value in values]
+        header = _HEADER(1, 1, element, len(values), 1) if values else _HEADER(0, 0, element, 0, 0)[:12]
+        self.raw = header + b"".join(body)
+
+
+class TextColumn(Column):
+    """An array of text."""
+
+
+class BytesColumn(Column):
+    """An array of bytea."""
+
+
+class UuidColumn(Column):
+    """An array of uuid."""
+
+
+class IntegerColumn(Column):
+    """An array of integer."""
+
+
+class TimeColumn(Column):
+    """An array of timestamptz."""
+
+
+class BooleanColumn(Column):
+    """An array of boolean."""
+
+
+CLASSES: dict[str, type[Column]] = {
+    "text": TextColumn,
+    "bytea": BytesColumn,
+    "uuid": UuidColumn,
+    "integer": IntegerColumn,
+    "timestamptz": TimeColumn,
+    "boolean": BooleanColumn,
+}
+
+
+def column(type_: str, values: Sequence[Any]) -> Column:
+    """Return `values` as an array parameter of PostgreSQL type `type_` (a key of `KINDS`)."""
+    return CLASSES[type_](type_, values)
+
+
+def columns(types: Iterable[str], rows: Sequence[Sequence[Any]]) -> list[Column]:
+    """Return one array for each column of `rows`. A `text[]` cell is joined by spaces into text."""
+    made = []
+    for type_, values in zip(types, zip(*rows, strict=True), strict=True):
+        if type_ == "text[]":
+            made.append(column("text", [" ".join(value) for value in values]))
+        else:
+            made.append(column(type_, values))
+    return made
+
+
+def _dumper(array_oid: int) -> type[Dumper]:
+    class ColumnDumper(Dumper):
+        format = Format.BINARY
+        oid = array_oid
+
+        def dump(self, obj: Column) -> Buffer:
+            return obj.raw
+
+    return ColumnDumper
+
+
+for _name, _class in CLASSES.items():
+    psycopg.adapters.register_dumper(_class, _dumper(KINDS[_name][1]))
