@@ -178,6 +178,7 @@ class Matter(msgspec.Struct, frozen=True):
     result: dict[str, Any] = {}
     clock_acts: frozenset[str] = frozenset()  # acts that move any clock; worked out here
     clock_intervals: frozenset[str] = frozenset()  # intervals that any clock does not count
+    number_fields: frozenset[str] = frozenset()  # form fields that conditions read as numbers
 
     def __post_init__(self) -> None:
         rules = self.clocks.values()
@@ -185,6 +186,9 @@ class Matter(msgspec.Struct, frozen=True):
         names = {name for rule in rules for name in rule.not_counted}
         force_setattr(self, "clock_acts", frozenset(acts))
         force_setattr(self, "clock_intervals", frozenset(names))
+        fields = self.form.get("properties", {})
+        numbers = {name for name, field in fields.items() if field.get("type") in ("number", "integer")}
+        force_setattr(self, "number_fields", frozenset(numbers))
 
 
 class City(msgspec.Struct, frozen=True):

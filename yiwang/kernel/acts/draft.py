@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yiwang.kernel.acts.timekeeping import limit_due, timer_due
@@ -109,6 +110,20 @@ def _body_of(node: Node, case: Case, context: Context) -> str | Refusal:
     return found
 
 
-def facts_of(case: Case, extra: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what conditions may read: the case's facts and those that come with the command."""
-    return {**case.facts, **extra} if extra else case.facts
+def facts_of(case: Case, extra: Mapping[str, Any], matter: Matter) -> dict[str, Any]:
+    """Return what conditions may read: the case's facts and those that come with the command.
+
+    The ledger keeps exact numbers as text, since JSON has no decimals; conditions compare numbers.
+    """
+    facts = {**case.facts, **extra} if extra else case.facts
+    written = [name for name in matter.number_fields if isinstance(facts.get(name), str)]
+    if not written:
+        return facts
+    return {**facts, **{name: _number(facts[name]) for name in written}}
+
+
+def _number(text: str) -> Decimal | str:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text

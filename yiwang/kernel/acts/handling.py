@@ -37,7 +37,7 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
         return _answer_consultation(case, command, task, context, matter)
     net = matter.net
     assert net is not None, "a process task without a process"
-    facts = facts_of(case, command.facts)
+    facts = facts_of(case, command.facts, matter)
     move = step.complete(net, case.tokens, task.id, command.outcome, facts)
     if isinstance(move, Refusal):
         return move

@@ -222,7 +222,7 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
         waits = (act_task(DECIDE, "approver", case.lead, context.now),) if matter.decides else ()
         delta = Delta(about=about, clocks=clocks, closed=closed, opened=waits, paper=notice, phase=ACCEPTED)
         return (Event("case.accepted", delta),)
-    move = step.begin(matter.net, facts_of(case, {}))
+    move = step.begin(matter.net, facts_of(case, {}, matter))
     if isinstance(move, Refusal):
         return move
     found = tasks_of_move(move, case, matter, context)

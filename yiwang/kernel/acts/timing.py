@@ -123,7 +123,7 @@ def _next_due(case: Case, now: datetime) -> Timer | str | None:
 
 def _fire(case: Case, timer: Timer, context: Context, matter: Matter) -> Answer:
     assert matter.net is not None
-    move = step.fire_timer(matter.net, case.tokens, timer.token, facts_of(case, {}))
+    move = step.fire_timer(matter.net, case.tokens, timer.token, facts_of(case, {}, matter))
     if isinstance(move, Refusal):
         return move
     tasks = tasks_of_move(move, case, matter, context)

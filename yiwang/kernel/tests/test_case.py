@@ -115,6 +115,15 @@ def test_expert_review_does_not_count_and_the_site_check_does():
     assert due_day(story.case) == date(2026, 4, 7)  # 4 to 10 March: five working days left out
 
 
+def test_a_number_kept_as_text_is_still_compared_as_a_number():
+    story = Story(facts={"area": "50.5"}).accepted()
+    story.must(staff("inspector"), "2026-03-04T10:00+08:00", c.Complete(task=story.task("site-check")))
+    assert [task.node for task in story.case.tasks] == ["review-by-experts"]
+    small = Story(facts={"area": "9.5"}).accepted()
+    small.must(staff("inspector"), "2026-03-04T10:00+08:00", c.Complete(task=small.task("site-check")))
+    assert [task.node for task in small.case.tasks] == ["opinion"]
+
+
 def test_correction_is_asked_once_and_the_review_restarts_when_it_comes():
     story = Story()
     story.must(resident(), "2026-03-02T10:00+08:00", story.file)
