@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable
 from datetime import date, timedelta
 from time import perf_counter
@@ -11,6 +10,7 @@ from typing import Any
 import chinese_calendar  # type: ignore[import-untyped]
 
 from bench.notices import calendar_until
+from bench.rounds import spread
 from yiwang.kernel.calendar import BeyondHorizon, Calendar
 
 DAYS = 20
@@ -25,19 +25,8 @@ def measure(rounds: int = 5) -> dict[str, Any]:
     starts = _starts_that_end_within(calendar)
     assert_equal(calendar, starts)
     few = starts[::_OTHER_EVERY]
-    ours, other = [], []
-    for _ in range(rounds):
-        ours.append(_rate(calendar.add_working_days, starts * 10))
-        other.append(_rate(add_by_loop, few))
-    ratios = [a / b for a, b in zip(ours, other, strict=True)]
-    return {
-        "ratio": statistics.median(ratios),
-        "low": min(ratios),
-        "high": max(ratios),
-        "ours": statistics.median(ours),
-        "other": statistics.median(other),
-        "unit": f"periods of {DAYS} working days/s",
-    }
+    pairs = [(_rate(calendar.add_working_days, starts * 10), _rate(add_by_loop, few)) for _ in range(rounds)]
+    return spread(pairs, f"periods of {DAYS} working days/s")
 
 
 def assert_equal(calendar: Calendar, starts: list[date]) -> None:

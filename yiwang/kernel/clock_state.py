@@ -12,7 +12,7 @@ import msgspec
 
 from yiwang.kernel.calendar import Calendar, CalendarError
 from yiwang.kernel.clock_rules import StartDay
-from yiwang.kernel.gaps import Gaps, InvalidPeriod, utc
+from yiwang.kernel.gaps import NO_GAPS, Gaps, InvalidPeriod, utc
 from yiwang.kernel.limits import DAY_UNITS, Limit
 from yiwang.kernel.periods import Due, Ending, Ends, IfHoliday, due_after
 from yiwang.kernel.refusal import Refusal
@@ -159,7 +159,9 @@ def _effective_start(state: ClockState, calendar: Calendar) -> tuple[datetime, b
 def _due_of_state(state: ClockState, limit: Limit, begun: datetime, calendar: Calendar) -> Due | None:
     terms = (limit, *state.extensions_in_force) if state.extensions else (limit,)
     gaps = (
-        Gaps.of_pauses(((one.since, one.until) for one in state.pauses), calendar) if state.pauses else Gaps()
+        Gaps.of_pauses(((one.since, one.until) for one in state.pauses), calendar)
+        if state.pauses
+        else NO_GAPS
     )
     ends = "day-end" if state.ends == "instant" and limit.unit in DAY_UNITS else state.ends
     return due_after(begun, terms, gaps, Ending(ends, state.if_holiday), calendar)

@@ -30,7 +30,7 @@ from yiwang.kernel.clock_state import (
     uncountable,
     wakes_at,
 )
-from yiwang.kernel.gaps import Gaps, InvalidPeriod, utc
+from yiwang.kernel.gaps import NO_GAPS, InvalidPeriod, utc
 from yiwang.kernel.limits import DAY_UNITS, Limit, parse
 from yiwang.kernel.periods import Due, Ending, Ends, IfHoliday, due_after, due_of
 from yiwang.kernel.refusal import Refusal
@@ -86,7 +86,7 @@ def due(
 ) -> Due | Refusal:
     """Return when `limit` from the act at `at` is due, without pauses: for inner limits and previews."""
     try:
-        answer = due_after(utc(at), (limit,), Gaps(), Ending(ends, if_holiday), calendar)
+        answer = due_after(utc(at), (limit,), NO_GAPS, Ending(ends, if_holiday), calendar)
     except (CalendarError, InvalidPeriod, OverflowError) as fault:
         return uncountable(limit, fault)
     assert answer is not None  # only an open gap could hold it
@@ -209,6 +209,8 @@ def stop(state: ClockState, at: datetime, calendar: Calendar) -> ClockState | Re
     moment = utc(at)
     if moment < state.begins[0].at:
         return _before_start(state)
+    if not state.paused:
+        return _with(state, stopped_at=moment)
     return recompute(_with(state, stopped_at=moment, pauses=_closed(state.pauses, moment)), calendar)
 
 

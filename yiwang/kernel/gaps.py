@@ -106,3 +106,6 @@ def utc(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise InvalidPeriod(f"时刻 {at} 没有时区。", f"The instant {at} has no zone.")
     return at.astimezone(UTC)
+
+
+NO_GAPS = Gaps()

@@ -262,12 +262,13 @@ def _shifted(day: date, count: int, unit: Unit) -> date:
 
 
 def _whole(amount: Decimal, unit: Unit) -> int:
-    if amount != amount.to_integral_value() or amount < 0:
+    whole = int(amount)
+    if whole != amount or whole < 0:
         raise InvalidPeriod(
             f"{amount} 不是整数, 按日计算的期限应为整数且不小于 0。",
             f"{amount} {unit} is not a whole number of 0 or more; days are counted whole.",
         )
-    return int(amount)
+    return whole
 
 
 def _microseconds(amount: Decimal, unit: Unit) -> timedelta:

@@ -16,7 +16,7 @@ from yiwang.kernel.clock_rules import ClockRule
 from yiwang.kernel.explain import Explanation, Stretch, explain
 from yiwang.kernel.limits import DAY_UNITS, Limit, parse
 from yiwang.kernel.periods import due_of
-from yiwang.kernel.promises import first_start_on_which
+from yiwang.kernel.promises import first_overrun, first_start_on_which
 
 CHINA = timezone(timedelta(hours=8))
 OFFICE = (parse_session("09:00-12:00"), parse_session("13:30-17:30"))
@@ -180,3 +180,16 @@ def test_a_restart_and_a_rolled_day_are_told():
     assert (why.rolled_from, why.due) == (date(2026, 10, 2), date(2026, 10, 8))
     assert why.not_counted == () and why.made_up == ()
     assert explain(state, YEAR, "promised") is None
+
+
+def test_an_overrun_tells_its_start_and_both_ends():
+    over = first_overrun(limit("3 工作时"), limit("24 小时"), YEAR, ends="instant", since=date(2026, 9, 25))
+
+    assert over.promised.at > over.legal.at == over.start + timedelta(hours=24)
+    assert YEAR.local_date(over.start) == date(2026, 9, 25)  # a Friday: Monday comes too late
+
+
+def test_a_roll_can_hide_a_longer_promise_and_the_search_goes_on_to_where_it_shows():
+    rolled = first("9 日", "8 日", if_holiday="next-working-day", since=date(2026, 9, 23))
+
+    assert rolled == date(2026, 9, 30)  # started earlier, both roll to 8 October
