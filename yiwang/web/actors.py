@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 
-from yiwang.web.cities import Actor, City, Persona
+from yiwang.kernel.access import ANONYMOUS, Actor
+from yiwang.web.cities import City, Persona
 
 PERSONAS = "personas"
-
-
-@dataclass(frozen=True)
-class Public:
-    """Anybody who has not signed in."""
-
-    id: str = "public"
-    kind: str = "public"
-
-
-PUBLIC = Public()
 
 
 def persona_of(request: HttpRequest, city: City) -> Persona | None:
@@ -31,9 +19,14 @@ def persona_of(request: HttpRequest, city: City) -> Persona | None:
 def actor_of(request: HttpRequest, city: City | None) -> Actor:
     """Return the actor of this request."""
     if city is None:
-        return PUBLIC
+        return ANONYMOUS
     persona = persona_of(request, city)
-    return (city.actor(persona.id) if persona else None) or PUBLIC
+    return (city.actor(persona.id) if persona else None) or ANONYMOUS
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """Say whether somebody is signed in to the city of this request."""
+    return getattr(request, "actor", ANONYMOUS).kind != "anonymous"
 
 
 def sign_in(request: HttpRequest, city: City, persona: Persona) -> None:

@@ -12,4 +12,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load `texts.py` of every installed application into the catalogue."""
+        from yiwang.web.forms import texts  # noqa: F401
+
         autodiscover_modules("texts")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from yiwang.kernel.access import Actor
 from yiwang.web.words import Text
 
 KEY = re.compile(r"[a-z][a-z0-9-]*(~[a-z0-9-]+)?\Z")
@@ -19,17 +20,11 @@ class Persona(Protocol):
     """Somebody the demo lets you sign in as. Synthetic, always."""
 
     id: str
-    kind: str  # resident | staff
+    kind: str  # resident | business | staff
     name: Text
     role: Text
     body: Text | None
     can: Sequence[Text]
-
-
-class Actor(Protocol):
-    """Whoever acts: the kernel's Actor, or `yiwang.web.actors.PUBLIC`."""
-
-    id: str
 
 
 class City(Protocol):
@@ -57,10 +52,6 @@ class City(Protocol):
 
     def actor(self, persona: str) -> Actor | None:
         """Return the kernel's Actor of a persona, None when there is no such persona."""
-        ...
-
-    def may(self, actor: Actor, verb: str, thing: Any = None, purpose: str | None = None) -> Any:
-        """Return True, or False or a Refusal: `yiwang.kernel.access.may` over this city's rules."""
         ...
 
 

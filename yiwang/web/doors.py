@@ -44,7 +44,7 @@ def open_to(request: HttpRequest) -> list[tuple[Door, str]]:
         return []
     found = []
     for door in sorted(_doors.values(), key=lambda door: (door.order, door.view)):
-        if may(request, door.verb) is not True:
+        if not may(request, door.verb):
             continue
         try:
             found.append((door, reverse(door.view, urlconf="yiwang.web.city_urls")))

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
+from yiwang.kernel.access import ANONYMOUS
 from yiwang.kernel.refusal import Refusal
-from yiwang.web.actors import PUBLIC
 from yiwang.web.words import HTML_LANGUAGE, T, Text, say
 
 RETRY_AFTER_SECONDS = 30
@@ -61,7 +61,7 @@ def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         if not hasattr(request, name):
             setattr(request, name, default)
     if not hasattr(request, "actor"):
-        request.actor = PUBLIC  # type: ignore[attr-defined]
+        request.actor = ANONYMOUS  # type: ignore[attr-defined]
     asked_by_htmx = bool(request.headers.get("HX-Request"))
     template = "web/_trouble.html" if asked_by_htmx else "web/error.html"
     where = "" if trouble.status in {400, 500, 503} else request.path

@@ -33,7 +33,8 @@ class WithoutValues(logging.Formatter):
         error: BaseException | None = ei[1]
         while error is not None:
             state = getattr(error, "sqlstate", None)
-            frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+            places = traceback.extract_tb(error.__traceback__)
+            frames = "\n".join(f"  {one.filename}:{one.lineno} {one.name}" for one in places)
             lines.append(f"{frames}\n{type(error).__qualname__}" + (f" [{state}]" if state else ""))
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\ncaused by\n".join(lines)

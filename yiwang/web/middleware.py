@@ -12,8 +12,9 @@ from django.db import OperationalError as DjangoOperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_script_prefix
 
+from yiwang.kernel.access import ANONYMOUS
 from yiwang.web import cities, errors
-from yiwang.web.actors import PUBLIC, actor_of
+from yiwang.web.actors import actor_of, signed_in
 from yiwang.web.words import LANGUAGES
 
 log = logging.getLogger("yiwang.web")
@@ -24,6 +25,7 @@ THEME = "theme"
 SIZE = "size"
 THEMES = ("auto", "light", "dark")
 SIZES = ("normal", "elder")
+CITY_URLS = "yiwang.web.city_urls"
 NO_FEATURES = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -45,8 +47,8 @@ class OwnHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
         # A shared computer at a window must not show the last person's page to the next one.
-        signed_in = getattr(request, "actor", PUBLIC) is not PUBLIC
-        response.headers.setdefault("Cache-Control", "no-store" if signed_in else "private, no-cache")
+        caching = "no-store" if signed_in(request) else "private, no-cache"
+        response.headers.setdefault("Cache-Control", caching)
         return response
 
 
@@ -64,7 +66,7 @@ class Preferences:
         request.theme = _one_of(THEMES, request.session.get(THEME))  # type: ignore[attr-defined]
         request.size = _one_of(SIZES, request.session.get(SIZE))  # type: ignore[attr-defined]
         request.city = None  # type: ignore[attr-defined]
-        request.actor = PUBLIC  # type: ignore[attr-defined]
+        request.actor = ANONYMOUS  # type: ignore[attr-defined]
         return self.handler(request)
 
 
@@ -96,7 +98,7 @@ class CityOfTheRequest:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
         request.city = city  # type: ignore[attr-defined]
-        request.urlconf = "yiwang.web.city_urls"  # type: ignore[attr-defined]
+        request.urlconf = CITY_URLS  # type: ignore[attr-defined]
         set_script_prefix(request.path[: len(request.path) - len(rest)])
         request.path_info = f"/{rest}"
         return self.handler(request)

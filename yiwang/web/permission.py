@@ -3,9 +3,9 @@
     @permission("case.accept")
     def accept(request, number): ...
 
-`public` is for everybody, `signed-in` for any persona or person; every other verb is asked of the
-city's access rules. The decorator's check is coarse (may this actor ever do this?); a view that
-shows one object asks again with it: `require(request, "case.read", case, purpose=…)`.
+`public` is for everybody, `signed-in` for anybody signed in; every other verb is asked of
+`yiwang.kernel.access`. The decorator's check is coarse (may this actor ever do this?); a view that
+shows one object asks again with it: `require(request, "case.read", target)`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from yiwang.kernel import access
+from yiwang.kernel.access import Target
 from yiwang.kernel.refusal import Refusal
-from yiwang.web.actors import PUBLIC
+from yiwang.web.actors import signed_in
 
 View = Callable[..., HttpResponse]
 PUBLIC_VERB = "public"
 SIGNED_IN = "signed-in"
+CITY_URLS = "yiwang.web.city_urls"
 
 
 class Denied(PermissionDenied):
@@ -35,28 +38,23 @@ class Denied(PermissionDenied):
         self.refusal = refusal
 
 
-def may(request: HttpRequest, verb: str, thing: Any = None, purpose: str | None = None) -> bool | Refusal:
-    """Ask the city whether the request's actor may do `verb` to `thing` for `purpose`."""
+def may(request: HttpRequest, verb: str, target: Target | None = None, purpose: str = "") -> bool:
+    """Say whether the request's actor may do `verb`, to `target` when there is one, for `purpose`."""
     if verb == PUBLIC_VERB:
         return True
     if verb == SIGNED_IN:
-        return request.actor is not PUBLIC  # type: ignore[attr-defined]
-    city = request.city  # type: ignore[attr-defined]
-    if city is None:
-        return False
-    answer = city.may(request.actor, verb, thing, purpose)  # type: ignore[attr-defined]
-    return answer if isinstance(answer, Refusal) else bool(answer)
+        return signed_in(request)
+    return access.may(request.actor, verb, target, purpose)  # type: ignore[attr-defined]
 
 
-def require(request: HttpRequest, verb: str, thing: Any = None, purpose: str | None = None) -> None:
+def require(request: HttpRequest, verb: str, target: Target | None = None, purpose: str = "") -> None:
     """Go on only if the actor may; otherwise the 403 page says what is missing.
 
     Raises:
         Denied: the rules say no.
     """
-    answer = may(request, verb, thing, purpose)
-    if answer is not True:
-        raise Denied(verb, answer if isinstance(answer, Refusal) else None)
+    if not may(request, verb, target, purpose):
+        raise Denied(verb)
 
 
 def permission(verb: str) -> Callable[[View], View]:
@@ -68,14 +66,14 @@ def permission(verb: str) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            answer = may(request, verb)
-            if answer is True:
+            if may(request, verb):
                 return view(request, *args, **kwargs)
-            city = getattr(request, "city", None)
-            if request.actor is PUBLIC and city is not None:  # type: ignore[attr-defined]
+            if not signed_in(request) and getattr(request, "city", None) is not None:
                 back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-                return HttpResponseRedirect(reverse("sign-in") + (f"?{back}" if back else ""))
-            raise Denied(verb, answer if isinstance(answer, Refusal) else None)
+                return HttpResponseRedirect(
+                    reverse("sign-in", urlconf=CITY_URLS) + (f"?{back}" if back else "")
+                )
+            raise Denied(verb)
 
         checked.permission = verb  # type: ignore[attr-defined]
         return checked

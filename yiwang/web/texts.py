@@ -14,14 +14,13 @@ add(
             "en": "Choose a city.",
         },
         "cities.none": {
-            "zh": "还没有载入任何城市。请运维人员运行 yiwang check 检查配置包, 再用 yiwang serve 启动。",
+            "zh": "还没有载入任何城市。请运维人员运行 yiwang check 检查配置包，再用 yiwang serve 启动。",
             "en": "No city is loaded yet. An operator checks a pack with yiwang check and starts it "
             "with yiwang serve.",
         },
         "header.skip": {"zh": "跳到正文", "en": "Skip to the content"},
         "header.menu": {"zh": "主菜单", "en": "Main menu"},
         "header.tools": {"zh": "语言、显示与登录", "en": "Language, display and sign-in"},
-        "header.language": {"zh": "中文", "en": "English"},
         "header.elder": {"zh": "长辈版", "en": "Large type"},
         "header.normal": {"zh": "标准版", "en": "Standard type"},
         "header.display": {"zh": "显示设置", "en": "Display"},
@@ -30,9 +29,8 @@ add(
         "header.signed-in": {"zh": "已登录", "en": "Signed in as"},
         "header.breadcrumb": {"zh": "当前位置", "en": "You are here"},
         "header.home": {"zh": "首页", "en": "Home"},
-        "header.notice": {"zh": "提示", "en": "Notice"},
         "banner.world": {
-            "zh": "这是“{world}”场景, 用于演练或回放: 这里的办件没有效力, 也不与真实城市相通。",
+            "zh": "这是“{world}”场景，用于演练或回放：这里的办件没有效力，也不与真实城市相通。",
             "en": "This is the world “{world}”, a drill or a replay: nothing here has effect, "
             "and nothing crosses to the real city.",
         },
@@ -42,7 +40,7 @@ add(
         "footer.limits": {"zh": "这座城市不做什么", "en": "What this city does not do"},
         "footer.cities": {"zh": "其他城市", "en": "Other cities"},
         "footer.plain": {
-            "zh": "本站不需要脚本, 不使用第三方内容, 不跟踪访问者。",
+            "zh": "本站不需要脚本，不使用第三方内容，不跟踪访问者。",
             "en": "This site works without scripts, uses nothing from third parties and tracks nobody.",
         },
         "home.lead": {"zh": "请选择要办的事。", "en": "What do you want to do?"},
@@ -52,7 +50,7 @@ add(
         },
         "limits.title": {"zh": "这座城市不做什么", "en": "What this city does not do"},
         "limits.lead": {
-            "zh": "下面各条写在程序里, 不是承诺而已。谁改动了其中一条, 这个页面就会变。",
+            "zh": "下面各条写在程序里，不是承诺而已。谁改动了其中一条，这个页面就会变。",
             "en": "These lines are part of the program, not only a promise. "
             "Whoever removes one changes this page.",
         },
@@ -67,22 +65,23 @@ add(
         "preferences.light": {"zh": "浅色", "en": "Light"},
         "preferences.dark": {"zh": "深色", "en": "Dark"},
         "preferences.normal": {"zh": "标准", "en": "Standard"},
-        "preferences.elder": {"zh": "长辈版: 大字、大按钮", "en": "Large type and large buttons"},
+        "preferences.elder": {"zh": "长辈版：大字、大按钮", "en": "Large type and large buttons"},
         "preferences.save": {"zh": "保存", "en": "Save"},
         "sign-in.title": {"zh": "登录", "en": "Sign in"},
         "sign-in.demo-title": {"zh": "演示登录", "en": "Sign-in of the demo"},
         "sign-in.demo": {
-            "zh": "这里只供演示: 选一个虚构人物即可进入, 没有密码。正式城市使用统一身份认证。",
+            "zh": "这里只供演示：选一个虚构人物即可进入，没有密码。正式城市使用统一身份认证。",
             "en": "For the demo only: choose an invented person, there is no password. "
             "A real city uses its identity service.",
         },
         "sign-in.off": {
-            "zh": "登录由本市的统一身份认证提供, 目前还没有接入。查询和指南不需要登录。",
+            "zh": "登录由本市的统一身份认证提供，目前还没有接入。查询和指南不需要登录。",
             "en": "Sign-in comes with the city's identity service, which is not connected yet. "
             "Guides and queries need no sign-in.",
         },
         "sign-in.none": {"zh": "这座城市没有演示人物。", "en": "This city has no personas for the demo."},
-        "sign-in.resident": {"zh": "居民和企业", "en": "Residents and businesses"},
+        "sign-in.resident": {"zh": "居民", "en": "Residents"},
+        "sign-in.business": {"zh": "企业和经营者", "en": "Businesses"},
         "sign-in.staff": {"zh": "工作人员", "en": "Staff"},
         "sign-in.as": {"zh": "以“{name}”登录", "en": "Sign in as {name}"},
         "sign-in.body": {"zh": "单位", "en": "Body"},
@@ -90,7 +89,7 @@ add(
         "sign-in.current": {"zh": "当前身份", "en": "You are signed in as"},
         "sign-in.signed-out": {"zh": "已退出登录。", "en": "You have signed out."},
         "due.provisional": {
-            "zh": "（暂定, 待{year}年放假安排公布）",
+            "zh": "（暂定，待{year}年放假安排公布）",
             "en": "(provisional until the holidays of {year} are announced)",
         },
         "phase.draft": {"zh": "草稿", "en": "Draft"},
@@ -110,12 +109,12 @@ add(
         "error.what-to-do": {"zh": "怎么办", "en": "What to do"},
         "error.bad-request.title": {"zh": "无法读懂这次请求", "en": "The request cannot be read"},
         "error.bad-request.what": {
-            "zh": "浏览器发来的内容不完整, 或者不是本站的表单。什么也没有改动。",
+            "zh": "浏览器发来的内容不完整，或者不是本站的表单。什么也没有改动。",
             "en": "What the browser sent is incomplete or does not come from a form of this site. "
             "Nothing was changed.",
         },
         "error.bad-request.todo": {
-            "zh": "请返回上一页, 刷新后再试。",
+            "zh": "请返回上一页，刷新后再试。",
             "en": "Go back, reload the page and try again.",
         },
         "error.denied.title": {"zh": "没有办理权限", "en": "You may not do this"},
@@ -124,32 +123,32 @@ add(
             "en": "The position you are signed in with does not include this.",
         },
         "error.denied.todo": {
-            "zh": "请换一个身份登录, 或请本单位管理人员调整岗位。",
+            "zh": "请换一个身份登录，或请本单位管理人员调整岗位。",
             "en": "Sign in with another position, or ask your body's administrator to change it.",
         },
         "error.csrf.title": {"zh": "页面已过期", "en": "The page has expired"},
         "error.csrf.what": {
-            "zh": "为防止他人冒用您的名义, 本站的表单都带有标记。这次的标记缺失或过期, 所以没有提交。",
+            "zh": "为防止他人冒用您的名义，本站的表单都带有标记。这次的标记缺失或过期，所以没有提交。",
             "en": "So that nobody else can submit in your name, each form carries a mark of this site. "
             "The mark was missing or old, and nothing was submitted.",
         },
         "error.csrf.todo": {
-            "zh": "请返回上一页, 刷新后重新提交; 如浏览器禁用了 Cookie, 请允许本站使用。",
+            "zh": "请返回上一页，刷新后重新提交；如浏览器禁用了 Cookie, 请允许本站使用。",
             "en": "Go back, reload the page and submit again. If cookies are blocked, allow them "
             "for this site.",
         },
         "error.not-found.title": {"zh": "没有这个页面", "en": "There is no such page"},
         "error.not-found.what": {
-            "zh": "这个地址下没有内容, 可能输错了, 也可能办件编号不存在。",
+            "zh": "这个地址下没有内容，可能输错了，也可能办件编号不存在。",
             "en": "Nothing stands at this address. It may be mistyped, or the case number may not exist.",
         },
         "error.not-found.todo": {
-            "zh": "请核对地址或编号, 或从首页重新开始。",
+            "zh": "请核对地址或编号，或从首页重新开始。",
             "en": "Check the address or the number, or start again from the front page.",
         },
         "error.no-such-city.title": {"zh": "没有这座城市", "en": "There is no such city here"},
         "error.no-such-city.what": {
-            "zh": "地址的第一段应是城市代号, 本服务器上没有这个代号。",
+            "zh": "地址的第一段应是城市代号，本服务器上没有这个代号。",
             "en": "The first part of the address names a city; this server has none of that name.",
         },
         "error.no-such-city.todo": {
@@ -158,25 +157,25 @@ add(
         },
         "error.conflict.title": {"zh": "现在不能这样办理", "en": "This cannot be done now"},
         "error.conflict.what": {
-            "zh": "这件事刚刚被别人办过, 或者已经到了下一阶段。",
+            "zh": "这件事刚刚被别人办过，或者已经到了下一阶段。",
             "en": "Somebody else has just acted on this, or it has moved on.",
         },
         "error.conflict.todo": {
-            "zh": "请刷新页面, 看清现状后再办理。",
+            "zh": "请刷新页面，看清现状后再办理。",
             "en": "Reload the page, see how things stand, then act.",
         },
         "error.server-error.title": {"zh": "系统出错了", "en": "Something is wrong on our side"},
         "error.server-error.what": {
-            "zh": "这不是您的问题, 错误已记录。没有完成的操作不会生效。",
+            "zh": "这不是您的问题，错误已记录。没有完成的操作不会生效。",
             "en": "This is not your fault and has been recorded. What was not completed has no effect.",
         },
         "error.server-error.todo": {
-            "zh": "请稍后再试; 如仍出错, 请把下面的代码告诉窗口。",
+            "zh": "请稍后再试；如仍出错，请把下面的代码告诉窗口。",
             "en": "Try again later. If it stays, tell the service window the code below.",
         },
         "error.database-lost.title": {"zh": "暂时不能办理", "en": "Not possible for the moment"},
         "error.database-lost.what": {
-            "zh": "数据库暂时连接不上。已经给过编号的办件都在; 刚才这次操作没有得到确认。",
+            "zh": "数据库暂时连接不上。已经给过编号的办件都在；刚才这次操作没有得到确认。",
             "en": "The database cannot be reached for now. Every case that has a number is safe; "
             "what you just did was not confirmed.",
         },
@@ -186,12 +185,12 @@ add(
         },
         "error.disk-full.title": {"zh": "暂时不能提交", "en": "Nothing can be submitted for the moment"},
         "error.disk-full.what": {
-            "zh": "服务器的存储空间已满, 刚才这次操作没有保存。已经给过编号的办件都在。",
+            "zh": "服务器的存储空间已满，刚才这次操作没有保存。已经给过编号的办件都在。",
             "en": "The server's storage is full and what you just did was not saved. "
             "Every case that has a number is safe.",
         },
         "error.disk-full.todo": {
-            "zh": "请稍后再试, 查询不受影响; 管理员需要腾出空间。",
+            "zh": "请稍后再试，查询不受影响；管理员需要腾出空间。",
             "en": "Try again later; looking things up still works. The operator must free space.",
         },
     }

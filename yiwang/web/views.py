@@ -53,8 +53,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         actors.sign_in(request, city, persona)
         return HttpResponseRedirect(safe_next(request, home_of_city))
     groups = [
-        (kind, [one for one in personas if one.kind == kind])
-        for kind in sorted({one.kind for one in personas}, key=lambda kind: (kind != "resident", kind))
+        (kind, there)
+        for kind in ("resident", "business", "staff")
+        if (there := [one for one in personas if one.kind == kind])
     ]
     back = safe_next(request, home_of_city)
     return render(request, "web/sign_in.html", {"groups": groups, "next": back})

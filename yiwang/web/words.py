@@ -50,6 +50,6 @@ def say(text: Text | str | None, language: str, **params: Any) -> str:
     return sentence.format(**params) if params else sentence
 
 
-def keys() -> tuple[str, ...]:
+def all_keys() -> tuple[str, ...]:
     """Return every key of the catalogue, sorted."""
     return tuple(sorted(_TEXTS))

@@ -71,6 +71,12 @@ def phase(context: template.Context, name: str) -> SafeString:
     return format_html('<span class="badge badge-{}">{}</span>', name, word)
 
 
+@register.simple_tag
+def filled_address(pattern: str, section: str) -> str:
+    """{% filled_address "/a/SECTION" "operator" %}: the address of a section's page."""
+    return pattern.replace("SECTION", section)
+
+
 def _local(context: template.Context, when: date | datetime) -> Any:
     zone = getattr(context.get("city"), "zone", None) or "Asia/Shanghai"
     return when.astimezone(ZoneInfo(zone)) if isinstance(when, datetime) else when

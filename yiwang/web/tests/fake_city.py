@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from yiwang.kernel.access import Actor, Holding
 from yiwang.web.words import Text
 
 
@@ -17,12 +18,6 @@ class FakePersona:
     role: Text
     body: Text | None = None
     can: Sequence[Text] = ()
-
-
-@dataclass(frozen=True)
-class FakeActor:
-    id: str
-    kind: str
 
 
 WANG = FakePersona(
@@ -58,8 +53,7 @@ class FakeCity:
     def personas(self) -> Sequence[FakePersona]:
         return self.people
 
-    def actor(self, persona: str) -> FakeActor | None:
-        return next((FakeActor(one.id, one.kind) for one in self.people if one.id == persona), None)
-
-    def may(self, actor: Any, verb: str, thing: Any = None, purpose: str | None = None) -> bool:
-        return getattr(actor, "kind", "") == "staff"
+    def actor(self, persona: str) -> Actor | None:
+        held = (Holding("qinghe-approver", "approver", "qinghe-market", "000000"),)
+        known = {"wang": Actor("wang", "resident"), "li": Actor("li", "staff", held)}
+        return known.get(persona)

@@ -1,0 +1,65 @@
+"""What holds for whatever a person sends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yiwang.web.forms import bind, parse, read
+from yiwang.web.forms.kinds import write
+from yiwang.web.forms.parse import filled
+from yiwang.web.tests.shop_form import SCHEMA, FakePlaces
+
+FORM = read(SCHEMA)
+PLACES = FakePlaces()
+TODAY = date(2026, 3, 5)
+NAMES = [
+    *(one.name for one in FORM.fields.values()),
+    *(f"born.{part}" for part in ("year", "month", "day")),
+    *("place.1", "place.2", "staff.count", "staff.0.who", "staff.1.cook", "_add", "_remove", "_shown"),
+]
+posts = st.dictionaries(st.sampled_from(NAMES), st.lists(st.text(max_size=30), max_size=3), max_size=12)
+sections = st.sampled_from([section.id for section in FORM.sections])
+
+
+@given(post=posts, section=sections)
+@settings(derandomize=True, max_examples=300, deadline=None)
+def test_whatever_is_sent_gives_an_answer_and_a_page_that_keeps_it(post, section):
+    answer = parse(FORM, section, post, today=TODAY, places=PLACES)
+    page = bind(FORM, section, {}, answer, places=PLACES)
+
+    targets = {
+        id
+        for question in page.questions
+        for inner in [question, *(one for entry in question.entries for one in entry.questions)]
+        for id in (inner.id, *(option.id for option in inner.options), *(part.id for part in inner.parts))
+    }
+    assert {problem.target for problem in answer.problems} <= targets
+    assert all(
+        answer.raw.get(name) == value for name, value in post.items() if not name.startswith(("_", "staff"))
+    )
+
+
+good = st.fixed_dictionaries(
+    {"trade": st.sampled_from(["books", "repair"]), "area": st.decimals("0.01", "500", places=2).map(str),
+     "place": st.sampled_from(["A1", "A2", "B1"])},
+    optional={"days": st.sampled_from([["mon"], ["mon", "wed"]])},
+)  # fmt: skip
+
+
+@given(values=good)
+@settings(derandomize=True, max_examples=100, deadline=None)
+def test_a_page_shown_and_sent_unchanged_gives_the_same_values(values):
+    section = FORM.section("shop")
+
+    assert parse(FORM, section, filled(section, values, PLACES), places=PLACES).values == values
+
+
+@given(day=st.dates(date(1900, 1, 1), TODAY))
+@settings(derandomize=True, max_examples=100, deadline=None)
+def test_every_day_is_read_as_it_is_written(day):
+    raw = write(FORM.fields["born"], "born", day.isoformat(), PLACES)
+
+    assert parse(FORM, "owner", raw, today=TODAY).values["born"] == day.isoformat()

@@ -1,0 +1,65 @@
+"""Every interface text stands in both languages, and every one that is used exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from yiwang.web import words
+
+ROOT = Path(__file__).resolve().parents[2]
+USED = re.compile(r"""\{%\s*(?:t|both)\s+["']([a-z][\w.-]+)["']|\bT\(\s*f?["']([^"']+)["']""")
+BUILT = {  # keys put together from parts, and the parts they may take
+    "form.part.", "form.step.", "error.", "phase.", "preferences.", "form.required-", "form.",
+}  # fmt: skip
+
+
+def sources():
+    folders = [ROOT / "web", *(ROOT / "nets").glob("*")]
+    for folder in folders:
+        for path in [*folder.rglob("*.py"), *folder.rglob("*.html")]:
+            if "tests" not in path.parts:
+                yield path
+
+
+def test_every_text_has_both_languages_and_the_same_blanks():
+    for key in words.all_keys():
+        text = words.T(key)
+        assert set(text) == {"zh", "en"}, key
+        assert text["zh"].strip() and text["en"].strip(), key
+        blanks = {language: set(re.findall(r"\{(\w+)\}", text[language])) for language in text}
+        assert blanks["zh"] == blanks["en"], key
+
+
+def test_chinese_is_chinese_and_english_is_english():
+    for key in words.all_keys():
+        text = words.T(key)
+        if not text["en"].startswith("{"):
+            assert re.search(r"[一-鿿]", text["zh"]), key
+        assert "(中文)" in text["en"] or not re.search(r"[一-鿿]", text["en"]), key
+
+
+def test_every_text_that_is_used_exists():
+    known = set(words.all_keys())
+    used = set()
+    for path in sources():
+        for match in USED.finditer(path.read_text()):
+            used.add((match[1] or match[2], path.name))
+    assert len(used) > 60
+    lacking = {
+        (key, name)
+        for key, name in used
+        if key not in known and not any(key.startswith(part) and "{" in key for part in BUILT)
+    }
+    assert not lacking
+
+
+def test_every_text_is_used():
+    everything = "\n".join(path.read_text() for path in sources() if path.name != "texts.py")
+    built = ("phase.", "form.part.", "form.step.", "preferences.", "error.", "form.required-", "sign-in.")
+    built += ("form.email", "form.phone")
+    unused = [
+        key for key in words.all_keys() if f'"{key}"' not in everything and f"'{key}'" not in everything
+        and not key.startswith(built)
+    ]  # fmt: skip
+    assert unused == []
