@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
+from psycopg.errors import UniqueViolation
 from psycopg_pool import ConnectionPool
 
 from yiwang.kernel import ledger
@@ -19,7 +21,7 @@ from yiwang.kernel.access import Actor
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.connect import OPEN_DOOR, Connection
+from yiwang.store.connect import OPEN_DOOR, Connection, lend
 from yiwang.store.faults import Faults, reach
 from yiwang.store.kinds import Change, StreamKind
 from yiwang.store.rows import insert_row, insert_sql, update_row, update_sql
@@ -30,6 +32,7 @@ INSERT_EVENT = (
 )
 INSERT_KEY = "INSERT INTO command_key (city, key, stream, seq) VALUES (%s, %s, %s, %s)"
 FIND_KEY = "SELECT stream, seq FROM command_key WHERE city = %s AND key = %s"
+FIND_HASH = "SELECT hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +93,46 @@ class Door:
 def execute(door: Door, ask: Ask) -> Done | Refusal:
     """Carry out one command. Returns what was done, or why not; a refusal has written nothing.
 
+    Two that begin the same stream, or use the same key, at the same moment: the slower one is asked
+    again and finds what the faster one did.
+
     Raises:
         psycopg.Error: the database is lost or full; nothing was acknowledged. With a key the
             command may be sent again without being done twice.
     """
-    with door.pool.connection() as connection:
-        try:
-            return _execute(connection, door, ask)
-        finally:
-            if not connection.closed and connection.info.transaction_status != 0:
-                connection.execute("ROLLBACK")
+    try:
+        return _once(door, ask)
+    except UniqueViolation:
+        return _once(door, ask)
+    except _Stale:
+        door.pool.check()
+        return _once(door, ask)
+
+
+class _Stale(psycopg.OperationalError):
+    """A connection of the pool had died before anything was asked over it."""
+
+
+def _once(door: Door, ask: Ask) -> Done | Refusal:
+    with lend(door.pool) as connection:
+        return _execute(connection, door, ask)
 
 
 def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
-    known, row = _lock(connection, ask)
+    try:
+        known, row = _lock(connection, ask)
+    except psycopg.OperationalError as error:
+        if connection.closed:
+            raise _Stale(*error.args) from error
+        raise
     reach(door.faults, "locked")
     if known is not None:
-        return _repeated(ask, known, row)
+        return _repeated(connection, ask, known, row)
     state = ask.kind.decode(row[2]) if row else None
     pack = ask.kind.pack_of(state) if state is not None else None
     city = door.cities(ask.city, pack)
     command, sealed = seal(door.safe, ask)
-    answer = ask.kind.decide(state, command, Context(ask.now, ask.actor, city, ask.purpose))
+    answer = ask.kind.decide(state, command, Context(ledger.utc(ask.now), ask.actor, city, ask.purpose))
     reach(door.faults, "decided")
     if isinstance(answer, Refusal):
         return answer
@@ -147,21 +168,26 @@ def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
         row = connection.execute(
             f"SELECT seq, head, state FROM {ask.kind.table} WHERE city = %s AND id = %s FOR UPDATE",
             (ask.city, ask.stream),
+            binary=True,
         )
         key = connection.execute(FIND_KEY, (ask.city, ask.key)) if ask.key else None
-        found = row.fetchone()
-        return (key.fetchone() if key is not None else None), found
+    # Fetched after the pipeline: inside it a fetch would be a round trip of its own.
+    return (key.fetchone() if key is not None else None), row.fetchone()
 
 
-def _repeated(ask: Ask, known: Sequence[Any], row: Sequence[Any] | None) -> Done | Refusal:
+def _repeated(
+    connection: Connection, ask: Ask, known: Sequence[Any], row: Sequence[Any] | None
+) -> Done | Refusal:
     if known[0] != ask.stream:
         return Refusal(
             code="store.key-reused",
             zh="这个操作编号已经用在另一个办件上，请刷新页面后再试。",
             en="This request's key was already used for another case. Reload the page and try again.",
         )
+    first = connection.execute(FIND_HASH, (ask.city, ask.stream, known[1])).fetchone()
     assert row is not None, "a key without its row"
-    return Done(ask.stream, known[1], bytes(row[1]), ask.kind.decode(row[2]), repeated=True)
+    assert first is not None, "a key without its entry"
+    return Done(ask.stream, known[1], bytes(first[0]), ask.kind.decode(row[2]), repeated=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +202,7 @@ class Written:
 
 def write_entries(ask: Ask, pack: str, events: Sequence[Any], state: Any, seq: int, head: bytes) -> Written:
     """Evolve the state and chain the entries. Pure."""
-    kind, at, actor = ask.kind, ask.now, ask.actor.signature
+    kind, at, actor = ask.kind, ledger.utc(ask.now), ask.actor.signature
     entries = []
     for event in events:
         if state is None:

@@ -26,8 +26,8 @@ from uuid import uuid4
 
 import pytest
 
-from yiwang.store.folder import DataFolder
 from yiwang.store.cluster import SUPERUSER
+from yiwang.store.folder import DataFolder
 from yiwang.store.postgres import APP, OWNER, Server, clone, drop, make_template, start
 
 ADDRESS = "yiwang_server"

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from yiwang.store.postgres import start
+from yiwang.store.testing import Database
+from yiwang.store.tests.small_store import Store, open_store
 
 REPO = Path(__file__).parents[3]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
@@ -109,3 +111,10 @@ def debian_15() -> Path:
     if not (DEBIAN_15 / "postgres").exists():
         pytest.skip(f"PostgreSQL 15 is NOT TESTED: {DEBIAN_15} is absent (apt install postgresql-15)")
     return DEBIAN_15
+
+
+@pytest.fixture
+def store(database: Database, tmp_path: Path) -> Iterator[Store]:
+    """The small city on a database of one's own."""
+    with open_store(database, tmp_path / "keys") as opened:
+        yield opened
