@@ -1,0 +1,1 @@
+"""A city on one machine: checked, stored, supervised, seeded for a demonstration."""

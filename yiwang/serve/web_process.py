@@ -1,0 +1,53 @@
+"""The web child: pages by granian, cities from the store. Run as a module by the supervisor."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.web.settings")
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Any:
+    """WSGI: made on the first request of each worker."""
+    return _made()(environ, start_response)
+
+
+_kept: list[Any] = []
+
+
+def _made() -> Any:
+    if not _kept:
+        from django.core.wsgi import get_wsgi_application
+
+        from yiwang.serve.cities import serve_stored
+
+        made = get_wsgi_application()
+        serve_stored(os.environ["YIWANG_DATABASE"])
+        _kept.append(made)
+    return _kept[0]
+
+
+def main() -> int:
+    """Serve on YIWANG_LISTEN (`127.0.0.1:8000`) until told to stop."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    host, _, port = os.environ.get("YIWANG_LISTEN", "127.0.0.1:8000").rpartition(":")
+    Server(
+        "yiwang.serve.web_process:application",
+        address=host.strip("[]"),
+        port=int(port),
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_access=False,
+        log_level="warning",
+        respawn_failed_workers=True,
+    ).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
