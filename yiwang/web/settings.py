@@ -1,4 +1,14 @@
-"""Django settings, read from the environment. Every name is in `docs/settings.md`."""
+"""Django settings, read from the environment.
+
+YIWANG_DATABASE    DSN of PostgreSQL with the app's role; without it no page may ask the database
+YIWANG_DATA        folder of this server's own files (the cookie key); the user's state folder by default
+YIWANG_SECRET_KEY  the key that signs cookies, instead of the file
+YIWANG_ORIGIN      the address people type; https:// switches on secure cookies, HSTS, and trust in the
+                   proxy's X-Forwarded-Proto (the proxy must set it itself)
+YIWANG_HOSTS       more host names to answer to, comma-separated
+YIWANG_DEMO        1: anybody may sign in as a persona of the pack
+YIWANG_DEBUG       1: Django's debug pages, for builders only
+"""
 
 from __future__ import annotations
 

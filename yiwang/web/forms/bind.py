@@ -139,6 +139,7 @@ class Page:
     more: bool = False
     shown: tuple[str, ...] = ()
     has_files: bool = False
+    pressed: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,9 +181,10 @@ def bind(
         len(form.sections),
         questions,
         answer.problems if answer else (),
-        bool(answer and answer.more),
+        bool(answer and answer.more and not answer.pressed),
         tuple(_paths(questions)),
         any(one.field.kind == "file" for one in _flat(questions)),
+        answer.pressed if answer else "",
     )
 
 

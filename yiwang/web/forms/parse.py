@@ -28,6 +28,7 @@ class Answer:
         raw: what was typed, by input name; the page is shown again from it.
         problems: what to mend, in the page's order.
         more: the page is to be shown again because it now asks more (no error).
+        pressed: path of the group whose add or remove button was pressed, "" when none was.
         uploads: input path → the files taken in now; put their content into the vault.
     """
 
@@ -36,6 +37,7 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     more: bool = False
     uploads: Mapping[str, list[Upload]] = field(default_factory=dict)
+    pressed: str = ""
 
     @property
     def ok(self) -> bool:
@@ -83,7 +85,7 @@ def parse(
     others = {name: value for name, value in known.items() if name not in own}
     values = _entries(form, section.fields, "", page, known, others)
     if pressed:
-        return Answer(values, raw, more=True, uploads=page.uploads)
+        return Answer(values, raw, more=True, uploads=page.uploads, pressed=pressed)
     return Answer(values, raw, tuple(page.problems), page.more, page.uploads)
 
 
@@ -250,17 +252,17 @@ def entry_count(field: Field, path: str, raw: Raw) -> int:
     return min(max(count, field.schema.get("minItems", 0), 1), MOST_ENTRIES)
 
 
-def _press(raw: Raw) -> bool:
-    """Do what the add and remove buttons of groups say, on what was typed; say whether one was pressed."""
-    added, removed = raw.pop(ADD, None), raw.pop(REMOVE, None)
-    for path in added or ():
+def _press(raw: Raw) -> str:
+    """Do what the add and remove buttons of groups say, on what was typed; return the group's path."""
+    added, removed = raw.pop(ADD, []), raw.pop(REMOVE, [])
+    for path in added:
         text = (raw.get(f"{path}.count") or ["1"])[0]
         raw[f"{path}.count"] = [str((int(text) if text.isdecimal() else 1) + 1)]
-    for one in removed or ():
+    for one in removed:
         path, _, number = one.rpartition(".")
         if path and number.isdecimal():
             _remove(raw, path, int(number))
-    return bool(added or removed)
+    return "".join(added[:1]) or "".join(one.rpartition(".")[0] for one in removed[:1])
 
 
 def _remove(raw: Raw, path: str, number: int) -> None:

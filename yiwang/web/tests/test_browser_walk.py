@@ -130,6 +130,7 @@ def test_a_resident_fills_the_form_mends_it_and_checks_it(page, site):  # noqa: 
     page.check("label:text-is('是')")
     page.click("text=再加一项")
     assert page.locator(".group").count() == 2
+    assert page.evaluate("document.activeElement.id") == "q-staff"
     page.click(".group:nth-of-type(2) >> text=删除这一项")
     page.check("#q-true")
     page.click("main button.primary")

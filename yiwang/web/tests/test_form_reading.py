@@ -6,15 +6,17 @@ import io
 import json
 import zipfile
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from yiwang.web.forms import answers, applicable, complete, parse, prune, read
+from yiwang.web.forms import answers, applicable, bind, complete, parse, prune, read
 from yiwang.web.forms.uploads import safe_name, sniff
 from yiwang.web.tests.shop_form import CREDIT, IDENTITY, PDF, SCHEMA, FakePlaces
 
 FORM = read(SCHEMA)
+PACKS = Path(__file__).resolve().parents[3] / "packs"
 TODAY = date(2026, 3, 5)
 OWNER = {"name": "王小河", "id_number": IDENTITY}
 SHOP = {"trade": "books", "area": "60", "place.1": "A", "place.2": "A1"}
@@ -386,3 +388,17 @@ def test_every_message_is_plain_whatever_the_schema_demands():
     ]  # fmt: skip
     said = " ".join(problem.says[language] for problem in answer.problems for language in ("zh", "en"))
     assert not any(word in said for word in ("does not match", "is not valid", "schema", "Decimal"))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKS.glob("*/matters/*/form.schema.json")), ids=lambda path: path.parent.name
+)
+def test_every_form_of_the_packs_can_be_shown_and_asks_for_what_it_requires(path):
+    schema = json.loads(path.read_text())
+    form = read(schema)
+
+    shown = {one.field.name for section in form.sections for one in bind(form, section, {}).questions}
+    asked = {problem.field for problems in complete(form, {}).values() for problem in problems}
+
+    assert set(schema.get("required", ())) <= shown
+    assert asked == set(schema.get("required", ()))
