@@ -89,9 +89,11 @@ def launch(
         )
 
 
-def wait_until_ready(folder: DataFolder, child: Child) -> None:
-    """Wait while the server starts and recovers, however long; raise what the log says if it ends."""
-    since = folder.log.stat().st_size
+def wait_until_ready(folder: DataFolder, child: Child, since: int) -> None:
+    """Wait while the server starts and recovers, however long.
+
+    If it ends instead, raise what its log says after byte `since`.
+    """
     status_file = folder.cluster / "postmaster.pid"
     while not child.ended.wait(0.005):
         try:

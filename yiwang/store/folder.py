@@ -94,6 +94,18 @@ class Hold:
         self._forget()
 
 
+def locks_soon(descriptor: int) -> bool:
+    """Lock a file for us alone. A moment's patience, since `live_holder` locks it for an instant to look."""
+    for _ in range(10):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.01)
+        else:
+            return True
+    return False
+
+
 class DataFolder:
     """The paths of one data folder and the questions asked of it. Creates nothing until `prepare`."""
 
@@ -113,12 +125,14 @@ class DataFolder:
     def hold(self) -> Hold:
         """Take the folder for this process, or raise `database.in-use` naming who has it."""
         descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not locks_soon(descriptor):
             os.close(descriptor)
-            raise self.refuse_second() from None
-        return Hold(self.lock, descriptor)
+            raise self.refuse_second()
+        try:
+            return Hold(self.lock, descriptor)
+        except BaseException:  # a full disk: our name cannot be written, so we do not hold it either
+            os.close(descriptor)
+            raise
 
     def refuse_second(self) -> DatabaseTrouble:
         """Word the refusal of a second supervisor, by the name the live one wrote."""

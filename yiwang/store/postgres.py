@@ -165,11 +165,12 @@ def start_held(folder: DataFolder, hold: Hold, fsync: bool, programs: Path) -> S
     descriptor = take_cluster(folder.cluster)
     try:
         directory, named = socket_directory(folder, owner)
+        since = folder.log.stat().st_size if folder.log.exists() else 0
         child = launch(folder, programs, account, descriptor, server_settings(named, fsync))
     finally:
         os.close(descriptor)
     try:
-        wait_until_ready(folder, child)
+        wait_until_ready(folder, child, since)
         server = Server(folder, directory, child, hold)
         make_roles_and_database(server)
     except BaseException:

@@ -37,7 +37,7 @@ TUNING = {
     "wal_buffers": "16MB",
     "min_wal_size": "128MB",
     # Bounds how much there is to replay after a kill: the next start shall answer within seconds.
-    "max_wal_size": "768MB",
+    "max_wal_size": "512MB",
     "checkpoint_timeout": "5min",
     "checkpoint_completion_target": "0.9",
     "log_checkpoints": "off",

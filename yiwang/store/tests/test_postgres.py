@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -238,6 +239,21 @@ def test_a_server_that_cannot_start_says_why_and_lets_the_folder_go(data: Path) 
     assert str(data / "log" / "postgres.log") in refused.value.zh
     assert "FATAL" in data.joinpath("log", "postgres.log").read_text()
     assert DataFolder(data).live_holder() is None
+
+
+def test_on_a_full_disk_it_says_so_and_starts_once_there_is_room(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "pwrite", no_room)
+        with pytest.raises(DatabaseTrouble) as refused:
+            start(data)
+
+    assert refused.value.code == "database.disk-full"
+    start(data, fsync=False).stop()
 
 
 def test_every_sentence_is_whole_in_both_languages() -> None:
