@@ -93,25 +93,6 @@ def conform_form(node: Node) -> list[Finding]:
                 remedy=Sentence("按 JSON Schema 2020-12 改正。", "Correct it as JSON Schema 2020-12 says."),
             )
         ]
-    return _patterns(node)
-
-
-def _patterns(node: Node) -> list[Finding]:
-    match node:
-        case Mapping(entries=entries):
-            found = [finding for value in entries.values() for finding in _patterns(value)]
-            pattern = entries.get("pattern")
-            if isinstance(pattern, Scalar) and isinstance(pattern.value, str):
-                try:
-                    re.compile(pattern.value)
-                except re.error as error:
-                    message = Sentence(
-                        f"正则表达式 {pattern.value} 读不懂: {error}。",
-                        f"The pattern {pattern.value} cannot be read: {error}.",
-                    )
-                    remedy = Sentence("改正表达式。", "Correct the pattern.")
-                    found.append(Finding(code="YW016", where=pattern.where, message=message, remedy=remedy))
-            return found
     return []
 
 
@@ -212,11 +193,12 @@ def _not_as_said(error: ValidationError, node: Node, keyword: str) -> Finding:
         )
         return Finding(code=code, where=node.where, message=message, remedy=remedy)
     what_zh, what_en = _RANGE.get(keyword, ("写法不对", "is not in the right form"))
+    value_zh = f": {value}" if isinstance(node, Scalar) else ""
     bound = f" ({keyword} {error.validator_value})" if keyword in _RANGE else ""
     return Finding(
         code=code,
         where=node.where,
-        message=Sentence(f"{name} {what_zh}{bound}: {value}。", f"{name} {what_en}{bound}: {value}."),
+        message=Sentence(f"{name} {what_zh}{bound}{value_zh}。", f"{name} {what_en}{bound}{value_zh}."),
         remedy=Sentence(
             f"应为: {zh}。" if zh else "改到范围之内。",
             f"It should be: {en}." if en else "Bring it into range.",

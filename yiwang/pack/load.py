@@ -89,7 +89,7 @@ class _Reading:
 def _load(folder: Folder) -> Pack:
     reading = _Reading(folder)
     tables, nodes = reading.rows, reading.nodes
-    matters = [file for file in folder.files if file.endswith("/matter.yaml")]
+    matters = [file for file in nodes if file.endswith("/matter.yaml")]
     return Pack(
         files=folder.files,
         digest=digest_of(folder.files),
@@ -110,7 +110,7 @@ def _load(folder: Folder) -> Pack:
             for file in reading.below("clauses/")
             for clause in understand.clauses_of(file, nodes[file])
         ),
-        matters=tuple(matter_of(file, nodes.get(file), nodes, folder.files) for file in matters),
+        matters=tuple(matter_of(file, nodes[file], nodes, folder.files) for file in matters),
         personas=understand.personas_of(nodes.get("personas.yaml")),
         holidays=tuple(nodes[file] for file in reading.below("calendar/")),
         texts=understand.texts_of(nodes.get("texts.yaml")),

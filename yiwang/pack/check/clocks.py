@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from yiwang.kernel.calendar import Calendar, CalendarError
+from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule, Due, Limit, due, parse
 from yiwang.kernel.limits import DAY_UNITS
 from yiwang.kernel.periods import Ends
 from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.check.words import ACTS, act_in_words
-from yiwang.pack.compile import calendar_of
 from yiwang.pack.finding import Finding, Level
 from yiwang.pack.model import Clock, Matter
 from yiwang.pack.where import Where
@@ -27,10 +26,11 @@ class Overrun(NamedTuple):
     legal: Due
 
 
-def first_start_on_which(rule: ClockRule, calendar: Calendar) -> Overrun | None:
-    """Return the first start in the known calendar on which the promise ends after the legal limit.
+def first_start_on_which(rule: ClockRule, calendar: Calendar, on: date) -> Overrun | None:
+    """Return a start on which the promise ends after the legal limit, None if there is none.
 
-    Every day is tried whatever the units; where hours meet days, several times of each day.
+    Every day of the known calendar is tried whatever the units; where hours meet days, several times of
+    each day. The first working day from `on` comes first, as the example that a reader can check.
     A start whose legal limit ends past the horizon is left out: nobody knows that day yet.
     """
     promised, first, last = rule.promised, calendar.first_day, calendar.horizon
@@ -38,8 +38,7 @@ def first_start_on_which(rule: ClockRule, calendar: Calendar) -> Overrun | None:
         return None
     by_day = promised.unit in DAY_UNITS and rule.legal.unit in DAY_UNITS
     moments = (time(9),) if by_day else (time(0), time(9), time(12, 30), time(17, 29), time(23, 59))
-    day = first
-    while day <= last:
+    for day in _days(first, last, on, calendar):
         for moment in moments:
             start = datetime.combine(day, moment, tzinfo=calendar.zone)
             legal = _due(rule.legal, start, rule, calendar)
@@ -48,8 +47,13 @@ def first_start_on_which(rule: ClockRule, calendar: Calendar) -> Overrun | None:
             end = _due(promised, start, rule, calendar)
             if end is not None and end.at > legal.at:
                 return Overrun(start, end, legal)
-        day += timedelta(days=1)
     return None
+
+
+def _days(first: date, last: date, on: date, calendar: Calendar) -> Iterator[date]:
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    yield from (day for day in days if day >= on and calendar.is_working(day))
+    yield from days
 
 
 def _never_later(promised: Limit, legal: Limit) -> bool:
@@ -68,7 +72,7 @@ def promise_is_within_the_law(seen: Examination) -> Iterator[Finding]:
     for matter, clock, limits in seen.clock_rules:
         if clock.legal is None or clock.promised is None:
             continue
-        over = first_start_on_which(limits, seen.city.calendar)
+        over = first_start_on_which(limits, seen.city.calendar, seen.on)
         if over is None:
             continue
         law_zh, law_en = clock.legal.where.seen_from(clock.promised.where)
@@ -140,7 +144,11 @@ def the_calendar_reaches_past_the_longest_clock(seen: Examination) -> Iterator[F
         end = _latest(limits, seen.on, calendar)
         if end is not None and (longest is None or end > longest[0]):
             longest = (end, matter, clock)
-    if longest is None or (calendar.horizon is not None and longest[0] <= calendar.horizon):
+    if (
+        longest is None
+        or seen.calendar_fault
+        or (calendar.horizon is not None and longest[0] <= calendar.horizon)
+    ):
         return
     end, matter, clock = longest
     horizon = calendar.horizon
@@ -196,6 +204,8 @@ def every_clock_can_be_counted(seen: Examination) -> Iterator[Finding]:
         for clock in matter.clocks:
             made = seen.rule_of(clock)
             for fault in made if isinstance(made, tuple) else ():
+                if fault.code == "limit.unreadable":
+                    continue  # the schema said so, at its own line
                 yield found(
                     clock.where,
                     (f"{matter.title}: {fault.zh}", f"{matter.title.en}: {fault.en}"),
@@ -206,9 +216,8 @@ def every_clock_can_be_counted(seen: Examination) -> Iterator[Finding]:
 
 
 def _calendar(seen: Examination) -> Iterator[Finding]:
-    try:
-        calendar_of(seen.pack)
-    except CalendarError as fault:
+    fault = seen.calendar_fault
+    if fault is not None:
         files = _notices(seen)
         where = Where(files[0]) if files else seen.pack.head.calendar.where
         yield found(
@@ -219,7 +228,7 @@ def _calendar(seen: Examination) -> Iterator[Finding]:
 
 
 def _channels(matter: Matter, clock: Clock) -> Iterator[Finding]:
-    if not clock.start_day:
+    if not clock.start_day or not matter.channels:
         return
     for wanted in matter.channels:
         if wanted not in clock.start_day:

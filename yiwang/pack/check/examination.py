@@ -10,11 +10,13 @@ from functools import cached_property
 from yiwang.kernel.bpmn import sound
 from yiwang.kernel.bpmn.net import Net, Problem
 from yiwang.kernel.bpmn.outcomes import OUTCOME
+from yiwang.kernel.calendar import CalendarError
 from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.matter import City, Responsibility, responsible
 from yiwang.kernel.refusal import Refusal
-from yiwang.pack.compile import frame
+from yiwang.pack.compile import calendar_of, frame
 from yiwang.pack.compile_matter import clock_rule, lines_of, process_of
+from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.model import Body, Clause, Clock, Matter, Pack, Place
 from yiwang.pack.where import Where
 
@@ -39,6 +41,26 @@ class Examination:
     def city(self) -> City:
         """The places, bodies and lead rules, compiled; matters without process and clocks."""
         return frame(self.pack)
+
+    def unread(self, prefix: str) -> bool:
+        """Say whether a file that begins so could not be read: what it would tell is unknown, not wrong."""
+        return any(file.startswith(prefix) for file in self._unread)
+
+    @cached_property
+    def _unread(self) -> set[str]:
+        kinds = {file: kind_of(file) for file in self.pack.files}
+        wanted = {file for file, kind in kinds.items() if kind and kind.form in ("yaml", "json", "csv")}
+        wanted |= {kind.shape for kind in KINDS if kind.needed}
+        return wanted - set(self.pack.nodes) - set(self.pack.tables)
+
+    @cached_property
+    def calendar_fault(self) -> CalendarError | None:
+        """Why the calendar cannot be built."""
+        try:
+            calendar_of(self.pack)
+        except CalendarError as fault:
+            return fault
+        return None
 
     @cached_property
     def places(self) -> dict[str, Place]:

@@ -21,6 +21,8 @@ from yiwang.pack.check.registry import RULES
 from yiwang.pack.finding import Finding
 from yiwang.pack.model import Pack
 
+__all__ = ["RULES", "examine"]
+
 
 def examine(pack: Pack, on: date) -> list[Finding]:
     """Return everything that is wrong with a pack on the day `on`, in file order.

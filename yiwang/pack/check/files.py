@@ -43,6 +43,10 @@ def _unused(seen: Examination) -> Iterator[Finding]:
         if not path.endswith((".bpmn", ".schema.json", ".geojson")) or path in used:
             continue
         folder = "/".join(path.split("/")[:2]) + "/"
+        if path.startswith("matters/") and seen.unread(folder + "matter.yaml"):
+            continue
+        if path.endswith(".geojson") and seen.unread("places.csv"):
+            continue
         if path.startswith("matters/") and folder not in folders:
             yield found(
                 Where(path),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.kernel.bpmn.net import Net
+from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.feel import FeelError, compile_expression
 from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding
 from yiwang.pack.model import Form, Matter
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
-from yiwang.pack.where import Where, Word
+from yiwang.pack.where import Word
 
 
 @rule("YW110")
@@ -21,6 +22,8 @@ def every_field_is_used_and_known(seen: Examination) -> Iterator[Finding]:
     Every field of a form is used, and every field that is used exists.
     """
     for matter in seen.pack.matters:
+        if matter.form is None and matter.form_file:
+            continue  # it is missing or cannot be read, which another finding tells
         yield from _unknown_names(seen, matter)
         if matter.form is not None:
             yield from _unused(seen, matter, matter.form)
@@ -58,19 +61,32 @@ def _unknown_names(seen: Examination, matter: Matter) -> Iterator[Finding]:
                 ),
                 hint,
             )
-    for fault in seen.faults.get(str(matter.id), ()):
+    yield from _in_steps(seen, matter)
+    for fault in seen.faults.get(str(matter.id), ()) if matter.process else ():
         if fault.code == "process.unknown-name":
             yield found(
-                _condition_where(seen, matter, fault.node),
+                seen.where_in_process(matter, fault.node),
                 (f"{matter.title}: {fault.zh}", f"{matter.title.en}: {fault.en}"),
                 (f"表单的字段: {'、'.join(fields)}。", f"Fields of the form: {', '.join(fields)}."),
             )
 
 
-def _condition_where(seen: Examination, matter: Matter, node: str) -> Where:
-    plain = node.removeprefix("before-")
-    step = next((step for step in matter.steps if step.id == plain and step.when), None)
-    return step.when.where if step and step.when else seen.where_in_process(matter, node)
+def _in_steps(seen: Examination, matter: Matter) -> Iterator[Finding]:
+    known = {*(matter.form.fields if matter.form else ()), OUTCOME}
+    for step in matter.steps:
+        read = compile_expression(str(step.when)) if step.when else None
+        if step.when is None or read is None or isinstance(read, FeelError):
+            continue
+        for name in sorted(read.names - known):
+            yield found(
+                step.when.where,
+                (
+                    f"{matter.title}: 环节 {step.id} 的条件“{step.when}”用到的 {name} 不在表单里。",
+                    f"{matter.title.en}: the condition “{step.when}” of the step {step.id} asks for {name}, "
+                    "which the form does not have.",
+                ),
+                nearest(name, known - {OUTCOME}),
+            )
 
 
 def _unused(seen: Examination, matter: Matter, form: Form) -> Iterator[Finding]:

@@ -28,6 +28,8 @@ def _how_many(seen: Examination, code: str) -> tuple[str, str]:
 def every_place_has_a_lead_body(seen: Examination) -> Iterator[Finding]:
     """每个事项在每个区域都有主责单位。Every matter has a lead body in every place."""
     for matter in seen.pack.matters:
+        if _unsaid(seen, matter):
+            continue
         answers = seen.leads.get(str(matter.id), {})
         lacking = {
             code
@@ -56,6 +58,18 @@ def every_place_has_a_lead_body(seen: Examination) -> Iterator[Finding]:
                     f"Add {wanted[1]} for {code} to bodies.csv, or say in responsibility.yaml who leads.",
                 ),
             )
+
+
+def _unsaid(seen: Examination, matter: Matter) -> bool:
+    """Say whether what would name the lead body is itself wrong, which another finding tells."""
+    lead = matter.lead
+    if lead is None or not (lead.body or lead.function):
+        return True
+    if (lead.body and lead.body not in seen.bodies) or (
+        lead.function and lead.function not in seen.functions
+    ):
+        return True
+    return any(seen.unread(file) for file in ("places.csv", "bodies.csv", "responsibility.yaml"))
 
 
 @rule("YW103")

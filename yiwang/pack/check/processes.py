@@ -19,7 +19,7 @@ _CANNOT_END = {
     "process.endless",
     "process.too-large",
 }
-_SAID_ELSEWHERE = {"process.no-such-step"}  # YW101 names the step
+_SAID_ELSEWHERE = {"process.no-such-step"}  # YW101 names it, YW117 an id used twice
 
 
 def _faults(seen: Examination, codes: set[str], remedy: tuple[str, str]) -> Iterator[Finding]:
@@ -46,11 +46,15 @@ def every_process_can_end(seen: Examination) -> Iterator[Finding]:
 @rule("YW109")
 def every_step_can_be_reached(seen: Examination) -> Iterator[Finding]:
     """每个环节都到得了。Every step can be reached."""
-    yield from _faults(
-        seen,
-        {"process.unreachable"},
-        ("删去它, 或让前面某个结果通到它。", "Remove it, or let an outcome before it lead to it."),
-    )
+    remedy = ("删去它, 或让前面某个结果通到它。", "Remove it, or let an outcome before it lead to it.")
+    for matter in seen.pack.matters:
+        net = seen.nets.get(str(matter.id))
+        tasks = {task.id for task in net.tasks} if isinstance(net, Net) else set()
+        for fault in seen.faults.get(str(matter.id), ()):
+            if fault.code == "process.unreachable" and fault.node in tasks:
+                where = seen.where_in_process(matter, fault.node)
+                message = (f"{matter.title}: {fault.zh}", f"{matter.title.en}: {fault.en}")
+                yield found(where, message, remedy)
 
 
 @rule("YW119")
@@ -62,7 +66,8 @@ def every_process_can_run(seen: Examination) -> Iterator[Finding]:
     for matter in seen.pack.matters:
         net = seen.nets.get(str(matter.id))
         for problem in net if isinstance(net, tuple) else ():
-            if problem.code in _SAID_ELSEWHERE:
+            twice = [str(step.id) for step in matter.steps].count(problem.id) > 1
+            if problem.code in _SAID_ELSEWHERE or (problem.code == "process.bad-step-id" and twice):
                 continue
             where = seen.where_in_process(matter, problem.id)
             if problem.line:

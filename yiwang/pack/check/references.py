@@ -23,10 +23,10 @@ Kind = tuple[str, str, str]
 
 
 def _unknown(
-    word: Word | None, known: Collection[str], kind: Kind, about: tuple[str, str]
+    seen: Examination, word: Word | None, known: Collection[str], kind: Kind, about: tuple[str, str]
 ) -> Iterator[Finding]:
-    """Yield a finding if `word` is none of the `known`."""
-    if word is None or not word or str(word) in known:
+    """Yield a finding if `word` is none of the `known`. Of a file that could not be read nothing is known."""
+    if word is None or not word or str(word) in known or seen.unread(kind[2]):
         return
     zh, en = nearest(str(word), known)
     yield found(
@@ -60,10 +60,10 @@ def every_reference_is_known(seen: Examination) -> Iterator[Finding]:
 def _tables(seen: Examination) -> Iterator[Finding]:
     pack = seen.pack
     root = pack.head.root
-    yield from _unknown(root, seen.places, PLACE, ("root", "root"))
+    yield from _unknown(seen, root, seen.places, PLACE, ("root", "root"))
     for place in pack.places:
         about = (str(place.title), place.title.en)
-        yield from _unknown(place.parent, seen.places, PLACE, about)
+        yield from _unknown(seen, place.parent, seen.places, PLACE, about)
         if place.code and not place.parent and root and place.code != root:
             yield found(
                 place.where,
@@ -97,34 +97,34 @@ def _tables(seen: Examination) -> Iterator[Finding]:
             )
     for body in pack.bodies:
         about = (str(body.title), body.title.en)
-        yield from _unknown(body.parent, seen.bodies, BODY, about)
-        yield from _unknown(body.seat, seen.places, PLACE, about)
+        yield from _unknown(seen, body.parent, seen.bodies, BODY, about)
+        yield from _unknown(seen, body.seat, seen.places, PLACE, about)
     positions = {str(position.id) for position in pack.positions}
     for position in pack.positions:
         about = (str(position.title), position.title.en)
-        yield from _unknown(position.body, seen.bodies, BODY, about)
+        yield from _unknown(seen, position.body, seen.bodies, BODY, about)
     for person in pack.persons:
         who = (str(person.id), str(person.id))
-        yield from _unknown(person.position, positions, POSITION, who)
-        yield from _unknown(person.substitute_for, positions, POSITION, who)
+        yield from _unknown(seen, person.position, positions, POSITION, who)
+        yield from _unknown(seen, person.substitute_for, positions, POSITION, who)
 
 
 def _overlays_and_shares(seen: Examination) -> Iterator[Finding]:
     for overlay in seen.pack.overlays:
         about = (str(overlay.title), overlay.title.en)
         for code in overlay.covers:
-            yield from _unknown(code, seen.places, PLACE, about)
-        yield from _unknown(overlay.body, seen.bodies, BODY, about)
+            yield from _unknown(seen, code, seen.places, PLACE, about)
+        yield from _unknown(seen, overlay.body, seen.bodies, BODY, about)
     for share in seen.pack.shares:
         about = ("责任表", "responsibility table")
-        yield from _unknown(share.matter, seen.matters, MATTER, about)
-        yield from _unknown(share.place, seen.places, PLACE, about)
+        yield from _unknown(seen, share.matter, seen.matters, MATTER, about)
+        yield from _unknown(seen, share.place, seen.places, PLACE, about)
         for body in (share.lead, *share.assisting, share.regulator, share.supervisor):
-            yield from _unknown(body, seen.bodies, BODY, about)
+            yield from _unknown(seen, body, seen.bodies, BODY, about)
     for duty in seen.pack.town_duties:
         about = ("履行职责事项清单", "list of town duties")
-        yield from _unknown(duty.place, seen.places, PLACE, about)
-        yield from _unknown(duty.matter, seen.matters, MATTER, about)
+        yield from _unknown(seen, duty.place, seen.places, PLACE, about)
+        yield from _unknown(seen, duty.matter, seen.matters, MATTER, about)
 
 
 def _personas(seen: Examination) -> Iterator[Finding]:
@@ -132,25 +132,27 @@ def _personas(seen: Examination) -> Iterator[Finding]:
     persons = {str(person.id) for person in seen.pack.persons}
     for persona in seen.pack.personas:
         about = (str(persona.id), str(persona.id))
-        yield from _unknown(persona.position, positions, POSITION, about)
-        yield from _unknown(persona.person, persons, PERSON, about)
-        yield from _unknown(persona.place, seen.places, PLACE, about)
+        yield from _unknown(seen, persona.position, positions, POSITION, about)
+        yield from _unknown(seen, persona.person, persons, PERSON, about)
+        yield from _unknown(seen, persona.place, seen.places, PLACE, about)
 
 
 def _who(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
     either = {*seen.bodies, *seen.functions}
     if matter.lead:
-        yield from _unknown(matter.lead.body, seen.bodies, BODY, about)
-        yield from _unknown(matter.lead.function, seen.functions, ("职能", "function", "bodies.csv"), about)
+        yield from _unknown(seen, matter.lead.body, seen.bodies, BODY, about)
+        yield from _unknown(
+            seen, matter.lead.function, seen.functions, ("职能", "function", "bodies.csv"), about
+        )
     for body in matter.assisting:
-        yield from _unknown(body, either, BODY_OR_FUNCTION, about)
+        yield from _unknown(seen, body, either, BODY_OR_FUNCTION, about)
     for other in matter.together:
-        yield from _unknown(other.matter, seen.matters, MATTER, about)
-        yield from _unknown(other.body, either, BODY_OR_FUNCTION, about)
+        yield from _unknown(seen, other.matter, seen.matters, MATTER, about)
+        yield from _unknown(seen, other.body, either, BODY_OR_FUNCTION, about)
     for step in matter.steps:
         if step.position:
             known = {*either, "lead", "window"}
-            yield from _unknown(step.position.body, known, BODY_OR_FUNCTION, about)
+            yield from _unknown(seen, step.position.body, known, BODY_OR_FUNCTION, about)
 
 
 def _citations(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
@@ -158,13 +160,13 @@ def _citations(seen: Examination, matter: Matter, about: tuple[str, str]) -> Ite
     for cited in matter.citations:
         if str(cited.citation) not in told:
             told.add(str(cited.citation))
-            yield from _unknown(cited.citation, seen.clauses, CLAUSE, about)
+            yield from _unknown(seen, cited.citation, seen.clauses, CLAUSE, about)
 
 
 def _files(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
     beside = [path.removeprefix(matter.folder) for path in seen.pack.files if path.startswith(matter.folder)]
     for word in (matter.form_file, matter.process_file):
-        yield from _unknown(word, beside, ("文件", "file", matter.folder), about)
+        yield from _unknown(seen, word, beside, ("文件", "file", matter.folder), about)
 
 
 def _steps(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
@@ -173,18 +175,18 @@ def _steps(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterato
     for step in matter.steps:
         for outcome in step.outcomes:
             known = {*ids, "next", "end"}
-            yield from _unknown(outcome.target, known, ("环节", "step", "steps"), about)
+            yield from _unknown(seen, outcome.target, known, ("环节", "step", "steps"), about)
         for name in step.outcome_titles:
             outcomes = {str(outcome.id) for outcome in step.outcomes}
-            yield from _unknown(name, outcomes, ("结果", "outcome", "outcomes"), about)
-        yield from _unknown(step.interval, left_out, ("不计入的期间", "interval", "not_counted"), about)
+            yield from _unknown(seen, name, outcomes, ("结果", "outcome", "outcomes"), about)
+        yield from _unknown(seen, step.interval, left_out, ("不计入的期间", "interval", "not_counted"), about)
 
 
 def _clocks(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
     known = {*ACTS, *task_ids(seen, matter)}
     for clock in matter.clocks:
         for word in (clock.starts, *clock.stops, *clock.restarts):
-            yield from _unknown(word, known, ("操作或环节", "act or step", "steps"), about)
+            yield from _unknown(seen, word, known, ("操作或环节", "act or step", "steps"), about)
 
 
 def task_ids(seen: Examination, matter: Matter) -> set[str]:

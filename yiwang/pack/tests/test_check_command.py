@@ -1,0 +1,76 @@
+"""What `yiwang check` prints and returns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from yiwang.pack.check.command import check
+from yiwang.pack.finding import Level
+from yiwang.pack.tests.city import MONDAY, TUTORIAL, checked, edit, tutorial
+
+MATTER = "matters/tree-adoption/matter.yaml"
+NO_ENGLISH = edit(MATTER, "title: {zh: 看树, en: Look at the tree}", "title: {zh: 看树}")
+YUEYANG = TUTORIAL.parent / "yueyang"
+
+
+def test_findings_come_in_file_order_with_a_last_line_that_counts_them(tmp_path: Path) -> None:
+    folder = tutorial(
+        tmp_path,
+        NO_ENGLISH,
+        edit(MATTER, "promised: 5 工作日", "promised: 15 日"),
+        edit(MATTER, "code: T", "code: t"),
+    )
+    _, out = checked(folder)
+    places = [line.split(": ")[0] for line in out.splitlines() if not line.startswith("    ")]
+
+    assert places[:-1] == [
+        f"tutorial/{MATTER}:4",
+        f"tutorial/{MATTER}:20",
+        f"tutorial/{MATTER}:39",
+        "tutorial/places.csv:2",
+    ]
+    assert out.splitlines()[-1] == "tutorial: 2 个错误, 1 个警告, 1 个提示。"
+
+
+def test_a_warning_returns_1_only_when_strict(tmp_path: Path) -> None:
+    folder = tutorial(tmp_path, NO_ENGLISH)
+
+    assert checked(folder)[0] == 0
+    assert checked(folder, strict=True)[0] == 1
+
+
+def test_a_note_never_returns_1(tmp_path: Path) -> None:
+    assert checked(tutorial(tmp_path), strict=True)[0] == 0
+
+
+def test_json_says_the_same_in_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tutorial(tmp_path, edit(MATTER, "promised: 5 工作日", "promised: 15 日"))
+
+    code = check(folder, MONDAY, json=True)
+    said = json.loads(capsys.readouterr().out)
+    broken = [finding for finding in said["findings"] if finding["level"] == Level.ERROR]
+
+    assert code == 1
+    assert (said["errors"], said["warnings"], said["notes"]) == (1, 0, 1)
+    assert said["on"] == "2026-03-02"
+    assert [(one["code"], one["line"], one["column"]) for one in broken] == [("YW104", 39, 15)]
+    assert broken[0]["file"] == f"{folder.as_posix()}/{MATTER}"
+    assert "承诺时限 15 日" in broken[0]["message"]["zh"]
+    assert "promised limit 15 days" in broken[0]["message"]["en"]
+
+
+def test_json_of_a_folder_that_is_not_there_is_json_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(tmp_path / "nowhere", MONDAY, json=True) == 2
+    assert "zh" in json.loads(capsys.readouterr().out)["unreadable"]
+
+
+def test_the_city_of_yueyang_has_no_errors() -> None:
+    if not (YUEYANG / "pack.yaml").is_file():
+        pytest.skip("packs/yueyang is not here")
+
+    assert checked(YUEYANG)[0] == 0, checked(YUEYANG)[1]
