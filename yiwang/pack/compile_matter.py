@@ -15,7 +15,8 @@ from yiwang.kernel.clocks import ClockRule, ExtendRule, faults, parse
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.matter import Text
 from yiwang.kernel.refusal import Refusal
-from yiwang.pack.model import Clause, Clock, Correction, Matter, Step
+from yiwang.pack.matters import Clock, Correction, Matter, Step
+from yiwang.pack.model import Clause
 from yiwang.pack.nodes import plain
 from yiwang.pack.where import Word
 

@@ -5,10 +5,10 @@ That it is of another type has been found already, by its schema.
 
 from __future__ import annotations
 
-from yiwang.pack.model import Text, Words
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
 from yiwang.pack.read_csv import Row
-from yiwang.pack.where import Where, Word
+from yiwang.pack.text import Text
+from yiwang.pack.where import Where, Word, Words
 
 
 def word_of(node: Node | None) -> Word | None:

@@ -16,11 +16,11 @@ from yiwang.pack.model import (
     Place,
     Position,
     Share,
-    Text,
     TownDuty,
 )
 from yiwang.pack.nodes import Listing, Mapping, Node, plain
 from yiwang.pack.read_csv import Table
+from yiwang.pack.text import Text
 from yiwang.pack.where import Where
 
 

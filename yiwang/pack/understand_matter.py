@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.pack.fields import Fields, word_of, words_of
-from yiwang.pack.model import (
+from yiwang.pack.matters import (
     Citation,
     Clock,
     Correction,

@@ -37,3 +37,6 @@ class Word(str):
 
     def __reduce__(self) -> tuple[type[Word], tuple[str, Where]]:
         return Word, (str(self), self.where)
+
+
+Words = tuple[Word, ...]

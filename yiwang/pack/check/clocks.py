@@ -14,7 +14,7 @@ from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.check.words import ACTS, act_in_words
 from yiwang.pack.finding import Finding, Level
-from yiwang.pack.model import Clock, Matter
+from yiwang.pack.matters import Clock, Matter
 from yiwang.pack.where import Where
 
 

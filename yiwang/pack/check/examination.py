@@ -17,7 +17,8 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.pack.compile import calendar_of, frame
 from yiwang.pack.compile_matter import clock_rule, lines_of, process_of
 from yiwang.pack.kinds import KINDS, kind_of
-from yiwang.pack.model import Body, Clause, Clock, Matter, Pack, Place
+from yiwang.pack.matters import Clock, Matter
+from yiwang.pack.model import Body, Clause, Pack, Place
 from yiwang.pack.where import Where
 
 DEPTH = {"city": 0, "county": 1, "town": 2, "village": 3, "grid": 4}

@@ -10,7 +10,7 @@ from yiwang.kernel.feel import FeelError, compile_expression
 from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding
-from yiwang.pack.model import Form, Matter
+from yiwang.pack.matters import Form, Matter
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
 from yiwang.pack.where import Word
 

@@ -8,7 +8,8 @@ from yiwang.kernel.matter import Responsibility
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
-from yiwang.pack.model import Matter, Share
+from yiwang.pack.matters import Matter
+from yiwang.pack.model import Share
 from yiwang.pack.where import Word
 
 _READ = (

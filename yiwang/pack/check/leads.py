@@ -9,7 +9,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.pack.check.examination import DEPTH, Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding
-from yiwang.pack.model import Matter
+from yiwang.pack.matters import Matter
 from yiwang.pack.where import Where
 
 

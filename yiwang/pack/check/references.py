@@ -8,7 +8,7 @@ from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.check.words import ACTS
 from yiwang.pack.finding import Finding
-from yiwang.pack.model import Matter
+from yiwang.pack.matters import Matter
 from yiwang.pack.where import Word
 
 PLACE = ("区域", "place", "places.csv")

@@ -8,7 +8,7 @@ from yiwang.kernel.bpmn.net import USER, Net
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
-from yiwang.pack.model import Matter
+from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Mapping, Scalar, every_mapping
 from yiwang.pack.where import Where
 
