@@ -67,6 +67,7 @@ class _Story:
         self.matter = self.city.matters[story["matter"]]
         self.stream = uuid5(_SPACE, name)
         self.case: Case | None = None
+        self.told_before = False
 
     def tell(self, now: datetime) -> Refusal | None:
         """File the case, then do each act that lies before `now`."""
@@ -80,6 +81,8 @@ class _Story:
                 return None
             made = self._command(act)
             if isinstance(made, Refusal):
+                if self.told_before:
+                    continue  # the task was completed when the story was first told
                 return made
             done = self._ask(made, self._actor(act["by"]), at, str(number), _reason(act))
             if isinstance(done, Refusal):
@@ -173,6 +176,7 @@ class _Story:
         )
         if isinstance(answer, Done):
             self.case = answer.state
+            self.told_before = answer.repeated
         return answer
 
 

@@ -176,10 +176,12 @@ def _wait_until_ready(listen: str, children: Mapping[str, Child], stop: threadin
         for name, child in children.items():
             if child.ended.is_set():
                 raise TimeoutError(f"{name} 启动后就结束了 ended at once (exit {child.returncode})")
-        with contextlib.suppress(urllib.error.URLError, OSError):
-            with urllib.request.urlopen(f"http://{listen}/", timeout=2) as answer:
-                if answer.status == 200:
-                    return
+        with (
+            contextlib.suppress(urllib.error.URLError, OSError),
+            urllib.request.urlopen(f"http://{listen}/", timeout=2) as answer,
+        ):
+            if answer.status == 200:
+                return
         if time.monotonic() > until:
             raise TimeoutError("网页没有按时打开 the pages did not open in time")
         time.sleep(0.1)

@@ -1,0 +1,156 @@
+"""The command line: `yiwang check serve demo replay shadow verify doctor`.
+
+Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="yiwang",
+    help="一网: 写成代码、像代码一样检查的城市。One net for a city, written as code and checked like code.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
+Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]
+Listen = Annotated[str, typer.Option("--listen", help="监听地址 address to serve on")]
+Packs = Annotated[list[Path], typer.Argument(help="城市配置包目录 pack folders")]
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} 不是日期 is not a date; 2026-03-02") from None
+
+
+@app.command()
+def check(
+    pack: Annotated[Path, typer.Argument(help="城市配置包目录 pack folder")],
+    json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help="警告也算错 warnings exit 1")] = False,
+    on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
+) -> None:
+    """检查一个配置包: 0 没有错误, 1 有错误, 2 读不了。Say what is wrong with a pack."""
+    from yiwang.pack.check.command import check as run
+
+    raise typer.Exit(run(pack, _day(on), json=json, strict=strict, lang=lang))
+
+
+@app.command()
+def serve(
+    packs: Packs,
+    data: Data = None,
+    listen: Listen = "127.0.0.1:8000",
+    personas: Annotated[
+        bool, typer.Option("--personas", help="开放演示登录 let anybody sign in as a persona")
+    ] = False,
+) -> None:
+    """运行一个或几个城市, 直到 Ctrl-C。Serve one or several cities until Ctrl-C."""
+    from yiwang.serve.progress import Progress
+    from yiwang.serve.supervisor import Plan
+    from yiwang.serve.supervisor import serve as run
+
+    plan = Plan(packs=packs, data=data, listen=listen, demo=personas, day=_day(None))
+    raise typer.Exit(run(plan, Progress()))
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    listen: Listen = "127.0.0.1:8000",
+    packs: Annotated[Path | None, typer.Option("--packs", help="配置包所在目录 folder of packs")] = None,
+) -> None:
+    """演示: 装好岳阳与荷兰许可两个配置包, 重放真实日志, 打开网页。Start everything with invented cases."""
+    from yiwang.serve.demo import demo as run
+
+    raise typer.Exit(run(data=data, listen=listen, packs=packs, day=_day(None)))
+
+
+@app.command()
+def replay(
+    log: Annotated[Path, typer.Argument(help="事件日志 XES 或 CSV, 可为 .gz")],
+    pack: Annotated[Path, typer.Option("--pack", help="配置包目录 pack folder")],
+    json: Json = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="用新的场景 in another world")] = False,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="映射文件 mapping file")] = None,
+    data: Data = None,
+) -> None:
+    """把真实事件日志放进同一个引擎重放。Run a real event log through the live engine."""
+    from yiwang.replay.command import run_replay
+
+    raise typer.Exit(run_replay(log, pack, json=json, fresh=fresh, data=data, mapping=mapping))
+
+
+@app.command()
+def shadow(
+    source: Annotated[str, typer.Argument(help="CSV 文件/目录 或 数据库连接串")],
+    mapping: Annotated[Path, typer.Option("--mapping", help="映射文件 mapping file")],
+    pack: Annotated[Path, typer.Option("--pack", help="配置包目录 pack folder")],
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """旁路: 只读在用系统的办件, 在旁边计时。Keep clocks beside a running system; write nothing back."""
+    from yiwang.replay.command import run_shadow
+
+    raise typer.Exit(run_shadow(source, mapping, pack, json=json, data=data))
+
+
+@app.command()
+def verify(
+    receipt: Annotated[
+        Path | None,
+        typer.Argument(help="凭证文件; 不给则核对整个数据库 a receipt; without it the whole database"),
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="城市公钥 CITY.pub")] = None,
+    city: Annotated[str | None, typer.Option("--city", help="只核对一个城市 one city only")] = None,
+    json: Json = False,
+    data: Data = None,
+) -> None:
+    """核对一张凭证, 或整个账本。Check a receipt offline, or refold a whole database from its ledger."""
+    if receipt is not None:
+        from yiwang.store.receipts import verify_file
+
+        if key is None:
+            print(
+                "请给出城市公钥: --key CITY.pub。A city's public key is needed: --key CITY.pub.",
+                file=sys.stderr,
+            )
+            raise typer.Exit(2)
+        raise typer.Exit(verify_file(receipt, key, json))
+    from yiwang.serve.verifying import verify_database
+
+    raise typer.Exit(verify_database(data, city, json))
+
+
+@app.command()
+def doctor(
+    database: Annotated[str | None, typer.Option("--database", help="连接串 DSN")] = None,
+    json: Json = False,
+) -> None:
+    """检查一个 PostgreSQL 是否满足需要。Prove each need of the store against a server."""
+    from yiwang.store.doctor import run
+
+    raise typer.Exit(run(database, json))
+
+
+def main() -> None:
+    """Entry point of the `yiwang` command."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
