@@ -5,6 +5,7 @@ Each command is a thin door: it reads its words, calls one function, and exits w
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -148,6 +149,7 @@ def doctor(
 
 def main() -> None:
     """Entry point of the `yiwang` command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.web.settings")
     try:
         app()
     except KeyboardInterrupt:

@@ -15,21 +15,24 @@ class Progress:
     def __init__(self, out: TextIO | None = None) -> None:
         self.out = out or sys.stderr
         self.begun = time.monotonic()
+        self.live = self.out.isatty()
+        self.back = "\r" if self.live else ""
 
     @contextmanager
     def step(self, zh: str, en: str) -> Iterator[list[str]]:
         """Announce a step; what is appended to the list stands behind it when it is done."""
         begun = time.monotonic()
-        print(f"  … {zh} {en}", end="", file=self.out, flush=True)
+        if self.live:
+            print(f"  … {zh} {en}", end="", file=self.out, flush=True)
         notes: list[str] = []
         try:
             yield notes
         except BaseException:
-            print(f"\r  ✗ {zh} {en}", file=self.out, flush=True)
+            print(f"{self.back}  ✗ {zh} {en}", file=self.out, flush=True)
             raise
         seconds = time.monotonic() - begun
         behind = f" · {'; '.join(notes)}" if notes else ""
-        print(f"\r  ✓ {zh} {en}{behind} ({seconds:.1f} s)", file=self.out, flush=True)
+        print(f"{self.back}  ✓ {zh} {en}{behind} ({seconds:.1f} s)", file=self.out, flush=True)
 
     def say(self, words: str) -> None:
         """Print one line."""
