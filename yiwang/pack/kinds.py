@@ -58,6 +58,13 @@ KINDS: tuple[Kind, ...] = (
     _kind("texts", "texts.yaml", "yaml"),
     _kind("demo", "demo/<name>.yaml", "yaml"),
     _kind("mapping", "mappings/<name>.yaml", "yaml"),
+    _kind("replay", "replay/<name>.yaml", "yaml"),
+    Kind(
+        "log",
+        "replay/<name>.xes, .csv, .xes.gz, .csv.gz",
+        re.compile(rf"replay/{SLUG}\.(xes|csv)(\.gz)?\Z"),
+        "about",
+    ),
     _kind("boundary", "boundaries/<name>.geojson", "about"),
     Kind(
         "about",

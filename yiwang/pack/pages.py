@@ -82,6 +82,7 @@ def packs_page() -> str:
 _PLAIN = {
     "process": {"zh": "流程图 (BPMN 2.0)", "en": "a drawn process (BPMN 2.0)"},
     "demo": {"zh": "演示办件 (虚构)", "en": "cases of the demo (made up)"},
+    "log": {"zh": "事件日志的样本 (真实, 附许可)", "en": "an excerpt of an event log, with its licence"},
     "boundary": {"zh": "区域边界", "en": "boundaries of places"},
     "about": {"zh": "说明、来源、许可", "en": "about the pack, its sources and licences"},
 }
