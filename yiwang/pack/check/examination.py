@@ -104,7 +104,8 @@ class Examination:
     def lead_bodies(self, matter: Matter) -> list[str]:
         """Return every body that leads the matter somewhere, in order of first place."""
         answers = self.leads.get(str(matter.id), {}).values()
-        return list(dict.fromkeys(one.lead for one in answers if isinstance(one, Responsibility)))
+        leads = dict.fromkeys(one.lead for one in answers if isinstance(one, Responsibility))
+        return [lead for lead in leads if lead in self.bodies]  # an unknown one is named by YW101
 
     def is_led(self, matter: Matter, place: Place) -> bool:
         """Say whether cases of the matter may arise here: not above the level that leads it."""

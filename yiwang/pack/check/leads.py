@@ -34,9 +34,7 @@ def every_place_has_a_lead_body(seen: Examination) -> Iterator[Finding]:
         lacking = {
             code
             for code, answer in answers.items()
-            if isinstance(answer, Refusal)
-            and answer.code == "responsibility.none"
-            and seen.is_led(matter, seen.places[code])
+            if seen.is_led(matter, seen.places[code]) and _nobody(seen, answer)
         }
         function = matter.lead.function if matter.lead else None
         for code in answers:
@@ -58,6 +56,13 @@ def every_place_has_a_lead_body(seen: Examination) -> Iterator[Finding]:
                     f"Add {wanted[1]} for {code} to bodies.csv, or say in responsibility.yaml who leads.",
                 ),
             )
+
+
+def _nobody(seen: Examination, answer: Responsibility | Refusal) -> bool:
+    """Say whether nobody leads: none is named, or one that does not exist."""
+    if isinstance(answer, Refusal):
+        return answer.code == "responsibility.none"
+    return answer.lead not in seen.bodies
 
 
 def _unsaid(seen: Examination, matter: Matter) -> bool:
@@ -110,7 +115,9 @@ def _second(seen: Examination, matter: Matter, bodies: tuple[str, ...], codes: l
     ]
     if len(lines) > 1:
         return lines[1].lead.where if lines[1].lead else lines[1].where
-    return max(seen.bodies[body].where for body in bodies)
+    return max(
+        (seen.bodies[body].where for body in bodies if body in seen.bodies), default=_lead_where(matter)
+    )
 
 
 @rule("YW116")

@@ -86,6 +86,11 @@ BROKEN_CITIES: tuple[Mutant, ...] = (
         ),
     ),
     Mutant(
+        "YW101",
+        "a line of the table for a body that is not there",
+        (added("responsibility.yaml", "- {matter: tree-adoption, under: '900101', lead: sample-east}\n"),),
+    ),
+    Mutant(
         "YW102",
         "a county without its office",
         (
