@@ -68,10 +68,13 @@ def raw(server: Server, seconds: float) -> float:
     with psycopg.connect(server.dsn(SUPERUSER), autocommit=True) as connection:
         begun = time.perf_counter()
         while time.perf_counter() - begun < seconds:
-            with connection.transaction(), connection.cursor() as cursor:
-                with cursor.copy("COPY raw (id, body) FROM STDIN (FORMAT BINARY)") as copy:
-                    copy.set_types(["int4", "bytea"])
-                    for number in range(PER_COMMIT):
-                        copy.write_row((number, body))
+            with (
+                connection.transaction(),
+                connection.cursor() as cursor,
+                cursor.copy("COPY raw (id, body) FROM STDIN (FORMAT BINARY)") as copy,
+            ):
+                copy.set_types(["int4", "bytea"])
+                for number in range(PER_COMMIT):
+                    copy.write_row((number, body))
             rows += PER_COMMIT
         return rows / (time.perf_counter() - begun)

@@ -50,7 +50,8 @@ def test_no_room_is_for_odds_and_ends():
 
 
 def test_the_files_speak_of_the_project_alone():
-    marks = ("/work/" + "main", "/work/" + "shared", "files.python" + "hosted", "pypi" + ".org", "registry.npm" + "js")
+    hosts = ("files.python" + "hosted", "pypi" + ".org", "registry.npm" + "js")
+    marks = ("/work/" + "main", "/work/" + "shared", *hosts)
     listed = subprocess.run(
         ["git", "grep", "-lIF", *[part for mark in marks for part in ("-e", mark)]],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The worker child: gives entries their leaves, signs checkpoints, wakes cases, sweeps old keys."""
+"""The worker child: gives entries their leaves, signs checkpoints, wakes cases, drops old keys."""
 
 from __future__ import annotations
 
@@ -9,22 +9,35 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.web.settings")
+from yiwang.kernel.matter import City
+from yiwang.serve.cities import Served, stored_city
+from yiwang.store.connect import make_pool
+from yiwang.store.execute import Door
+from yiwang.store.keys import Keyring
+from yiwang.store.vault import Safe
+from yiwang.store.worker import Worker
 
 
 def main() -> int:
     """Work until told to stop."""
-    from yiwang.store.worker import run
-
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run(
-        os.environ["YIWANG_DATABASE"],
-        Path(os.environ["YIWANG_DATA"]) / "keys",
-        clock=lambda: datetime.now(UTC),
-        stop=stop,
-    )
+    dsn = os.environ["YIWANG_DATABASE"]
+    served = Served(dsn)
+    pool = make_pool(dsn, size=2)
+    packs: dict[str, City] = {}
+
+    def city(key: str, pack: str | None) -> City:
+        name = pack or next(one.city.pack for one in served() if one.key == key)
+        if name not in packs:
+            with pool.connection() as connection:
+                packs[name] = stored_city(connection, name)
+        return packs[name]
+
+    keys = Path(os.environ["YIWANG_DATA"]) / "keys"
+    Worker(Door(pool, city, Safe(Keyring(keys))), lambda: datetime.now(UTC)).run(stop)
+    pool.close()
     return 0
 
 

@@ -82,6 +82,11 @@ class Keyring:
             return self._masters[wanted]
         return next(reversed(self._masters.values()))
 
+    def masters(self) -> tuple[MasterKey, ...]:
+        """Return every master key, the current one first."""
+        self.master()
+        return tuple(reversed(self._masters.values()))
+
     def signing(self, city: str) -> SigningKey:
         """Return the city's current signing key, which is made if there is none."""
         if city not in self._signing:
