@@ -1,4 +1,4 @@
-"""The command line: `yiwang check serve demo replay shadow verify doctor`.
+"""The command line: `yiwang check serve demo replay doctor`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -93,47 +93,6 @@ def replay(
     from yiwang.replay.command import run_replay
 
     raise typer.Exit(run_replay(log, pack, json=json, fresh=fresh, data=data, mapping=mapping))
-
-
-@app.command()
-def shadow(
-    source: Annotated[str, typer.Argument(help="CSV 文件/目录 或 数据库连接串")],
-    mapping: Annotated[Path, typer.Option("--mapping", help="映射文件 mapping file")],
-    pack: Annotated[Path, typer.Option("--pack", help="配置包目录 pack folder")],
-    json: Json = False,
-    data: Data = None,
-) -> None:
-    """旁路: 只读在用系统的办件, 在旁边计时。Keep clocks beside a running system; write nothing back."""
-    from yiwang.replay.command import run_shadow
-
-    raise typer.Exit(run_shadow(source, mapping, pack, json=json, data=data))
-
-
-@app.command()
-def verify(
-    receipt: Annotated[
-        Path | None,
-        typer.Argument(help="凭证文件; 不给则核对整个数据库 a receipt; without it the whole database"),
-    ] = None,
-    key: Annotated[Path | None, typer.Option("--key", help="城市公钥 CITY.pub")] = None,
-    city: Annotated[str | None, typer.Option("--city", help="只核对一个城市 one city only")] = None,
-    json: Json = False,
-    data: Data = None,
-) -> None:
-    """核对一张凭证, 或整个账本。Check a receipt offline, or refold a whole database from its ledger."""
-    if receipt is not None:
-        from yiwang.store.receipts import verify_file
-
-        if key is None:
-            print(
-                "请给出城市公钥: --key CITY.pub。A city's public key is needed: --key CITY.pub.",
-                file=sys.stderr,
-            )
-            raise typer.Exit(2)
-        raise typer.Exit(verify_file(receipt, key, json))
-    from yiwang.serve.verifying import verify_database
-
-    raise typer.Exit(verify_database(data, city, json))
 
 
 @app.command()

@@ -13,7 +13,8 @@ from yiwang.kernel.matter import City
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.digest import archive, digest
 from yiwang.pack.load import load_archive
-from yiwang.store.connect import Connection, city_transaction
+from yiwang.store.connect import Connection
+from yiwang.store.packs import publish_archive
 from yiwang.web import cities as registry
 from yiwang.web.pack_city import PackCity
 
@@ -26,20 +27,7 @@ def publish(connection: Connection, folder: Path, key: str, now: datetime) -> st
     The pack has been checked before. Publishing what is in force already changes nothing.
     """
     name = digest(folder)
-    with city_transaction(connection, key, door=True) as cursor:
-        cursor.execute(
-            "INSERT INTO pack (hash, name, archive) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            (name, folder.name, archive(folder)),
-        )
-        in_force = cursor.execute(
-            "SELECT hash FROM city_pack WHERE city = %s ORDER BY since DESC LIMIT 1", (key,)
-        ).fetchone()
-        if in_force is None or in_force[0] != name:
-            cursor.execute(
-                "INSERT INTO city_pack (city, hash, since) VALUES (%s, %s, %s)"
-                " ON CONFLICT (city, hash) DO NOTHING",
-                (key, name, now),
-            )
+    publish_archive(connection, key, name=folder.name, digest=name, archive=archive(folder), now=now)
     return name
 
 

@@ -1,0 +1,19 @@
+"""The services net as a Django application. Its cases are the store's own kind; it adds drafts and pages."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ServicesConfig(AppConfig):
+    name = "yiwang.nets.services"
+    label = "services"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer this net's entries of the menu."""
+        from yiwang.nets.services.menu import DOORS
+        from yiwang.web.doors import offer
+
+        for door in DOORS:
+            offer(door)

@@ -1,0 +1,155 @@
+"""Drafts: what a person has typed so far, kept on the server, sealed, and theirs alone.
+
+A draft's id becomes the case's id when it is filed, so pressing the button twice files once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from django.http import HttpRequest
+
+from yiwang.kernel.numbers import stream_id
+from yiwang.web import store_door
+
+NONCE_BYTES = 12
+FILE, CORRECT = "file", "correct"
+
+SAVE = (
+    "INSERT INTO draft (city, id, person, matter, purpose, key_id, wrapped, box, updated_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (city, id) DO UPDATE SET"
+    " key_id = excluded.key_id, wrapped = excluded.wrapped, box = excluded.box,"
+    " updated_at = excluded.updated_at"
+)
+SAVE_FILE = (
+    "INSERT INTO draft_file (city, draft, person, sha256, key_id, wrapped, box)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (city, draft, sha256) DO NOTHING"
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One draft, opened.
+
+    Attributes:
+        purpose: `file` a new case, or `correct` one that waits for it.
+        channel: `online`, or `window` when an officer types for somebody at the counter.
+        values: the form's answers so far, in the form renderer's own shapes.
+        seen: ids of the sections that were saved.
+    """
+
+    id: UUID
+    person: str
+    matter: str
+    purpose: str = FILE
+    place: str = ""
+    channel: str = "online"
+    values: Mapping[str, Any] = field(default_factory=dict)
+    seen: tuple[str, ...] = ()
+    updated_at: datetime | None = None
+
+
+def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
+    """Return a new draft with an id of its own. Nothing is stored yet."""
+    return Draft(stream_id(at, secrets.token_bytes(10)), person, matter, updated_at=at, **more)
+
+
+def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
+    """Seal the draft under a new random key and store it; `files` are contents by SHA-256."""
+    city = _city(request)
+    kept = {"place": draft.place, "channel": draft.channel, "values": draft.values, "seen": draft.seen}
+    key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
+    at = store_door.now()
+    with store_door.reading(request, person=draft.person) as cursor:
+        cursor.execute(
+            SAVE, (city, draft.id, draft.person, draft.matter, draft.purpose, key_id, wrapped, box, at)
+        )
+        for digest, content in (files or {}).items():
+            sealed = _seal(content, f"draft/{city}/{draft.id}/{digest}")
+            cursor.execute(SAVE_FILE, (city, draft.id, draft.person, digest, *sealed))
+    return replace(draft, updated_at=at)
+
+
+def find(request: HttpRequest, id: UUID) -> Draft | None:
+    """Return the draft of the actor of this request, None when there is none or it is another's."""
+    person = _person(request)
+    with store_door.reading(request, person=person) as cursor:
+        row = cursor.execute(
+            "SELECT matter, purpose, key_id, wrapped, box, updated_at FROM draft WHERE city = %s AND id = %s",
+            (_city(request), id),
+        ).fetchone()
+    if row is None:
+        return None
+    matter, purpose, key_id, wrapped, box, updated_at = row
+    kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
+    return Draft(
+        id,
+        person,
+        matter,
+        purpose,
+        kept["place"],
+        kept["channel"],
+        kept["values"],
+        tuple(kept["seen"]),
+        updated_at,
+    )
+
+
+def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime]]:
+    """Return (id, matter, when saved) of the actor's drafts of new cases, newest first. Nothing is opened."""
+    with store_door.reading(request, person=_person(request)) as cursor:
+        return cursor.execute(
+            "SELECT id, matter, updated_at FROM draft WHERE city = %s AND purpose = %s"
+            " ORDER BY updated_at DESC LIMIT 50",
+            (_city(request), FILE),
+        ).fetchall()
+
+
+def contents(request: HttpRequest, draft: Draft) -> dict[str, bytes]:
+    """Return the uploaded files of a draft, by SHA-256."""
+    with store_door.reading(request, person=draft.person) as cursor:
+        rows = cursor.execute(
+            "SELECT sha256, key_id, wrapped, box FROM draft_file WHERE city = %s AND draft = %s",
+            (_city(request), draft.id),
+        ).fetchall()
+    return {
+        digest: _open(key_id, wrapped, box, f"draft/{_city(request)}/{draft.id}/{digest}")
+        for digest, key_id, wrapped, box in rows
+    }
+
+
+def discard(request: HttpRequest, id: UUID) -> None:
+    """Remove a draft with its files and their keys."""
+    with store_door.reading(request, person=_person(request)) as cursor:
+        cursor.execute("DELETE FROM draft_file WHERE city = %s AND draft = %s", (_city(request), id))
+        cursor.execute("DELETE FROM draft WHERE city = %s AND id = %s", (_city(request), id))
+
+
+def _city(request: HttpRequest) -> str:
+    return request.city.key  # type: ignore[attr-defined,no-any-return]
+
+
+def _person(request: HttpRequest) -> str:
+    return request.actor.person  # type: ignore[attr-defined,no-any-return]
+
+
+def _seal(clear: bytes, bound_to: str) -> tuple[str, bytes, bytes]:
+    """Return (master key id, wrapped key, box): AES-GCM under a random key, bound to its place."""
+    master = store_door.door().safe.keyring.master()
+    key, nonce = secrets.token_bytes(32), secrets.token_bytes(NONCE_BYTES)
+    box = nonce + AESGCM(key).encrypt(nonce, clear, bound_to.encode())
+    return master.id, aes_key_wrap(master.secret, key), box
+
+
+def _open(key_id: str, wrapped: bytes, box: bytes, bound_to: str) -> bytes:
+    master = store_door.door().safe.keyring.master(key_id)
+    key = aes_key_unwrap(master.secret, bytes(wrapped))
+    return AESGCM(key).decrypt(bytes(box[:NONCE_BYTES]), bytes(box[NONCE_BYTES:]), bound_to.encode())

@@ -1,0 +1,243 @@
+"""The inputs of acts, as data: a few kinds, each drawn by one template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from yiwang.kernel.access import Actor
+from yiwang.kernel.case import Case, Task
+from yiwang.kernel.matter import City, Matter
+from yiwang.nets.services.matter_forms import form_of
+from yiwang.web.words import T, Text
+
+SEALED = frozenset({"reason", "comment", "question", "answer", "note"})
+"""Words that may speak of persons: they go to the vault, never to an event."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose."""
+
+    value: str
+    title: Text
+    note: Text | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing an act asks for.
+
+    Attributes:
+        kind: `words` (a text of several lines), `line`, `choose` (radio), `select`, `tick` (boxes).
+        typed: what was typed when the act was refused.
+    """
+
+    name: str
+    kind: str
+    title: Text
+    help: Text | None = None
+    options: tuple[Option, ...] = ()
+    required: bool = False
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was sent with an act."""
+
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def one(self, name: str) -> str:
+        """Return one answer, without outer blanks, "" when there is none."""
+        return (self.lists.get(name) or [""])[0].strip()[:4000]
+
+    def many(self, name: str) -> list[str]:
+        """Return every answer."""
+        return [one.strip()[:200] for one in self.lists.get(name, ()) if one.strip()]
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """The words that go to the vault."""
+        return {name: self.one(name) for name in sorted(SEALED) if self.one(name)}
+
+
+def again(inputs: Sequence[Input], typed: Typed) -> tuple[Input, ...]:
+    """Return the inputs with what was typed, so that nothing is lost on a refusal."""
+    return tuple(
+        replace(
+            one,
+            typed=typed.one(one.name),
+            options=tuple(
+                replace(option, chosen=option.value in typed.many(one.name)) for option in one.options
+            ),
+        )
+        for one in inputs
+    )
+
+
+def words(name: str, *, required: bool = False) -> Input:
+    """Return a text of several lines."""
+    return Input(name, "words", T(f"services.input.{name}"), _help(name), required=required)
+
+
+def line(name: str) -> Input:
+    """Return a text of one line."""
+    return Input(name, "line", T(f"services.input.{name}"), _help(name), required=True)
+
+
+def _help(name: str) -> Text | None:
+    return T(f"services.help.{name}") if name in {"reason", "of", "amount", "comment"} else None
+
+
+def node_title(matter: Matter, node: str) -> Text:
+    """Return what a step, or a general act that is waited for, is called."""
+    if matter.net is not None and node in matter.net.nodes:
+        title = matter.net.nodes[node].title
+        if title:
+            return title
+    if node.startswith("act:"):
+        return T(f"services.waits.{node.removeprefix('act:').partition(':')[0]}")
+    return {"zh": node, "en": node}
+
+
+def interval_title(matter: Matter, interval: str) -> Text:
+    """Return what an interval is called: the step that lasts as long as it does."""
+    for node in matter.net.nodes.values() if matter.net else ():
+        if node.interval == interval and node.title:
+            return node.title
+    return {"zh": interval, "en": interval}
+
+
+def outcome_of_step(matter: Matter, task: Task | None) -> tuple[Input, ...]:
+    """Return the outcomes of a step to choose from, and a note."""
+    assert task is not None and matter.net is not None
+    outcomes = matter.net.nodes[task.node].outcomes
+    title = T("services.input.outcome")
+    options = tuple(Option(one.id, one.title or {"zh": one.id, "en": one.id}) for one in outcomes)
+    if len(options) == 1:
+        options = (replace(options[0], chosen=True),)
+    return (Input("outcome", "choose", title, options=options, required=True), words("note"))
+
+
+def decision(city: City, matter: Matter) -> tuple[Input, ...]:
+    """Return what a decision asks for: outcome; and for a denial its range, ground and reason."""
+    outcomes = tuple(Option(one, T(f"services.outcome.{one}")) for one in ("grant", "deny"))
+    ranges = tuple(Option(one, T(f"services.range.{one}")) for one in ("whole", "part"))
+    return (
+        Input("outcome", "choose", T("services.input.decision"), options=outcomes, required=True),
+        Input("range", "select", T("services.input.range"), T("services.help.range"), options=ranges),
+        replace(ground(city, matter), required=False),
+        words("reason"),
+    )
+
+
+def ground(city: City, matter: Matter) -> Input:
+    """Return the clauses of the matter to found an adverse act on."""
+    options = tuple(Option(one, {"zh": one, "en": one}) for one in matter.basis)
+    return Input("ground", "select", T("services.input.ground"), options=options, required=True)
+
+
+def completeness(matter: Matter) -> tuple[Input, ...]:
+    """Return the material list to tick off; what must be there must be ticked before forwarding."""
+    if not matter.guide.materials:
+        return ()
+    options = tuple(
+        Option(
+            one.id, one.title, one.exempt_if or (None if one.required else T("services.material.optional"))
+        )
+        for one in matter.guide.materials
+    )
+    return (Input("there", "tick", T("services.input.there"), T("services.help.there"), options),)
+
+
+def not_ticked(matter: Matter, typed: Typed) -> list[Text]:
+    """Return the titles of required materials that are neither ticked nor exempt."""
+    there = set(typed.many("there"))
+    return [
+        one.title
+        for one in matter.guide.materials
+        if one.required and not one.exempt_if and one.id not in there
+    ]
+
+
+def correction_items(city: City, matter: Matter) -> tuple[Input, ...]:
+    """Return everything that can be asked for again: materials, then questions of the form."""
+    materials = [Option(one.id, one.title, T("services.material")) for one in matter.guide.materials]
+    fields = form_of(city, matter).fields.values()
+    taken = {one.value.replace("-", "_") for one in materials}
+    questions = [Option(one.name, one.title) for one in fields if one.name not in taken]
+    items = Input(
+        "items",
+        "tick",
+        T("services.input.items"),
+        T("services.help.items"),
+        tuple(materials + questions),
+        required=True,
+    )
+    return (items, replace(words("reason"), required=True))
+
+
+def colleagues(city: City, task: Task | None) -> Input:
+    """Return the people who hold the task's position."""
+    assert task is not None
+    positions = {one.id for one in city.positions.values() if one.body == task.body and one.role == task.role}
+    people = [one for one in city.persons.values() if one.position in positions]
+    options = tuple(Option(one.id, one.title) for one in people)
+    return Input("person", "select", T("services.input.person"), options=options, required=True)
+
+
+def other_bodies(city: City, case: Case) -> Input:
+    """Return the bodies in the same county and above."""
+    near = set(city.above(case.place))
+    bodies = [one for one in city.bodies.values() if one.seat in near and one.id != case.lead]
+    options = tuple(Option(one.id, one.title) for one in bodies)
+    return Input("body", "select", T("services.input.body"), options=options, required=True)
+
+
+def intervals(matter: Matter) -> Input:
+    """Return the intervals that some clock does not count."""
+    names = sorted({name for rule in matter.clocks.values() for name in rule.not_counted})
+    options = tuple(Option(name, interval_title(matter, name)) for name in names)
+    return Input("interval", "select", T("services.input.interval"), options=options, required=True)
+
+
+def clocks_to_extend(case: Case, matter: Matter, actor: Actor) -> list[str]:
+    """Return the ids of running clocks that the law lets somebody extend, and nobody has."""
+    found = []
+    for clock_id, state in case.clocks.items():
+        rule = matter.clocks.get(clock_id)
+        if rule is None or rule.extend is None or state.stopped_at is not None:
+            continue
+        if not (rule.extend.once and state.extensions_in_force):
+            found.append(clock_id)
+    return found
+
+
+def extension(case: Case, matter: Matter, actor: Actor) -> tuple[Input, ...]:
+    """Return the clock to extend and by how much."""
+    options = []
+    amount = ""
+    for clock_id in clocks_to_extend(case, matter, actor):
+        rule: Any = matter.clocks[clock_id]
+        amount = amount or rule.extend.at_most.zh
+        note = {
+            "zh": f"最多 {rule.extend.at_most.zh}（{rule.extend.source}）",
+            "en": f"at most {rule.extend.at_most.en} ({rule.extend.source})",
+        }
+        options.append(Option(clock_id, rule.title, note))
+    if len(options) == 1:
+        options = [replace(options[0], chosen=True)]
+    return (
+        Input("clock", "choose", T("services.input.clock"), options=tuple(options), required=True),
+        replace(line("amount"), typed=amount),
+    )
+
+
+def how_served(case: Case) -> Input:
+    """Return how the result reaches the applicant; the channel's own way first."""
+    ways = ("counter", "online", "post") if case.channel == "window" else ("online", "counter", "post")
+    options = tuple(Option(one, T(f"services.served.{one}"), chosen=one == ways[0]) for one in ways)
+    return Input("how", "choose", T("services.input.how"), options=options, required=True)

@@ -1,0 +1,165 @@
+"""A matter's form as the renderer takes it, and its answers as the command takes them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from yiwang.kernel.matter import City, Matter
+from yiwang.web import forms
+from yiwang.web.forms import Field, Form
+from yiwang.web.words import Text
+
+MATERIAL = "material-"
+_read: dict[tuple[str, str], Form] = {}
+
+
+def form_of(city: City, matter: Matter) -> Form:
+    """Return the form of a matter, read once for each pack version."""
+    key = (city.pack, matter.id)
+    if key not in _read:
+        _read[key] = forms.read(matter.form)
+    return _read[key]
+
+
+def correction_form(city: City, matter: Matter, items: Sequence[str]) -> Form:
+    """Return a form of one page that asks only for the items of a correction notice.
+
+    An item is a form field, or the id of a material: then its field, or an upload for it.
+    """
+    whole = form_of(city, matter)
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for item in items:
+        name = field_of(whole, item)
+        if name in whole.fields:
+            properties[name] = dict(matter.form.get("properties", {}).get(name) or whole.fields[name].schema)
+        else:
+            properties[name] = _upload_for(matter, item)
+        properties[name]["x-yw-section"] = "correction"
+        required.append(name)
+    title = {"zh": "要补正的内容", "en": "What to correct"}
+    return forms.read(
+        {
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "x-yw-sections": [{"id": "correction", "title": title}],
+        }
+    )
+
+
+def field_of(form: Form, item: str) -> str:
+    """Return the field that an item of a correction notice is about."""
+    for name in (item, item.replace("-", "_")):
+        if name in form.fields:
+            return name
+    return MATERIAL + item
+
+
+def item_title(form: Form, matter: Matter, item: str) -> Text:
+    """Return what an item is called: the material's title, or the question."""
+    material = next((one for one in matter.guide.materials if one.id == item), None)
+    if material is not None:
+        return material.title
+    known = form.fields.get(field_of(form, item))
+    return known.title if known else {"zh": item, "en": item}
+
+
+def _upload_for(matter: Matter, item: str) -> dict[str, Any]:
+    material = next((one for one in matter.guide.materials if one.id == item), None)
+    title = material.title if material else {"zh": item, "en": item}
+    return {"type": "string", "x-yw-kind": "file", "x-yw-title": title}
+
+
+def is_secret(matter: Matter, field: Field) -> bool:
+    """Say whether an answer goes to the vault: personal ones, and files, whose names may be personal."""
+    if field.name in matter.sealed_fields or field.personal or field.kind == "file":
+        return True
+    return field.form is not None and any(is_secret(matter, one) for one in field.form.fields.values())
+
+
+def split(
+    matter: Matter, form: Form, values: Mapping[str, Any], contents: Mapping[str, bytes]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return (facts, secrets) of the answers that apply.
+
+    A secret that is not text is JSON; a file's content is a secret of its own, `name#sha256`, in base 64.
+    """
+    facts: dict[str, Any] = {}
+    secrets: dict[str, str] = {}
+    for name, value in forms.prune(form, values).items():
+        field = form.fields[name]
+        if not is_secret(matter, field):
+            facts[name] = value
+            continue
+        secrets[name] = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+        if field.kind == "file":
+            for one in value if isinstance(value, list) else [value]:
+                if one["sha256"] in contents:
+                    secrets[f"{name}#{one['sha256']}"] = base64.b64encode(contents[one["sha256"]]).decode()
+    return facts, secrets
+
+
+def joined(form: Form, facts: Mapping[str, Any], opened: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers of a case in the form's own shapes; what was erased or damaged is left out."""
+    values = {name: value for name, value in facts.items() if name in form.fields}
+    for name, text in opened.items():
+        field = form.fields.get(name)
+        if field is None or not isinstance(text, str):
+            continue
+        as_text = field.kind not in {"file", "group", "yesno", "number"} and not field.many
+        values[name] = text if as_text else msgspec.json.decode(text)
+    return values
+
+
+class CityPlaces:
+    """The tree of places below the root, for questions that ask for one."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.below: dict[str | None, list[tuple[str, Text]]] = {}
+        for place in city.places.values():
+            self.below.setdefault(place.parent, []).append((place.code, place.title))
+
+    def children(self, code: str | None) -> Sequence[tuple[str, Text]]:
+        """Return the places directly below, or the first choices."""
+        return self.below.get(code or self.city.root, ())
+
+    def path(self, code: str) -> Sequence[str]:
+        """Return the codes from the first choice down to `code`."""
+        return [one for one in reversed(self.city.above(code)) if one != self.city.root]
+
+    def title(self, code: str) -> Text:
+        """Return the name of a place."""
+        place = self.city.places.get(code)
+        return place.title if place else {"zh": code, "en": code}
+
+
+_places: dict[str, CityPlaces] = {}
+
+
+def places_of(city: City) -> CityPlaces:
+    """Return the tree of a city's places, indexed once for each pack version."""
+    if city.pack not in _places:
+        _places[city.pack] = CityPlaces(city)
+    return _places[city.pack]
+
+
+def place_in_words(city: City, code: str) -> Text:
+    """Return a place with what it lies in: `岳阳楼区郭镇乡`, `Guozhen, Yueyanglou District`."""
+    tree = places_of(city)
+    names = [tree.title(one) for one in tree.path(code)] or [tree.title(code)]
+    return {
+        "zh": "".join(name["zh"] for name in names),
+        "en": ", ".join(name.get("en", name["zh"]) for name in reversed(names)),
+    }
+
+
+def body_in_words(city: City, body: str) -> Text:
+    """Return a body's name; its id when the pack no longer knows it."""
+    known = city.bodies.get(body)
+    return known.title if known else {"zh": body, "en": body}

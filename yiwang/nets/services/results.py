@@ -1,0 +1,70 @@
+"""The result of a case and the code by which anybody can verify it. Pure but for the keyring."""
+
+from __future__ import annotations
+
+import calendar
+import hmac
+import re
+from datetime import date
+from hashlib import sha256
+
+from yiwang.kernel.case import Case
+from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.numbers import ALPHABET
+from yiwang.store.keys import Keyring
+from yiwang.web.words import Text
+
+CODE_LENGTH = 20
+"""100 bits: nobody guesses one."""
+
+_YEARS = re.compile(r"(\d+)\s*年\Z")
+
+
+def verify_code(keyring: Keyring, city: str, number: str) -> str:
+    """Return the code of a case's result: an HMAC under a key that lies outside the database.
+
+    Who has the number alone, or the ledger, cannot make it.
+    """
+    return _code(keyring.master().secret, city, number)
+
+
+def _code(master: bytes, city: str, number: str) -> str:
+    secret = hmac.new(master, b"verify-code", sha256).digest()
+    drawn = int.from_bytes(hmac.new(secret, f"{city}/{number}".encode(), sha256).digest(), "big")
+    return "".join(ALPHABET[drawn >> (5 * place) & 31] for place in range(CODE_LENGTH))
+
+
+def is_code(keyring: Keyring, city: str, number: str, code: str) -> bool:
+    """Say whether `code` is the one of this number, under any master key the city ever had.
+
+    Small letters and dashes are forgiven.
+    """
+    given = "".join(code.upper().split()).replace("-", "").encode()
+    good = [_code(one.secret, city, number).encode() for one in keyring.masters()]
+    return any(hmac.compare_digest(one, given) for one in good)
+
+
+def has_result(case: Case) -> bool:
+    """Say whether there is a decision whose result can be shown and verified."""
+    return case.outcome in ("grant", "deny") and case.phase in ("decided", "delivered", "closed")
+
+
+def valid_until(matter: Matter, decided_on: date) -> date | None:
+    """Return the last day of a result that is valid for years, None when it is open-ended or unsaid."""
+    found = _YEARS.match(str(matter.result.get("valid", "")).strip())
+    if found is None:
+        return None
+    year = decided_on.year + int(found[1])
+    last = calendar.monthrange(year, decided_on.month)[1]
+    return date.fromordinal(date(year, decided_on.month, min(decided_on.day, last)).toordinal() - 1)
+
+
+def result_title(city: City, matter: Matter) -> Text:
+    """Return what the result is called."""
+    title = matter.result.get("title")
+    return title if title else matter.title
+
+
+def grouped(code: str) -> str:
+    """Return a code in groups of five, as it is printed."""
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))

@@ -1,0 +1,161 @@
+"""What happened to a case, in words: who by role and body, never by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yiwang.kernel.case import Case, Sealed
+from yiwang.kernel.matter import City, Matter
+from yiwang.nets.services.inputs import interval_title, node_title
+from yiwang.nets.services.matter_forms import body_in_words, form_of, item_title
+from yiwang.nets.services.queries import CaseFile, Entry
+from yiwang.web.words import LANGUAGES, T, Text, say
+
+INTERNAL = frozenset(
+    {"case.claimed", "case.assigned", "case.commented", "case.supervised", "case.consulted",
+     "case.consultation-answered", "case.recounted"}
+)  # fmt: skip
+"""What only those who handle the case are shown: how a body works is not an answer to the applicant."""
+
+WORDS_SHOWN = ("comment", "question", "answer", "note", "reason")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One entry as a reader sees it.
+
+    Attributes:
+        words: what somebody wrote, or None; `erased` says that it was and is gone.
+        position: leaf number in the city's ledger, None while it waits for one.
+    """
+
+    at: datetime
+    what: Text
+    who: Text
+    more: Text | None = None
+    words: str | None = None
+    erased: bool = False
+    paper: str = ""
+    seq: int = 0
+    hash: str = ""
+    position: int | None = None
+
+
+def references(file: CaseFile, *, internal: bool) -> dict[str, Sealed]:
+    """Return the sealed words of the timeline, by `seq/name`, to be opened in one go."""
+    return {
+        f"{entry.seq}/{name}": entry.event.data.sealed[name]
+        for entry in file.entries
+        if internal or entry.event.type not in INTERNAL
+        for name in WORDS_SHOWN
+        if name in entry.event.data.sealed and not _is_form_event(entry)
+    }
+
+
+def moments(
+    file: CaseFile, city: City, matter: Matter, opened: dict[str, Any], *, internal: bool
+) -> list[Moment]:
+    """Return the timeline, oldest first."""
+    return [
+        _moment(entry, file.case, city, matter, opened)
+        for entry in file.entries
+        if internal or entry.event.type not in INTERNAL
+    ]
+
+
+def _is_form_event(entry: Entry) -> bool:
+    return entry.event.type in ("case.filed", "case.corrected")
+
+
+def _moment(entry: Entry, case: Case, city: City, matter: Matter, opened: dict[str, Any]) -> Moment:
+    found = [opened[f"{entry.seq}/{name}"] for name in WORDS_SHOWN if f"{entry.seq}/{name}" in opened]
+    text = next((one for one in found if isinstance(one, str)), None)
+    paper = entry.event.data.paper
+    return Moment(
+        at=entry.at,
+        what=_what(entry),
+        who=who(entry.actor, city, case),
+        more=_more(entry, city, matter),
+        words=text,
+        erased=bool(found) and text is None,
+        paper=paper.number if paper is not None else "",
+        seq=entry.seq,
+        hash=entry.hash.hex(),
+        position=entry.position,
+    )
+
+
+def _what(entry: Entry) -> Text:
+    about = entry.event.data.about
+    key = entry.event.type.removeprefix("case.")
+    if key == "accepted" and about.get("deemed"):
+        key = "accepted-deemed"
+    if key == "decided":
+        key = f"decided-{about.get('outcome', 'grant')}"
+    return T(f"services.event.{key}")
+
+
+def who(actor: str, city: City, case: Case) -> Text:
+    """Return who acted: the position and its body, the applicant, or the system. Never a name."""
+    person, _, position_id = actor.partition("@")
+    if actor.startswith("system:"):
+        return T("services.who.system")
+    position = city.positions.get(position_id)
+    if position is not None:
+        body = body_in_words(city, position.body)
+        return {one: f"{say(body, one)} · {say(position.title, one)}" for one in LANGUAGES}
+    return T("services.who.applicant") if person == case.applicant else T("services.who.somebody")
+
+
+def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
+    about = entry.event.data.about
+    match entry.event.type:
+        case "case.filed":
+            return _filled("services.more.filed", body=body_in_words(city, about["lead"]))
+        case "case.correction-asked":
+            return _listed([item_title(form_of(city, matter), matter, one) for one in about.get("items", ())])
+        case "case.task-completed":
+            title = node_title(matter, about.get("node", ""))
+            outcome = outcome_title(matter, about.get("node", ""), about.get("outcome", ""))
+            return {one: f"{title.get(one, title['zh'])} · {say(outcome, one)}" for one in LANGUAGES}
+        case "case.suspended":
+            return interval_title(matter, about.get("interval", ""))
+        case "case.extended" | "case.limit-passed":
+            rule = matter.clocks.get(about.get("clock", ""))
+            amount = about.get("amount", "")
+            return {one: f"{say(rule.title, one)} {amount}".strip() for one in LANGUAGES} if rule else None
+        case "case.handed-over":
+            return body_in_words(city, entry.event.data.lead)
+        case "case.paper-served" | "case.delivered":
+            return T(f"services.served.{about['how']}") if about.get("how") else None
+        case "case.linked-duplicate":
+            return {"zh": about.get("of", ""), "en": about.get("of", "")}
+    opened = entry.event.data.opened
+    if entry.event.type in ("case.consulted", "case.forwarded", "case.received") and opened:
+        return body_in_words(city, opened[0].body)
+    return None
+
+
+def outcome_title(matter: Matter, node: str, outcome: str) -> Text:
+    """Return what an outcome of a step is called."""
+    known = matter.net.nodes.get(node) if matter.net is not None else None
+    for one in known.outcomes if known else ():
+        if one.id == outcome and one.title:
+            return one.title
+    return T("services.outcome.done") if outcome == "done" else {"zh": outcome, "en": outcome}
+
+
+def _filled(key: str, **params: Text) -> Text:
+    return {
+        language: say(T(key), language, **{name: say(text, language) for name, text in params.items()})
+        for language in LANGUAGES
+    }
+
+
+def _listed(titles: list[Text]) -> Text:
+    return {
+        "zh": "、".join(title["zh"] for title in titles),
+        "en": "; ".join(title.get("en", title["zh"]) for title in titles),
+    }

@@ -1,0 +1,97 @@
+"""The acts of a case: one view each, all alike. Parse, execute, render; no rule lives here."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services.acts import ACTS, Act
+from yiwang.nets.services.inputs import Typed, not_ticked
+from yiwang.nets.services.views import case_page
+from yiwang.nets.services.views.case_page import Refused, Shown
+from yiwang.web import notices, store_door
+from yiwang.web.errors import bad_request
+from yiwang.web.permission import permission
+from yiwang.web.words import T, Text
+
+LONGEST_KEY = 120
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """Return the idempotency key that the form was rendered with, None when it has none."""
+    key = request.POST.get("key", "")
+    return key if 16 <= len(key) <= LONGEST_KEY and key.isprintable() else None
+
+
+def view_of(act: Act):  # type: ignore[no-untyped-def]
+    """Return the view of one act; it declares the act's own permission."""
+
+    @permission(act.command.verb)
+    @require_POST
+    def view(request: HttpRequest, number: str) -> HttpResponse:
+        shown = case_page.shown_or_404(request, number)
+        key = key_of(request)
+        if key is None:
+            return bad_request(request)
+        task = request.POST.get("task", "")
+        if act.tasks is not None and not task:
+            raise Http404
+        typed = Typed({name: request.POST.getlist(name) for name in request.POST})
+        refusal = _not_complete(act, shown, typed)
+        if refusal is None:
+            answer = store_door.ask(
+                request,
+                shown.file.stream,
+                act.make(typed, task),
+                key=key,
+                secrets=typed.secrets,
+                purpose=case_page.HANDLING,
+            )
+            if not isinstance(answer, Refusal):
+                return _done(request, act, number)
+            refusal = answer
+        return _refused(request, number, Refused(refusal, act.id, task, typed))
+
+    view.__name__ = f"act_{act.id.replace('-', '_')}"
+    view.__doc__ = act.command.__doc__
+    return view
+
+
+def _not_complete(act: Act, shown: Shown, typed: Typed) -> Refusal | None:
+    """Hold a forwarding whose material list is not ticked: the window says that everything is there."""
+    missing = not_ticked(shown.matter, typed) if act.id == "forward" else []
+    if not missing:
+        return None
+    return Refusal(
+        code="services.not-complete",
+        zh=f"材料还没有核对齐: {'、'.join(one['zh'] for one in missing)}。齐了请勾选，不齐请一次告知补正。",
+        en=f"Not ticked as there: {', '.join(one.get('en', one['zh']) for one in missing)}. "
+        "Tick what is there; for what is missing, ask for correction once.",
+        params={"missing": len(missing)},
+        next_body=shown.file.case.window or shown.file.case.lead,
+    )
+
+
+def _done(request: HttpRequest, act: Act, number: str) -> HttpResponse:
+    words: Text = T(f"services.done.{act.id}")
+    if request.headers.get("HX-Request"):
+        shown = case_page.shown_or_404(request, number)
+        return render(request, "services/_case.html", case_page.context(request, shown, done=words))
+    notices.leave(request, f"services.done.{act.id}")
+    return HttpResponseRedirect(reverse("services:case", args=[number]))
+
+
+def _refused(request: HttpRequest, number: str, refused: Refused) -> HttpResponse:
+    """Show the case as it now stands, with the refusal and everything typed; 409."""
+    shown = case_page.shown_or_404(request, number)
+    template = "services/_case.html" if request.headers.get("HX-Request") else "services/case.html"
+    return render(request, template, case_page.context(request, shown, refused=refused), status=409)
+
+
+VIEWS = {act.id: view_of(act) for act in ACTS.values()}
+urlpatterns: list[URLPattern] = [
+    path(f"cases/<str:number>/{id}", view, name=f"act-{id}") for id, view in VIEWS.items()
+]

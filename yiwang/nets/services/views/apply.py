@@ -1,0 +1,186 @@
+"""Filling in a draft, one section a page; checking it; submitting it once."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yiwang.kernel.commands import File
+from yiwang.kernel.matter import City, Matter, responsible
+from yiwang.kernel.numbers import CHANCE_BYTES, case_number
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import drafts, matter_forms, queries
+from yiwang.nets.services.drafts import Draft
+from yiwang.nets.services.views import case_page
+from yiwang.nets.services.views.cases import city_now
+from yiwang.web import forms, notices, store_door
+from yiwang.web.forms import Answer, Form
+from yiwang.web.permission import may, permission
+
+
+def _opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
+    """Return the actor's draft with what belongs to it. Raises Http404 when it is not theirs, or gone."""
+    draft = drafts.find(request, id)
+    city = city_now(request)
+    matter = city.matters.get(draft.matter) if draft and draft.purpose == drafts.FILE else None
+    if draft is None or matter is None:
+        raise Http404
+    return draft, city, matter, matter_forms.form_of(city, matter)
+
+
+def today(city: City) -> Any:
+    """Return the city's day."""
+    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
+
+
+@permission("case.file")
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
+    """Show one page of the form; keep what is sent, sound or not, and go on when it is sound."""
+    kept, city, matter, form = _opened(request, draft)
+    try:
+        here = form.section(section)
+    except KeyError:
+        raise Http404 from None
+    places = matter_forms.places_of(city)
+    answer = None
+    if request.method == "POST":
+        answer = forms.parse(
+            form, here, request.POST, request.FILES, known=kept.values, today=today(city), places=places
+        )
+        kept = drafts.save(request, with_answers(kept, here, answer), _files(answer))
+        if answer.ok:
+            return HttpResponseRedirect(_next(request, kept, form, here))
+    page = forms.bind(form, here, kept.values, answer, places=places)
+    index = form.sections.index(here)
+    return render(
+        request,
+        "services/section.html",
+        {
+            "draft": kept,
+            "matter": matter,
+            "page": page,
+            "before": form.sections[index - 1] if index else None,
+            "sections": [(one, one.id in kept.seen, one.id == here.id) for one in form.sections],
+        },
+        status=422 if answer and answer.problems else 200,
+    )
+
+
+def with_answers(draft: Draft, section: forms.Section, answer: Answer) -> Draft:
+    """Return the draft with a page's sound answers in place of those it had."""
+    own = {one.name for one in section.fields}
+    values = {name: value for name, value in draft.values.items() if name not in own}
+    seen = tuple(dict.fromkeys((*draft.seen, section.id))) if answer.ok else draft.seen
+    return replace(draft, values={**values, **answer.values}, seen=seen)
+
+
+def _files(answer: Answer) -> dict[str, bytes]:
+    return {one.sha256: one.content for uploads in answer.uploads.values() for one in uploads}
+
+
+def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -> str:
+    index = form.sections.index(here) + 1
+    if request.GET.get("back") == "check" or index >= len(form.sections):
+        return reverse("services:check", args=[draft.id])
+    return reverse("services:section", args=[draft.id, form.sections[index].id])
+
+
+@permission("case.file")
+@require_safe
+def check(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Check your answers: everything on one page, each with the way to change it."""
+    return _check(request, *_opened(request, draft))
+
+
+def _check(
+    request: HttpRequest,
+    draft: Draft,
+    city: City,
+    matter: Matter,
+    form: Form,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    places = matter_forms.places_of(city)
+    missing = forms.complete(form, draft.values, today=today(city), places=places)
+    lead = responsible(city, matter, draft.place)
+    return render(
+        request,
+        "services/check.html",
+        {
+            "draft": draft,
+            "matter": matter,
+            "blocks": forms.answers(form, draft.values, places=places),
+            "change_to": reverse("services:section", args=[draft.id, "SECTION"]) + "?back=check",
+            "missing": [(form.section(id), problems) for id, problems in missing.items()],
+            "place": matter_forms.place_in_words(city, draft.place),
+            "lead": None if isinstance(lead, Refusal) else matter_forms.body_in_words(city, lead.lead),
+            "refusal": case_page.refusal_words(city, refusal) if refusal else None,
+        },
+        status=409 if refusal else 200,
+    )
+
+
+@permission("case.file")
+@require_POST
+def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Submit the draft. Pressed twice it files once: the draft's id is the case's id and its key."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if drafts.find(request, draft) is None:
+        known = queries.number_of(request, draft)
+        if known is None or known[1] not in ("", actor.person):
+            raise Http404
+        return HttpResponseRedirect(reverse("services:filed", args=[known[0]]))
+    kept, city, matter, form = _opened(request, draft)
+    if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
+        return HttpResponseRedirect(reverse("services:check", args=[draft]))
+    facts, sealed = matter_forms.split(matter, form, kept.values, drafts.contents(request, kept))
+    now = store_door.now()
+    command = File(
+        case=str(draft),
+        number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
+        matter=matter.id,
+        place=kept.place,
+        channel=kept.channel,
+        applicant="" if kept.channel == "window" else actor.person,
+        facts=facts,
+    )
+    answer = store_door.ask(request, draft, command, key=f"file:{draft}", secrets=sealed)
+    if isinstance(answer, Refusal):
+        return _check(request, kept, city, matter, form, answer)
+    drafts.discard(request, draft)
+    if not may(request, "case.read", answer.state.target):
+        return _filed_elsewhere(request, answer.state, matter)
+    return HttpResponseRedirect(reverse("services:filed", args=[answer.state.number]))
+
+
+def _filed_elsewhere(request: HttpRequest, case: Any, matter: Matter) -> HttpResponse:
+    """Tell a window that filed for another window's place the number; the case itself is theirs."""
+    return render(
+        request, "services/filed.html", {"case": case, "matter": matter, "elsewhere": True, "clocks": []}
+    )
+
+
+@permission("case.file")
+@require_POST
+def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Throw a draft away, with everything typed into it."""
+    drafts.discard(request, draft)
+    notices.leave(request, "services.draft.discarded")
+    return HttpResponseRedirect(reverse("services:cases"))
+
+
+@permission("case.read")
+@require_safe
+def filed(request: HttpRequest, number: str) -> HttpResponse:
+    """Confirm: the number, what happens next, and by when."""
+    shown = case_page.shown_or_404(request, number)
+    return render(request, "services/filed.html", case_page.context(request, shown))

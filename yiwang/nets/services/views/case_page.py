@@ -1,0 +1,164 @@
+"""What a page of one case shows, to whoever looks at it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from yiwang.kernel.access import may
+from yiwang.kernel.matter import City, Matter, Text
+from yiwang.kernel.numbers import read_number
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import acts, matter_forms, queries, results, timeline
+from yiwang.nets.services.clock_words import clocks
+from yiwang.nets.services.inputs import Typed, again, node_title
+from yiwang.nets.services.papers import entry_of, title_of
+from yiwang.nets.services.queries import CaseFile
+from yiwang.web import forms, store_door
+from yiwang.web.permission import require
+
+HANDLING, OWN = "handling", "own"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A case with the city and matter it is pinned to, and who looks at it.
+
+    Attributes:
+        internal: the reader handles or audits the case; False for its applicant.
+        purpose: for which the reader may open sealed values, "" when they may not.
+    """
+
+    file: CaseFile
+    city: City
+    matter: Matter
+    internal: bool
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An act that was refused, with what was typed."""
+
+    refusal: Refusal
+    act: str
+    task: str
+    typed: Typed
+
+
+def shown_or_404(request: HttpRequest, number: str, verb: str = "case.read") -> Shown:
+    """Return the case for whoever may `verb` it.
+
+    Raises:
+        Http404: no case has this number. Denied: the actor may not.
+    """
+    known = read_number(number)
+    file = queries.case_file(request, known) if known else None
+    if file is None:
+        raise Http404
+    require(request, verb, file.case.target)
+    actor = request.actor  # type: ignore[attr-defined]
+    city = store_door.city_under(request.city.key, file.case.pack)  # type: ignore[attr-defined]
+    own = actor.kind == "resident"
+    purpose = OWN if own else HANDLING
+    if not may(actor, "case.read-sealed", file.case.target, purpose):
+        purpose = ""
+    return Shown(file, city, city.matters[file.case.matter], not own, purpose)
+
+
+def context(
+    request: HttpRequest,
+    shown: Shown,
+    *,
+    reveal: bool = False,
+    refused: Refused | None = None,
+    done: Text | None = None,
+) -> dict[str, Any]:
+    """Return everything the case page shows. Sealed values are opened in one query."""
+    file, city, matter, case = shown.file, shown.city, shown.matter, shown.file.case
+    now = store_door.now()
+    show_sealed = bool(shown.purpose) and (reveal or not shown.internal)
+    wanted = timeline.references(file, internal=shown.internal) if shown.purpose else {}
+    if show_sealed:
+        wanted = {**wanted, **{name: one for name, one in case.sealed.items() if "#" not in name}}
+    opened = store_door.opened(request, wanted)
+    form = matter_forms.form_of(city, matter)
+    return {
+        "shown": shown,
+        "case": case,
+        "matter": matter,
+        "place": matter_forms.place_in_words(city, case.place),
+        "lead": matter_forms.body_in_words(city, case.lead),
+        "assisting": [matter_forms.body_in_words(city, one) for one in case.assisting],
+        "clocks": clocks(case, city, matter, now),
+        "waiting": waiting(shown),
+        "timeline": timeline.moments(file, city, matter, opened, internal=shown.internal),
+        "papers": [(one, title_of(one, _about(file, one))) for one in case.papers],
+        "blocks": answer_blocks(shown, form, opened, personal=show_sealed),
+        "sealed_count": sum(1 for name in case.sealed if name in form.fields),
+        "sealed_shown": show_sealed,
+        "can_reveal": shown.internal and bool(shown.purpose) and not show_sealed,
+        "offers": offers(request, shown, refused),
+        "key": secrets.token_urlsafe(16),
+        "refused": refused,
+        "refusal": refusal_words(city, refused.refusal) if refused else None,
+        "done": done,
+        "has_result": results.has_result(case) and case.outcome == "grant",
+        "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
+    }
+
+
+def _about(file: CaseFile, paper: Any) -> dict[str, Any]:
+    entry = entry_of(file, paper)
+    return dict(entry.event.data.about) if entry else {}
+
+
+def waiting(shown: Shown) -> list[tuple[Text, Text]]:
+    """Return what the case waits for: the step and whose it is."""
+    return [
+        (node_title(shown.matter, task.node), matter_forms.body_in_words(shown.city, task.body))
+        for task in shown.file.case.tasks
+    ]
+
+
+def answer_blocks(shown: Shown, form: Any, opened: Mapping[str, Any], *, personal: bool) -> Any:
+    """Return the answers of the form by section; personal ones only when they were opened."""
+    case = shown.file.case
+    values = matter_forms.joined(form, case.facts, opened if personal else {})
+    places = matter_forms.places_of(shown.city)
+    blocks = forms.answers(form, values, places=places, personal=personal)
+    kept = [replace(block, rows=tuple(row for row in block.rows if row.answered)) for block in blocks]
+    return [block for block in kept if block.rows]
+
+
+def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple[acts.Offer, ...]:
+    """Return the acts open to the actor now; a refused one with what was typed."""
+    setting = acts.Setting(
+        shown.file.case,
+        request.actor,  # type: ignore[attr-defined]
+        shown.city,
+        shown.matter,
+    )
+    found = acts.open_to(setting)
+    if refused is None:
+        return found
+    return tuple(
+        replace(one, inputs=again(one.inputs, refused.typed))
+        if one.act.id == refused.act and (one.task.id if one.task else "") == refused.task
+        else one
+        for one in found
+    )
+
+
+def refusal_words(city: City, refusal: Refusal) -> dict[str, Any]:
+    """Return a refusal for a page: sentence, code, what to do now, and whose the next step is."""
+    return {
+        "code": refusal.code,
+        "sentence": {"zh": refusal.zh, "en": refusal.en},
+        "next_step": refusal.next_step,
+        "next_body": matter_forms.body_in_words(city, refusal.next_body) if refusal.next_body else None,
+    }

@@ -1,0 +1,126 @@
+"""Lists of cases and tasks, the page of one case, and opening its sealed answers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from yiwang.kernel.matter import City
+from yiwang.nets.services import drafts, matter_forms, queries
+from yiwang.nets.services.inputs import node_title
+from yiwang.nets.services.queries import PAGE, CaseLine
+from yiwang.nets.services.views import case_page
+from yiwang.web import store_door
+from yiwang.web.permission import may, permission, require
+from yiwang.web.words import T, Text
+
+
+def city_now(request: HttpRequest) -> City:
+    """Return the pack now in force."""
+    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return `?page=`, 1 when it is absent or no number."""
+    text = request.GET.get("page", "")
+    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+def matter_title(city: City, matter: str) -> Text:
+    """Return a matter's title; its id when the pack now in force has none of that id."""
+    known = city.matters.get(matter)
+    return known.title if known else {"zh": matter, "en": matter}
+
+
+def line_in_words(city: City, line: CaseLine) -> dict[str, object]:
+    """Return a case of a list for its row."""
+    return {
+        "case": line,
+        "title": matter_title(city, line.matter),
+        "place": matter_forms.place_in_words(city, line.place),
+        "lead": matter_forms.body_in_words(city, line.lead),
+    }
+
+
+@permission("case.read")
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the cases the actor may read: one's own, one's body's, or all of them for an auditor."""
+    city = city_now(request)
+    page, only_open = page_number(request), request.GET.get("only") == "open"
+    found = queries.cases(request, open_only=only_open, page=page)
+    own = request.actor.kind == "resident"  # type: ignore[attr-defined]
+    waiting = drafts.listed(request) if may(request, "case.file") else []
+    return render(
+        request,
+        "services/cases.html",
+        {
+            "lines": [line_in_words(city, one) for one in found[:PAGE]],
+            "own": own,
+            "drafts": [(id, matter_title(city, matter), at) for id, matter, at in waiting],
+            "only_open": only_open,
+            "page": page,
+            "more": len(found) > PAGE,
+        },
+    )
+
+
+@permission("inbox.read")
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """List the open tasks of the actor's bodies by their clocks."""
+    city = city_now(request)
+    page, mine = page_number(request), request.GET.get("whose") != "body"
+    found = queries.inbox(request, mine=mine, page=page)
+    lines = [
+        {
+            **line_in_words(city, one.case),
+            "task": one,
+            "step": _step_title(city, one.case.matter, one.node),
+            "body": matter_forms.body_in_words(city, one.body),
+            "role": T(f"services.role.{one.role}") if one.role in ROLES else {"zh": one.role, "en": one.role},
+            "taken": "me"
+            if one.assignee == request.actor.person  # type: ignore[attr-defined]
+            else ("other" if one.assignee else ""),
+        }
+        for one in found[:PAGE]
+    ]
+    return render(
+        request,
+        "services/inbox.html",
+        {
+            "lines": lines,
+            "mine": mine,
+            "page": page,
+            "more": len(found) > PAGE,
+            "may_file": may(request, "case.file"),
+        },
+    )
+
+
+ROLES = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
+
+
+def _step_title(city: City, matter: str, node: str) -> Text:
+    known = city.matters.get(matter)
+    return node_title(known, node) if known else {"zh": node, "en": node}
+
+
+@permission("case.read")
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one case: where it stands, its clocks, its papers, what happened, what can be done."""
+    shown = case_page.shown_or_404(request, number)
+    return render(request, "services/case.html", case_page.context(request, shown))
+
+
+@permission("case.read-sealed")
+@require_POST
+def reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the sealed answers to somebody who handles the case, and count that they were opened."""
+    shown = case_page.shown_or_404(request, number)
+    require(request, "case.read-sealed", shown.file.case.target, case_page.HANDLING)
+    found = case_page.context(request, shown, reveal=True)
+    queries.note_reading(request, shown.file.stream, case_page.HANDLING, found["sealed_count"])
+    return render(request, "services/case.html", found)

@@ -1,0 +1,207 @@
+"""The list of services, the guide of one, and where it is to be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yiwang.kernel.matter import City, Matter, Text, responsible
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import drafts, matter_forms
+from yiwang.nets.services.papers import Basis, basis
+from yiwang.nets.services.views.case_page import refusal_words
+from yiwang.nets.services.views.cases import city_now
+from yiwang.web import actors, forms, store_door
+from yiwang.web.permission import may, permission
+from yiwang.web.words import T
+
+AUDIENCES = ("resident", "business")
+PLACE_FORM = forms.read(
+    {
+        "type": "object",
+        "properties": {
+            "place": {
+                "type": "string",
+                "x-yw-kind": "place",
+                "x-yw-level": "town",
+                "x-yw-title": {"zh": "在哪里办", "en": "Where is it to be done"},
+                "x-yw-help": {
+                    "zh": "选经营场所、场所或者您居住的地方所在的乡镇、街道，由它决定哪个单位办理。",
+                    "en": "Choose the town or subdistrict of the premises, or where you live. "
+                    "It decides which body handles it.",
+                },
+            }
+        },
+        "required": ["place"],
+    }
+)
+
+
+def matter_or_404(city: City, id: str) -> Matter:
+    """Return a service of the city. Raises Http404 when it has none of this id."""
+    matter = city.matters.get(id)
+    if matter is None:
+        raise Http404
+    return matter
+
+
+@permission("guide.read")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """List the services; `?q=` looks in their titles, `?for=` is the audience."""
+    city = city_now(request)
+    wanted, audience = request.GET.get("q", "").strip()[:50], request.GET.get("for", "")
+    found = [
+        one
+        for one in city.matters.values()
+        if one.kind == "service"
+        and (audience not in AUDIENCES or audience in one.audience)
+        and _found(one, wanted)
+    ]
+    return render(
+        request,
+        "services/home.html",
+        {
+            "lines": [(one, [T(f"services.audience.{who}") for who in one.audience]) for one in found],
+            "wanted": wanted,
+            "audience": audience,
+            "audiences": [(one, T(f"services.audience.{one}")) for one in AUDIENCES],
+            "signed_in": actors.signed_in(request),
+        },
+    )
+
+
+def _found(matter: Matter, wanted: str) -> bool:
+    """Say whether every word asked for stands in the title, the summary or the code."""
+    texts = [*matter.title.values(), *matter.guide.summary.values(), matter.code]
+    whole = "\n".join(texts).casefold()
+    return all(word in whole for word in wanted.casefold().split())
+
+
+@permission("guide.read")
+@require_safe
+def guide(request: HttpRequest, matter: str) -> HttpResponse:
+    """Show a service's guide (办事指南); `?place=` names who leads there."""
+    city = city_now(request)
+    one = matter_or_404(city, matter)
+    place = request.GET.get("place", "")
+    place = place if place in city.places else ""
+    return render(
+        request,
+        "services/guide.html",
+        {
+            "matter": one,
+            "steps": _steps(one),
+            "clocks": [_limits(city, rule) for rule in one.clocks.values()],
+            "basis": [basis(city, citation) for citation in one.basis],
+            "materials": [
+                (material, basis(city, material.basis) if material.basis else None)
+                for material in one.guide.materials
+            ],
+            "fee_basis": basis(city, one.guide.fee["basis"]) if one.guide.fee.get("basis") else None,
+            "place": place,
+            "place_words": matter_forms.place_in_words(city, place) if place else None,
+            "lead": _lead(city, one, place),
+            "may_file": may(request, "case.file") or not actors.signed_in(request),
+            "at_counter": request.actor.kind == "staff",  # type: ignore[attr-defined]
+        },
+    )
+
+
+def _steps(matter: Matter) -> list[tuple[Text, str, Text | None]]:
+    """Return (title, inner limit, note) of the steps that a resident may expect, in order."""
+    found: list[tuple[Text, str, Text | None]] = [(T("services.step.file"), "", None)]
+    if not matter.immediate:
+        found.append((T("services.step.accept"), "", None))
+    for node in matter.net.net.tasks if matter.net is not None else ():
+        note = T("services.step.not-counted") if node.interval else None
+        found.append((node.title or {"zh": node.id, "en": node.id}, node.limit, note))
+    if matter.decides:
+        found.append((T("services.step.decide"), "", None))
+        found.append((T("services.step.deliver"), "", None))
+    return found
+
+
+def _limits(city: City, rule: Any) -> dict[str, Any]:
+    sources: list[Basis] = [basis(city, one) for one in dict.fromkeys((rule.source, rule.unit_source)) if one]
+    return {
+        "title": rule.title,
+        "legal": {"zh": rule.legal.zh, "en": rule.legal.en},
+        "promised": {"zh": rule.promised.zh, "en": rule.promised.en} if rule.promised else None,
+        "starts": T(f"services.starts.{rule.starts}") if rule.starts in STARTS else {"zh": rule.starts},
+        "sources": sources,
+    }
+
+
+STARTS = frozenset({"file", "receive", "accept", "decide", "correct", "forward"})
+
+
+def _lead(city: City, matter: Matter, place: str) -> Text | None:
+    """Return who leads: in the chosen place, or everywhere when the rule names one body."""
+    if place:
+        answer = responsible(city, matter, place)
+        return None if isinstance(answer, Refusal) else matter_forms.body_in_words(city, answer.lead)
+    return matter_forms.body_in_words(city, matter.lead.body) if matter.lead.body else None
+
+
+@permission("case.file")
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, matter: str) -> HttpResponse:
+    """Ask where it is to be done, then begin a draft there."""
+    city = city_now(request)
+    one = matter_or_404(city, matter)
+    tree = matter_forms.places_of(city)
+    answer, refusal = None, None
+    values: dict[str, Any] = {}
+    if request.method == "POST":
+        answer = forms.parse(PLACE_FORM, PLACE_FORM.sections[0], request.POST, places=tree)
+        if answer.ok:
+            begun = _begin(request, city, one, answer.values["place"])
+            if isinstance(begun, HttpResponseRedirect):
+                return begun
+            refusal = refusal_words(city, begun)
+    else:
+        wish = request.GET.get("place", "") or getattr(actors.persona_of(request, request.city), "place", "")  # type: ignore[attr-defined]
+        values = {"place": wish} if len(tree.path(wish)) >= 2 else {}
+        if values:
+            values["place"] = tree.path(wish)[1]
+    page = forms.bind(PLACE_FORM, PLACE_FORM.sections[0], values, answer, places=tree)
+    status = 409 if refusal else 422 if answer and answer.problems else 200
+    return render(
+        request, "services/start.html", {"matter": one, "page": page, "refusal": refusal}, status=status
+    )
+
+
+def _begin(request: HttpRequest, city: City, matter: Matter, place: str) -> HttpResponseRedirect | Refusal:
+    answer = responsible(city, matter, place)
+    if isinstance(answer, Refusal):
+        return answer
+    actor = request.actor  # type: ignore[attr-defined]
+    counter = actor.kind == "staff"
+    form = matter_forms.form_of(city, matter)
+    draft = drafts.begin(
+        actor.person,
+        matter.id,
+        store_door.now(),
+        place=place,
+        channel="window" if counter else "online",
+        values={} if counter else _known(request, form),
+    )
+    drafts.save(request, draft)
+    return HttpResponseRedirect(reverse("services:section", args=[draft.id, form.sections[0].id]))
+
+
+def _known(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
+    """Return what the account already knows, so that nobody is asked for it (`x-yw-source: account`)."""
+    persona = actors.persona_of(request, request.city)  # type: ignore[attr-defined]
+    account = {"name": persona.name["zh"]} if persona else {}
+    found = {}
+    for name, one in form.fields.items():
+        source = one.schema.get("x-yw-source") or {}
+        if source.get("from") == "account" and source.get("field") in account:
+            found[name] = account[source["field"]]
+    return found
