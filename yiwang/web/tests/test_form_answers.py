@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from yiwang.web.forms import answers, bind, complete, parse, read
