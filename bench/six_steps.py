@@ -1,4 +1,4 @@
-"""The process that `kernel`, `execute`, `batch` and `spiff` measure: six user tasks in a row."""
+"""The process that `kernel`, `execute` and `batch` measure: six user tasks in a row."""
 
 from __future__ import annotations
 
