@@ -13,13 +13,15 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
+
 from yiwang.kernel import ledger
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.arrays import Column, column, columns
-from yiwang.store.connect import OPEN_DOOR, Connection
-from yiwang.store.execute import Ask, Done, Door, Written, seal, stream_name, write_entries
+from yiwang.store.connect import OPEN_DOOR, Connection, lend
+from yiwang.store.execute import Ask, Done, Door, Written, key_reused, seal, stream_name, write_entries
 from yiwang.store.faults import reach
 from yiwang.store.kinds import StreamKind
 from yiwang.store.rows import column_types, row_of, upsert_many_sql
@@ -35,7 +37,13 @@ INSERT_KEYS = (
     "INSERT INTO command_key (city, key, stream, seq)"
     " SELECT %s, * FROM unnest(%s::text[], %s::uuid[], %s::int[])"
 )
-FIND_KEYS = "SELECT key, stream, seq FROM command_key WHERE city = %s AND key = ANY(%s)"
+FIND_KEYS = (
+    "SELECT k.key, k.stream, k.seq, e.hash FROM command_key k JOIN event e"
+    " ON e.city = k.city AND e.stream = k.stream AND e.seq = k.seq WHERE k.city = %s AND k.key = ANY(%s)"
+)
+
+Known = dict[str, tuple[UUID, int, bytes]]
+"""Key → the stream it was used for, the entry it made, and that entry's hash."""
 
 
 @dataclass
@@ -63,31 +71,35 @@ def batch(door: Door, asks: Iterable[Ask], *, at_once: int = AT_ONCE) -> Iterato
     """
     rest = iter(asks)
     while group := list(islice(rest, at_once)):
-        with door.pool.connection() as connection:
-            yield from one_group(connection, door, group)
+        try:
+            answers = _group(door, group)
+        except UniqueViolation:  # somebody began one of the streams, or used a key, at the same moment
+            answers = _group(door, group)
+        yield from answers
+
+
+def _group(door: Door, group: Sequence[Ask]) -> list[Done | Refusal]:
+    with lend(door.pool) as connection:
+        return one_group(connection, door, group)
 
 
 def one_group(connection: Connection, door: Door, group: Sequence[Ask]) -> list[Done | Refusal]:
-    """Carry out one group in one transaction."""
+    """Carry out one group in one transaction. The connection is lent by `connect.lend`."""
     city = group[0].city
     assert all(ask.city == city for ask in group), "a batch is for one city"
-    try:
-        streams, known = _lock(connection, door, city, group)
-        reach(door.faults, "locked")
-        sealed: list[Any] = []
-        answers = [_one(door, ask, streams[ask.stream], known, sealed) for ask in group]
-        reach(door.faults, "decided")
-        _write(connection, city, group, streams, answers, sealed, door)
-        reach(door.faults, "committed")
-        return answers
-    finally:
-        if not connection.closed and connection.info.transaction_status != 0:
-            connection.execute("ROLLBACK")
+    streams, known = _lock(connection, door, city, group)
+    reach(door.faults, "locked")
+    sealed: list[Any] = []
+    answers = [_one(door, ask, streams[ask.stream], known, sealed) for ask in group]
+    reach(door.faults, "decided")
+    _write(connection, city, group, streams, answers, sealed, door)
+    reach(door.faults, "committed")
+    return answers
 
 
 def _lock(
     connection: Connection, door: Door, city: str, group: Sequence[Ask]
-) -> tuple[dict[UUID, _Stream], dict[str, tuple[UUID, int]]]:
+) -> tuple[dict[UUID, _Stream], Known]:
     by_kind: dict[str, tuple[StreamKind, set[UUID]]] = {}
     for ask in group:
         by_kind.setdefault(ask.kind.name, (ask.kind, set()))[1].add(ask.stream)
@@ -104,7 +116,9 @@ def _lock(
             cursors.append((kind, ids, connection.execute(sql, (city, column("uuid", sorted(ids))))))
         found_keys = connection.execute(FIND_KEYS, (city, column("text", keys))) if keys else None
         rows = [(kind, ids, cursor.fetchall()) for kind, ids, cursor in cursors]
-        known = {row[0]: (row[1], row[2]) for row in found_keys.fetchall()} if found_keys else {}
+        known = (
+            {row[0]: (row[1], row[2], bytes(row[3])) for row in found_keys.fetchall()} if found_keys else {}
+        )
     streams: dict[UUID, _Stream] = {}
     for kind, ids, found in rows:
         for stream in ids:
@@ -116,15 +130,18 @@ def _lock(
     return streams, known
 
 
-def _one(
-    door: Door, ask: Ask, stream: _Stream, known: dict[str, tuple[UUID, int]], sealed: list[Any]
-) -> Done | Refusal:
+def _one(door: Door, ask: Ask, stream: _Stream, known: Known, sealed: list[Any]) -> Done | Refusal:
     if ask.key and ask.key in known:
-        return Done(ask.stream, known[ask.key][1], stream.head, stream.state, repeated=True)
+        used_for, seq, head = known[ask.key]
+        if used_for != ask.stream:
+            return key_reused()
+        return Done(ask.stream, seq, head, stream.state, repeated=True)
     if stream.city is None:
         stream.city = door.cities(ask.city, None)
     command, entries = seal(door.safe, ask)
-    answer = stream.kind.decide(stream.state, command, Context(ask.now, ask.actor, stream.city, ask.purpose))
+    answer = stream.kind.decide(
+        stream.state, command, Context(ledger.utc(ask.now), ask.actor, stream.city, ask.purpose)
+    )
     if isinstance(answer, Refusal):
         return answer
     if answer:
@@ -135,7 +152,7 @@ def _one(
         stream.events += answer
         sealed += entries
     if ask.key:
-        known[ask.key] = (ask.stream, stream.seq)
+        known[ask.key] = (ask.stream, stream.seq, stream.head)
     return Done(ask.stream, stream.seq, stream.head, stream.state, answer)
 
 

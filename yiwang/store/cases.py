@@ -12,7 +12,7 @@ import msgspec
 from yiwang.kernel import case as cases
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
-from yiwang.store.kinds import Change, StreamKind, register
+from yiwang.store.kinds import Change, Projection, StreamKind, register
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Case).decode
@@ -90,6 +90,14 @@ def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) 
     return changes
 
 
+def tasks(case: Case) -> list[tuple[Any, ...]]:
+    """Return what the inbox table holds of a case, in the order of `TASKS`."""
+    return [(t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at) for t in case.tasks]
+
+
+TASKS = Projection("task_row", ("id", "node", "body", "role", "assignee", "opened_at", "due_at"), tasks)
+
+
 def read_event(type_: str, v: int, data: bytes) -> Event:
     """Read an event of any version ever released."""
     return Event(type_, _decode_delta(data), v)
@@ -115,5 +123,6 @@ CASE = register(
         decode=_decode,
         read_event=read_event,
         project=project,
+        projections=(TASKS,),
     )
 )

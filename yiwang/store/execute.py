@@ -175,15 +175,20 @@ def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
     return (key.fetchone() if key is not None else None), row.fetchone()
 
 
+def key_reused() -> Refusal:
+    """Say that a key belongs to another stream."""
+    return Refusal(
+        code="store.key-reused",
+        zh="这个操作编号已经用在另一个办件上，请刷新页面后再试。",
+        en="This request's key was already used for another case. Reload the page and try again.",
+    )
+
+
 def _repeated(
     connection: Connection, ask: Ask, known: Sequence[Any], row: Sequence[Any] | None
 ) -> Done | Refusal:
     if known[0] != ask.stream:
-        return Refusal(
-            code="store.key-reused",
-            zh="这个操作编号已经用在另一个办件上，请刷新页面后再试。",
-            en="This request's key was already used for another case. Reload the page and try again.",
-        )
+        return key_reused()
     first = connection.execute(FIND_HASH, (ask.city, ask.stream, known[1])).fetchone()
     assert row is not None, "a key without its row"
     assert first is not None, "a key without its entry"

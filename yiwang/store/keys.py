@@ -102,6 +102,10 @@ class Keyring:
             self._signing[city] = SigningKey(key_id(public), private, public)
         return self._signing[city]
 
+    def has_signing(self, city: str) -> bool:
+        """Say whether the city's signing key is in the folder; makes none."""
+        return (self.folder / f"sign-{city}.key").exists()
+
     def _read_masters(self) -> None:
         _read_or_make(self.folder / "vault-0001.key", lambda: secrets.token_bytes(32))
         for path in sorted(self.folder.glob("vault-*.key")):

@@ -28,6 +28,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Projection:
+    """A query table that `project` keeps, for those who compare it with the ledger.
+
+    Attributes:
+        columns: after `city` and `stream`. rows: `state -> ` what the table then holds of the stream.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    rows: Callable[[Any], Sequence[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
 class StreamKind:
     """How one kind of stream is decided, evolved, kept and read back.
 
@@ -41,6 +54,7 @@ class StreamKind:
         pack_of: the pack version the state is pinned to.
         read_event: `(type, v, data bytes) -> event`, old versions brought up to date.
         project: what else changes in the same transaction.
+        projections: the tables it changes, and what they hold.
     """
 
     name: str
@@ -56,6 +70,7 @@ class StreamKind:
     decode: Callable[[bytes], Any]
     read_event: Callable[[str, int, bytes], Any]
     project: Callable[[UUID, Any, Any, Sequence[Any]], Sequence[Change]]
+    projections: tuple[Projection, ...] = ()
 
 
 BASE = (

@@ -10,7 +10,10 @@ from yiwang.store.connect import Connection, city_transaction
 def publish_archive(
     connection: Connection, city: str, *, name: str, digest: str, archive: bytes, now: datetime
 ) -> None:
-    """Store a pack and let `city` use it from `now`. What is in force already changes nothing."""
+    """Store a pack and let `city` use it from `now`. What is in force already changes nothing.
+
+    An earlier pack may come back into force; cases stay pinned to the one they were opened under.
+    """
     with city_transaction(connection, city, door=True) as cursor:
         cursor.execute(
             "INSERT INTO pack (hash, name, archive) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
@@ -21,7 +24,6 @@ def publish_archive(
         ).fetchone()
         if in_force is None or in_force[0] != digest:
             cursor.execute(
-                "INSERT INTO city_pack (city, hash, since) VALUES (%s, %s, %s)"
-                " ON CONFLICT (city, hash) DO NOTHING",
+                "INSERT INTO city_pack (city, hash, since) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
                 (city, digest, now),
             )

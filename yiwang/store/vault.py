@@ -113,6 +113,8 @@ class Safe:
         entry_id, key_id, wrapped, box, erased_at = row
         if erased_at is not None:
             return Erased(erased_at)
+        if wrapped is None or box is None:
+            return Damaged("missing")
         try:
             master = self.keyring.master(key_id)
         except KeyError:
@@ -122,7 +124,7 @@ class Safe:
             clear = AESGCM(key).decrypt(
                 bytes(box[:NONCE_BYTES]), bytes(box[NONCE_BYTES:]), _bound_to(city, entry_id)
             )
-        except (InvalidUnwrap, InvalidTag):
+        except (InvalidUnwrap, InvalidTag, ValueError):  # ValueError: cut too short to be a box at all
             return Damaged("tampered")
         if not hmac.compare_digest(hmac.new(key, clear, sha256).hexdigest(), reference.mac):
             return Damaged("tampered")

@@ -1,0 +1,110 @@
+"""Verification of a whole database: everything that can be made again from the ledger is, and compared.
+
+Reads one snapshot, read-only, with server-side cursors: a live city goes on meanwhile, and memory stays
+small whatever the size. Says the first wrong entry of each kind of problem, without personal data.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg import IsolationLevel
+from psycopg.rows import tuple_row
+
+from yiwang.store.connect import NAME_CITY, Connection
+from yiwang.store.counts import Counts
+from yiwang.store.keys import Keyring
+from yiwang.store.kinds import kinds
+from yiwang.store.problems import Problem, Problems
+from yiwang.store.refold import Refold
+from yiwang.store.retree import Retree
+
+Tell = Callable[[str, str, int], None]
+"""`tell(city, "entries" | "leaves", how many so far)`."""
+
+TABLES = ("city_pack", "event", "leaf", "tree_edge", "checkpoint")
+
+
+@dataclass
+class Report:
+    """What was looked at and what is wrong. No city at all: the one asked for is not there."""
+
+    cities: dict[str, Counts] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """0 whole, 1 something is wrong, 2 there was nothing to verify."""
+        if not self.cities:
+            return 2
+        return 1 if self.problems else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        entries = sum(counts.entries for counts in self.cities.values())
+        return {
+            "ok": self.exit_code == 0,
+            "cities": {city: asdict(counts) for city, counts in self.cities.items()},
+            "problems": [problem.as_json() for problem in self.problems],
+            "seconds": round(self.seconds, 3),
+            "entries_per_second": round(entries / self.seconds) if self.seconds else 0,
+        }
+
+
+def verify(dsn: str, keyring: Keyring, city: str | None = None, tell: Tell | None = None) -> Report:
+    """Refold and compare one city or world, or every one there is.
+
+    Args:
+        dsn: the owner's, which sees every city; the app's sees those that a pack was published for.
+        keyring: holds the cities' signing keys; nothing is made in it.
+    Raises:
+        psycopg.Error: the database cannot be reached, or was lost on the way.
+    """
+    begun = time.monotonic()
+    report, problems = Report(), Problems()
+    with psycopg.connect(dsn, row_factory=tuple_row) as connection:
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        for key in [city] if city else known_cities(connection):
+            counts = verify_city(connection, keyring, key, problems, tell)
+            if counts != Counts():
+                report.cities[key] = counts
+    report.problems = list(problems)
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+def verify_city(
+    connection: Connection, keyring: Keyring, city: str, problems: Problems, tell: Tell | None = None
+) -> Counts:
+    """Verify one city in the transaction of `connection`. Adds to `problems`."""
+    counts = Counts()
+
+    def told(what: str) -> Callable[[int], None]:
+        return lambda count: tell(city, what, count) if tell else None
+
+    connection.execute(NAME_CITY, (city,))
+    Refold(connection, city, problems, counts, told("entries")).run()
+    Retree(connection, keyring, city, problems, counts, told("leaves")).run()
+    return counts
+
+
+def known_cities(connection: Connection) -> list[str]:
+    """Return every city and world that any table knows, in order: what nobody published is seen too."""
+    tables = {*TABLES, *(kind.table for kind in kinds())}
+    tables |= {projection.table for kind in kinds() for projection in kind.projections}
+    found: set[str] = set()
+    for table in sorted(tables):
+        # One look into the index for each city, however many rows it has.
+        sql = (
+            f"WITH RECURSIVE c AS (SELECT min(city) AS city FROM {table} UNION ALL"
+            f" SELECT (SELECT min(t.city) FROM {table} t WHERE t.city > c.city) FROM c"
+            " WHERE c.city IS NOT NULL) SELECT city FROM c WHERE city IS NOT NULL"
+        )
+        found |= {row[0] for row in connection.execute(sql.encode()).fetchall()}
+    return sorted(found)
