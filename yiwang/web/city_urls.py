@@ -19,6 +19,11 @@ urlpatterns = [
         for net in settings.YIWANG_NETS
         if find_spec(f"yiwang.nets.{net}.urls") is not None
     ),
+    *(
+        path("", include(f"yiwang.nets.{net}.short_urls"))
+        for net in settings.YIWANG_NETS
+        if find_spec(f"yiwang.nets.{net}.short_urls") is not None
+    ),
 ]
 
 handler400 = "yiwang.web.errors.bad_request"

@@ -84,7 +84,8 @@ def _left(state: ClockState, city: City, now: datetime) -> Text | None:
     amount, unit = abs(answer.amount), answer.unit
     if unit.endswith("minute") and amount >= 60:
         amount, unit = amount // 60, unit.replace("minute", "hour")
-    return _filled(f"services.left.{'late' if answer.late else 'open'}.{unit}", amount=str(amount))
+    state = "late" if answer.late else "open"
+    return _filled(T(f"services.left.{state}.{unit}"), amount=str(amount))
 
 
 def _why(state: ClockState, city: City, matter: Matter) -> tuple[Text, ...]:
@@ -105,7 +106,7 @@ def _sentences(told: Explanation, state: ClockState, city: City, matter: Matter)
     if told.made_up:
         found.append(
             _filled(
-                "services.why.made-up",
+                T("services.why.made-up"),
                 days={language: _days_listed(told.made_up, language) for language in LANGUAGES},
             )
         )
@@ -142,11 +143,11 @@ def _days_listed(days: tuple[date, ...], language: str) -> str:
 
 
 def _dated(key: str, one: date, **params: Text) -> Text:
-    return _filled(key, day={language: day(one, language) for language in LANGUAGES}, **params)
+    return _filled(T(key), day={language: day(one, language) for language in LANGUAGES}, **params)
 
 
-def _filled(key: str, **params: Text | str) -> Text:
+def _filled(text: Text, **params: Text | str) -> Text:
     return {
-        language: say(T(key), language, **{name: say(text, language) for name, text in params.items()})
+        language: say(text, language, **{name: say(one, language) for name, one in params.items()})
         for language in LANGUAGES
     }

@@ -99,7 +99,8 @@ def node_title(matter: Matter, node: str) -> Text:
         if title:
             return title
     if node.startswith("act:"):
-        return T(f"services.waits.{node.removeprefix('act:').partition(':')[0]}")
+        act = node.removeprefix("act:").partition(":")[0]
+        return T(f"services.waits.{act}")
     return {"zh": node, "en": node}
 
 
@@ -125,7 +126,7 @@ def outcome_of_step(matter: Matter, task: Task | None) -> tuple[Input, ...]:
 def decision(city: City, matter: Matter) -> tuple[Input, ...]:
     """Return what a decision asks for: outcome; and for a denial its range, ground and reason."""
     outcomes = tuple(Option(one, T(f"services.outcome.{one}")) for one in ("grant", "deny"))
-    ranges = tuple(Option(one, T(f"services.range.{one}")) for one in ("whole", "part"))
+    ranges = tuple(Option(one, T(f"services.range.{one}")) for one in ("all", "part"))
     return (
         Input("outcome", "choose", T("services.input.decision"), options=outcomes, required=True),
         Input("range", "select", T("services.input.range"), T("services.help.range"), options=ranges),

@@ -58,7 +58,8 @@ class PaperPage:
 def title_of(paper: Paper, about: dict[str, Any]) -> Text:
     """Return what a paper is called: 受理通知书, 不予许可决定书 …"""
     if paper.kind == "decision":
-        return T(f"services.paper.decision-{about.get('outcome', 'grant')}")
+        outcome = about.get("outcome", "grant")
+        return T(f"services.paper.decision-{outcome}")
     return T(f"services.paper.{paper.kind}")
 
 

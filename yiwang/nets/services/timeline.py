@@ -129,7 +129,8 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
         case "case.handed-over":
             return body_in_words(city, entry.event.data.lead)
         case "case.paper-served" | "case.delivered":
-            return T(f"services.served.{about['how']}") if about.get("how") else None
+            how = about.get("how")
+            return T(f"services.served.{how}") if how else None
         case "case.linked-duplicate":
             return {"zh": about.get("of", ""), "en": about.get("of", "")}
     opened = entry.event.data.opened

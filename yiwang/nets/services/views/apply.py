@@ -56,7 +56,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         answer = forms.parse(
             form, here, request.POST, request.FILES, known=kept.values, today=today(city), places=places
         )
-        kept = drafts.save(request, with_answers(kept, here, answer), _files(answer))
+        kept = drafts.save(request, with_answers(kept, here, answer), files_of(answer))
         if answer.ok:
             return HttpResponseRedirect(_next(request, kept, form, here))
     page = forms.bind(form, here, kept.values, answer, places=places)
@@ -83,7 +83,8 @@ def with_answers(draft: Draft, section: forms.Section, answer: Answer) -> Draft:
     return replace(draft, values={**values, **answer.values}, seen=seen)
 
 
-def _files(answer: Answer) -> dict[str, bytes]:
+def files_of(answer: Answer) -> dict[str, bytes]:
+    """Return the contents taken in with a page, by SHA-256."""
     return {one.sha256: one.content for uploads in answer.uploads.values() for one in uploads}
 
 

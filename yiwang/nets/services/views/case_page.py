@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from yiwang.kernel.access import may
+from yiwang.kernel.access import Actor, may
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
@@ -61,7 +61,7 @@ def shown_or_404(request: HttpRequest, number: str, verb: str = "case.read") -> 
     if file is None:
         raise Http404
     require(request, verb, file.case.target)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = _actor(request)
     city = store_door.city_under(request.city.key, file.case.pack)  # type: ignore[attr-defined]
     own = actor.kind == "resident"
     purpose = OWN if own else HANDLING
@@ -102,14 +102,20 @@ def context(
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
         "sealed_shown": show_sealed,
         "can_reveal": shown.internal and bool(shown.purpose) and not show_sealed,
+        "can_correct": shown.internal and may(_actor(request), "case.correct", case.target),
         "offers": offers(request, shown, refused),
         "key": secrets.token_urlsafe(16),
+        "key_file": request.city.key.replace("~", "-"),  # type: ignore[attr-defined]
         "refused": refused,
         "refusal": refusal_words(city, refused.refusal) if refused else None,
         "done": done,
         "has_result": results.has_result(case) and case.outcome == "grant",
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def _about(file: CaseFile, paper: Any) -> dict[str, Any]:
@@ -139,7 +145,7 @@ def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple
     """Return the acts open to the actor now; a refused one with what was typed."""
     setting = acts.Setting(
         shown.file.case,
-        request.actor,  # type: ignore[attr-defined]
+        _actor(request),
         shown.city,
         shown.matter,
     )

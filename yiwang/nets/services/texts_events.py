@@ -1,0 +1,50 @@
+"""Texts of the timeline: what happened, who did it."""
+
+from __future__ import annotations
+
+from yiwang.web.words import add
+
+_EVENTS = {
+    "filed": ("提交了申请", "Application submitted"),
+    "received": ("收件", "Received"),
+    "forwarded": ("核对齐全，转主责单位", "Complete; forwarded to the lead body"),
+    "correction-asked": ("一次告知补正", "Correction asked for"),
+    "corrected": ("补正了材料", "Correction handed in"),
+    "accepted": ("受理", "Accepted"),
+    "accepted-deemed": ("逾期未告知，视为受理", "Deemed accepted: not told in time"),
+    "refused": ("不予受理", "Not accepted"),
+    "withdrawn": ("申请人撤回", "Withdrawn by the applicant"),
+    "assigned": ("分派待办", "Task assigned"),
+    "claimed": ("认领待办", "Task claimed"),
+    "handed-over": ("移交给", "Handed over to"),
+    "consulted": ("征求意见", "Opinion asked of"),
+    "consultation-answered": ("答复意见", "Opinion given"),
+    "commented": ("备注", "Comment"),
+    "task-completed": ("办结一步", "Step completed"),
+    "linked-duplicate": ("并入另一办件", "Joined to another case"),
+    "supervised": ("督办", "Supervision"),
+    "suspended": ("中止", "Suspended"),
+    "resumed": ("恢复办理", "Resumed"),
+    "extended": ("延长期限", "Limit extended"),
+    "timer-fired": ("到点自动推进", "A timer moved it on"),
+    "limit-passed": ("法定时限届满", "A legal limit passed"),
+    "recounted": ("按新的放假安排重算时限", "Limits counted anew with the new holidays"),
+    "lapsed": ("逾期失效", "Lapsed"),
+    "decided-grant": ("决定：准予", "Decided: granted"),
+    "decided-deny": ("决定：不予", "Decided: refused"),
+    "paper-served": ("文书送达", "Paper served"),
+    "delivered": ("结果送达", "Result delivered"),
+    "closed": ("办结归档", "Closed"),
+    "made-void": ("作废", "Made void"),
+    "reopened": ("重新办理", "Reopened"),
+}
+
+add({f"services.event.{id}": {"zh": zh, "en": en} for id, (zh, en) in _EVENTS.items()})
+add(
+    {
+        "services.who.system": {"zh": "系统", "en": "The system"},
+        "services.who.applicant": {"zh": "申请人", "en": "The applicant"},
+        "services.who.somebody": {"zh": "有关人员", "en": "Somebody entitled"},
+        "services.more.filed": {"zh": "由{body}主责", "en": "Lead body: {body}"},
+    }
+)

@@ -1,0 +1,33 @@
+"""Addresses below `/<city>/services/`. Words stand before matters, so that a matter cannot hide one."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yiwang.nets.services.views import act, apply, cases, correct, guide, paper, verify
+
+app_name = "services"
+urlpatterns = [
+    path("", guide.home, name="home"),
+    path("inbox/", cases.inbox, name="inbox"),
+    path("verify/", verify.verify_form, name="verify-form"),
+    path("city.pub", verify.city_key, name="city-key"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/filed", apply.filed, name="filed"),
+    path("cases/<str:number>/reveal", cases.reveal, name="reveal"),
+    path("cases/<str:number>/correct", correct.correct, name="correct"),
+    path("cases/<str:number>/receipt", paper.receipt, name="receipt"),
+    path("cases/<str:number>/slip", paper.slip, name="slip"),
+    path("cases/<str:number>/result", paper.result, name="result"),
+    path("cases/<str:number>/result/qr.svg", paper.qr, name="qr"),
+    path("cases/<str:number>/papers/<str:paper>", paper.paper, name="paper"),
+    path("cases/<str:number>/papers/<str:paper>/serve", paper.serve, name="serve"),
+    *act.urlpatterns,
+    path("drafts/<uuid:draft>/check", apply.check, name="check"),
+    path("drafts/<uuid:draft>/submit", apply.submit, name="submit"),
+    path("drafts/<uuid:draft>/discard", apply.discard, name="discard"),
+    path("drafts/<uuid:draft>/pages/<str:section>", apply.section, name="section"),
+    path("<slug:matter>/", guide.guide, name="guide"),
+    path("<slug:matter>/start", guide.start, name="start"),
+]

@@ -1,0 +1,92 @@
+"""Answering a correction notice: the same form, only what was asked for."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from yiwang.kernel.commands import Correct
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import drafts, matter_forms
+from yiwang.nets.services.drafts import CORRECT, Draft
+from yiwang.nets.services.views import case_page
+from yiwang.nets.services.views.apply import files_of, today, with_answers
+from yiwang.nets.services.views.case_page import Shown
+from yiwang.web import forms, notices, store_door
+from yiwang.web.forms import Form
+from yiwang.web.permission import permission, require
+
+
+def _items(shown: Shown) -> tuple[str, ...]:
+    asked = shown.file.last("case.correction-asked")
+    return tuple(asked.event.data.about.get("items", ())) if asked else ()
+
+
+def _draft(request: HttpRequest, shown: Shown, form: Form) -> Draft:
+    """Return the answer as far as it was typed; begun with what the case has now."""
+    kept = drafts.find(request, shown.file.stream)
+    if kept is not None and kept.purpose == CORRECT:
+        return kept
+    case = shown.file.case
+    sealed = {name: one for name, one in case.sealed.items() if name in form.fields}
+    values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
+    person = request.actor.person  # type: ignore[attr-defined]
+    return Draft(shown.file.stream, person, case.matter, CORRECT, case.place, case.channel, values)
+
+
+@permission("case.correct")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for what the notice named, and send it to whoever asked."""
+    shown = case_page.shown_or_404(request, number)
+    require(request, "case.correct", shown.file.case.target)
+    items = _items(shown)
+    if not items or shown.file.case.phase != "correcting":
+        raise Http404
+    form = matter_forms.correction_form(shown.city, shown.matter, items)
+    here, places = form.sections[0], matter_forms.places_of(shown.city)
+    draft = _draft(request, shown, form)
+    answer, refusal = None, None
+    if request.method == "POST":
+        answer = forms.parse(
+            form,
+            here,
+            request.POST,
+            request.FILES,
+            known=draft.values,
+            today=today(shown.city),
+            places=places,
+        )
+        draft = drafts.save(request, with_answers(draft, here, answer), files_of(answer))
+        if answer.ok:
+            refusal = _send(request, shown, form, draft)
+            if refusal is None:
+                notices.leave(request, "services.done.correct")
+                return HttpResponseRedirect(reverse("services:case", args=[number]))
+    notice = next((one for one in reversed(shown.file.case.papers) if one.kind == "correction"), None)
+    return render(
+        request,
+        "services/correct.html",
+        {
+            "case": shown.file.case,
+            "matter": shown.matter,
+            "page": forms.bind(form, here, draft.values, answer, places=places),
+            "notice_paper": notice,
+            "refusal": case_page.refusal_words(shown.city, refusal) if refusal else None,
+        },
+        status=409 if refusal else 422 if answer and answer.problems else 200,
+    )
+
+
+def _send(request: HttpRequest, shown: Shown, form: Form, draft: Draft) -> Refusal | None:
+    """Hand in the correction; the number of events so far makes its key, so twice is once."""
+    matter = shown.matter
+    facts, sealed = matter_forms.split(matter, form, draft.values, drafts.contents(request, draft))
+    key = f"correct:{shown.file.stream}:{shown.file.case.corrections}"
+    answer = store_door.ask(request, shown.file.stream, Correct(facts=facts), key=key, secrets=sealed)
+    if isinstance(answer, Refusal):
+        return answer
+    drafts.discard(request, shown.file.stream)
+    return None

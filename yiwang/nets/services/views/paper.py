@@ -1,0 +1,218 @@
+"""Statutory papers, signing for one, the receipt for material (收件回执), the result and its QR."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from yiwang.kernel.case import Paper
+from yiwang.kernel.commands import Serve
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import clock_words, matter_forms, papers, results
+from yiwang.nets.services.views import case_page
+from yiwang.nets.services.views.act import key_of
+from yiwang.nets.services.views.case_page import Shown
+from yiwang.store import receipts
+from yiwang.web import forms, notices, store_door
+from yiwang.web.errors import bad_request, refused
+from yiwang.web.permission import may, permission
+from yiwang.web.words import LANGUAGES, Text
+
+
+def _paper(shown: Shown, number: str) -> Paper:
+    found = next((one for one in shown.file.case.papers if one.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def applicant_name(request: HttpRequest, shown: Shown) -> Any:
+    """Return who the paper is for, for readers who may know: the applicant's name, else None.
+
+    It is the first answer of the form that the account or the register fills with a name.
+    """
+    form = matter_forms.form_of(shown.city, shown.matter)
+    case = shown.file.case
+    for name, one in form.fields.items():
+        if (one.schema.get("x-yw-source") or {}).get("field") != "name":
+            continue
+        if name in case.facts:
+            return case.facts[name]
+        if name in case.sealed and shown.purpose:
+            opened = store_door.opened(request, {name: case.sealed[name]})[name]
+            return opened if isinstance(opened, str) else None
+    return None
+
+
+@permission("case.read")
+@require_safe
+def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
+    """Show one paper as it is printed. Reading it here changes nothing; signing for it does."""
+    shown = case_page.shown_or_404(request, number)
+    one = _paper(shown, paper)
+    reason = None
+    if one.reason is not None and shown.purpose:
+        reason = store_door.opened(request, {"reason": one.reason})["reason"]
+    return render(
+        request,
+        "services/paper.html",
+        {
+            "case": shown.file.case,
+            "matter": shown.matter,
+            "page": papers.page(shown.file, one, shown.city, shown.matter, reason, store_door.now()),
+            "to": applicant_name(request, shown),
+            "body": matter_forms.body_in_words(shown.city, one.body),
+            "filed_day": day_in_words(shown),
+            "can_sign": one.served_at is None and not shown.internal,
+            "can_serve": one.served_at is None
+            and shown.internal
+            and may(request, "case.serve", shown.file.case.target),
+            "reason_hidden": one.reason is not None and not shown.purpose,
+            "key": f"serve:{shown.file.stream}:{one.number}",
+        },
+    )
+
+
+def day_in_words(shown: Shown) -> Text:
+    """Return the day of filing, in the city's zone."""
+    on = shown.file.case.opened_at.astimezone(ZoneInfo(shown.city.zone)).date()
+    return {language: clock_words.day(on, language) for language in LANGUAGES}
+
+
+@permission("case.serve")
+@require_POST
+def serve(request: HttpRequest, number: str, paper: str) -> HttpResponse:
+    """Sign for a paper (签收), or record how it was served at the counter or by post."""
+    shown = case_page.shown_or_404(request, number)
+    one = _paper(shown, paper)
+    key = key_of(request)
+    if key is None:
+        return bad_request(request)
+    how = request.POST.get("how", "online") if shown.internal else "online"
+    if how not in ("online", "counter", "post"):
+        return bad_request(request)
+    answer = store_door.ask(request, shown.file.stream, Serve(paper=one.number, how=how), key=key)
+    if isinstance(answer, Refusal):
+        return refused(request, answer)
+    notices.leave(request, "services.done.serve")
+    return HttpResponseRedirect(reverse("services:paper", args=[number, paper]))
+
+
+@permission("case.read")
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the signed promise for an entry, or its receipt once a checkpoint covers it, as a file.
+
+    `?entry=N` asks for another entry than the filing.
+    """
+    shown = case_page.shown_or_404(request, number)
+    asked = request.GET.get("entry", "1")
+    seq = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
+    this, key = store_door.door(), request.city.key  # type: ignore[attr-defined]
+    with this.pool.connection() as connection:
+        made = receipts.receipt(
+            connection, this.safe.keyring, key, shown.file.stream, seq, number=shown.file.case.number
+        )
+    if made is None:
+        raise Http404
+    name = f"{shown.file.case.number}-{seq}.receipt.json"
+    return HttpResponse(
+        made,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@permission("case.read")
+@require_safe
+def slip(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the receipt for material (收件回执): what was taken in, when, by which window."""
+    shown = case_page.shown_or_404(request, number)
+    received = shown.file.last("case.received")
+    if received is None:
+        raise Http404
+    case = shown.file.case
+    return render(
+        request,
+        "services/slip.html",
+        {
+            "case": case,
+            "matter": shown.matter,
+            "to": applicant_name(request, shown),
+            "received": received,
+            "window": matter_forms.body_in_words(shown.city, case.window or case.lead),
+            "lead": matter_forms.body_in_words(shown.city, case.lead),
+            "place": matter_forms.place_in_words(shown.city, case.place),
+        },
+    )
+
+
+def result_or_404(request: HttpRequest, number: str) -> Shown:
+    """Return a case that was granted. Raises Http404 when it has no result to show."""
+    shown = case_page.shown_or_404(request, number)
+    if not results.has_result(shown.file.case) or shown.file.case.outcome != "grant":
+        raise Http404
+    return shown
+
+
+def verify_address(request: HttpRequest, number: str) -> str:
+    """Return the whole address at which anybody verifies this result."""
+    key = request.city.key  # type: ignore[attr-defined]
+    code = results.verify_code(store_door.door().safe.keyring, key, number)
+    return request.build_absolute_uri(reverse("services-verify", args=[number, code]))
+
+
+@permission("case.read")
+@require_safe
+def result(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the result like a certificate, with the QR by which anybody can verify it."""
+    shown = result_or_404(request, number)
+    case, matter, city = shown.file.case, shown.matter, shown.city
+    decided = shown.file.last("case.decided")
+    assert decided is not None, "a result without its decision"
+    form = matter_forms.form_of(city, matter)
+    fields = [name for name in matter.result.get("fields", ()) if name in form.fields]
+    sealed = {name: case.sealed[name] for name in fields if name in case.sealed and shown.purpose}
+    values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
+    places = matter_forms.places_of(city)
+    rows = [
+        (form.fields[name].title, forms.in_words(form.fields[name], values[name], places))
+        for name in fields
+        if name in values
+    ]
+    day = decided.at.astimezone(ZoneInfo(city.zone)).date()
+    code = results.verify_code(store_door.door().safe.keyring, request.city.key, case.number)  # type: ignore[attr-defined]
+    return render(
+        request,
+        "services/result.html",
+        {
+            "case": case,
+            "matter": matter,
+            "title": results.result_title(city, matter),
+            "rows": rows,
+            "body": matter_forms.body_in_words(city, case.lead),
+            "decided_on": day,
+            "until": results.valid_until(matter, day),
+            "valid": matter.result.get("valid", ""),
+            "code": results.grouped(code),
+            "verify": verify_address(request, case.number),
+        },
+    )
+
+
+@permission("case.read")
+@require_safe
+def qr(request: HttpRequest, number: str) -> HttpResponse:
+    """Draw the QR of a result as an SVG of its own address: no data in the page, no script."""
+    shown = result_or_404(request, number)
+    drawn = io.BytesIO()
+    made = segno.make(verify_address(request, shown.file.case.number), error="m")
+    made.save(drawn, kind="svg", scale=4, border=4, light="#fff", dark="#000")
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
