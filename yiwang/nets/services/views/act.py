@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from yiwang.kernel.case import Case
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services.acts import ACTS, Act
 from yiwang.nets.services.inputs import Typed, not_ticked
@@ -14,7 +15,7 @@ from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.case_page import Refused, Shown
 from yiwang.web import notices, store_door
 from yiwang.web.errors import bad_request
-from yiwang.web.permission import permission
+from yiwang.web.permission import may, permission
 from yiwang.web.words import T, Text
 
 LONGEST_KEY = 120
@@ -51,7 +52,7 @@ def view_of(act: Act):  # type: ignore[no-untyped-def]
                 purpose=case_page.HANDLING,
             )
             if not isinstance(answer, Refusal):
-                return _done(request, act, number)
+                return _done(request, act, number, answer.state)
             refusal = answer
         return _refused(request, number, Refused(refusal, act.id, task, typed))
 
@@ -75,8 +76,14 @@ def _not_complete(act: Act, shown: Shown, typed: Typed) -> Refusal | None:
     )
 
 
-def _done(request: HttpRequest, act: Act, number: str) -> HttpResponse:
+def _done(request: HttpRequest, act: Act, number: str, case: Case) -> HttpResponse:
     words: Text = T(f"services.done.{act.id}")
+    if not may(request, "case.read", case.target):  # it is no longer theirs: an opinion given, a hand-over
+        notices.leave(request, f"services.done.{act.id}")
+        inbox = reverse("services:inbox")
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": inbox})
+        return HttpResponseRedirect(inbox)
     if request.headers.get("HX-Request"):
         shown = case_page.shown_or_404(request, number)
         return render(request, "services/_case.html", case_page.context(request, shown, done=words))
