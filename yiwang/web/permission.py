@@ -57,8 +57,8 @@ def require(request: HttpRequest, verb: str, target: Target | None = None, purpo
         raise Denied(verb)
 
 
-def permission(verb: str) -> Callable[[View], View]:
-    """Declare that a view does `verb`, and check it before the view runs.
+def permission(verb: str, purpose: str = "") -> Callable[[View], View]:
+    """Declare that a view does `verb`, for `purpose` where the verb needs one, and check it before it runs.
 
     Somebody who has not signed in is sent to sign in and comes back to a page they asked for by GET.
     """
@@ -66,7 +66,7 @@ def permission(verb: str) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if may(request, verb):
+            if may(request, verb, purpose=purpose):
                 return view(request, *args, **kwargs)
             if not signed_in(request) and getattr(request, "city", None) is not None:
                 back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""

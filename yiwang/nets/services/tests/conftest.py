@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,8 +15,7 @@ os.environ.setdefault("YIWANG_DATA", tempfile.mkdtemp(prefix="yiwang-services-te
 import django
 import psycopg
 import pytest
-
-django.setup()
+from django.test import Client
 
 from yiwang.nets.services.tests.walker import Walker
 from yiwang.serve.cities import Served, publish
@@ -27,6 +26,8 @@ from yiwang.store.vault import Safe
 from yiwang.store.worker import Worker
 from yiwang.web import cities, store_door
 from yiwang.web.tests.browser import browser, page, site  # noqa: F401
+
+django.setup()
 
 PACK = Path(__file__).resolve().parents[4] / "packs" / "yueyang"
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -80,3 +81,36 @@ def worker(door, clock) -> Worker:
 def walker(page, site, door) -> Walker:  # noqa: F811
     """Whoever sits before the browser."""
     return Walker(page, f"{site}/yueyang")
+
+
+@pytest.fixture
+def clients(door) -> Callable[[str], Client]:
+    """`clients("auditor")`: a plain client signed in as a persona, without a browser."""
+
+    def sign_in(persona: str) -> Client:
+        client = Client()
+        if persona:
+            answer = client.post("/yueyang/sign-in", {"persona": persona, "next": "/yueyang/"})
+            assert answer.status_code == 302
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def queries(monkeypatch) -> list[str]:
+    """Every statement sent to the database from now on; `queries.clear()` begins anew."""
+    sent: list[str] = []
+    execute, stream = psycopg.Cursor.execute, psycopg.Cursor.executemany
+
+    def counted(self, query, *args, **kwargs):
+        sent.append(str(query))
+        return execute(self, query, *args, **kwargs)
+
+    def counted_many(self, query, *args, **kwargs):
+        sent.append(str(query))
+        return stream(self, query, *args, **kwargs)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    monkeypatch.setattr(psycopg.Cursor, "executemany", counted_many)
+    return sent

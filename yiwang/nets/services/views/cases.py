@@ -115,7 +115,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "services/case.html", case_page.context(request, shown))
 
 
-@permission("case.read-sealed")
+@permission("case.read-sealed", purpose=case_page.HANDLING)
 @require_POST
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show the sealed answers to somebody who handles the case, and count that they were opened."""
