@@ -7,6 +7,7 @@ pytest_plugins = ["yiwang.store.testing"]
 
 def pytest_addoption(parser):
     parser.addoption("--full", action="store_true", help="all pages in four modes, suites in full")
+    parser.addoption("--write", action="store_true", help="write the pages that tests make, then compare")
 
 
 def pytest_collection_modifyitems(config, items):

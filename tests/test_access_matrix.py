@@ -1,0 +1,175 @@
+"""Every route and method, asked for by everybody: who is let in stands in docs/access.md, row by row."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yiwang.kernel import commands as c
+from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.nets.services.tests.conftest import clients, clock, door  # noqa: F401
+from yiwang.store.cases import CASE
+from yiwang.store.execute import Ask, Done, execute
+from yiwang.web import cities
+from yiwang.web.permission import CITY_URLS, declared, views
+
+PAGE = Path(__file__).parents[1] / "docs" / "access.md"
+PEOPLE = {
+    "": "nobody signed in",
+    "owner-luo": "the applicant",
+    "resident-liu": "another resident",
+    "window-yueyanglou": "window of the place",
+    "window-city": "another window",
+    "officer-health": "officer of the lead body",
+    "inspector-health": "inspector of the lead body",
+    "approver-health": "approver of the lead body",
+    "chief-health": "head of the lead body, standing in for the approver",
+    "officer-urban": "officer of a body asked for its opinion",
+    "officer-market": "officer of another body",
+    "cdo": "chief data officer",
+    "auditor": "auditor",
+    "admin": "administrator",
+}
+HEAD = """# Who is let in
+
+Made by asking a served city for every route as everybody, on a hygiene licence that was accepted and on
+which another body was asked for its opinion. `python -m pytest tests/test_access_matrix.py --write` makes
+this page anew; the same test fails when a route or an answer differs from it.
+
+yes: let in, whatever the answer then is · no: 403 · sign in: led to sign-in · not found: 404
+
+"""
+
+
+def routes() -> list[tuple[str, str, str]]:
+    """Return (method, route, verb) of every route of a city, in order."""
+    found = set()
+    for route, view in views(CITY_URLS):
+        plain = re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", route)
+        for method in methods(view):
+            found.add((method, "/" + plain, declared(view) or "UNDECLARED"))
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def methods(view: Any) -> list[str]:
+    """Return the methods that a view answers, as Django's decorators closed over them."""
+    inner = view
+    while hasattr(inner, "__wrapped__"):
+        for cell in inner.__closure__ or ():
+            allowed = cell.cell_contents
+            if (isinstance(allowed, (list, tuple)) and "GET" in allowed) or allowed == ["POST"]:
+                return [one for one in allowed if one in ("GET", "POST")]
+        inner = inner.__wrapped__
+    return ["GET", "POST"]
+
+
+class Cases:
+    """Makes accepted cases, a new one for each question, since an answer may change it."""
+
+    def __init__(self, door: Any, now: Any) -> None:  # noqa: F811
+        self.door, self.now, self.city = door, now, cities.get("yueyang")
+
+    def actor(self, persona: str) -> Any:
+        return self.city.actor(persona)  # type: ignore[union-attr]
+
+    def ask(self, stream: Any, command: Any, persona: str) -> Any:
+        done = execute(self.door, Ask("yueyang", CASE, stream, command, self.actor(persona), self.now))
+        assert isinstance(done, Done), done
+        return done.state
+
+    def accepted(self) -> tuple[str, str]:
+        """Return the number of a new accepted case, and of the paper that told it."""
+        number = case_number(self.now, secrets.token_bytes(CHANCE_BYTES))
+        stream = stream_id(self.now, secrets.token_bytes(10))
+        facts = {"venue_kind": "lodging", "central_ventilation": False}
+        owner = self.actor("owner-luo").person
+        filing = c.File(
+            case=str(stream),
+            number=number,
+            matter="public-place-hygiene",
+            place="430602004",
+            channel="online",
+            applicant=owner,
+            facts=facts,
+        )
+        self.ask(stream, filing, "owner-luo")
+        self.ask(stream, c.Receive(), "window-yueyanglou")
+        self.ask(stream, c.Forward(), "window-yueyanglou")
+        self.ask(stream, c.Accept(), "officer-health")
+        case = self.ask(stream, c.Consult(body="yueyanglou-urban-management"), "officer-health")
+        return number, case.papers[0].number
+
+
+def answer(client: Any, method: str, address: str) -> str:
+    """Ask, and say in a word what became of it."""
+    if method == "GET":
+        got = client.get(address)
+    else:
+        got = client.post(
+            address, {"key": secrets.token_urlsafe(16), "task": "act:none", "persona": "nobody"}
+        )
+    if got.status_code == 302 and "/sign-in" in got["Location"]:
+        return "sign in"
+    if got.status_code == 403 or b'data-code="access.' in got.content:
+        return "no"
+    assert got.status_code < 500, (method, address, got.status_code)
+    return "not found" if got.status_code == 404 else "yes"
+
+
+def filled(route: str, cases: Cases) -> str:
+    """Return an address for a route: of a new case, a real matter, a draft that is not there."""
+    values = {
+        "matter": "public-place-hygiene",
+        "draft": "01a20606-35c0-78fd-887b-825248bd329c",
+        "section": "operator",
+        "code": "AAAAAAAAAAAAAAAAAAAA",
+    }
+    if "<number>" in route:
+        values["number"], values["paper"] = cases.accepted()
+    for name, value in values.items():
+        route = route.replace(f"<{name}>", value)
+    assert "<" not in route, route
+    return "/yueyang" + route
+
+
+@pytest.fixture
+def matrix(clients, door, clock) -> Iterator[str]:  # noqa: F811
+    """The whole page, made by asking."""
+    clock.pass_(hours=1)
+    cases = Cases(door, clock.now - timedelta(minutes=5))
+    rows = []
+    for method, route, verb in routes():
+        cells = [answer(clients(persona), method, filled(route, cases)) for persona in PEOPLE]
+        rows.append(f"| {method} | `{route}` | {verb} | " + " | ".join(cells) + " |")
+    head = "| | route | permission | " + " | ".join(PEOPLE.values()) + " |"
+    yield "\n".join([HEAD + head, "|---" * (3 + len(PEOPLE)) + "|", *rows, ""])
+
+
+def test_who_is_let_in_is_what_the_page_says(matrix, request):
+    if request.config.getoption("--write"):
+        PAGE.write_text(matrix, encoding="utf-8")
+    said = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+
+    differing = sorted(set(matrix.splitlines()) ^ set(said.splitlines()))
+    assert not differing, "\n".join(["run with --write after reading the change:", *differing])
+
+
+def test_no_route_is_without_a_permission():
+    assert len(routes()) > 40
+    assert [one for one in routes() if one[2] == "UNDECLARED"] == []
+
+
+def test_nobody_acts_without_being_signed_in(clients, door, clock):  # noqa: F811
+    cases = Cases(door, clock.now)
+    let_in = {
+        (method, route)
+        for method, route, verb in routes()
+        if method == "POST" and answer(clients(""), method, filled(route, cases)) == "yes"
+    }
+    assert let_in == {("POST", "/sign-out")}
