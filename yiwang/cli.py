@@ -1,4 +1,4 @@
-"""The command line: `yiwang check serve demo replay doctor`.
+"""The command line: `yiwang check serve demo replay verify key doctor`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -93,6 +93,39 @@ def replay(
     from yiwang.replay.command import run_replay
 
     raise typer.Exit(run_replay(log, pack, json=json, fresh=fresh, data=data, mapping=mapping))
+
+
+@app.command()
+def verify(
+    receipt: Annotated[
+        Path | None,
+        typer.Argument(help="存证凭证文件; 不给则核验整个数据库 a receipt; without one, the database"),
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="城市公钥文件 CITY.pub")] = None,
+    city: Annotated[
+        str | None, typer.Option("--city", help="只核验这个城市或场景 only this city or world")
+    ] = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """核验一份凭证或整个数据库: 0 属实, 1 不符, 2 无法核验。Verify a receipt offline, or a whole database."""
+    from yiwang.serve.verifying import verify_database
+    from yiwang.store.receipts import verify_file
+
+    if receipt is not None:
+        raise typer.Exit(verify_file(receipt, key, json))
+    raise typer.Exit(verify_database(data, city, json))
+
+
+@app.command()
+def key(
+    city: Annotated[str, typer.Argument(help="城市 city")],
+    data: Data = None,
+) -> None:
+    """输出城市公钥, 即 CITY.pub 的内容。Print a city's public key, the text of CITY.pub."""
+    from yiwang.serve.verifying import export_key
+
+    raise typer.Exit(export_key(data, city))
 
 
 @app.command()

@@ -118,6 +118,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "存证根由密钥 {found} 签名，密钥目录中这座城市的是 {expected}。",
         "The checkpoint is signed with key {found}; the key folder holds {expected} for this city.",
     ),
+    "pack.differs": (
+        "库中配置包的内容与它的名称不符：名称是 {expected}，按内容算得 {found}。",
+        "A stored pack is not what its name says: it is called {expected}, its files give {found}.",
+    ),
     "checkpoint.no-key": (
         "密钥目录中没有这座城市的签名密钥，存证根无法核验（--data 是否正确？）。",
         "No signing key of this city is in the key folder: checkpoints cannot be checked (is --data right?).",

@@ -30,6 +30,8 @@ from yiwang.store.keys import Keyring, is_signed, read_public
 from yiwang.store.tree import StoredNodes
 
 INCLUDED_WITHIN = timedelta(minutes=5)
+LONGEST = 4 * 1024 * 1024
+"""Bytes of a file that may still be a receipt; an entry is far shorter."""
 EXIT = {"holds": 0, "wrong": 1, "unreadable": 2}
 
 ENTRY = "SELECT kind, at, body, hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
@@ -90,36 +92,61 @@ def check_document(document: bytes, public_key_text: str) -> Verdict:
     try:
         key = PublicKey(*read_public(public_key_text))
     except ValueError:
-        return Verdict(
-            standing="unreadable",
-            kind="",
-            code="receipt.key-unreadable",
-            zh="公钥文件读不懂: 应为一行 “yiwang-ed25519 城市 编号 公钥”。",
-            en="The public key file cannot be read: one line, `yiwang-ed25519 CITY ID KEY`.",
+        return _unreadable(
+            "receipt.key-unreadable",
+            "公钥文件读不懂: 应为一行 “yiwang-ed25519 城市 编号 公钥”。",
+            "The public key file cannot be read: one line, `yiwang-ed25519 CITY ID KEY`.",
         )
     return check(document, key, is_signed)
 
 
-def verify_file(path: Path, key_path: Path, json: bool) -> int:
-    """Print whether the document in a file holds. Returns 0 it does, 1 it does not, 2 unreadable."""
-    try:
-        verdict = check_document(path.read_bytes(), key_path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        name = getattr(error, "filename", None) or key_path
-        reason = getattr(error, "strerror", None) or "not text"
-        verdict = Verdict(
-            standing="unreadable",
-            kind="",
-            code="receipt.no-file",
-            zh=f"读不了文件 {name}: {reason}。",
-            en=f"The file {name} cannot be read: {reason}.",
-        )
+def verify_file(path: Path, key_path: Path | None, json: bool) -> int:
+    """Print whether the document in a file holds. Returns 0 it does, 1 it does not, 2 unreadable.
+
+    Args:
+        key_path: the city's public key; None says that one is needed. A key inside a receipt is never used.
+    """
+    verdict = _verdict_of_files(path, key_path)
     if json:
         print(text_json.dumps(msgspec.to_builtins(verdict), ensure_ascii=False, indent=1))
     else:
         print(verdict.zh)
         print(verdict.en)
     return EXIT[verdict.standing]
+
+
+def _verdict_of_files(path: Path, key_path: Path | None) -> Verdict:
+    if key_path is None:
+        return _unreadable(
+            "receipt.no-key",
+            "要用城市的公钥核验: --key CITY.pub。公钥在城市的“核验”页下载，不要用凭证里带的。",
+            "The city's public key is needed: --key CITY.pub. Take it from the city's page “Verify”, "
+            "never from the receipt.",
+        )
+    try:
+        document, key = _read(path), _read(key_path).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        name = getattr(error, "filename", None) or key_path
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        return _unreadable(
+            "receipt.no-file", f"读不了文件 {name}: {reason}。", f"The file {name} cannot be read: {reason}."
+        )
+    if len(document) > LONGEST or len(key) > LONGEST:
+        return _unreadable(
+            "receipt.too-long",
+            f"文件超过 {LONGEST} 字节，不是凭证或公钥。",
+            f"The file is longer than {LONGEST} bytes: neither a receipt nor a key.",
+        )
+    return check_document(document, key)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LONGEST + 1)
+
+
+def _unreadable(code: str, zh: str, en: str) -> Verdict:
+    return Verdict(standing="unreadable", kind="", code=code, zh=zh, en=en)
 
 
 def _promise(

@@ -85,7 +85,7 @@ class Refold:
 
     def _beside_rows(self, table: str) -> Beside:
         columns = next(names_of(kind) for kind in kinds() if kind.table == table)
-        number = columns.index("number") if "number" in columns else None
+        number = 1 + columns.index("number") if "number" in columns else 0
 
         def foreign(row: Row) -> None:
             self.counts.rows += 1

@@ -19,13 +19,14 @@ from yiwang.store.connect import NAME_CITY, Connection
 from yiwang.store.counts import Counts
 from yiwang.store.keys import Keyring
 from yiwang.store.kinds import kinds
-from yiwang.store.problems import Problem, Problems
+from yiwang.store.problems import Place, Problem, Problems
 from yiwang.store.refold import Refold
 from yiwang.store.retree import Retree
 
 Tell = Callable[[str, str, int], None]
 """`tell(city, "entries" | "leaves", how many so far)`."""
 
+USED_PACKS = "SELECT DISTINCT hash FROM city_pack WHERE city = %s ORDER BY hash"
 TABLES = ("city_pack", "event", "leaf", "tree_edge", "checkpoint")
 
 
@@ -56,12 +57,19 @@ class Report:
         }
 
 
-def verify(dsn: str, keyring: Keyring, city: str | None = None, tell: Tell | None = None) -> Report:
+def verify(
+    dsn: str,
+    keyring: Keyring,
+    city: str | None = None,
+    tell: Tell | None = None,
+    digest: Callable[[bytes], str] | None = None,
+) -> Report:
     """Refold and compare one city or world, or every one there is.
 
     Args:
         dsn: the owner's, which sees every city; the app's sees those that a pack was published for.
         keyring: holds the cities' signing keys; nothing is made in it.
+        digest: gives the SHA-256 of a stored pack's archive, so that packs are held against their names.
     Raises:
         psycopg.Error: the database cannot be reached, or was lost on the way.
     """
@@ -74,6 +82,8 @@ def verify(dsn: str, keyring: Keyring, city: str | None = None, tell: Tell | Non
             counts = verify_city(connection, keyring, key, problems, tell)
             if counts != Counts():
                 report.cities[key] = counts
+            if digest is not None:
+                _look_into_packs(connection, key, digest, problems)
     report.problems = list(problems)
     report.seconds = time.monotonic() - begun
     return report
@@ -92,6 +102,20 @@ def verify_city(
     Refold(connection, city, problems, counts, told("entries")).run()
     Retree(connection, keyring, city, problems, counts, told("leaves")).run()
     return counts
+
+
+def _look_into_packs(
+    connection: Connection, city: str, digest: Callable[[bytes], str], problems: Problems
+) -> None:
+    used = connection.execute(USED_PACKS, (city,)).fetchall()
+    for (name,) in used:
+        row = connection.execute("SELECT archive FROM pack WHERE hash = %s", (name,)).fetchone()
+        try:
+            made = digest(bytes(row[0])) if row else ""
+        except Exception as fault:  # whatever altered bytes may be, the walk goes on
+            made = type(fault).__name__
+        if made != name:
+            problems.add("pack.differs", Place(city), "pack", name[:12], made[:12] or "—")
 
 
 def known_cities(connection: Connection) -> list[str]:
