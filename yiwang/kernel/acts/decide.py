@@ -103,7 +103,7 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
         return Refusal(code="case.unknown", zh="没有这个办件。", en="There is no such case.")
     actor = context.actor
     if actor.kind != "system" and not may(actor, command.verb, case.target, context.purpose):
-        return not_allowed(command, case)
+        return _denied(command, case, context)
     phases, act = ACTS[type(command)]
     if case.phase not in phases:
         return _wrong_phase(case, command)
@@ -139,6 +139,16 @@ def _begin(case: Case | None, command: File, context: Context) -> Answer:
         return intake.file(command, context, matter)
     except Uncounted as fault:
         return fault.refusal
+
+
+def _denied(command: Command, case: Case, context: Context) -> Refusal:
+    """Say why not: a step that is over lies with no body any more, which is not a lack of permission."""
+    if isinstance(command, Complete | Claim) and may(context.actor, command.verb, None, context.purpose):
+        if case.phase not in ACTS[type(command)][0]:
+            return _wrong_phase(case, command)
+        if case.task(command.task) is None:
+            return handling.no_task(case, command.task)
+    return not_allowed(command, case)
 
 
 def not_allowed(command: Command, case: Case) -> Refusal:

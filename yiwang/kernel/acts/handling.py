@@ -29,7 +29,7 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
     """办结 one task: the tokens move, what opens next is for the position the matter names."""
     task = case.task(command.task)
     if task is None:
-        return _no_task(case, command.task)
+        return no_task(case, command.task)
     actor = context.actor
     if actor.kind != "system" and not actor.holds(task.role, task.body):
         return _not_yours(case, task)
@@ -97,7 +97,8 @@ def _answer_consultation(
     return (Event("case.consultation-answered", delta),)
 
 
-def _no_task(case: Case, task_id: str) -> Refusal:
+def no_task(case: Case, task_id: str) -> Refusal:
+    """Say that a task is not open any more."""
     return Refusal(
         code="case.no-task",
         zh="这个待办已经办过或被取消，请刷新页面。",
@@ -120,7 +121,7 @@ def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answe
     """认领: the task is mine until I give it back or it is assigned anew."""
     task = case.task(command.task)
     if task is None:
-        return _no_task(case, command.task)
+        return no_task(case, command.task)
     if not context.actor.holds(task.role, task.body):
         return _not_yours(case, task)
     if task.assignee and task.assignee != context.actor.person:
@@ -140,7 +141,7 @@ def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Ans
     """分派 to a person who holds the task's role in its body today."""
     task = case.task(command.task)
     if task is None:
-        return _no_task(case, command.task)
+        return no_task(case, command.task)
     person = context.city.persons.get(command.person)
     position = context.city.positions.get(person.position) if person else None
     if position is None or (position.role, position.body) != (task.role, task.body):

@@ -318,3 +318,16 @@ def test_an_event_without_data_is_read_by_pure_defaults():
     assert msgspec.json.decode(b"{}", type=Delta) == Delta()
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(b'{"tokens": 5}', type=Delta)
+
+
+def test_a_step_that_is_over_is_told_from_a_lack_of_permission():
+    story = Story().accepted()
+    helper = staff("inspector", "west-bureau")  # the step may have been theirs; nothing of it is open now
+
+    answer = story.ask(helper, "2026-03-04T10:00+08:00", c.Complete(task="advice:7"))
+    assert answer.code == "case.no-task"
+
+    story.must(resident(), "2026-03-04T11:00+08:00", c.Withdraw())
+    answer = story.ask(helper, "2026-03-05T10:00+08:00", c.Complete(task="advice:7"))
+    assert answer.code == "case.wrong-phase"
+    assert story.ask(resident("r2"), "2026-03-05T10:00+08:00", c.Withdraw()).code == "access.denied"
