@@ -129,19 +129,29 @@ def check(document: bytes, key: PublicKey, is_signed: IsSigned) -> Verdict:
     """Say whether a promise or receipt holds, or precisely what in it does not."""
     try:
         found = _read_document(document)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return Verdict(
-            standing="unreadable",
-            kind="",
-            code="receipt.unreadable",
-            zh=f"这不是存证承诺或存证凭证文件: {error}",
-            en=f"This is not a promise or a receipt: {error}",
+    except msgspec.ValidationError as error:
+        return unreadable(
+            "receipt.other-form",
+            f"这份文件不是存证承诺或存证凭证：字段与约定不符（{error}）。",
+            f"The file is not a promise or a receipt: its fields are not those of one ({error}).",
+        )
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return unreadable(
+            "receipt.unreadable",
+            "这份文件不是存证承诺或存证凭证：读不成 JSON，可能不完整，或不是这种文件。",
+            "The file is not a promise or a receipt: it cannot be read as JSON; it may have been cut short,"
+            " or be another kind of file.",
         )
     findings = _receipt(found, key, is_signed) if isinstance(found, Receipt) else iter(())
     for fault in (_whose(found, key), *findings, _own_signature(found, key, is_signed)):
         if fault is not None:
             return fault
     return _holds(found)
+
+
+def unreadable(code: str, zh: str, en: str) -> Verdict:
+    """Return that nothing can be said about the document, and why."""
+    return Verdict(standing="unreadable", kind="", code=code, zh=zh, en=en)
 
 
 def _wrong(
@@ -243,8 +253,16 @@ def _checkpoint(receipt: Receipt, key: PublicKey, is_signed: IsSigned) -> Checkp
 
 def _entry(receipt: Receipt) -> Verdict | None:
     body, before = _base64(receipt.body), _hex(receipt.prev)
-    made = chain(before, body).hex() if body is not None and before is not None else None
-    if body is None or made != receipt.entry:
+    if body is None or before is None:
+        which = "body" if body is None else "prev"
+        return _wrong(
+            receipt,
+            "receipt.entry",
+            f"凭证的 {which} 读不出字节：它被改过。",
+            f"The receipt's {which} does not stand for bytes: it was altered.",
+        )
+    made = chain(before, body).hex()
+    if made != receipt.entry:
         return _wrong(
             receipt,
             "receipt.entry",
@@ -256,7 +274,7 @@ def _entry(receipt: Receipt) -> Verdict | None:
         )
     try:
         at = canonical(read_entry(body).at).decode().strip('"')
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return _wrong(receipt, "receipt.body", "留痕内容读不懂。", "The contents are no entry of a ledger.")
     if at != receipt.at:
         return _wrong(

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+PUBLIC_BYTES = 32
+
 
 @dataclass(frozen=True, slots=True)
 class MasterKey:
@@ -106,6 +108,10 @@ class Keyring:
         """Say whether the city's signing key is in the folder; makes none."""
         return (self.folder / f"sign-{city}.key").exists()
 
+    def has_master(self) -> bool:
+        """Say whether any master key is in the folder; makes none."""
+        return any(self.folder.glob("vault-*.key"))
+
     def _read_masters(self) -> None:
         _read_or_make(self.folder / "vault-0001.key", lambda: secrets.token_bytes(32))
         for path in sorted(self.folder.glob("vault-*.key")):
@@ -152,6 +158,8 @@ def read_public(text: str) -> tuple[str, str, bytes]:
     if len(parts) != 4 or parts[0] != "yiwang-ed25519":
         raise ValueError("not a city's public key")
     raw = bytes.fromhex(parts[3])
+    if len(raw) != PUBLIC_BYTES:
+        raise ValueError("not an Ed25519 key")
     if key_id(raw) != parts[2]:
         raise ValueError("the key's id does not belong to the key")
     return parts[1], parts[2], raw

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json as text_json
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,15 +24,22 @@ from yiwang.kernel.receipt import (
     Verdict,
     check,
     signed_bytes,
+    unreadable,
 )
 from yiwang.store.connect import Connection, city_transaction
 from yiwang.store.execute import Ask, Done, stream_name
 from yiwang.store.keys import Keyring, is_signed, read_public
+from yiwang.store.printing import printable
 from yiwang.store.tree import StoredNodes
 
 INCLUDED_WITHIN = timedelta(minutes=5)
 LONGEST = 4 * 1024 * 1024
 """Bytes of a file that may still be a receipt; an entry is far shorter."""
+REASONS = {
+    errno.ENOENT: ("没有这个文件", "there is no such file"),
+    errno.EISDIR: ("这是一个目录", "it is a folder"),
+    errno.EACCES: ("没有读取的权限", "you may not read it"),
+}
 EXIT = {"holds": 0, "wrong": 1, "unreadable": 2}
 
 ENTRY = "SELECT kind, at, body, hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
@@ -92,7 +100,7 @@ def check_document(document: bytes, public_key_text: str) -> Verdict:
     try:
         key = PublicKey(*read_public(public_key_text))
     except ValueError:
-        return _unreadable(
+        return unreadable(
             "receipt.key-unreadable",
             "公钥文件读不懂: 应为一行 “yiwang-ed25519 城市 编号 公钥”。",
             "The public key file cannot be read: one line, `yiwang-ed25519 CITY ID KEY`.",
@@ -103,50 +111,48 @@ def check_document(document: bytes, public_key_text: str) -> Verdict:
 def verify_file(path: Path, key_path: Path | None, json: bool) -> int:
     """Print whether the document in a file holds. Returns 0 it does, 1 it does not, 2 unreadable.
 
+    Both languages, then the code; nothing in the document can write to the terminal in its own way.
+
     Args:
         key_path: the city's public key; None says that one is needed. A key inside a receipt is never used.
     """
     verdict = _verdict_of_files(path, key_path)
     if json:
-        print(text_json.dumps(msgspec.to_builtins(verdict), ensure_ascii=False, indent=1))
+        whole = text_json.dumps(msgspec.to_builtins(verdict), ensure_ascii=False, indent=1)
+        print(*map(printable, whole.split("\n")), sep="\n")
     else:
-        print(verdict.zh)
-        print(verdict.en)
+        print(*map(printable, (verdict.zh, verdict.en, f"[{verdict.code}]")), sep="\n")
     return EXIT[verdict.standing]
 
 
 def _verdict_of_files(path: Path, key_path: Path | None) -> Verdict:
     if key_path is None:
-        return _unreadable(
+        return unreadable(
             "receipt.no-key",
             "要用城市的公钥核验: --key CITY.pub。公钥在城市的“核验”页下载，不要用凭证里带的。",
             "The city's public key is needed: --key CITY.pub. Take it from the city's page “Verify”, "
             "never from the receipt.",
         )
     try:
-        document, key = _read(path), _read(key_path).decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        name = getattr(error, "filename", None) or key_path
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        return _unreadable(
-            "receipt.no-file", f"读不了文件 {name}: {reason}。", f"The file {name} cannot be read: {reason}."
+        document, key = _read(path), _read(key_path)
+    except OSError as error:
+        zh, en = REASONS.get(error.errno or 0, (str(error.strerror), str(error.strerror)))
+        name = error.filename
+        return unreadable(
+            "receipt.no-file", f"读不了文件 {name}: {zh}。", f"The file {name} cannot be read: {en}."
         )
     if len(document) > LONGEST or len(key) > LONGEST:
-        return _unreadable(
+        return unreadable(
             "receipt.too-long",
             f"文件超过 {LONGEST} 字节，不是凭证或公钥。",
             f"The file is longer than {LONGEST} bytes: neither a receipt nor a key.",
         )
-    return check_document(document, key)
+    return check_document(document, key.decode("utf-8", "replace"))
 
 
 def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(LONGEST + 1)
-
-
-def _unreadable(code: str, zh: str, en: str) -> Verdict:
-    return Verdict(standing="unreadable", kind="", code=code, zh=zh, en=en)
 
 
 def _promise(
