@@ -1,4 +1,4 @@
-"""The command line: `yiwang check serve demo replay verify key doctor`.
+"""The command line: `yiwang check serve demo replay shadow verify key doctor`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -93,6 +93,21 @@ def replay(
     from yiwang.replay.command import run_replay
 
     raise typer.Exit(run_replay(log, pack, json=json, fresh=fresh, data=data, mapping=mapping))
+
+
+@app.command()
+def shadow(
+    source: Annotated[str, typer.Argument(help="CSV 文件、目录, 或 PostgreSQL 连接串 CSV, folder or DSN")],
+    mapping: Annotated[Path, typer.Option("--mapping", help="映射文件 mapping file")],
+    pack: Annotated[Path | None, typer.Option("--pack", help="配置包目录 pack folder")] = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """旁读一个运行中的系统: 另记时限和检查, 不写回。Keep clocks and checks beside a running system."""
+    from yiwang.replay.shadow import run_shadow
+
+    # A mapping lies in `replay/` of its pack, unless another pack is named.
+    raise typer.Exit(run_shadow(source, mapping, pack or mapping.resolve().parents[1], data=data, json=json))
 
 
 @app.command()

@@ -72,7 +72,7 @@ def replay_into(
         BadMapping, LogUnreadable, Unreadable, Unfit: what was given cannot be used.
     """
     city = compile_pack(load(pack))
-    rules = _mapping(pack, mapping, city)
+    rules = mapping_for(pack, mapping, city)
     digest = digest_of(log)
     world = f"{pack.name}~replay-{digest[:12]}" + (f"-{secrets.token_hex(3)}" if fresh else "")
     begun = time.perf_counter()
@@ -88,7 +88,7 @@ def replay_into(
                 now=datetime.now(UTC),
             )
         door = Door(pool, lambda key, name: city, Safe(Keyring(home / "keys")))
-        tally = Drive(door, city, rules, world, ZoneInfo(city.zone)).run(_items(log, rules))
+        tally = Drive(door, city, rules, world, ZoneInfo(city.zone)).run(read_items(log, rules))
     finally:
         pool.close()
     seconds = time.perf_counter() - begun
@@ -97,6 +97,7 @@ def replay_into(
         "events": tally.events,
         "accepted": tally.accepted,
         "refused": dict(tally.refused.most_common()),
+        "not_filed": dict(tally.not_filed.most_common()),
         "late": tally.late,
         "late_by_last_event": tally.late_by_last_event,
         "seconds": round(seconds, 3),
@@ -110,7 +111,8 @@ def replay_into(
     }
 
 
-def _mapping(pack: Path, chosen: Path | None, city: Any) -> Mapping:
+def mapping_for(pack: Path, chosen: Path | None, city: Any) -> Mapping:
+    """Return the mapping chosen, or the pack's first. Raises BadMapping."""
     path = chosen or next(iter(sorted((pack / "replay").glob("*.yaml"))), None)
     if path is None:
         raise BadMapping(
@@ -120,10 +122,17 @@ def _mapping(pack: Path, chosen: Path | None, city: Any) -> Mapping:
     return read_mapping(path.name, read_file(path), city)
 
 
-def _items(log: Path, rules: Mapping) -> Items:
+def read_items(log: Path, rules: Mapping) -> Items:
+    """Read a log, whichever its format. Raises LogUnreadable."""
     if looks_like_xml(log):
         return read_xes(log.name, chunks(log))
     return read_csv_log(log.name, lambda: chunks(log), rules.case.id)
+
+
+def not_filed(report: dict[str, Any]) -> str:
+    """Return the line on cases that could not even be filed, "" when there are none."""
+    found = ", ".join(f"{reason} {count}" for reason, count in report["not_filed"].items())
+    return f"未能提交 not filed    {found}\n" if found else ""
 
 
 def in_words(report: dict[str, Any]) -> str:
@@ -139,6 +148,7 @@ def in_words(report: dict[str, Any]) -> str:
         f"事件 events           {report['events']}\n"
         f"  接受 accepted       {report['accepted']}\n"
         f"  拒绝 refused        {sum(report['refused'].values())}\n{refused}\n"
+        f"{not_filed(report)}"
         f"期限 deadlines        相同 equal {due['equal']}, 有据 explained {due['explained']},"
         f" 不同 different {due['different']}\n"
         f"逾期 late             {report['late']} (按最后事件 by last event {report['late_by_last_event']})\n"

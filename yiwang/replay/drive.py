@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from hashlib import sha256
@@ -36,9 +36,11 @@ class Tally:
     cases: int = 0
     events: int = 0
     accepted: int = 0
+    known: int = 0
     late: int = 0
     late_by_last_event: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    not_filed: Counter[str] = field(default_factory=Counter)
     deadlines: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
     broken: list[Broken] = field(default_factory=list)
@@ -51,12 +53,36 @@ class Tally:
             known.append(where)
 
 
+def mark(one: Asked) -> str:
+    """Return a short hash of what happened and when."""
+    return sha256(f"{one.what}/{one.activity}/{one.at.isoformat()}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One case as it was put through the rules, for whoever keeps more than counts.
+
+    Attributes:
+        counted: our legal deadline. refused: (code, activity, line) of each event the rules refuse.
+        marks: one short hash for each thing the source says happened, with its time.
+    """
+
+    plan: CasePlan
+    stream: UUID
+    counted: datetime | None
+    refused: tuple[tuple[str, str, int], ...]
+    marks: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Drive:
     """One log, one mapping, one world.
 
     Attributes:
         world: city key of the world. zone: the city's, in which deadlines are compared by date.
+        keep: is given each case after its last command was asked.
+        by_content: an event is known again by what it says, not by its place in its case: for a source
+            that is read again and again as it grows.
     """
 
     door: Door
@@ -64,6 +90,8 @@ class Drive:
     mapping: Mapping
     world: str
     zone: tzinfo
+    keep: Callable[[Seen], None] | None = None
+    by_content: bool = False
 
     def run(self, items: Iterable[LogCase | Broken]) -> Tally:
         """Carry out the whole log. What cannot be read is counted and named, the rest goes on."""
@@ -71,10 +99,13 @@ class Drive:
         sent: list[tuple[Asked, CasePlan, Refusal | None]] = []
         for answer in batch(self.door, self._asks(items, tally, sent)):
             one, plan, foreseen = sent.pop(0)
+            if one.what == FILE and isinstance(answer, Refusal) and foreseen is not None:
+                tally.not_filed[foreseen.code] += 1
             if one.what != "event":
                 continue
             if isinstance(answer, Done):
                 tally.accepted += 1
+                tally.known += answer.repeated
             else:
                 # In a world that was replayed before, the case stands at its end: the reason is then
                 # the one that the rules gave at the time.
@@ -104,9 +135,11 @@ class Drive:
         case: Case | None = None
         counted: datetime | None = None
         moved = False
+        refused: list[tuple[str, str, int]] = []
         for one in plan.asked:
             if one.refused:
                 tally.refuse(one.refused, f"{plan.name}, line {one.line}")
+                refused.append((one.refused, one.activity, one.line))
                 continue
             command, actor = self._command(one, plan, case, stream), self._actor(one)
             answer = decide(case, command, acts.Context(one.at, actor, self.city, "replay"))
@@ -119,9 +152,16 @@ class Drive:
             if one.what == FILE and case is not None:
                 counted = self._due(case)
             sent.append((one, plan, answer if isinstance(answer, Refusal) else None))
-            key = f"replay/{stream}/{one.what}/{one.number}"
+            if isinstance(answer, Refusal) and one.what == "event":
+                refused.append((answer.code, one.activity, one.line))
+            which = mark(one) if self.by_content else one.number
+            key = f"replay/{stream}/{one.what}/{which}"
             yield Ask(self.world, CASE, stream, command, actor, one.at, "replay", key)
         self._compare(plan, case, counted, moved, tally)
+        if self.keep is not None:
+            due = self._due(case) if case is not None and moved else counted
+            marks = tuple(mark(one) for one in plan.asked)
+            self.keep(Seen(plan, stream, due, tuple(refused), marks))
 
     def _due(self, case: Case) -> datetime | None:
         state = case.clocks.get(self.mapping.clock)

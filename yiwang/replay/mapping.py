@@ -28,6 +28,7 @@ class CaseRule(msgspec.Struct, frozen=True):
     channels: dict[str, str] = {}
     otherwise: str = ""
     facts: dict[str, str] = {}
+    dates: dict[str, str] = {}
 
 
 class EventRule(msgspec.Struct, frozen=True):
@@ -68,6 +69,8 @@ class Mapping(msgspec.Struct, frozen=True):
     activities: dict[str, ActivityRule]
     positions: dict[str, str] = {}
     unrecorded: tuple[str, ...] = ()
+    view: str = ""
+    name: str = ""
 
 
 class BadMapping(Exception):
