@@ -159,9 +159,10 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.supervise": "lead",
         "case.decide": "lead",
         "case.assign": "lead",
+        "shadow.read": "all",
     },
-    "cdo": {"inbox.read": "bodies"},
-    "auditor": {"ledger.read": "all", "case.read": "all"},
+    "cdo": {"inbox.read": "bodies", "shadow.read": "all"},
+    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all"},
     "admin": {"pack.read": "all"},
 }
 

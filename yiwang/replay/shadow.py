@@ -115,7 +115,8 @@ def shadow_into(
         with lend(pool) as connection:
             running = _keep(connection, world, seen, now)
             report = _report(world, tally, seen, known, running, time.perf_counter() - begun)
-            counts = {name: value for name, value in report.items() if name not in ("broken", "samples")}
+            counts = {name: value for name, value in report.items() if name != "samples"}
+            counts["broken"] = len(report["broken"])
             with city_transaction(connection, world, door=True) as cursor:
                 cursor.execute(READING, (world, now, told(source, rules), Jsonb(counts)))
     finally:

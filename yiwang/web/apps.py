@@ -12,6 +12,8 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load `texts.py` of every installed application into the catalogue."""
+        from yiwang.web import doors
         from yiwang.web.forms import texts  # noqa: F401
 
         autodiscover_modules("texts")
+        doors.offer(doors.SHADOW)

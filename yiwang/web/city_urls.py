@@ -7,13 +7,14 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-from yiwang.web import views
+from yiwang.web import shadow, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("limits", views.limits, name="limits"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
+    path("shadow/", shadow.shadow, name="shadow"),
     *(
         path(f"{net}/", include(f"yiwang.nets.{net}.urls"))
         for net in settings.YIWANG_NETS

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from yiwang.web import cities
 from yiwang.web.permission import PUBLIC_VERB, may
 from yiwang.web.words import Text
 
@@ -21,6 +22,7 @@ class Door:
         says: one sentence for the front page.
         verb: the permission that shows it.
         order: smaller stands first.
+        worlds: what the city's world must begin with for it to be shown; "" in every city and world.
     """
 
     view: str
@@ -28,8 +30,20 @@ class Door:
     says: Text
     verb: str = PUBLIC_VERB
     order: int = 100
+    worlds: str = ""
 
 
+SHADOW = Door(
+    view="shadow",
+    title={"zh": "旁读", "en": "Shadow"},
+    says={
+        "zh": "只读地看另一个系统的办件，在旁边另记时限和检查。",
+        "en": "Another system's cases, read only, with our clocks and checks beside them.",
+    },
+    verb="shadow.read",
+    order=5,
+    worlds="shadow-",
+)
 _doors: dict[str, Door] = {}
 
 
@@ -44,6 +58,8 @@ def open_to(request: HttpRequest) -> list[tuple[Door, str]]:
         return []
     found = []
     for door in sorted(_doors.values(), key=lambda door: (door.order, door.view)):
+        if not (cities.world(request.city.key) or "").startswith(door.worlds):  # type: ignore[attr-defined]
+            continue
         if not may(request, door.verb):
             continue
         try:

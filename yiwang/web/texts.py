@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.web import texts_shadow  # noqa: F401  it fills the catalogue too
 from yiwang.web.words import add
 
 add(
