@@ -104,7 +104,13 @@ def ask(
     secrets: Mapping[str, str] | None = None,
     purpose: str = "",
 ) -> Done | Refusal:
-    """Ask one command of one case, as the actor of this request."""
+    """Ask one command of one case, as the actor of this request. In a shadow nothing is done by hand."""
+    if (cities.world(request.city.key) or "").startswith("shadow-"):  # type: ignore[attr-defined]
+        return Refusal(
+            code="shadow.read-only",
+            zh="这是旁读的场景，只看另一个系统的办件，不能在这里办理。",
+            en="This is a shadow: it only looks at another system's cases; nothing can be done here.",
+        )
     return execute(
         door(),
         Ask(

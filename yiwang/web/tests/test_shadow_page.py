@@ -30,10 +30,10 @@ matter: permit-receipt
 place: NL-A
 clock: decision
 case:
-  {id: nr, start: received, deadline: due, otherwise: online, dates: {confirmed: Confirmation, checked: Check}}
+  {id: nr, start: received, deadline: due, otherwise: online, dates: {confirmed: Confirm, checked: Check}}
 event: {activity: activity, time: time}
 activities:
-  Confirmation: {step: confirm}
+  Confirm: {step: confirm}
   Check: {step: t02-check, outcome: right}
 """
 ROWS = (
@@ -113,6 +113,20 @@ def test_only_who_may_sees_it_and_only_in_a_shadow(read):
     assert client("auditor", "permits").get("/permits/shadow/").status_code == 404
     assert "/shadow/" in client().get(f"/{WORLD}/").content.decode()
     assert "/shadow/" not in client("auditor", "permits").get("/permits/").content.decode()
+
+
+def test_cases_of_a_shadow_cannot_be_handled_by_hand(read, database):
+    with psycopg.connect(database.superuser) as connection:
+        number = connection.execute("SELECT number FROM case_row ORDER BY number LIMIT 1").fetchone()[0]
+        before = connection.execute("SELECT count(*) FROM event").fetchone()
+    chief = client("chief")
+
+    answer = chief.post(f"/{WORLD}/services/cases/{number}/comment", {"key": "k" * 20, "comment": "by hand"})
+
+    assert answer.status_code == 409
+    assert "shadow.read-only" in answer.content.decode()
+    with psycopg.connect(database.superuser) as connection:
+        assert connection.execute("SELECT count(*) FROM event").fetchone() == before
 
 
 def test_nothing_can_be_posted_and_rubbish_is_forgiven(read):
