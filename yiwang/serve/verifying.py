@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as text_json
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -13,9 +14,10 @@ import psycopg
 from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.store import cases  # noqa: F401  registers the kind that every net's cases are
 from yiwang.store.counts import Counts
-from yiwang.store.folder import default_data_folder
-from yiwang.store.keys import Keyring, export_public
+from yiwang.store.folder import DataFolder, default_data_folder
+from yiwang.store.keys import BadKey, Keyring, export_public
 from yiwang.store.postgres import OWNER, external_database, find_database
+from yiwang.store.printing import printable
 from yiwang.store.trouble import DatabaseTrouble
 from yiwang.store.verify import Report, Tell, verify
 
@@ -32,17 +34,25 @@ def verify_database(data: Path | None, city: str | None, json: bool) -> int:
         data: folder of database and keys; None: the user's state directory. YIWANG_DATABASE comes first.
     """
     folder = data or default_data_folder(os.environ)
-    if external_database(os.environ) is None and not folder.is_dir():
-        zh, en = f"没有数据目录 {folder}。", f"There is no data folder {folder}. → --data DIR"
-        return _cannot("verify.no-folder", zh, en, json)
     try:
+        # Looked for first, because `find_database` would make one: who verifies must leave nothing behind.
+        if external_database(os.environ) is None and not DataFolder(folder).cluster.is_dir():
+            zh = f"{folder} 里没有数据库。→ --data DIR"
+            return _cannot("verify.no-folder", zh, f"There is no database in {folder}. → --data DIR", json)
         with find_database(folder, os.environ) as database:
             tell = None if json else _teller()
             report = verify(database.dsn(OWNER), Keyring(folder / "keys"), city, tell, digest_of_archive)
     except DatabaseTrouble as trouble:
         return _cannot(trouble.code, trouble.zh, trouble.en, json)
+    except BadKey as fault:
+        return _cannot("verify.key", fault.zh, fault.en, json)
+    except psycopg.errors.UndefinedTable as fault:
+        table = _undefined(fault)
+        zh = f"这个数据库没有建好 yiwang 的表（缺少 {table}）：不是 yiwang 的数据库，或从未运行过。"
+        en = f"Not a database of yiwang, or one that never ran: the table {table} is missing."
+        return _cannot("verify.no-tables", zh, en, json)
     except psycopg.Error as fault:
-        reason = fault.diag.message_primary or type(fault).__name__
+        reason = (fault.diag.message_primary or type(fault).__name__).rstrip(".")
         zh, en = f"读不了数据库：{reason}。", f"The database cannot be read: {reason}."
         return _cannot("verify.database", zh, en, json)
     if not report.cities:
@@ -51,7 +61,7 @@ def verify_database(data: Path | None, city: str | None, json: bool) -> int:
             zh, en = f"没有城市 {city} 的任何记录。", f"Nothing is kept of a city {city}."
         return _cannot("verify.no-city", zh, en, json)
     if json:
-        print(text_json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        _say(text_json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
         _print(report)
     return report.exit_code
@@ -66,26 +76,34 @@ def export_key(data: Path | None, city: str) -> int:
     """Print the city's public key, the text of `CITY.pub`. Returns 0, or 2 when it has none. Makes none."""
     folder = data or default_data_folder(os.environ)
     keyring = Keyring(folder / "keys")
-    if not keyring.has_signing(city):
+    try:
+        if keyring.has_signing(city):
+            print(export_public(keyring.signing(city), city), end="")
+            return 0
         zh = f"{folder / 'keys'} 中没有城市 {city} 的签名密钥；城市第一次签署存证根时才会生成。"
         en = f"{folder / 'keys'} has no signing key of {city}; it is made when the city first signs."
         return _cannot("verify.no-key", zh, en, json=False)
-    try:
-        print(export_public(keyring.signing(city), city), end="")
-    except OSError as fault:
-        return _cannot(
-            "verify.key", f"读不了密钥：{fault}。", f"The key cannot be read: {fault}.", json=False
-        )
-    return 0
+    except BadKey as fault:
+        return _cannot("verify.key", fault.zh, fault.en, json=False)
 
 
 def _cannot(code: str, zh: str, en: str, json: bool) -> int:
     if json:
         answer = {"ok": False, "error": {"code": code, "zh": zh, "en": en}}
-        print(text_json.dumps(answer, ensure_ascii=False, indent=2))
+        _say(text_json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        print(f"{zh}\n{en}", file=sys.stderr)
+        print(*map(printable, (zh, en, f"[{code}]")), sep="\n", file=sys.stderr)
     return 2
+
+
+def _say(lines: str) -> None:
+    """Print lines in which nothing that stands in a database can write to the terminal in its own way."""
+    print(*map(printable, lines.split("\n")), sep="\n")
+
+
+def _undefined(fault: psycopg.Error) -> str:
+    named = re.search(r'"([^"]+)"', fault.diag.message_primary or "")
+    return named[1] if named else "?"
 
 
 def _teller() -> Tell:
@@ -107,21 +125,22 @@ def _print(report: Report) -> None:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
     wrong = {problem.place.city for problem in report.problems}
     for city, counts in report.cities.items():
-        print(f"{'✗' if city in wrong else '✓'} {city}: {_counted(counts)}")
+        _say(f"{'✗' if city in wrong else '✓'} {city}: {_counted(counts)}")
         for problem in report.problems:
             if problem.place.city == city:
                 more = f"（共 {problem.count} 处 in all）" if problem.count > 1 else ""
-                print(f"    {problem.code} {problem.zh}{more}\n      {problem.en}")
+                _say(f"    {problem.code} {problem.zh}{more}\n      {problem.en}")
     entries = sum(counts.entries for counts in report.cities.values())
-    rate = f"{entries / report.seconds:,.0f}/s" if report.seconds else ""
+    took = f"({report.seconds:.1f} s, {entries / report.seconds:,.0f}/s)"
     if report.problems:
         kinds = len(report.problems)
-        print(f"发现 {kinds} 类问题。{kinds} kinds of problems found. ({report.seconds:.1f} s, {rate})")
-    else:
-        print(
-            "账本、各表与存证根一致。Every row refolds from the ledger; chains, tree and checkpoints hold."
-            f" ({report.seconds:.1f} s, {rate})"
-        )
+        print(f"发现 {kinds} 类问题。{kinds} kinds of problems found. {took}")
+        return
+    print(f"账本与各表一致，链、树、签名无误。Every row refolds from the ledger, nothing is broken. {took}")
+    unsigned = entries - sum(counts.signed for counts in report.cities.values())
+    if unsigned:
+        print(f"其中 {unsigned:,} 条留痕之上还没有签名的存证根，被整体改写也看不出来。")
+        print(f"{unsigned:,} entries are under no signed checkpoint yet: rewritten whole, nothing shows.")
 
 
 def _counted(counts: Counts) -> str:
@@ -131,8 +150,11 @@ def _counted(counts: Counts) -> str:
         f"{counts.rows:,} 行 rows",
         f"{counts.leaves:,} 片叶 leaves",
         f"{counts.checkpoints:,} 个存证根 checkpoints",
+        f"{counts.signed:,} 条已签名 signed",
         f"{counts.vault:,} 个保密库条目 vault entries",
     ]
     if counts.waiting:
         parts.append(f"{counts.waiting:,} 条待入树 waiting for their leaf")
+    if counts.opened < counts.vault:
+        parts.append(f"{counts.vault - counts.opened:,} 个未打开 not opened")
     return ", ".join(parts)

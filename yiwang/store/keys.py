@@ -25,6 +25,14 @@ from cryptography.hazmat.primitives.serialization import (
 PUBLIC_BYTES = 32
 
 
+class BadKey(Exception):
+    """A key file is there and cannot be used. Says which and why, never what is in it."""
+
+    def __init__(self, path: Path, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = f"密钥文件 {path} 不能使用：{zh}。", f"The key file {path} cannot be used: {en}."
+
+
 @dataclass(frozen=True, slots=True)
 class MasterKey:
     """A 32-byte key that wraps vault keys."""
@@ -90,7 +98,11 @@ class Keyring:
         return tuple(reversed(self._masters.values()))
 
     def signing(self, city: str) -> SigningKey:
-        """Return the city's current signing key, which is made if there is none."""
+        """Return the city's current signing key, which is made if there is none.
+
+        Raises:
+            BadKey: its file cannot be read or is no key.
+        """
         if city not in self._signing:
             path = self.folder / f"sign-{city}.key"
             raw = _read_or_make(
@@ -99,14 +111,24 @@ class Keyring:
                     Encoding.Raw, PrivateFormat.Raw, NoEncryption()
                 ),
             )
-            private = Ed25519PrivateKey.from_private_bytes(raw)
+            try:
+                private = Ed25519PrivateKey.from_private_bytes(raw)
+            except ValueError:
+                length = len(raw)
+                raise BadKey(
+                    path, f"应有 32 字节，实有 {length}", f"32 bytes wanted, {length} found"
+                ) from None
             public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
             self._signing[city] = SigningKey(key_id(public), private, public)
         return self._signing[city]
 
     def has_signing(self, city: str) -> bool:
-        """Say whether the city's signing key is in the folder; makes none."""
-        return (self.folder / f"sign-{city}.key").exists()
+        """Say whether the city's signing key is in the folder; makes none. Raises BadKey: not to be told."""
+        path = self.folder / f"sign-{city}.key"
+        try:
+            return path.exists()
+        except OSError as error:
+            raise BadKey(path, str(error.strerror), str(error.strerror)) from error
 
     def has_master(self) -> bool:
         """Say whether any master key is in the folder; makes none."""
@@ -127,6 +149,8 @@ def _read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         pass
+    except OSError as error:
+        raise BadKey(path, str(error.strerror), str(error.strerror)) from error
     raw = make()
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

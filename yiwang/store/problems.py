@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -64,6 +65,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "保密库条目未注明删除，却缺少内容或密钥（{expected}）。",
         "The vault entry is not marked erased, yet its value or key is gone ({expected}).",
     ),
+    "vault.altered": (
+        "保密库条目打不开，或不是留痕所指的值（{expected}）。",
+        "The vault entry does not open, or is not the value that the ledger speaks of ({expected}).",
+    ),
+    "vault.no-key": (
+        "保密库条目 {expected} 用主密钥 {found} 加密，密钥目录中没有它，无法打开。",
+        "The vault entry {expected} is locked with master key {found}, which is not in the key folder.",
+    ),
+    "vault.not-erased": (
+        "保密库条目注明已删除，内容或密钥却还在（{expected}）。",
+        "The vault entry is marked erased, yet its value or key is still there ({expected}).",
+    ),
+    "vault.foreign": (
+        "保密库有这个条目，账本里没有留痕引用它（{found}）。",
+        "The vault keeps an entry that no ledger entry refers to ({found}).",
+    ),
     "leaf.missing": (
         "这条留痕没有进入存证树，而其后的已经进入。",
         "The entry has no leaf in the tree, although later ones have.",
@@ -98,9 +115,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The {what} of the tree's edge does not fit the leaves: they give {expected}, stored is {found}.",
     ),
     "checkpoint.root": (
-        "{what} 项时的存证根与叶不符：由叶算得 {expected}，存证根是 {found}。叶或存证根被改过。",
-        "The checkpoint over {what} leaves has another root: the leaves give {expected}, it says {found}."
-        " A leaf or the checkpoint was altered.",
+        "存证根与叶不符：由叶算得 {expected}，存证根是 {found}。位置 {what} 中有叶被改过，或存证根被改过。",
+        "A checkpoint has another root: the leaves give {expected}, it says {found}."
+        " One of the leaves {what}, or the checkpoint, was altered.",
     ),
     "checkpoint.body": (
         "存证根的 {what} 列与签名的内容不符：签名的是 {expected}，列中是 {found}。",
@@ -122,6 +139,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "库中配置包的内容与它的名称不符：名称是 {expected}，按内容算得 {found}。",
         "A stored pack is not what its name says: it is called {expected}, its files give {found}.",
     ),
+    "pack.missing": (
+        "留痕依据的配置包 {expected} 不在库中。",
+        "The pack {expected} that entries were made under is not stored.",
+    ),
     "checkpoint.no-key": (
         "密钥目录中没有这座城市的签名密钥，存证根无法核验（--data 是否正确？）。",
         "No signing key of this city is in the key folder: checkpoints cannot be checked (is --data right?).",
@@ -130,11 +151,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 def short(value: object) -> str:
-    """Return what may be shown of a value: numbers as they are, hashes cut, all else as a hash of it."""
+    """Return what may be shown of a value: numbers and times as they are, hashes cut, all else as a hash."""
     if value is None:
         return "—"
     if isinstance(value, bool | int):
         return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, bytes):
         return value.hex()[:12] if len(value) == 32 else f"#{sha256(value).hexdigest()[:12]}"
     return f"#{sha256(str(value).encode()).hexdigest()[:12]}"

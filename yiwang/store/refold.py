@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -15,10 +13,12 @@ from yiwang.kernel import ledger
 from yiwang.store.connect import Connection
 from yiwang.store.counts import Counts
 from yiwang.store.execute import Written
+from yiwang.store.keys import Keyring
 from yiwang.store.kinds import BASE, Projection, StreamKind, kinds
 from yiwang.store.problems import Place, Problems, short
+from yiwang.store.revault import References, Revault, references_in
 from yiwang.store.rows import row_of
-from yiwang.store.streaming import Beside, Row, id_of, id_text, stream_rows
+from yiwang.store.streaming import Beside, Row, id_text, stream_rows
 
 EVENTS = (
     "SELECT stream, seq, kind, at, body, hash, txid < %s::text::xid8 FROM event WHERE city = %s"
@@ -26,10 +26,9 @@ EVENTS = (
 )
 LEAVES = "SELECT stream, seq, kind, hash, position FROM leaf WHERE city = %s ORDER BY stream, seq"
 EDGE = "SELECT txid::text FROM tree_edge WHERE city = %s"
-VAULT = "SELECT id, stream, erased_at IS NOT NULL, wrapped IS NULL OR box IS NULL FROM vault"
-REFERENCE = re.compile(rb'"mac":"[0-9a-f]{64}","vault":"([0-9a-f-]{36})"')
-REFERENCES_AT_ONCE = 2_000
 TOLD_EVERY = 5_000
+PLAIN = {"phase", "matter", "kind", "channel", "outcome", "lead", "place", "window_body"}
+"""Columns whose words name nobody and are told as they are."""
 
 
 @dataclass(slots=True)
@@ -45,18 +44,24 @@ class Fold:
     state: Any = None
     broken: bool = False
     leaf: int = -1
+    references: References = field(default_factory=dict)
 
 
 @dataclass
 class Refold:
-    """The walk through one city's streams, in the order of their ids."""
+    """The walk through one city's streams, in the order of their ids.
+
+    Attributes:
+        packs: every pack that an entry was made under.
+    """
 
     connection: Connection
+    keyring: Keyring
     city: str
     problems: Problems
     counts: Counts
     tell: Callable[[int], None]
-    _references: dict[UUID, tuple[bytes, Place]] = field(default_factory=dict)
+    packs: set[str] = field(default_factory=set)
 
     def run(self) -> None:
         """Compare everything that hangs on streams: entries, leaves, rows, projections, vault."""
@@ -66,6 +71,7 @@ class Refold:
         self._rows = {table: self._beside_rows(table) for table in {kind.table for kind in known.values()}}
         projections = {one.table: one for kind in known.values() for one in kind.projections}
         self._projected = {table: self._beside_projection(one) for table, one in projections.items()}
+        self._vault = Revault(self.connection, self.keyring, self.city, self.problems, self.counts)
         fold: Fold | None = None
         events = stream_rows(self.connection, "events", EVENTS, (edge[0] if edge else "0", self.city))
         for row in events:
@@ -78,7 +84,7 @@ class Refold:
             self._finish(fold)
         for side in (self._leaves, *self._rows.values(), *self._projected.values()):
             side.end()
-        self._look_into_vault()
+        self._vault.end()
 
     def _read(self, name: str, sql: str) -> Any:
         return stream_rows(self.connection, name, sql, (self.city,))
@@ -140,7 +146,8 @@ class Refold:
             if not fold.broken:
                 self._evolve(fold, fold.kind, at, body)
         if b'"vault":"' in body:
-            self._refer(fold, body)
+            for id_, mac in references_in(body):
+                fold.references.setdefault(id_, (mac, self._at(fold, seq)))
 
     def _wrong_number(self, fold: Fold, seq: int) -> None:
         wanted = fold.seq + 1
@@ -152,6 +159,7 @@ class Refold:
     def _evolve(self, fold: Fold, kind: StreamKind, at: datetime, body: bytes) -> None:
         try:
             entry = ledger.read_entry(body)
+            self.packs.add(entry.pack)
             event = kind.read_event(entry.type, entry.v, entry.data)
             if fold.state is None:
                 fold.state = kind.begin(event, entry.pack, entry.at)
@@ -189,6 +197,7 @@ class Refold:
     def _finish(self, fold: Fold) -> None:
         """Compare what the stream became with what is stored of it."""
         kind = fold.kind
+        self._vault.compare(fold.id, fold.references)
         if kind is None:
             return
         row = self._rows[kind.table].take(fold.id)
@@ -219,7 +228,8 @@ class Refold:
                 what = f"{kind.table}.{name}"
                 if name == "state":
                     what = f"{what}.{differing_field(kind, have, fold.state)}"
-                self.problems.add("row.differs", self._at(fold), what, short(want), short(have))
+                say = str if name in PLAIN else short
+                self.problems.add("row.differs", self._at(fold), what, say(want), say(have))
                 return
 
     def _compare_projection(self, fold: Fold, projection: Projection, stored: list[Row]) -> None:
@@ -236,30 +246,6 @@ class Refold:
                 self.problems.add("projection.differs", self._at(fold), what, short(one), short(other))
         for key in wanted:
             self.problems.add("projection.missing", self._at(fold), projection.table, short(key))
-
-    # Vault ------------------------------------------------------------------------------------
-
-    def _refer(self, fold: Fold, body: bytes) -> None:
-        for found in REFERENCE.findall(body):
-            self._references.setdefault(UUID(found.decode()), (fold.id, self._at(fold, fold.seq)))
-        if len(self._references) >= REFERENCES_AT_ONCE:
-            self._look_into_vault()
-
-    def _look_into_vault(self) -> None:
-        asked, self._references = self._references, {}
-        self.counts.vault += len(asked)
-        found = self.connection.execute(
-            f"{VAULT} WHERE city = %s AND id = ANY(%s)", (self.city, list(asked))
-        ).fetchall()
-        rows = {row[0]: row for row in found}
-        for reference, (stream, place) in asked.items():
-            row = rows.get(reference)
-            if row is None:
-                self.problems.add("vault.missing", place, "", str(reference))
-            elif row[1] != id_of(stream):
-                self.problems.add("vault.other-stream", place, "", id_text(stream), str(row[1]))
-            elif row[3] and not row[2]:
-                self.problems.add("vault.incomplete", place, "", str(reference))
 
 
 def names_of(kind: StreamKind) -> list[str]:

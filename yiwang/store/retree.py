@@ -96,7 +96,7 @@ class Retree:
         """Check one checkpoint; the leaves up to its size have just been added."""
         size, at, root, key_id, body, signature = point
         self.counts.checkpoints += 1
-        self._check_signature(size, key_id, body, signature)
+        holds = self._check_signature(size, key_id, body, signature)
         try:
             signed = _read_signed(body)
         except msgspec.DecodeError:
@@ -111,19 +111,27 @@ class Retree:
         for what, said, kept in columns:
             if said != kept:
                 self.problems.add("checkpoint.body", self._place, what, said, kept)
+        if not size == signed.size == frontier.size:
+            return
         made = frontier.root().hex()
-        if size == signed.size == frontier.size and made != signed.root:
-            self.problems.add("checkpoint.root", self._place, str(size), made[:12], signed.root[:12])
+        if made != signed.root:
+            since = f"{self.counts.signed}–{size - 1}"
+            self.problems.add("checkpoint.root", self._place, since, made[:12], signed.root[:12])
+        elif holds:
+            self.counts.signed = size
 
-    def _check_signature(self, size: int, key_id: str, body: bytes, signature: bytes) -> None:
+    def _check_signature(self, size: int, key_id: str, body: bytes, signature: bytes) -> bool:
         if self._public is None:
             self.problems.add("checkpoint.no-key", self._place)
-            return
+            return False
         known, public = self._public
         if key_id != known:
             self.problems.add("checkpoint.other-key", self._place, str(size), known, key_id)
-        elif not is_signed(public, body, signature):
+            return False
+        if not is_signed(public, body, signature):
             self.problems.add("checkpoint.signature", self._place, str(size))
+            return False
+        return True
 
     def _end(self, frontier: Frontier, point: Row | None, points: Iterator[Row]) -> None:
         """Say what is left over, and compare the edge."""

@@ -15,8 +15,10 @@ AT_ONCE = 2_000
 Row = tuple[Any, ...]
 
 
-def stream_rows(connection: Connection, name: str, sql: str, parameters: Sequence[Any]) -> Iterator[Row]:
-    """Yield the rows of a query, `AT_ONCE` in memory. Ids come as 16 bytes, which sort as the server sorts.
+def stream_rows(
+    connection: Connection, name: str, sql: str, parameters: Sequence[Any], *, at_once: int = AT_ONCE
+) -> Iterator[Row]:
+    """Yield the rows of a query, `at_once` in memory. Ids come as 16 bytes, which sort as the server sorts.
 
     Needs an open transaction; `name` must be free in it.
     """
@@ -24,7 +26,7 @@ def stream_rows(connection: Connection, name: str, sql: str, parameters: Sequenc
         cursor.adapters.register_loader("uuid", ByteaBinaryLoader)
         assert isinstance(cursor, psycopg.ServerCursor)
         cursor.execute(sql.encode(), parameters, binary=True)
-        while rows := cursor.fetchmany(AT_ONCE):
+        while rows := cursor.fetchmany(at_once):
             yield from rows
 
 

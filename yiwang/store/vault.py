@@ -103,11 +103,12 @@ class Safe:
             ).fetchall()
         rows = {str(row[0]): row for row in found}
         return {
-            name: self._open(city, reference, rows.get(reference.vault))
+            name: self.open_row(city, reference, rows.get(reference.vault))
             for name, reference in references.items()
         }
 
-    def _open(self, city: str, reference: Sealed, row: Any) -> str | Erased | Damaged:
+    def open_row(self, city: str, reference: Sealed, row: Any) -> str | Erased | Damaged:
+        """Open one vault row `(id, key_id, wrapped, box, erased_at)`; None: there is none."""
         if row is None:
             return Damaged("missing")
         entry_id, key_id, wrapped, box, erased_at = row

@@ -26,7 +26,7 @@ from yiwang.store.retree import Retree
 Tell = Callable[[str, str, int], None]
 """`tell(city, "entries" | "leaves", how many so far)`."""
 
-USED_PACKS = "SELECT DISTINCT hash FROM city_pack WHERE city = %s ORDER BY hash"
+USED_PACKS = "SELECT hash FROM city_pack WHERE city = %s"
 TABLES = ("city_pack", "event", "leaf", "tree_edge", "checkpoint")
 
 
@@ -79,11 +79,11 @@ def verify(
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         for key in [city] if city else known_cities(connection):
-            counts = verify_city(connection, keyring, key, problems, tell)
+            counts, packs = verify_city(connection, keyring, key, problems, tell)
             if counts != Counts():
                 report.cities[key] = counts
             if digest is not None:
-                _look_into_packs(connection, key, digest, problems)
+                _look_into_packs(connection, key, packs, digest, problems)
     report.problems = list(problems)
     report.seconds = time.monotonic() - begun
     return report
@@ -91,27 +91,34 @@ def verify(
 
 def verify_city(
     connection: Connection, keyring: Keyring, city: str, problems: Problems, tell: Tell | None = None
-) -> Counts:
-    """Verify one city in the transaction of `connection`. Adds to `problems`."""
+) -> tuple[Counts, set[str]]:
+    """Verify one city in the transaction of `connection`. Adds to `problems`.
+
+    Returns what was looked at, and the packs that its entries were made under.
+    """
     counts = Counts()
 
     def told(what: str) -> Callable[[int], None]:
         return lambda count: tell(city, what, count) if tell else None
 
     connection.execute(NAME_CITY, (city,))
-    Refold(connection, city, problems, counts, told("entries")).run()
+    refold = Refold(connection, keyring, city, problems, counts, told("entries"))
+    refold.run()
     Retree(connection, keyring, city, problems, counts, told("leaves")).run()
-    return counts
+    return counts, refold.packs
 
 
 def _look_into_packs(
-    connection: Connection, city: str, digest: Callable[[bytes], str], problems: Problems
+    connection: Connection, city: str, named: set[str], digest: Callable[[bytes], str], problems: Problems
 ) -> None:
-    used = connection.execute(USED_PACKS, (city,)).fetchall()
-    for (name,) in used:
+    published = {row[0] for row in connection.execute(USED_PACKS, (city,)).fetchall()}
+    for name in sorted(published | named):
         row = connection.execute("SELECT archive FROM pack WHERE hash = %s", (name,)).fetchone()
+        if row is None:
+            problems.add("pack.missing", Place(city), "pack", name[:12])
+            continue
         try:
-            made = digest(bytes(row[0])) if row else ""
+            made = digest(bytes(row[0]))
         except Exception as fault:  # whatever altered bytes may be, the walk goes on
             made = type(fault).__name__
         if made != name:
