@@ -8,7 +8,7 @@ pattern is followed and the answer is *provisional*; before the first day there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any, NoReturn
@@ -89,6 +89,7 @@ class Calendar:
     _pattern: tuple[bool, ...]  # worked by the weekly pattern, Monday first
     _days: tuple[date, ...]  # working days in order
     _number: Mapping[date, int]  # working days up to and including a day
+    dues: dict[Any, Any] = field(default_factory=dict, repr=False)  # answers kept by `periods.due_after`
 
     @classmethod
     def of_days(

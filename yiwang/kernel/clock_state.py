@@ -18,14 +18,14 @@ from yiwang.kernel.periods import Due, Ending, Ends, IfHoliday, due_after
 from yiwang.kernel.refusal import Refusal
 
 
-class Begin(msgspec.Struct, frozen=True):
+class Begin(msgspec.Struct, frozen=True, gc=False):
     """An act that started or restarted the clock, and from which day it then runs."""
 
     at: datetime
     start_day: StartDay
 
 
-class Pause(msgspec.Struct, frozen=True):
+class Pause(msgspec.Struct, frozen=True, gc=False):
     """An interval that is not counted; `until` is None while it lasts. `reason` names the interval."""
 
     since: datetime
@@ -33,7 +33,7 @@ class Pause(msgspec.Struct, frozen=True):
     reason: str
 
 
-class Extension(msgspec.Struct, frozen=True):
+class Extension(msgspec.Struct, frozen=True, gc=False):
     """An extension (延长). `reason` is a slug or a vault id, never a person's words."""
 
     amount: Limit
@@ -42,7 +42,7 @@ class Extension(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class ClockState(msgspec.Struct, frozen=True, kw_only=True):
+class ClockState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One clock of one case. All instants are aware UTC; amounts are exact.
 
     Attributes:
@@ -80,7 +80,7 @@ class ClockState(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def paused(self) -> bool:
         """Whether a pause is open."""
-        return any(pause.until is None for pause in self.pauses)
+        return bool(self.pauses) and any(pause.until is None for pause in self.pauses)
 
     @property
     def provisional(self) -> bool:

@@ -103,6 +103,8 @@ def _merged_instants(gaps: Iterable[InstantGap]) -> tuple[InstantGap, ...]:
 
 def utc(at: datetime) -> datetime:
     """Return an aware instant in UTC."""
+    if at.tzinfo is UTC:
+        return at
     if at.tzinfo is None:
         raise InvalidPeriod(f"时刻 {at} 没有时区。", f"The instant {at} has no zone.")
     return at.astimezone(UTC)

@@ -76,6 +76,8 @@ def read_entry(body: bytes) -> RawEntry:
 
 def utc(moment: datetime) -> datetime:
     """Return `moment` in UTC. A naive moment is our own mistake."""
+    if moment.tzinfo is UTC:
+        return moment
     assert moment.tzinfo is not None, "a moment without a zone"
     return moment.astimezone(UTC)
 

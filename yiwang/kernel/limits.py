@@ -48,7 +48,7 @@ _LARGEST = Decimal(100_000)
 _FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(\D+)", re.ASCII)
 
 
-class Limit(msgspec.Struct, frozen=True):
+class Limit(msgspec.Struct, frozen=True, gc=False):
     """How long: an exact amount of one unit. JSON: `{"amount": "20", "unit": "working_day"}`.
 
     Attributes:

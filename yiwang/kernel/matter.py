@@ -219,6 +219,7 @@ class City(msgspec.Struct, frozen=True):
     personas: tuple[dict[str, Any], ...] = ()
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
+    answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
 
     def above(self, code: str) -> list[str]:
         """Return `code` and every place above it, nearest first."""
@@ -278,6 +279,17 @@ def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refu
     if found is None:
         return Responsibility(lead, matter.assisting)
     return Responsibility(lead, found.assisting or matter.assisting, found.regulator, found.supervisor)
+
+
+def responsible_here(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
+    """Answer as `responsible` does, from memory where a matter of this city was asked about before."""
+    key = (matter.id, place)
+    known = city.answers.get(key)
+    if known is None:
+        known = responsible(city, matter, place)
+        if place in city.places and city.matters.get(matter.id) is matter:
+            city.answers[key] = known
+    return known
 
 
 def _nearest_line(shares: tuple[Share, ...], path: list[str]) -> Share | Refusal | None:

@@ -21,7 +21,7 @@ from typing import Literal
 import msgspec
 
 from yiwang.kernel.calendar import Calendar
-from yiwang.kernel.gaps import DateGap, Gaps, InstantGap, InvalidPeriod, gaps_for, utc
+from yiwang.kernel.gaps import NO_GAPS, DateGap, Gaps, InstantGap, InvalidPeriod, gaps_for, utc
 from yiwang.kernel.limits import DAY_UNITS, TIME_UNITS, Limit, Unit
 
 Ends = Literal["day-end", "office-close", "instant"]
@@ -31,6 +31,7 @@ Direction = Literal["forward", "back"]
 _MICROSECONDS = {"minute": 60_000_000, "hour": 3_600_000_000, "office_hour": 3_600_000_000}
 _MICROSECOND = timedelta(microseconds=1)
 _LARGEST = 10**9
+_KEPT = 4096
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -108,8 +109,11 @@ def due_after(
     Terms of one unit count as one of their sum. A term of days after a term of hours counts from the
     local date then reached; a term of hours after a term of days from the end of that day.
     """
-    if len(terms) == 1 and terms[0].unit == "at_once":
-        return _due_at_once(begun, ending.ends, calendar)
+    if len(terms) == 1:
+        if terms[0].unit == "at_once":
+            return _due_at_once(begun, ending.ends, calendar)
+        if gaps is NO_GAPS and terms[0].unit in DAY_UNITS:
+            return _due_by_day(calendar.local_date(begun), terms[0], ending, calendar)
     at, day = begun, calendar.local_date(begun)
     by_day = mattered = False
     for term in _summed(terms):
@@ -127,6 +131,21 @@ def due_after(
     if not by_day:
         return Due(day, at, "instant", mattered and calendar.is_provisional(day))
     return _ended(day, mattered, ending, calendar)
+
+
+def _due_by_day(start: date, term: Limit, ending: Ending, calendar: Calendar) -> Due:
+    """Count one uninterrupted term of days: what is filed on one day is due on one day, so it is kept."""
+    key = (start, term.unit, term.amount, ending.ends, ending.if_holiday)
+    known: Due | None = calendar.dues.get(key)
+    if known is not None:
+        return known
+    day = _count_days(start, term, NO_GAPS, calendar)
+    assert day is not None  # only an open gap could hold it
+    due = _ended(day, term.unit == "working_day", ending, calendar)
+    if len(calendar.dues) >= _KEPT:
+        calendar.dues.clear()
+    calendar.dues[key] = due
+    return due
 
 
 def _ended(day: date, mattered: bool, ending: Ending, calendar: Calendar) -> Due:

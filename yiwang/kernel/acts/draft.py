@@ -35,12 +35,12 @@ def act_task(act: str, role: str, body: str, at: datetime) -> Task:
 
 def open_acts(case: Case) -> tuple[str, ...]:
     """Return the ids of the general acts that are waited for."""
-    return tuple(task.id for task in case.tasks if task.id.startswith("act:"))
+    return tuple([task.id for task in case.tasks if task.id.startswith("act:")])
 
 
 def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | None = None) -> Paper:
     """Return a new statutory paper with the next number of its kind in this case."""
-    count = sum(1 for known in case.papers if known.kind == kind) + 1
+    count = len([known for known in case.papers if known.kind == kind]) + 1
     return Paper(
         body=body,
         issued_at=context.now,
@@ -59,20 +59,13 @@ def tasks_of_move(
     assert matter.net is not None
     for one in move.opened:
         node = matter.net.nodes[one.node]
-        body = _body_of(node, case, context)
+        position = node.position
+        role, wanted = (position.role, position.body) if position else ("", "")
+        body = _body_of(node, wanted, case, context) if wanted else case.lead
         if isinstance(body, Refusal):
             return body
-        opened.append(
-            Task(
-                body=body,
-                id=one.token,
-                node=one.node,
-                opened_at=context.now,
-                role=node.position.role if node.position else "",
-                due_at=limit_due(node.limit, context.now, context.city.calendar) if node.limit else None,
-                interval=node.interval,
-            )
-        )
+        due_at = limit_due(node.limit, context.now, context.city.calendar) if node.limit else None
+        opened.append(Task(body, one.token, one.node, context.now, role, "", due_at, node.interval))
     return tuple(opened)
 
 
@@ -88,10 +81,9 @@ def timers_after(case: Case, move: step.Move, context: Context) -> tuple[Timer, 
     return kept + new
 
 
-def _body_of(node: Node, case: Case, context: Context) -> str | Refusal:
+def _body_of(node: Node, wanted: str, case: Case, context: Context) -> str | Refusal:
     """Resolve a step's body: the lead, a body by id, or the nearest body with a function."""
-    wanted = node.position.body if node.position else ""
-    if not wanted or wanted == "lead":
+    if wanted == "lead":
         return case.lead
     if wanted == "window":
         return case.window or case.lead
@@ -116,6 +108,8 @@ def facts_of(case: Case, extra: Mapping[str, Any], matter: Matter) -> dict[str, 
     The ledger keeps exact numbers as text, since JSON has no decimals; conditions compare numbers.
     """
     facts = {**case.facts, **extra} if extra else case.facts
+    if not matter.number_fields:
+        return facts
     written = [name for name in matter.number_fields if isinstance(facts.get(name), str)]
     if not written:
         return facts

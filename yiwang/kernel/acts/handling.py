@@ -56,7 +56,9 @@ def _moved(
     ends_here = move.ended and not matter.decides
     if move.ended and matter.decides:
         tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
-    clocks = timekeeping.after_step(case, task, tasks, move.closed, context, matter)
+    clocks: timekeeping.Clocks = {}
+    if matter.clock_intervals or task.node in matter.clock_acts:
+        clocks = timekeeping.after_step(case, task, tasks, move.closed, context, matter)
     facts = command.facts
     if move.facts:
         facts = {**facts, **timekeeping.plain_facts(move.facts)}
@@ -69,7 +71,7 @@ def _moved(
             facts=facts,
             opened=tasks,
             sealed=command.sealed,
-            timers=timers_after(case, move, context),
+            timers=timers_after(case, move, context) if move.timers or move.cleared else None,
             tokens=move.tokens,
         ),
     )

@@ -31,8 +31,8 @@ from yiwang.kernel.case import (
     Event,
     Opening,
     Task,
+    blank,
     evolve,
-    opened,
 )
 from yiwang.kernel.commands import (
     Accept,
@@ -45,7 +45,7 @@ from yiwang.kernel.commands import (
     Refuse,
     Withdraw,
 )
-from yiwang.kernel.matter import City, Matter, responsible
+from yiwang.kernel.matter import City, Matter, responsible_here
 from yiwang.kernel.refusal import Refusal
 
 Answer = tuple[Event, ...] | Refusal
@@ -60,7 +60,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
             en=f"{matter.title['en']} cannot come by {command.channel}; use {', '.join(matter.channels)}.",
             params={"channel": command.channel, "channels": list(matter.channels)},
         )
-    unsealed = sorted(matter.sealed_fields.intersection(command.facts))
+    unsealed = command.facts and sorted(matter.sealed_fields.intersection(command.facts))
     if unsealed:
         return Refusal(
             code="case.unsealed",
@@ -68,7 +68,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
             en=f"The fields {', '.join(unsealed)} are personal and must be sealed before filing.",
             params={"fields": unsealed},
         )
-    answer = responsible(context.city, matter, command.place)
+    answer = responsible_here(context.city, matter, command.place)
     if isinstance(answer, Refusal):
         return answer
     window = window_of(context.city, command.place)
@@ -87,7 +87,8 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     filed = Event("case.filed", _filing(command, context, matter, opening))
     if matter.process_starts != "file":
         return (filed,)
-    begun = begin_process(opened(filed, context.city.pack, context.now), context, matter, {})
+    case = evolve(blank(opening, context.city.pack, context.now), filed, context.now)
+    begun = begin_process(case, context, matter, {})
     return begun if isinstance(begun, Refusal) else (filed, *begun)
 
 
@@ -183,7 +184,7 @@ def ask_correction(case: Case, command: AskCorrection, context: Context, matter:
 
 def correct(case: Case, command: Correct, context: Context, matter: Matter) -> Answer:
     """补正: the answer goes back to whoever asked; clocks that restart on correction do so."""
-    unsealed = sorted(matter.sealed_fields.intersection(command.facts))
+    unsealed = command.facts and sorted(matter.sealed_fields.intersection(command.facts))
     if unsealed:
         return Refusal(
             code="case.unsealed",
@@ -231,12 +232,13 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
     tasks: tuple[Task, ...] = found
     if move.ended and matter.decides:
         tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
-    clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
+    if matter.clock_intervals:
+        clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
     delta = Delta(
         about=about,
         clocks=clocks,
         closed=closed,
-        facts=timekeeping.plain_facts(move.facts),
+        facts=timekeeping.plain_facts(move.facts) if move.facts else {},
         opened=tasks,
         paper=notice,
         phase=ACCEPTED,
