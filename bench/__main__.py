@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("calendar", "kernel", "execute", "batch")
+NAMES = ("calendar", "kernel", "execute", "batch", "spiff")
 
 
 def main() -> int:
