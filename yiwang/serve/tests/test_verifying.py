@@ -53,6 +53,16 @@ def test_whoever_verifies_leaves_nothing_behind(tmp_path, monkeypatch):
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_running_server_is_joined_and_left_running(server, monkeypatch):
+    monkeypatch.delenv("YIWANG_DATABASE", raising=False)
+
+    said = refused("verify", "--data", server.folder.path)
+
+    assert said["code"] == "verify.no-tables"  # it was asked, and its own database is empty
+    with psycopg.connect(server.dsn(SUPERUSER, "postgres")) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
 def test_a_city_that_is_not_there_is_named(data):
     assert "atlantis" in refused("verify", "--data", data, "--city", "atlantis")["zh"]
     assert refused("key", "atlantis", "--data", data)["code"] == "verify.no-key"
