@@ -6,28 +6,29 @@ import contextlib
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+import psycopg
+from django.db import DatabaseError as DjangoDatabaseError
 
 from yiwang.pack.check.examine import examine
 from yiwang.pack.finding import Level, Unreadable
 from yiwang.pack.load import load
 from yiwang.serve.cities import publish
 from yiwang.serve.progress import Progress
+from yiwang.serve.watch import Household
 from yiwang.store.connect import make_pool
 from yiwang.store.migrate import migrate
 from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, find_database
-from yiwang.store.supervise import Child
-from yiwang.store.trouble import DatabaseTrouble
+from yiwang.store.trouble import DatabaseTrouble, worded
 
-STOP = ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0))
 READY_WITHIN = 40.0
 
 
@@ -75,7 +76,10 @@ def serve(plan: Plan, progress: Progress) -> int:
             database = find_database(folder, os.environ)
         with database:
             return _serve(plan, folder, database, progress)
-    except DatabaseTrouble as trouble:
+    except (DatabaseTrouble, psycopg.Error, DjangoDatabaseError, OSError) as fault:
+        trouble = worded(fault, folder)
+        if trouble is None:
+            raise
         progress.say(f"{trouble.zh}\n{trouble.en}")
         return 3
 
@@ -142,40 +146,24 @@ def _run_children(plan: Plan, folder: Path, database: Server | ExternalDatabase,
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     env = environment(plan, folder, database)
-    logs = folder / "logs"
-    logs.mkdir(parents=True, exist_ok=True)
-    with contextlib.ExitStack() as stack:
-        children = {
-            name: _start(name, module, env, logs, stack)
-            for name, module in (
-                ("web", "yiwang.serve.web_process"),
-                ("worker", "yiwang.serve.worker_process"),
-            )
-        }
+    with Household(database, env, folder / "logs", progress, stop) as household:
         try:
             with progress.step("打开网页", "Opening the pages"):
-                _wait_until_ready(plan.listen, children, stop)
-            _greet(plan, progress)
-            return _watch(children, env, logs, stack, stop, progress)
+                _wait_until_ready(plan.listen, household)
         except TimeoutError as fault:
-            progress.say(f"{fault}\n  → {logs}")
+            progress.say(f"{fault}\n  → {household.logs}")
             return 1
-        finally:
-            for child in children.values():
-                child.end(STOP)
+        if not stop.is_set():
+            _greet(plan, progress)
+        return household.watch()
 
 
-def _start(name: str, module: str, env: Mapping[str, str], logs: Path, stack: contextlib.ExitStack) -> Child:
-    output = stack.enter_context((logs / f"{name}.log").open("ab"))
-    return Child([sys.executable, "-m", module], dies_by=signal.SIGTERM, env=env, output=output)
-
-
-def _wait_until_ready(listen: str, children: Mapping[str, Child], stop: threading.Event) -> None:
+def _wait_until_ready(listen: str, household: Household) -> None:
     until = time.monotonic() + READY_WITHIN
-    while not stop.is_set():
-        for name, child in children.items():
-            if child.ended.is_set():
-                raise TimeoutError(f"{name} 启动后就结束了 ended at once (exit {child.returncode})")
+    while not household.stop.is_set():
+        ended = household.ended()
+        if ended:
+            raise TimeoutError(f"{ended[0]} 启动后就结束了 ended at once (exit {ended[1]})")
         with (
             contextlib.suppress(urllib.error.URLError, OSError),
             urllib.request.urlopen(f"http://{listen}/", timeout=2) as answer,
@@ -185,31 +173,6 @@ def _wait_until_ready(listen: str, children: Mapping[str, Child], stop: threadin
         if time.monotonic() > until:
             raise TimeoutError("网页没有按时打开 the pages did not open in time")
         time.sleep(0.1)
-
-
-def _watch(
-    children: dict[str, Child],
-    env: Mapping[str, str],
-    logs: Path,
-    stack: contextlib.ExitStack,
-    stop: threading.Event,
-    progress: Progress,
-) -> int:
-    """Wait; start again a child that ended, unless it ends thrice within a minute."""
-    modules = {"web": "yiwang.serve.web_process", "worker": "yiwang.serve.worker_process"}
-    ends: dict[str, list[float]] = {name: [] for name in children}
-    while not stop.wait(0.5):
-        for name, child in list(children.items()):
-            if not child.ended.is_set():
-                continue
-            now = time.monotonic()
-            ends[name] = [*(at for at in ends[name] if now - at < 60), now]
-            progress.say(f"  ! {name} 意外结束，重新启动 ended unexpectedly, starting it again")
-            if len(ends[name]) >= 3:
-                progress.say(f"  ✗ {name} 反复结束，见 keeps ending, see {logs}/{name}.log")
-                return 1
-            children[name] = _start(name, modules[name], env, logs, stack)
-    return 0
 
 
 def _greet(plan: Plan, progress: Progress) -> None:

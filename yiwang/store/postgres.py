@@ -68,7 +68,7 @@ class ExternalDatabase:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """A running embedded server: ours to stop (`child` and `hold`), or another process's that we found."""
 
@@ -76,6 +76,8 @@ class Server:
     socket: Path
     child: Child | None = None
     hold: Hold | None = None
+    fsync: bool = True
+    programs: Path | None = None
 
     def dsn(self, role: str = APP, database: str = DATABASE) -> str:
         """Return a connection string (keyword form) over the private socket."""
@@ -98,6 +100,40 @@ class Server:
         if self.child is None or not self.child.ended.wait(seconds):
             return None
         return self.child.returncode
+
+    def start_again(self) -> None:
+        """Start a server that died: ours on the folder we still hold, a found one by taking the folder over.
+
+        Blocks while it recovers. The address changes only where the socket lies outside the data folder.
+        Raises DatabaseTrouble, and may then be asked again.
+        """
+        if self.child is None or self.hold is None:
+            fresh = find_database(self.folder.path, {})
+            assert isinstance(fresh, Server)
+        else:
+            assert self.child.ended.is_set(), "it still runs"
+            remove_socket_directory(self.folder, str(self.socket))
+            try:
+                fresh = start_held(self.folder, self.hold, self.fsync, self.programs or wheel_programs())
+            except OSError as error:
+                raise os_trouble(self.folder, error) from error
+        self.socket, self.child, self.hold = fresh.socket, fresh.child, fresh.hold
+
+    def revived(self) -> Server:
+        """Return our server started again after it ended by itself; the folder was never let go.
+
+        The socket is the same, so who knew how to connect still does.
+
+        Raises:
+            DatabaseTrouble: it does not start again.
+        """
+        assert self.child is not None, "only who started a server starts it again"
+        assert self.hold is not None, "a server of ours without its folder"
+        self.child.end(IN_ORDER)
+        try:
+            return start_held(self.folder, self.hold, True, wheel_programs())
+        except OSError as error:
+            raise os_trouble(self.folder, error) from error
 
     def stop(self) -> None:
         """Shut our server down in order, reap it and let the folder go. Twice is once."""
@@ -153,7 +189,7 @@ def start(data: Path, *, fsync: bool = True, programs: Path | None = None) -> Se
 def start_held(folder: DataFolder, hold: Hold, fsync: bool, programs: Path) -> Server:
     """Start the server of a folder that we hold."""
     account = account_for(folder)
-    programs = programs_for(programs, account)
+    given, programs = programs, programs_for(programs, account)
     major = major_of(programs)
     found = folder.version()
     if found is not None and found != major:
@@ -171,7 +207,7 @@ def start_held(folder: DataFolder, hold: Hold, fsync: bool, programs: Path) -> S
         os.close(descriptor)
     try:
         wait_until_ready(folder, child, since)
-        server = Server(folder, directory, child, hold)
+        server = Server(folder, directory, child, hold, fsync, given)
         make_roles_and_database(server)
     except BaseException:
         child.end(IN_ORDER[1:])
