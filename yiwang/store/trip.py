@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import errors
-from psycopg.pq import ExecStatus, Format
+from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from yiwang.store.arrays import column
@@ -29,6 +29,7 @@ TEXT, BINARY = Format.TEXT, Format.BINARY
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _TIME = Struct("!q").pack
 _known: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
+UNKNOWN_STATEMENT = b"26000"
 _GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 
 Row = tuple[bytes | None, ...]
@@ -47,6 +48,7 @@ def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | 
     """
     known = _known.setdefault(connection, set())
     pgconn = connection.pgconn
+    begins = pgconn.transaction_status == TransactionStatus.IDLE
     try:
         pgconn.enter_pipeline_mode()
         prepared = [_send(pgconn, known, sql, values) for sql, values in statements]
@@ -58,6 +60,10 @@ def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | 
         raise
     if failed is not None:
         known.difference_update(name for name in prepared if name)
+        if begins and failed.error_field(DiagnosticField.SQLSTATE) == UNKNOWN_STATEMENT:
+            # The driver forgets every prepared statement of a connection after a rollback, ours too.
+            known.clear()
+            return trip(connection, statements)
         raise errors.error_from_result(failed, encoding="utf-8")
     return rows
 

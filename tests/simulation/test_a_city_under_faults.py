@@ -1,0 +1,128 @@
+"""Whatever fails, nothing acknowledged is lost, nothing is done twice, and everything can be proved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from tests.simulation.life import Life
+from yiwang.kernel.commands import Comment
+from yiwang.kernel.tests.small_city import staff
+from yiwang.store.cases import CASE
+from yiwang.store.execute import Ask
+from yiwang.store.tests.conftest import store  # noqa: F401
+from yiwang.store.tests.small_store import CITY, Store
+from yiwang.store.verify import verify
+
+STEPS = 120
+SEEDS = [1, 2, 3, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(4, 31))]
+
+
+def rows(store: Store, sql: str, *values: object) -> list:  # noqa: F811
+    """Return what the superuser sees."""
+    with store.as_superuser() as connection:
+        return connection.execute(sql.encode(), values or None).fetchall()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_city_lives_through_cuts_and_jumps_of_its_clock(store, seed):  # noqa: F811
+    life = Life(store, Random(seed))
+    life.live(STEPS)
+    for _ in range(100):  # other tests' transactions hold the window back for a while
+        if not rows(store, "SELECT 1 FROM event e WHERE NOT EXISTS (SELECT FROM leaf l"
+                    " WHERE l.stream = e.stream AND l.seq = e.seq) LIMIT 1"):  # fmt: skip
+            break
+        life.live(0)
+
+    assert life.done > 30, "a life in which something happens"
+    assert life.refused > 5
+    assert life.cut > 2
+    _nothing_acknowledged_is_lost(store, life)
+    _nothing_is_done_twice(store, life)
+    _every_entry_has_its_leaf_in_order(store)
+    _everyone_due_was_woken(store, life)
+    _the_relay_saw_every_leaf_in_order(store, life)
+    report = verify(store.database.owner, store.keyring)
+    assert report.exit_code == 0, [problem.en for problem in report.problems]
+
+
+def _nothing_acknowledged_is_lost(store: Store, life: Life) -> None:  # noqa: F811
+    kept = {
+        (stream, seq): bytes(digest)
+        for stream, seq, digest in rows(store, "SELECT stream, seq, hash FROM event")
+    }
+    for stream, seq, head in life.acknowledged:
+        assert kept.get((stream, seq)) == head
+
+
+def _nothing_is_done_twice(store: Store, life: Life) -> None:  # noqa: F811
+    """Every entry was made by one command of ours, or by a timer; each command's key names one entry."""
+    keys = rows(store, "SELECT key, stream, seq FROM command_key WHERE key LIKE 'life/%'")
+    assert len({(stream, seq) for _, stream, seq in keys}) == len(keys) - _without_entries(keys)
+    made = rows(
+        store, "SELECT count(*) FROM event WHERE position('system:timers' in convert_from(body, 'UTF8')) = 0"
+    )
+    assert made[0][0] == _entries_of(store, life)
+
+
+def _without_entries(keys: list) -> int:
+    return len(keys) - len({(stream, seq) for _, stream, seq in keys})
+
+
+def _entries_of(store: Store, life: Life) -> int:  # noqa: F811
+    """Return how many entries the acknowledged commands account for: up to each one's seq, from the last."""
+    own: dict[object, set[int]] = {}
+    for stream, seq, _ in life.acknowledged:
+        own.setdefault(stream, set()).add(seq)
+    timers = {
+        (stream, seq)
+        for stream, seq in rows(
+            store,
+            "SELECT stream, seq FROM event WHERE position('system:timers' in convert_from(body, 'UTF8')) > 0",
+        )
+    }
+    return sum(
+        1 for stream, seqs in own.items() for seq in range(1, max(seqs) + 1) if (stream, seq) not in timers
+    )
+
+
+def _every_entry_has_its_leaf_in_order(store: Store) -> None:  # noqa: F811
+    leaves = rows(store, "SELECT position, stream, seq FROM leaf ORDER BY position")
+    assert [position for position, _, _ in leaves] == list(range(len(leaves)))
+    assert len(leaves) == rows(store, "SELECT count(*) FROM event")[0][0]
+    last: dict[object, int] = {}
+    for _, stream, seq in leaves:
+        assert seq == last.get(stream, 0) + 1
+        last[stream] = seq
+
+
+def _everyone_due_was_woken(store: Store, life: Life) -> None:  # noqa: F811
+    overdue = rows(
+        store, "SELECT number, wake_at FROM case_row WHERE wake_at < %s", store.now - timedelta(minutes=1)
+    )
+    assert overdue == []
+
+
+def _the_relay_saw_every_leaf_in_order(store: Store, life: Life) -> None:  # noqa: F811
+    count = rows(store, "SELECT count(*) FROM leaf WHERE city = %s", CITY)[0][0]
+    assert sorted(set(life.relayed)) == list(range(count))
+    for before, after in pairwise(life.relayed):
+        assert after <= before + 1, "a leaf was passed over"
+
+
+@pytest.mark.parametrize(("keyed", "done"), [(True, 3), (False, 6)])
+def test_without_its_key_a_command_cut_off_behind_the_commit_is_done_twice(store, keyed, done):  # noqa: F811
+    """So the harness would notice a door that ignores keys."""
+    stream = store.accepted().stream
+    life = Life(store, Random(1), keyed=keyed)
+    for number in range(3):
+        said = {"comment": "备注"}
+        officer = staff("officer")
+        ask = Ask(CITY, CASE, stream, Comment(), officer, store.now, key=f"twice/{number}", secrets=said)
+        life.once(ask, {"committed": life.fail})
+
+    assert life.cut == 3
+    assert rows(store, "SELECT count(*) - 4 FROM event") == [(done,)]
