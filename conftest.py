@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["yiwang.store.testing"]
+pytest_plugins = ["yiwang.store.testing", "yiwang.web.tests.browser"]
 
 
 def pytest_addoption(parser):

@@ -1,7 +1,6 @@
 """A real browser on a real server, for tests of pages: fixtures to import in a conftest.
 
-    from yiwang.web.tests.browser import *        # browser, site, page, look
-
+    
 A machine without Chromium skips these tests and says so.
 """
 

@@ -10,7 +10,7 @@ import pytest
 
 from yiwang.web import middleware
 from yiwang.web.tests import form_walk
-from yiwang.web.tests.browser import axe_findings, browser, page, site  # noqa: F401
+from yiwang.web.tests.browser import axe_findings
 from yiwang.web.tests.shop_form import IDENTITY, PDF
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def shop(monkeypatch, settings):
     form_walk.DRAFT.clear()
 
 
-def choose(page, site: str, theme: str, size: str) -> None:  # noqa: F811
+def choose(page, site: str, theme: str, size: str) -> None:
     page.goto(f"{site}/-/preferences")
     page.check(f"#theme-{theme}")
     page.check(f"#size-{size}")
@@ -47,7 +47,7 @@ def test_the_vendored_axe_is_the_one_that_was_published():
 @pytest.mark.parametrize(
     ("theme", "size"), [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 )
-def test_axe_finds_nothing_on_any_page(page, site, theme, size):  # noqa: F811
+def test_axe_finds_nothing_on_any_page(page, site, theme, size):
     choose(page, site, theme, size)
     found = {}
     for address in ADDRESSES:
@@ -58,7 +58,7 @@ def test_axe_finds_nothing_on_any_page(page, site, theme, size):  # noqa: F811
 
 
 @pytest.mark.parametrize("size", ["normal", "elder"])
-def test_no_page_needs_scrolling_sideways_on_a_small_screen(page, site, size):  # noqa: F811
+def test_no_page_needs_scrolling_sideways_on_a_small_screen(page, site, size):
     choose(page, site, "light", size)
     page.set_viewport_size({"width": 320, "height": 640})  # also 1280 px at a zoom of 400 %
     for address in ADDRESSES:
@@ -67,7 +67,7 @@ def test_no_page_needs_scrolling_sideways_on_a_small_screen(page, site, size):  
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, (address, language)
 
 
-def test_a_page_is_light_to_load(page, site):  # noqa: F811
+def test_a_page_is_light_to_load(page, site):
     sizes = {}
     page.on("response", lambda response: sizes.__setitem__(response.url, len(response.body())))
     page.goto(f"{site}/qinghe/shop/owner")
@@ -81,7 +81,7 @@ def test_a_page_is_light_to_load(page, site):  # noqa: F811
     assert sum(sizes.values()) <= 120 * 1024
 
 
-def test_the_keyboard_reaches_the_content_first(page, site):  # noqa: F811
+def test_the_keyboard_reaches_the_content_first(page, site):
     page.goto(f"{site}/qinghe/limits")
     page.keyboard.press("Tab")
 
@@ -90,7 +90,7 @@ def test_the_keyboard_reaches_the_content_first(page, site):  # noqa: F811
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_targets_in_the_elder_mode_are_large(page, site):  # noqa: F811
+def test_targets_in_the_elder_mode_are_large(page, site):
     choose(page, site, "light", "elder")
     page.goto(f"{site}/qinghe/shop/shop")
     heights = page.eval_on_selector_all(
@@ -101,7 +101,7 @@ def test_targets_in_the_elder_mode_are_large(page, site):  # noqa: F811
     assert min(heights) >= 44
 
 
-def test_a_resident_fills_the_form_mends_it_and_checks_it(page, site):  # noqa: F811
+def test_a_resident_fills_the_form_mends_it_and_checks_it(page, site):
     page.goto(f"{site}/qinghe/shop/owner")
     page.fill("#q-name", "王小河")
     page.fill("#q-id_number", "123")
@@ -141,7 +141,7 @@ def test_a_resident_fills_the_form_mends_it_and_checks_it(page, site):  # noqa: 
     assert axe_findings(page) == []
 
 
-def test_the_whole_walk_works_without_javascript(browser, site):  # noqa: F811
+def test_the_whole_walk_works_without_javascript(browser, site):
     context = browser.new_context(java_script_enabled=False)
     bare = context.new_page()
     bare.goto(f"{site}/qinghe/sign-in")

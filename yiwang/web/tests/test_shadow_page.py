@@ -19,7 +19,7 @@ from yiwang.store.keys import Keyring
 from yiwang.store.vault import Safe
 from yiwang.web import cities, store_door
 from yiwang.web.pack_city import PackCity
-from yiwang.web.tests.browser import axe_findings, browser, page, site  # noqa: F401
+from yiwang.web.tests.browser import axe_findings
 
 PACK = Path(__file__).resolve().parents[3] / "packs" / "permits"
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -151,7 +151,7 @@ def test_the_page_asks_the_database_for_two_things(read, monkeypatch):
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_and_a_small_screen_needs_no_scrolling(read, page, site):  # noqa: F811
+def test_axe_finds_nothing_and_a_small_screen_needs_no_scrolling(read, page, site):
     page.goto(f"{site}/{WORLD}/sign-in")
     page.locator('button[name="persona"][value="auditor"]').click()
     page.goto(f"{site}/{WORLD}/shadow/")

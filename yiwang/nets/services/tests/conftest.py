@@ -25,7 +25,6 @@ from yiwang.store.keys import Keyring
 from yiwang.store.vault import Safe
 from yiwang.store.worker import Worker
 from yiwang.web import cities, store_door
-from yiwang.web.tests.browser import browser, page, site  # noqa: F401
 
 django.setup()
 
@@ -78,7 +77,7 @@ def worker(door, clock) -> Worker:
 
 
 @pytest.fixture
-def walker(page, site, door) -> Walker:  # noqa: F811
+def walker(page, site, door) -> Walker:
     """Whoever sits before the browser."""
     return Walker(page, f"{site}/yueyang")
 
