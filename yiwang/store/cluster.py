@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yiwang.store.folder import DataFolder
+from yiwang.store.leftovers import processes_of, signal_and_wait, take_cluster
 from yiwang.store.supervise import Account, Child, run, unprivileged_account
 from yiwang.store.trouble import DatabaseTrouble, diagnose
 from yiwang.store.tuning import initdb_options
@@ -44,12 +46,13 @@ def make_cluster(
 ) -> None:
     """Run initdb beside its final place and rename it there when whole, so that a kill leaves no half."""
     if folder.unfinished.exists():
-        shutil.rmtree(folder.unfinished)
+        remove_unfinished(folder.unfinished)
     folder.unfinished.mkdir(mode=0o700)
     if account:
         os.lchown(folder.unfinished, account.uid, account.gid)
     descriptor = os.open(folder.unfinished, os.O_RDONLY | os.O_DIRECTORY)
     try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # initdb and all it starts inherit it: see remove_unfinished
         options = initdb_options(major, SUPERUSER, fsync)
         argv = [str(programs / "initdb"), "-D", f"/proc/self/fd/{descriptor}", *options]
         status, said = run(argv, account=account, pass_fds=[descriptor])
@@ -64,6 +67,17 @@ def make_cluster(
     parent = os.open(folder.path, os.O_RDONLY | os.O_DIRECTORY)
     os.fsync(parent)
     os.close(parent)
+
+
+def remove_unfinished(unfinished: Path) -> None:
+    """Remove what an interrupted initdb left, once nobody writes into it any more.
+
+    The kernel ends initdb with its supervisor, but not the postgres that initdb had started: that one goes
+    on writing files while we remove them.
+    """
+    signal_and_wait(unfinished, processes_of(unfinished), signal.SIGKILL, 1.0)
+    os.close(take_cluster(unfinished))
+    shutil.rmtree(unfinished)
 
 
 def launch(

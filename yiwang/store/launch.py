@@ -19,7 +19,6 @@ def become(
     *, parent: int, uid: int | None, gid: int, signal: int, argv: list[str], env: dict[str, str]
 ) -> None:
     """Drop the user, tie this process to its parent, then exec `argv`. Returns never, or exits 112."""
-    libc = ctypes.CDLL(None, use_errno=True)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold personal data
     os.umask(0o077)
     os.chdir("/")
@@ -27,12 +26,17 @@ def become(
         os.setgroups([])
         os.setgid(gid)
         os.setuid(uid)
-    # After the user is dropped, because setuid clears it; then look whether the parent died before.
+    tie(parent, signal)  # after the user is dropped, because setuid clears it
+    os.execve(argv[0], argv, env)  # noqa: S606
+
+
+def tie(parent: int, signal: int) -> None:
+    """Let the kernel send this process `signal` when `parent` dies. Exits 112 when it died before."""
+    libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
     if os.getppid() != parent:
         sys.exit(PARENT_IS_GONE)
-    os.execve(argv[0], argv, env)  # noqa: S606
 
 
 if __name__ == "__main__":

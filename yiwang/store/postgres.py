@@ -119,22 +119,6 @@ class Server:
                 raise os_trouble(self.folder, error) from error
         self.socket, self.child, self.hold = fresh.socket, fresh.child, fresh.hold
 
-    def revived(self) -> Server:
-        """Return our server started again after it ended by itself; the folder was never let go.
-
-        The socket is the same, so who knew how to connect still does.
-
-        Raises:
-            DatabaseTrouble: it does not start again.
-        """
-        assert self.child is not None, "only who started a server starts it again"
-        assert self.hold is not None, "a server of ours without its folder"
-        self.child.end(IN_ORDER)
-        try:
-            return start_held(self.folder, self.hold, True, wheel_programs())
-        except OSError as error:
-            raise os_trouble(self.folder, error) from error
-
     def stop(self) -> None:
         """Shut our server down in order, reap it and let the folder go. Twice is once."""
         if self.child is None or self.hold is None:

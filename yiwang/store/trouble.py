@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+
+import psycopg
 
 from yiwang.kernel.refusal import Refusal
 
@@ -39,6 +42,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "磁盘已满，数据库不能启动：{folder}。请腾出空间后再启动；已确认的数据没有丢失。",
         "The disk is full and the database cannot start: {folder}. Make room, then start again; "
         "nothing that was acknowledged is lost.",
+    ),
+    "database.lost": (
+        "数据库在工作中断开了（{reason}）。请重新启动；已确认的数据没有丢失。",
+        "The database was lost while it was at work ({reason}). Start again; nothing that was acknowledged "
+        "is lost.",
+    ),
+    "database.keeps-ending": (
+        "数据库反复结束，不再重新启动；已确认的数据没有丢失。原因见日志末尾：{log}。",
+        "The database keeps ending and is not started again; nothing that was acknowledged is lost. The last "
+        "lines of the log say why: {log}.",
     ),
     "database.no-shared-memory": (
         "系统没有给数据库足够的共享内存或信号量。请增大 /dev/shm（容器用 --shm-size）或内存。详见 {log}。",
@@ -81,6 +94,24 @@ class DatabaseTrouble(Exception):
             en=self.en,
             params={key: str(value) for key, value in self.facts.items()},
         )
+
+
+def worded(error: BaseException | None, folder: Path) -> DatabaseTrouble | None:
+    """Return the trouble behind an error of database or file system, looking through what caused it.
+
+    None: it is neither a lost database nor a full disk, but a mistake of ours that must be seen whole.
+    """
+    lost: DatabaseTrouble | None = None
+    while error is not None:
+        if isinstance(error, DatabaseTrouble):
+            return error
+        full_file = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        if full_file or isinstance(error, psycopg.errors.DiskFull):
+            return DatabaseTrouble("database.disk-full", folder=folder)
+        if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+            lost = DatabaseTrouble("database.lost", reason=error.sqlstate or type(error).__name__)
+        error = error.__cause__
+    return lost
 
 
 # Searched in this order in the end of the server's log: semaphores and shared memory also say

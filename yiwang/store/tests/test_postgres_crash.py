@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from yiwang.store.cluster import remove_unfinished
 from yiwang.store.leftovers import is_postgres_of, processes_of, take_cluster
 from yiwang.store.postgres import OWNER, start
 from yiwang.store.tests.conftest import Supervisor
@@ -110,6 +112,37 @@ def test_a_first_start_that_was_killed_anywhere_is_finished_by_the_next(
 
     with start(data) as server, psycopg.connect(server.dsn()) as connection:
         assert connection.execute("SELECT current_database()").fetchone() == ("yiwang",)
+
+
+def test_what_initdb_had_started_when_it_was_killed_does_not_write_into_the_next_first_start(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    command = [sys.executable, "-m", "yiwang.store.tests.supervisor", str(data)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    until(lambda: processes_of(data / "postgres.new") != [], "a postgres that initdb started")
+    process.kill()
+    process.communicate()
+
+    with start(data) as server, psycopg.connect(server.dsn()) as connection:
+        assert connection.execute("SELECT current_database()").fetchone() == ("yiwang",)
+
+
+def test_an_unfinished_folder_that_somebody_unseen_still_works_in_is_removed_only_when_they_are_gone(
+    tmp_path: Path,
+) -> None:
+    unfinished = tmp_path / "postgres.new"
+    unfinished.mkdir()
+    descriptor = os.open(unfinished, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    writer = 'sleep 0.5; for n in 1 2 3 4 5 6 7 8 9; do : > "$0/$n"; done'
+    unseen = subprocess.Popen(["sh", "-c", writer, str(unfinished)], pass_fds=[descriptor])
+    os.close(descriptor)
+
+    remove_unfinished(unfinished)
+
+    assert not unfinished.exists()
+    assert unseen.wait(HANG) == 0
 
 
 def test_an_orphaned_server_of_our_own_folder_is_stopped_and_recovered(data: Path) -> None:
