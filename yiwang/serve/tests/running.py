@@ -62,8 +62,8 @@ class RunningCity:
         with self.output.open("wb") as said:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "yiwang.serve.tests.serving"),
-                    *(str(TUTORIAL), str(self.data), f"127.0.0.1:{self.port}"),
+                    *(sys.executable, "-c", "from yiwang.cli import main; main()", "serve", str(TUTORIAL)),
+                    *("--personas", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}"),
                 ],
                 cwd=REPO,
                 env={**os.environ, "YIWANG_DATA": str(self.data)},
