@@ -28,40 +28,51 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _SIXTEEN = _LENGTH(16)
 
 
-def _text(value: str) -> bytes:
+def _texts(values: Sequence[str | None]) -> Iterable[bytes]:
+    # A column of text mostly says the same few words: each is written once.
+    made = {value: _text(value) for value in set(values)}
+    return [made[value] for value in values]
+
+
+def _text(value: str | None) -> bytes:
+    if value is None:
+        return _NULL
     raw = value.encode()
     return _LENGTH(len(raw)) + raw
 
 
-def _bytes(value: bytes) -> bytes:
-    return _LENGTH(len(value)) + value
+def _bytes(values: Sequence[bytes | None]) -> Iterable[bytes]:
+    return [_NULL if value is None else _LENGTH(len(value)) + value for value in values]
 
 
-def _uuid(value: UUID) -> bytes:
-    return _SIXTEEN + value.bytes
+def _uuids(values: Sequence[UUID | None]) -> Iterable[bytes]:
+    return [_NULL if value is None else _SIXTEEN + value.int.to_bytes(16, "big") for value in values]
 
 
-def _int(value: int) -> bytes:
-    return _INT(4, value)
+def _ints(values: Sequence[int | None]) -> Iterable[bytes]:
+    return [_NULL if value is None else _INT(4, value) for value in values]
 
 
-def _time(value: datetime) -> bytes:
-    since = value - _EPOCH
-    return _TIME(8, (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds)
+def _times(values: Sequence[datetime | None]) -> Iterable[bytes]:
+    since = [None if value is None else value - _EPOCH for value in values]
+    return [
+        _NULL if one is None else _TIME(8, (one.days * 86400 + one.seconds) * 1_000_000 + one.microseconds)
+        for one in since
+    ]
 
 
-def _bool(value: bool) -> bytes:
-    return _TRUE if value else _FALSE
+def _bools(values: Sequence[bool | None]) -> Iterable[bytes]:
+    return [_NULL if value is None else _TRUE if value else _FALSE for value in values]
 
 
-# type → (oid of the element, oid of the array, writer of one element); pg_type.dat
-KINDS: dict[str, tuple[int, int, Callable[[Any], bytes]]] = {
-    "text": (25, 1009, _text),
+# type → (oid of the element, oid of the array, writer of all elements); pg_type.dat
+KINDS: dict[str, tuple[int, int, Callable[[Sequence[Any]], Iterable[bytes]]]] = {
+    "text": (25, 1009, _texts),
     "bytea": (17, 1001, _bytes),
-    "uuid": (2950, 2951, _uuid),
-    "integer": (23, 1007, _int),
-    "timestamptz": (1184, 1185, _time),
-    "boolean": (16, 1000, _bool),
+    "uuid": (2950, 2951, _uuids),
+    "integer": (23, 1007, _ints),
+    "timestamptz": (1184, 1185, _times),
+    "boolean": (16, 1000, _bools),
 }
 
 
@@ -72,9 +83,8 @@ class Column:
 
     def __init__(self, type_: str, values: Sequence[Any]) -> None:
         element, _, write = KINDS[type_]
-        body = [_NULL if value is None else write(value) for value in values]
         header = _HEADER(1, 1, element, len(values), 1) if values else _HEADER(0, 0, element, 0, 0)[:12]
-        self.raw = header + b"".join(body)
+        self.raw = header + b"".join(write(values))
 
 
 class TextColumn(Column):

@@ -2,13 +2,16 @@
 
 Streams are locked in key order, so two batches never wait for each other in a ring. Everything is
 written by arrays (`unnest`): `COPY FROM` is refused by PostgreSQL on tables under row-level
-security, and the second wall is worth more than the difference.
+security, and the second wall is worth more than the difference. Entries are sent as soon as some are
+decided, so that the server writes them while the rules go on with the next: nobody sees them before the
+one commit, and whatever goes wrong on the way takes all of them back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -19,20 +22,22 @@ from yiwang.kernel import ledger
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.arrays import Column, column, columns
+from yiwang.store.arrays import column, columns
 from yiwang.store.connect import OPEN_DOOR, Connection, lend
-from yiwang.store.execute import Ask, Done, Door, Written, key_reused, seal, stream_name, write_entries
+from yiwang.store.execute import Ask, Done, Door, key_reused, seal, stream_name, write_entries
 from yiwang.store.faults import reach
 from yiwang.store.kinds import StreamKind
-from yiwang.store.rows import column_types, row_of, upsert_many_sql
+from yiwang.store.rows import column_types, row_at, upsert_many_sql
 
 AT_ONCE = 500
+SENT_AT_ONCE = 100  # commands decided before their entries are sent
 
 INSERT_EVENTS = (
     "INSERT INTO event (city, stream, seq, kind, at, body, hash)"
     " SELECT %s, * FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::timestamptz[], %s::bytea[],"
     " %s::bytea[])"
 )
+EVENT_TYPES = ("uuid", "integer", "text", "timestamptz", "bytea", "bytea")
 INSERT_KEYS = (
     "INSERT INTO command_key (city, key, stream, seq)"
     " SELECT %s, * FROM unnest(%s::text[], %s::uuid[], %s::int[])"
@@ -42,11 +47,14 @@ FIND_KEYS = (
     " ON e.city = k.city AND e.stream = k.stream AND e.seq = k.seq WHERE k.city = %s AND k.key = ANY(%s)"
 )
 
+Row = tuple[UUID, int, str, datetime, bytes, bytes]
+"""An entry as it is stored: stream, seq, kind, at, body, hash."""
+
 Known = dict[str, tuple[UUID, int, bytes]]
 """Key → the stream it was used for, the entry it made, and that entry's hash."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Stream:
     """One stream as the batch goes on: what it was, what it has become."""
 
@@ -56,8 +64,8 @@ class _Stream:
     seq: int
     head: bytes
     city: City | None
+    at: datetime | None = None  # of its last entry made here
     events: list[Any] = field(default_factory=list)
-    entries: list[tuple[int, Any, bytes, bytes]] = field(default_factory=list)
 
 
 def batch(door: Door, asks: Iterable[Ask], *, at_once: int = AT_ONCE) -> Iterator[Done | Refusal]:
@@ -90,9 +98,18 @@ def one_group(connection: Connection, door: Door, group: Sequence[Ask]) -> list[
     streams, known = _lock(connection, door, city, group)
     reach(door.faults, "locked")
     sealed: list[Any] = []
-    answers = [_one(door, ask, streams[ask.stream], known, sealed) for ask in group]
-    reach(door.faults, "decided")
-    _write(connection, city, group, streams, answers, sealed, door)
+    answers: list[Done | Refusal] = []
+    with connection.pipeline():
+        for first in range(0, len(group), SENT_AT_ONCE):
+            rows: list[Row] = []
+            for ask in group[first : first + SENT_AT_ONCE]:
+                answers.append(_one(door, ask, streams[ask.stream], known, sealed, rows))
+            if rows:
+                connection.execute(INSERT_EVENTS, (city, *columns(EVENT_TYPES, rows)))
+        reach(door.faults, "decided")
+        _write(connection, city, group, streams, answers, sealed)
+        reach(door.faults, "written")
+        connection.execute("COMMIT")
     reach(door.faults, "committed")
     return answers
 
@@ -100,9 +117,9 @@ def one_group(connection: Connection, door: Door, group: Sequence[Ask]) -> list[
 def _lock(
     connection: Connection, door: Door, city: str, group: Sequence[Ask]
 ) -> tuple[dict[UUID, _Stream], Known]:
-    by_kind: dict[str, tuple[StreamKind, set[UUID]]] = {}
-    for ask in group:
-        by_kind.setdefault(ask.kind.name, (ask.kind, set()))[1].add(ask.stream)
+    by_kind: dict[str, tuple[StreamKind, list[UUID]]] = {}
+    for stream, kind in {ask.stream: ask.kind for ask in group}.items():
+        by_kind.setdefault(kind.name, (kind, []))[1].append(stream)
     keys = [ask.key for ask in group if ask.key]
     cursors = []
     with connection.pipeline():
@@ -130,7 +147,10 @@ def _lock(
     return streams, known
 
 
-def _one(door: Door, ask: Ask, stream: _Stream, known: Known, sealed: list[Any]) -> Done | Refusal:
+def _one(
+    door: Door, ask: Ask, stream: _Stream, known: Known, sealed: list[Any], rows: list[Row]
+) -> Done | Refusal:
+    """Carry out one command in memory; its entries are added to `rows`."""
     if ask.key and ask.key in known:
         used_for, seq, head = known[ask.key]
         if used_for != ask.stream:
@@ -148,8 +168,11 @@ def _one(door: Door, ask: Ask, stream: _Stream, known: Known, sealed: list[Any])
         head = stream.head or ledger.genesis(ask.city, stream_name(stream.kind, ask.stream))
         written = write_entries(ask, stream.city.pack, answer, stream.state, stream.seq, head)
         stream.state, stream.seq, stream.head = written.state, written.seq, written.head
-        stream.entries += written.entries
         stream.events += answer
+        name = stream.kind.name
+        for seq, at, body, digest in written.entries:
+            rows.append((ask.stream, seq, name, at, body, digest))
+            stream.at = at
         sealed += entries
     if ask.key:
         known[ask.key] = (ask.stream, stream.seq, stream.head)
@@ -163,37 +186,20 @@ def _write(
     streams: dict[UUID, _Stream],
     answers: Sequence[Done | Refusal],
     sealed: Sequence[Any],
-    door: Door,
 ) -> None:
-    changed = {key: stream for key, stream in streams.items() if stream.entries}
-    with connection.pipeline():
-        for kind in {stream.kind for stream in changed.values()}:
-            rows = [
-                row_of(kind, city, key, Written(one.state, one.seq, one.head, one.entries))
-                for key, one in changed.items()
-                if one.kind is kind
-            ]
-            connection.execute(upsert_many_sql(kind), columns(column_types(kind), rows))
-        if changed:
-            connection.execute(INSERT_EVENTS, (city, *_event_columns(changed)))
-        _write_keys(connection, city, group, answers)
-        for entry in sealed:
-            connection.execute(entry.sql, entry.row)
-        _project(connection, city, changed)
-        reach(door.faults, "written")
-        connection.execute("COMMIT")
-
-
-EVENT_TYPES = ("uuid", "integer", "text", "timestamptz", "bytea", "bytea")
-
-
-def _event_columns(changed: dict[UUID, _Stream]) -> list[Column]:
-    rows = [
-        (key, seq, stream.kind.name, at, body, digest)
-        for key, stream in changed.items()
-        for seq, at, body, digest in stream.entries
-    ]
-    return columns(EVENT_TYPES, rows)
+    """Send what the group came to: rows, keys, vault entries, and what the nets project."""
+    changed = {key: stream for key, stream in streams.items() if stream.events}
+    for kind in {stream.kind for stream in changed.values()}:
+        rows = [
+            row_at(kind, city, key, one.state, one.seq, one.head, one.at)
+            for key, one in changed.items()
+            if one.kind is kind
+        ]
+        connection.execute(upsert_many_sql(kind), columns(column_types(kind), rows))
+    _write_keys(connection, city, group, answers)
+    for entry in sealed:
+        connection.execute(entry.sql, entry.row)
+    _project(connection, city, changed)
 
 
 def _write_keys(

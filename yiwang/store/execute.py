@@ -7,12 +7,13 @@ the second writes the row, the events and what the net projects, and commits.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import psycopg
 from psycopg.errors import UniqueViolation
 from psycopg_pool import ConnectionPool
@@ -37,8 +38,7 @@ FIND_KEY = "SELECT stream, seq FROM command_key WHERE city = %s AND key = %s"
 FIND_HASH = "SELECT hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True, gc=False):
     """The command was carried out, or had been before under the same key.
 
     Attributes:
@@ -55,8 +55,7 @@ class Done:
     repeated: bool = False
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True, gc=False):
     """A command on its way to the door.
 
     Attributes:
@@ -73,7 +72,7 @@ class Ask:
     now: datetime
     purpose: str = ""
     key: str | None = None
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -209,8 +208,7 @@ def _repeated(
     return Done(ask.stream, known[1], bytes(first[0]), ask.kind.decode(row[2]), repeated=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True, gc=False):
     """Entries ready to be stored: `entries` are `(seq, at, body, hash)`."""
 
     state: Any
@@ -224,10 +222,7 @@ def write_entries(ask: Ask, pack: str, events: Sequence[Any], state: Any, seq: i
     kind, at, actor = ask.kind, ledger.utc(ask.now), ask.actor.signature
     entries = []
     for event in events:
-        if state is None:
-            state = kind.begin(event, pack, at)
-        else:
-            state = kind.evolve(state, event, at)
+        state = kind.begin(event, pack, at) if state is None else kind.evolve(state, event, at)
         body = ledger.entry_bytes(ledger.Entry(actor, at, event.data, pack, event.type, event.v))
         head = ledger.chain(head, body)
         seq += 1

@@ -40,7 +40,7 @@ class Projection:
     rows: Callable[[Any], Sequence[tuple[Any, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of each name: compared, and hashed, as itself
 class StreamKind:
     """How one kind of stream is decided, evolved, kept and read back.
 

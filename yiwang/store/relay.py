@@ -8,10 +8,12 @@ leaf and rule, lets the door answer instead of doing it twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from yiwang.kernel.ledger import RawEntry, read_entry
 from yiwang.kernel.refusal import Refusal

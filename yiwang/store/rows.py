@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,19 +56,17 @@ def column_types(kind: StreamKind) -> tuple[str, ...]:
     return tuple(type_ for _, type_ in (*BASE, *kind.columns))
 
 
+def row_at(
+    kind: StreamKind, city: str, stream: Any, state: Any, seq: int, head: bytes, at: datetime | None
+) -> tuple[Any, ...]:
+    """Return all columns of a row, in the order of the table. `at` is that of its last entry."""
+    return (city, stream, seq, head, kind.encode(state), kind.wake_at(state), at, *kind.values(state))
+
+
 def row_of(kind: StreamKind, city: str, stream: Any, written: Written) -> tuple[Any, ...]:
-    """Return all columns of a row, in the order of the table."""
-    state = written.state
-    return (
-        city,
-        stream,
-        written.seq,
-        written.head,
-        kind.encode(state),
-        kind.wake_at(state),
-        written.entries[-1][1],
-        *kind.values(state),
-    )
+    """Return all columns of the row that `written` leaves, in the order of the table."""
+    at = written.entries[-1][1]
+    return row_at(kind, city, stream, written.state, written.seq, written.head, at)
 
 
 def insert_row(kind: StreamKind, ask: Ask, written: Written) -> tuple[Any, ...]:
