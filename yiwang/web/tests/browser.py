@@ -1,6 +1,6 @@
 """A real browser on a real server, for tests of pages: fixtures to import in a conftest.
 
-    
+
 A machine without Chromium skips these tests and says so.
 """
 
