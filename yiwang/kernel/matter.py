@@ -221,6 +221,10 @@ class City(msgspec.Struct, frozen=True):
     languages: tuple[str, ...] = ("zh", "en")
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
 
+    def __post_init__(self) -> None:
+        # Also for `structs.replace`: a changed city must not answer from what the one before found.
+        force_setattr(self, "answers", {})
+
     def above(self, code: str) -> list[str]:
         """Return `code` and every place above it, nearest first."""
         path: list[str] = []

@@ -30,6 +30,9 @@ def make_pool(dsn: str, *, size: int = 4) -> ConnectionPool[Connection]:
         min_size=1,
         max_size=size,
         timeout=WAIT_SECONDS,
+        # Else the pool would wait ever longer between attempts, and find a database that is back a minute
+        # late; after this it gives up, and the next who asks tries anew.
+        reconnect_timeout=WAIT_SECONDS,
         kwargs={"autocommit": True, "row_factory": tuple_row, "prepare_threshold": 1},
         open=True,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from yiwang.kernel.refusal import Refusal
 
@@ -112,6 +114,26 @@ def worded(error: BaseException | None, folder: Path) -> DatabaseTrouble | None:
             lost = DatabaseTrouble("database.lost", reason=error.sqlstate or type(error).__name__)
         error = error.__cause__
     return lost
+
+
+ROOM = 16 * 1024 * 1024
+"""Bytes of one piece of PostgreSQL's log: with less it cannot go on."""
+
+
+def disk_is_full(dsn: str) -> bool:
+    """Say whether the disk under a database of this machine has no room left for it.
+
+    A database that ended because of it cannot say so itself any more. Looked for where its socket lies,
+    which is in its data folder; False when the database is elsewhere.
+    """
+    try:
+        folder = conninfo_to_dict(dsn).get("host")
+        if not isinstance(folder, str) or not folder.startswith("/"):
+            return False
+        disk = os.statvfs(folder)
+    except (psycopg.Error, OSError):
+        return False
+    return disk.f_bavail * disk.f_frsize < ROOM
 
 
 # Searched in this order in the end of the server's log: semaphores and shared memory also say

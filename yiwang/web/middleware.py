@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 from collections.abc import Callable
 
 import psycopg
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_script_prefix
 
 from yiwang.kernel.access import ANONYMOUS
+from yiwang.store.trouble import disk_is_full
 from yiwang.web import cities, errors
 from yiwang.web.actors import actor_of, signed_in
 from yiwang.web.words import LANGUAGES
@@ -146,7 +148,8 @@ def is_full(error: BaseException | None) -> bool:
 
 
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
-    full = is_full(error)
+    # A database that a full disk ended is only lost to those who ask it; the disk itself says why.
+    full = is_full(error) or disk_is_full(os.environ.get("YIWANG_DATABASE", ""))
     state = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None) or "-"
     log.error("%s (%s %s)", "disk full" if full else "database lost", type(error).__name__, state)
     return errors.unavailable(request, full=full)

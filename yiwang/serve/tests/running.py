@@ -55,11 +55,12 @@ class RunningCity:
 
     data: Path
     port: int = field(default_factory=free_port)
+    output: Path | None = None
 
     def __post_init__(self) -> None:
         self.browser = build_opener(HTTPCookieProcessor(CookieJar()))
-        self.output = self.data.parent / f"said-{self.port}"
-        with self.output.open("wb") as said:
+        self._said = self.output or self.data.parent / f"said-{self.port}"
+        with self._said.open("wb") as said:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-c", "from yiwang.cli import main; main()", "serve", str(TUTORIAL)),
@@ -75,7 +76,7 @@ class RunningCity:
     @property
     def said(self) -> str:
         """Everything it printed so far."""
-        return self.output.read_text(encoding="utf-8")
+        return self._said.read_text(encoding="utf-8")
 
     def wait_until_ready(self) -> RunningCity:
         """Wait until it says that it is ready."""

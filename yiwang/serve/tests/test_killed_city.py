@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -36,12 +37,15 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def city(first_run: Path, tmp_path: Path) -> Iterator[RunningCity]:
-    """The sample city, running on a folder of its own."""
-    shutil.copytree(first_run, tmp_path / "data")
-    running = RunningCity(tmp_path / "data")
-    yield running.wait_until_ready()
-    running.kill_everything()
+def city(first_run: Path) -> Iterator[RunningCity]:
+    """The sample city, running on a folder of its own, at a path that is short enough for a socket."""
+    with TemporaryDirectory(prefix="yiwang-", ignore_cleanup_errors=True) as place:
+        shutil.copytree(first_run, Path(place) / "data")
+        running = RunningCity(Path(place) / "data")
+        try:
+            yield running.wait_until_ready()
+        finally:
+            running.kill_everything()
 
 
 def test_a_killed_database_is_said_in_one_sentence_and_comes_back_alone(city: RunningCity) -> None:
@@ -76,6 +80,7 @@ def test_a_killed_child_is_started_again_and_leaves_nothing_of_the_old_one(
     until(lambda: city.status("/tutorial/services/") == 200, "the pages")
 
 
+@pytest.mark.full
 def test_a_killed_worker_of_the_pages_is_replaced_while_their_server_goes_on(city: RunningCity) -> None:
     server, worker = sorted(city.children(WEB))
 
@@ -104,6 +109,7 @@ def test_a_child_that_keeps_ending_ends_the_city_with_one_sentence(city: Running
     until(lambda: city.processes() == [], "every process to be gone")
 
 
+@pytest.mark.full
 def test_a_database_that_cannot_be_started_again_ends_the_city_with_one_sentence(city: RunningCity) -> None:
     control = city.data / "postgres" / "global" / "pg_control"
     control.unlink()
