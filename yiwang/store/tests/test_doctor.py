@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -47,10 +48,11 @@ def lacks(dsn: str) -> set[str]:
 def role(server: Server) -> Iterator[str]:
     """A role of one's own, with the rights of the app."""
     with as_superuser(server) as connection:
-        connection.execute("CREATE ROLE somebody LOGIN")
-        yield "somebody"
-        connection.execute("DROP OWNED BY somebody")
-        connection.execute("DROP ROLE somebody")
+        name = f"somebody_{uuid4().hex[:12]}"  # roles are the server's: tests beside us have theirs
+        connection.execute(f"CREATE ROLE {name} LOGIN")
+        yield name
+        connection.execute(f"DROP OWNED BY {name}")
+        connection.execute(f"DROP ROLE {name}")
 
 
 def grant(server: Server, order: str) -> None:
