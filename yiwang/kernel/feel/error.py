@@ -9,7 +9,7 @@ class FeelError(msgspec.Struct, frozen=True):
     """An expression that cannot be read. A value, not an exception.
 
     Attributes:
-        code: `feel.syntax`, `feel.unknown-name`, `feel.not-yet`, `feel.too-deep`.
+        code: `feel.syntax`, `feel.unknown-name`, `feel.too-deep`.
         column: 1 for the first character.
         found: the text that stands there, "" at the end.
         expected: what could stand there, as written (`)`, `then`, `name`).
@@ -37,6 +37,8 @@ _WORDS = {
     "number": ("数字", "a number"),
     "value": ("一个值", "a value"),
     "end": ("结尾", "the end"),
+    "string": ("字符串", "a string"),
+    "type": ("类型", "a type"),
     "string end": ("字符串结尾的双引号", "the closing double quote"),
 }
 
@@ -55,21 +57,6 @@ def syntax(column: int, found: str, *expected: str) -> Unreadable:
             expected=expected,
             zh=f"第 {column} 列: 应为{zh_expected}, {zh_found}。",
             en=f"Column {column}: expected {en_expected}, {en_found}.",
-        )
-    )
-
-
-def not_yet(column: int, found: str) -> Unreadable:
-    """Make the error for a part of FEEL that this engine does not run."""
-    return Unreadable(
-        FeelError(
-            code="feel.not-yet",
-            column=column,
-            found=found,
-            expected=(),
-            zh=f"第 {column} 列: 还不能用“{found}”; 可用比较、and/or/not、四则运算、between、in、if。",
-            en=f'Column {column}: "{found}" cannot be used yet; use comparisons, and/or/not, arithmetic, '
-            "between, in, if.",
         )
     )
 
