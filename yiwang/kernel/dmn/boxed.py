@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from yiwang.kernel.dmn import strict
 from yiwang.kernel.dmn.model import (
     Boxed,
     Conditional,
@@ -53,15 +54,11 @@ def boxed(expression: Boxed | None, shop: Workshop) -> Run:
         case FunctionDefinition():
             return function(expression, shop)
         case Conditional(condition, yes, no):
-            when, then, otherwise = boxed(condition, shop), boxed(yes, shop), boxed(no, shop)
-            return lambda facts: then(facts) if when(facts) is True else otherwise(facts)
+            return strict.conditional(boxed(condition, shop), boxed(yes, shop), boxed(no, shop), shop)
         case Filter(source, match):
-            return forms.filtered(boxed(source, shop), boxed(match, shop))
+            return strict.filtered(boxed(source, shop), boxed(match, shop), shop)
         case Loop(kind, variable, source, body):
-            steps = [forms.Step(variable, boxed(source, shop), None)]
-            if kind == "for":
-                return forms.for_each(steps, boxed(body, shop), True)
-            return forms.quantified(kind == "every", steps, boxed(body, shop))
+            return strict.loop(kind, variable, boxed(source, shop), boxed(body, shop), shop)
     raise AssertionError(f"no way to run {expression!r}")
 
 

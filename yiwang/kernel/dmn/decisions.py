@@ -269,7 +269,7 @@ class Decisions:
             self._ready[key] = _Ready(
                 element, home, [], _RUNS[type(element)](element, self._shop(element, home))
             )
-        for key, ready in list(self._ready.items()):
+        for ready in list(self._ready.values()):
             if ready.home is home and isinstance(ready.element, Decision | Knowledge):
                 ready.needs = [*self._needs(ready)]
 
