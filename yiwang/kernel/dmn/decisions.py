@@ -19,6 +19,7 @@ from yiwang.kernel.dmn.model import (
 )
 from yiwang.kernel.dmn.names import names_of
 from yiwang.kernel.dmn.problem import DmnProblem, Trouble
+from yiwang.kernel.dmn.quick import Quick, Wanted
 from yiwang.kernel.dmn.scope import ASKING, Asking, Traced, Workshop, fitted
 from yiwang.kernel.dmn.types import Types
 from yiwang.kernel.feel import Function
@@ -73,6 +74,23 @@ class Decisions:
             ready.element.name: key for key, ready in self._ready.items() if key.startswith(f"{self._main}#")
         }
 
+        self._quick = {
+            name: made for name, key in self._by_name.items() if (made := self._quickly(self._ready[key]))
+        }
+
+    def _quickly(self, ready: _Ready) -> Quick | None:
+        """Prepare a decision that needs facts only; None if it needs more."""
+        if not isinstance(ready.element, Decision):
+            return None
+        wanted = []
+        for prefix, variable, key in ready.needs:
+            need = self._ready[key].element
+            if prefix or not isinstance(need, InputData) or need.name != variable:
+                return None
+            ref = need.variable.type_ref
+            wanted.append(Wanted(variable, self._ready[key].home.types.of(ref), ref))
+        return Quick(ready.run, wanted)
+
     @property
     def names(self) -> list[str]:
         """The decisions of the main model, as written."""
@@ -84,21 +102,24 @@ class Decisions:
         Facts that name a decision stand in its place. A name the model does not have is null.
         """
         asking = Asking(trace)
-        given = {key: value_of(value) for key, value in facts.items()}
-        key = self._by_name.get(name)
         value = None
-        if key is None:
-            asking.trouble("dmn.unknown", name, f"没有决策“{name}”。", f'There is no decision "{name}".')
-        else:
-            try:
-                value = self._asked(key, given, asking)
-            except RecursionError:
-                asking.trouble(
-                    "dmn.endless", name, f"{name}: 递归没有尽头。", f"{name}: recursion without end."
-                )
+        try:
+            quick = None if trace else self._quick.get(name)
+            if quick is not None:
+                value = quick.ask(facts, asking)
+            else:
+                value = self._asked(name, {key: value_of(one) for key, one in facts.items()}, asking)
+        except RecursionError:
+            asking.trouble("dmn.endless", name, f"{name}: 递归没有尽头。", f"{name}: recursion without end.")
+        if not trace:
+            return Answer(value, tuple(asking.troubles)) if asking.troubles else Answer(value)
         return Answer(value, tuple(asking.troubles), tuple(asking.steps))
 
-    def _asked(self, key: str, given: dict[str, Any], asking: Asking) -> Any:
+    def _asked(self, name: str, given: dict[str, Any], asking: Asking) -> Any:
+        key = self._by_name.get(name)
+        if key is None:
+            asking.trouble("dmn.unknown", name, f"没有决策“{name}”。", f'There is no decision "{name}".')
+            return None
         element = self._ready[key].element
         if isinstance(element, Service):
             serve = self._function(key, asking, given)
@@ -145,10 +166,11 @@ class Decisions:
         way: tuple[str, ...],
     ) -> Any:
         scope = self._scope(ready, done, given, asking, way)
+        if not asking.traced:
+            return ready.run(scope)
         before, asking.hits = asking.hits, []
         value = ready.run(scope)
-        if asking.traced:
-            asking.steps.append(Traced(ready.element.name, value, tuple(asking.hits)))
+        asking.steps.append(Traced(ready.element.name, value, tuple(asking.hits)))
         asking.hits = before
         return value
 

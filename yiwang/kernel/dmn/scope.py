@@ -11,8 +11,10 @@ from yiwang.kernel.dmn.model import Literal
 from yiwang.kernel.dmn.problem import DmnProblem, Trouble
 from yiwang.kernel.dmn.types import Types
 from yiwang.kernel.feel import FeelError, compile_expression
+from yiwang.kernel.feel.builtins import BUILTINS
 from yiwang.kernel.feel.forms import Run
-from yiwang.kernel.feel.types import Anything, Type, coerce, conforms
+from yiwang.kernel.feel.tree import Name
+from yiwang.kernel.feel.types import Anything, Type, class_of, coerce, conforms
 
 ASKING = "\0asking"  # no name can be written so: the session travels with the facts
 
@@ -46,8 +48,9 @@ class Asking:
     def __init__(self, traced: bool) -> None:
         self.traced = traced
         self.troubles: list[Trouble] = []
-        self.steps: list[Traced] = []
-        self.hits: list[Hit] = []
+        if traced:
+            self.steps: list[Traced] = []
+            self.hits: list[Hit] = []
 
     def trouble(self, code: str, element: str, zh: str, en: str) -> None:
         """Remember why a value is null."""
@@ -83,6 +86,25 @@ class Workshop:
             return self.broken("dmn.unreadable", literal.line, made.zh, made.en)
         return self.typed(made.evaluate, literal.type_ref)
 
+    def is_fixed(self, literal: Literal) -> bool:
+        """Return whether a text means the same under all facts."""
+        if literal.language or not literal.text:
+            return False
+        made = compile_expression(literal.text, self.names, self.types.known)
+        return not isinstance(made, FeelError) and made.fixed and not literal.type_ref
+
+    def plain_fact(self, literal: Literal) -> tuple[str, type | None]:
+        """Return the fact a text is nothing but the name of, and the class its values have, if one only.
+
+        Numbers are left out of the short way where they may be infinite: facts are made values before.
+        """
+        made = compile_expression(literal.text, self.names, self.types.known) if literal.text else None
+        if made is None or isinstance(made, FeelError) or not isinstance(made.tree, Name):
+            return "", None
+        if len(made.tree.path) != 1 or made.tree.path[0] in BUILTINS:
+            return "", None
+        return made.tree.path[0], class_of(self.types.of(literal.type_ref))
+
     def broken(self, code: str, line: int, zh: str, en: str) -> Run:
         """Note a problem of the file; what comes of it is null, with the reason."""
         element = self.element
@@ -100,8 +122,19 @@ class Workshop:
         wanted = self.types.of(type_ref)
         if isinstance(wanted, Anything):
             return run
-        element = self.element
-        return lambda facts: fitted(run(facts), wanted, facts, element, type_ref)
+        element, plain = self.element, class_of(wanted)
+        if plain is None:
+            return lambda facts: fitted(run(facts), wanted, facts, element, type_ref)
+
+        def run_plain(facts: Mapping[str, Any]) -> Any:
+            value = run(facts)
+            return (
+                value
+                if value is None or type(value) is plain
+                else fitted(value, wanted, facts, element, type_ref)
+            )
+
+        return run_plain
 
 
 def fitted(value: Any, wanted: Type, facts: Mapping[str, Any], element: str, type_ref: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from yiwang.kernel.dmn.generated import Cell, Column, matcher
 from yiwang.kernel.dmn.model import Literal, Output, Rule, Table
 from yiwang.kernel.dmn.scope import ASKING, Asking, Hit, Workshop, troubled
 from yiwang.kernel.feel import FeelError, Interval, compile_unary_tests
@@ -15,48 +16,72 @@ from yiwang.kernel.feel.builtins import BUILTINS
 from yiwang.kernel.feel.forms import Facts, Run
 from yiwang.kernel.feel.values import member, same, value_of
 
-Test = Callable[[Any, Facts], bool | None]
+Outputs = list[tuple[Any, ...]]
+Answer = Callable[[Outputs, Facts], Any]
 _AGGREGATORS = {"SUM": "sum", "MIN": "min", "MAX": "max", "COUNT": "count"}
 
 
 class Row:
-    """A rule ready to run."""
+    """A rule ready to run. `fixed` holds its results where they are the same under all facts."""
 
-    __slots__ = ("number", "results", "rule", "tests")
+    __slots__ = ("cells", "fixed", "number", "results", "rule")
 
-    def __init__(self, number: int, rule: Rule, tests: list[tuple[int, Test]], results: list[Run]) -> None:
+    def __init__(self, number: int, rule: Rule, cells: list[Cell], results: list[Run], fixed: bool) -> None:
         self.number = number
         self.rule = rule
-        self.tests = tests
+        self.cells = cells
         self.results = results
-
-    def matches(self, values: list[Any], facts: Facts) -> bool:
-        """Return whether every cell says true."""
-        return all(test(values[at], facts) is True for at, test in self.tests)
+        self.fixed = tuple(result({}) for result in results) if fixed else None
 
 
 def table(written: Table, shop: Workshop) -> Run:
     """Make a table ready to run."""
     inputs = [shop.literal(one.expression) for one in written.inputs]
     rows = [_row(number, rule, shop) for number, rule in enumerate(written.rules, 1)]
-    answer = _policy(written, shop)
     first_only = written.hit_policy == "FIRST"
+    columns = [_column(one.expression, run, shop) for one, run in zip(written.inputs, inputs, strict=True)]
+    matching = matcher(columns, [row.cells for row in rows], first=first_only)
+    answer = _policy(written, shop)
+    known: dict[tuple[int, ...], Any] = {}
 
     def run(facts: Facts) -> Any:
-        values = [value_of(one(facts)) for one in inputs]
-        found = []
-        for row in rows:
-            if row.matches(values, facts):
-                found.append(row)
-                if first_only:
-                    break
-        outputs = [tuple(result(facts) for result in row.results) for row in found]
+        hits = matching(facts)
         asking = facts.get(ASKING)
-        if isinstance(asking, Asking) and asking.traced:
+        traced = asking is not None and asking.traced
+        if hits in known and not traced:
+            return known[hits]
+        found = [rows[hit] for hit in hits]
+        outputs = [_results(row, facts) for row in found]
+        if traced and isinstance(asking, Asking):
+            values = [value_of(one(facts)) for one in inputs]
             asking.hits += _hits(written, found, values, outputs)
         return answer(outputs, facts)
 
+    if not any(one.default is not None for one in written.outputs) and not written.aggregation:
+        known[()] = None
+    for row in rows if first_only or written.hit_policy == "UNIQUE" else ():
+        _keep(row, answer, known)
     return run
+
+
+def _column(expression: Literal, run: Run, shop: Workshop) -> Column:
+    """Let the usual input, the name of a fact with a plain type, be fetched without a call."""
+    name, kind = shop.plain_fact(expression)
+    return Column(run, name, kind) if kind is not None else Column(run)
+
+
+def _results(row: Row, facts: Facts) -> tuple[Any, ...]:
+    return row.fixed if row.fixed is not None else tuple(result(facts) for result in row.results)
+
+
+def _keep(row: Row, answer: Answer, known: dict[tuple[int, ...], Any]) -> None:
+    """Work out beforehand what one rule alone answers, if that is always the same and no trouble."""
+    if row.fixed is None:
+        return
+    asking = Asking(traced=False)
+    value = answer([row.fixed], {ASKING: asking})
+    if not asking.troubles and not isinstance(value, dict | list):  # those may be changed by who gets them
+        known[row.number - 1,] = value
 
 
 def _hits(written: Table, found: list[Row], values: list[Any], outputs: list[tuple[Any, ...]]) -> list[Hit]:
@@ -69,23 +94,20 @@ def _hits(written: Table, found: list[Row], values: list[Any], outputs: list[tup
 
 
 def _row(number: int, rule: Rule, shop: Workshop) -> Row:
-    tests: list[tuple[int, Test]] = []
+    cells: list[Cell] = []
     for at, cell in enumerate(rule.tests):
         if cell.text and cell.text != "-":
-            tests.append((at, _cell(cell, shop)))
-    return Row(number, rule, tests, [shop.literal(cell) for cell in rule.results])
+            cells.append(_cell(at, cell, shop))
+    fixed = all(shop.is_fixed(cell) for cell in rule.results)
+    return Row(number, rule, cells, [shop.literal(cell) for cell in rule.results], fixed)
 
 
-def _cell(cell: Literal, shop: Workshop) -> Test:
+def _cell(at: int, cell: Literal, shop: Workshop) -> Cell:
     made = compile_unary_tests(cell.text, shop.names, shop.types.known)
     if not isinstance(made, FeelError):
-        return made.matches
+        return at, made.tree, made.matches
     broken = shop.broken("dmn.unreadable", cell.line, made.zh, made.en)
-    return lambda value, facts: broken(facts)
-
-
-Outputs = list[tuple[Any, ...]]
-Answer = Callable[[Outputs, Facts], Any]
+    return at, None, lambda value, facts: broken(facts)
 
 
 def _policy(written: Table, shop: Workshop) -> Answer:

@@ -50,14 +50,16 @@ class Expression:
         text: as written.
         names: the facts it asks for, first parts of paths only (`site` of `site.area`).
         paths: the same in full (`site.area`).
+        fixed: it is the same under all facts.
         tree: what it was read to.
     """
 
-    __slots__ = ("_run", "names", "paths", "text", "tree")
+    __slots__ = ("_run", "fixed", "names", "paths", "text", "tree")
 
     def __init__(self, text: str, tree: Tree, used: Used, run: Run) -> None:
         self.text = text
         self.tree = tree
+        self.fixed = used.fixed
         self.names = frozenset(name.path[0] for name in used.facts)
         self.paths = frozenset(".".join(name.path) for name in used.facts)
         self._run = run
@@ -81,6 +83,7 @@ class Tests:
     """A cell of a decision table ready to run: does a value pass its tests?"""
 
     __slots__ = ("matches", "names", "text", "tree")
+    __test__ = False  # pytest would collect a class of this name
 
     def __init__(
         self, text: str, tree: UnaryTests, used: Used, run: Callable[[Any, Facts], bool | None]

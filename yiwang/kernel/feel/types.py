@@ -73,6 +73,12 @@ _SIMPLE: dict[str, tuple[type, ...]] = {
 SIMPLE_NAMES = (*_SIMPLE, "Any", "Null", "list", "context", "range", "function")
 
 
+def class_of(wanted: Type) -> type | None:
+    """Return the one class all values of a type have, None if there is no such class."""
+    classes = _SIMPLE.get(wanted.name, ()) if isinstance(wanted, Simple) else ()
+    return classes[0] if len(classes) == 1 else None
+
+
 def named(name: str) -> Type | None:
     """Return the built-in type of that name, null if there is none."""
     if name == "Any":
