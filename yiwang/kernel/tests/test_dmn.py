@@ -32,7 +32,8 @@ def table_xml(policy, rows, output="", inputs=("area", "kind"), extra=""):
     return (
         f"<definitions xmlns='{SPACE}' name='m' namespace='urn:m'>{data}{extra}"
         f"<decision id='way' name='way'><variable name='way'/>{needs}"
-        f"<decisionTable {policy}>{columns}<output>{output}</output>{rules}</decisionTable></decision></definitions>"
+        f"<decisionTable {policy}>{columns}<output>{output}</output>{rules}</decisionTable></decision>"
+        "</definitions>"
     ).encode()
 
 
@@ -124,7 +125,8 @@ def test_bytes_that_are_no_decision_model_give_one_finding(xml, code):
 
 def test_a_decision_that_needs_itself_is_a_trouble_and_not_a_crash():
     loop = (
-        f"<definitions xmlns='{SPACE}' namespace='urn:m' name='m'><decision id='a' name='a'><variable name='a'/>"
+        f"<definitions xmlns='{SPACE}' namespace='urn:m' name='m'>"
+        "<decision id='a' name='a'><variable name='a'/>"
         "<informationRequirement><requiredDecision href='#a'/></informationRequirement>"
         "<literalExpression><text>a + 1</text></literalExpression></decision></definitions>"
     ).encode()
@@ -134,8 +136,8 @@ def test_a_decision_that_needs_itself_is_a_trouble_and_not_a_crash():
 
 
 _CELLS = st.sampled_from(
-    """- ; 1 ; < 2 ; >= 1 ; = 3 ; [1..2] ; (1..3] ; -1 ; "a" ; "a", "b" ; not("a") ; not(1) ; true ; false, true
-    ; null ; 1, 3 ; ? > 1 ; < x ; [x..3] ; not(null) ; [1, 2] ; < "b" """.strip().split(";")
+    """- ; 1 ; < 2 ; >= 1 ; = 3 ; [1..2] ; (1..3] ; -1 ; "a" ; "a", "b" ; not("a") ; not(1) ; true
+    ; false, true ; null ; 1, 3 ; ? > 1 ; < x ; [x..3] ; not(null) ; [1, 2] ; < "b" """.strip().split(";")
 )
 _VALUES = st.sampled_from(
     [None, True, False, "a", "b", "c", [], ["a"], {"a": 1}, *map(Decimal, (-1, 0, 1, "1.5", 2, 3, 4))]
