@@ -26,6 +26,9 @@ _NULL = _LENGTH(-1)
 _TRUE, _FALSE = _LENGTH(1) + b"\x01", _LENGTH(1) + b"\x00"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _SIXTEEN = _LENGTH(16)
+_SHORT, _SMALL = 4096, 256
+_LENGTHS = [_LENGTH(size) for size in range(_SHORT)]
+_INTS = [_INT(4, number) for number in range(_SMALL)]
 
 
 def _texts(values: Sequence[str | None]) -> Iterable[bytes]:
@@ -42,23 +45,48 @@ def _text(value: str | None) -> bytes:
 
 
 def _bytes(values: Sequence[bytes | None]) -> Iterable[bytes]:
-    return [_NULL if value is None else _LENGTH(len(value)) + value for value in values]
+    # Length and value stay two pieces, so that a body is copied once, into the whole.
+    pieces: list[bytes] = []
+    for value in values:
+        if value is None:
+            pieces.append(_NULL)
+        else:
+            size = len(value)
+            pieces += (_LENGTHS[size] if size < _SHORT else _LENGTH(size), value)
+    return pieces
 
 
 def _uuids(values: Sequence[UUID | None]) -> Iterable[bytes]:
-    return [_NULL if value is None else _SIXTEEN + value.int.to_bytes(16, "big") for value in values]
+    # Entries of one stream follow one another: its id is written once for all of them.
+    pieces: list[bytes] = []
+    last, raw = None, _NULL
+    for value in values:
+        if value is not last:
+            last, raw = value, _NULL if value is None else _SIXTEEN + value.int.to_bytes(16, "big")
+        pieces.append(raw)
+    return pieces
 
 
 def _ints(values: Sequence[int | None]) -> Iterable[bytes]:
-    return [_NULL if value is None else _INT(4, value) for value in values]
+    return [
+        _NULL if value is None else _INTS[value] if 0 <= value < _SMALL else _INT(4, value)
+        for value in values
+    ]
 
 
 def _times(values: Sequence[datetime | None]) -> Iterable[bytes]:
-    since = [None if value is None else value - _EPOCH for value in values]
-    return [
-        _NULL if one is None else _TIME(8, (one.days * 86400 + one.seconds) * 1_000_000 + one.microseconds)
-        for one in since
-    ]
+    pieces: list[bytes] = []
+    last, raw = None, _NULL
+    for value in values:
+        if value is not last:
+            last, raw = value, _NULL if value is None else _instant(value)
+        pieces.append(raw)
+    return pieces
+
+
+def _instant(value: datetime) -> bytes:
+    since = value - _EPOCH
+    return _TIME(8, (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
 def _bools(values: Sequence[bool | None]) -> Iterable[bytes]:

@@ -158,21 +158,18 @@ def _one(
         return Done(ask.stream, seq, head, stream.state, repeated=True)
     if stream.city is None:
         stream.city = door.cities(ask.city, None)
-    command, entries = seal(door.safe, ask)
-    answer = stream.kind.decide(
-        stream.state, command, Context(ledger.utc(ask.now), ask.actor, stream.city, ask.purpose)
-    )
+    command, entries = seal(door.safe, ask) if ask.secrets else (ask.command, ())
+    now = ledger.utc(ask.now)
+    answer = stream.kind.decide(stream.state, command, Context(now, ask.actor, stream.city, ask.purpose))
     if isinstance(answer, Refusal):
         return answer
     if answer:
-        head = stream.head or ledger.genesis(ask.city, stream_name(stream.kind, ask.stream))
-        written = write_entries(ask, stream.city.pack, answer, stream.state, stream.seq, head)
-        stream.state, stream.seq, stream.head = written.state, written.seq, written.head
+        kind = stream.kind
+        head = stream.head or ledger.genesis(ask.city, stream_name(kind, ask.stream))
+        written = write_entries(ask, stream.city.pack, answer, stream.state, stream.seq, head, now)
+        stream.state, stream.seq, stream.head, stream.at = written.state, written.seq, written.head, now
         stream.events += answer
-        name = stream.kind.name
-        for seq, at, body, digest in written.entries:
-            rows.append((ask.stream, seq, name, at, body, digest))
-            stream.at = at
+        rows += [(ask.stream, seq, kind.name, at, body, hashed) for seq, at, body, hashed in written.entries]
         sealed += entries
     if ask.key:
         known[ask.key] = (ask.stream, stream.seq, stream.head)

@@ -21,6 +21,7 @@ from psycopg_pool import ConnectionPool
 from yiwang.kernel import ledger
 from yiwang.kernel.access import Actor
 from yiwang.kernel.commands import Context
+from yiwang.kernel.ledger import Entry, chain, entry_bytes
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.connect import OPEN_DOOR, Connection, lend
@@ -133,7 +134,8 @@ def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
     pack = ask.kind.pack_of(state) if state is not None else None
     city = door.cities(ask.city, pack)
     command, sealed = seal(door.safe, ask)
-    answer = ask.kind.decide(state, command, Context(ledger.utc(ask.now), ask.actor, city, ask.purpose))
+    now = ledger.utc(ask.now)
+    answer = ask.kind.decide(state, command, Context(now, ask.actor, city, ask.purpose))
     reach(door.faults, "decided")
     if isinstance(answer, Refusal):
         return answer
@@ -143,7 +145,7 @@ def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
     seq, head = (
         (row[0], bytes(row[1])) if row else (0, ledger.genesis(ask.city, stream_name(ask.kind, ask.stream)))
     )
-    written = write_entries(ask, city.pack, answer, state, seq, head)
+    written = write_entries(ask, city.pack, answer, state, seq, head, now)
     _save(connection, door, ask, state, written, sealed, answer)
     reach(door.faults, "committed")
     return Done(ask.stream, written.seq, written.head, written.state, answer)
@@ -217,14 +219,16 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     entries: list[tuple[int, datetime, bytes, bytes]]
 
 
-def write_entries(ask: Ask, pack: str, events: Sequence[Any], state: Any, seq: int, head: bytes) -> Written:
-    """Evolve the state and chain the entries. Pure."""
-    kind, at, actor = ask.kind, ledger.utc(ask.now), ask.actor.signature
+def write_entries(
+    ask: Ask, pack: str, events: Sequence[Any], state: Any, seq: int, head: bytes, at: datetime
+) -> Written:
+    """Evolve the state and chain the entries, which happened `at`, in UTC. Pure."""
+    evolve, actor = ask.kind.evolve, ask.actor.signature
     entries = []
     for event in events:
-        state = kind.begin(event, pack, at) if state is None else kind.evolve(state, event, at)
-        body = ledger.entry_bytes(ledger.Entry(actor, at, event.data, pack, event.type, event.v))
-        head = ledger.chain(head, body)
+        state = ask.kind.begin(event, pack, at) if state is None else evolve(state, event, at)
+        body = entry_bytes(Entry(actor, at, event.data, pack, event.type, event.v))
+        head = chain(head, body)
         seq += 1
         entries.append((seq, at, body, head))
     return Written(state, seq, head, entries)
