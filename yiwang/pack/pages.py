@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from yiwang.pack.check.decisions import DEMANDS
 from yiwang.pack.check.examine import RULES
 from yiwang.pack.codes import READING
 from yiwang.pack.conform import has_schema, resolve, schema
@@ -61,6 +62,8 @@ def checks_page() -> str:
     lines += [f"- **{code}** {said.zh} {said.en}" for code, said in sorted(READING.items())]
     lines += ["\n## 规则 · Rules\n"]
     lines += [f"- **{code}** {rule.demand.zh} {rule.demand.en}" for code, rule in sorted(RULES.items())]
+    lines += ["\n## 决策文件 · Decision files: `yiwang check FILE.dmn`\n"]
+    lines += [f"- **{code}** {said.zh} {said.en}" for code, said in sorted(DEMANDS.items())]
     return "\n".join(lines) + "\n"
 
 

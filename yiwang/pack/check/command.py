@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json as json_text
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from yiwang.pack.check.decisions import examine_file
 from yiwang.pack.check.examine import examine
 from yiwang.pack.finding import LEVEL_IN_WORDS, Finding, Level, Sentence, Unreadable
 from yiwang.pack.load import load
@@ -23,7 +25,9 @@ def check(
     lang: str = "zh",
     out: TextIO | None = None,
 ) -> int:
-    """Print what is wrong with the pack in `root`. Returns 0 no errors, 1 errors, 2 unreadable.
+    """Print what is wrong with the pack in `root`, or with one DMN file.
+
+    Returns 0 no errors, 1 errors, 2 unreadable.
 
     Args:
         day: the day the pack is examined for.
@@ -32,14 +36,35 @@ def check(
         out: where to print, standard output if not given.
     """
     out = out or sys.stdout
+    if root.suffix == ".dmn" and root.is_file():
+        return _check_decisions(root, day, json, strict, lang, out)
     try:
         pack = load(root)
     except Unreadable as fault:
         _say_unreadable(root, fault.sentence, json, lang, out)
         return 2
-    findings = examine(pack, day)
+    return _told(root, day, pack.digest, examine(pack, day), json, strict, lang, out)
+
+
+def _check_decisions(file: Path, day: date, json: bool, strict: bool, lang: str, out: TextIO) -> int:
+    """Check one DMN file; paths are told as for a folder."""
+    findings = examine_file(file)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return _told(file.parent, day, digest, findings, json, strict, lang, out)
+
+
+def _told(
+    root: Path,
+    day: date,
+    digest: str,
+    findings: list[Finding],
+    json: bool,
+    strict: bool,
+    lang: str,
+    out: TextIO,
+) -> int:
     if json:
-        _print_json(root, day, pack.digest, findings, out)
+        _print_json(root, day, digest, findings, out)
     else:
         _print_lines(root, findings, lang, out)
     grave = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
