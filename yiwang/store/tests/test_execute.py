@@ -240,7 +240,7 @@ class OneConnection:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def connection(self) -> Any:
+    def connection(self, timeout: float | None = None) -> Any:
         """Lend it, and leave it as it is."""
         return nullcontext(self._connection)
 
