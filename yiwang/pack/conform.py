@@ -14,6 +14,7 @@ from jsonschema.exceptions import SchemaError, ValidationError
 from referencing import Registry, Resource
 
 from yiwang.pack.finding import Finding, Sentence
+from yiwang.pack.json_schema import validator
 from yiwang.pack.nodes import Mapping, Node, Scalar, at, plain
 from yiwang.pack.read_csv import Row, Table
 from yiwang.pack.where import Where
@@ -57,7 +58,7 @@ def has_schema(name: str) -> bool:
 def _validator(name: str) -> Draft202012Validator:
     shared = schema("defs")
     registry: Registry[Any] = Registry().with_resource(shared["$id"], Resource.from_contents(shared))
-    return Draft202012Validator(schema(name), registry=registry)
+    return validator(schema(name), registry)
 
 
 def resolve(part: dict[str, Any]) -> dict[str, Any]:

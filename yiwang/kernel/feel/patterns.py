@@ -63,7 +63,7 @@ def _escape(pattern: str, at: int, *, in_class: bool) -> tuple[str, int]:
         found = re.compile(r"\{(\w+)\}").match(pattern, at + 2)
         if found is None:
             raise ValueError("a class without a name")
-        inside = _category(found[1])
+        inside = characters_of(found[1])
         if in_class and letter == "P":
             raise ValueError("a negated class inside a class")
         return (inside if in_class else f"[{'^' if letter == 'P' else ''}{inside}]"), found.end()
@@ -103,7 +103,7 @@ def _class(pattern: str, at: int) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=64)
-def _category(name: str) -> str:
+def characters_of(name: str) -> str:
     """Return the characters of a Unicode category (`L`, `Lu`) as ranges of a class."""
     ranges: list[str] = []
     start: int | None = None

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
+from yiwang.pack.json_schema import validator
 from yiwang.web.forms.model import Form
 
 Values = Mapping[str, Any]
@@ -105,6 +104,6 @@ def _collect(part: Mapping[str, Any], values: Values, demands: Demands, top: boo
     for inner in part.get("allOf", ()):
         _collect(inner, values, demands)
     if "if" in part:
-        met = Draft202012Validator(part["if"]).is_valid(values)
+        met = validator(part["if"]).is_valid(values)
         if inner := part.get("then" if met else "else"):
             _collect(inner, values, demands)
