@@ -43,28 +43,11 @@ _LONG = {
 }
 _DATA = frozenset({"const", "enum", "default", "examples"})  # what stands there is no schema
 _VALIDATION = "https://json-schema.org/draft/2020-12/vocab/validation"
-_VALIDATES = [
-    "type",
-    "const",
-    "enum",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxContains",
-    "minContains",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "dependentRequired",
-]
+_VALIDATES = (
+    *("type", "const", "enum", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"),
+    *("maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "maxContains"),
+    *("minContains", "maxProperties", "minProperties", "required", "dependentRequired"),
+)
 
 
 def _nothing(validator: Any, value: Any, instance: Any, schema: Any) -> None:
