@@ -38,16 +38,25 @@ def _day(text: str | None) -> date:
 
 @app.command()
 def check(
-    pack: Annotated[Path, typer.Argument(help="城市配置包目录 pack folder")],
+    pack: Annotated[
+        Path | None, typer.Argument(help="城市配置包目录, 或一个 DMN 文件 pack folder, or a DMN file")
+    ] = None,
     json: Json = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0")] = False,
+    explain: Annotated[str | None, typer.Option("--explain", help="代码的含义 what a code demands")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="警告也算错 warnings exit 1")] = False,
     on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
 ) -> None:
     """检查一个配置包: 0 没有错误, 1 有错误, 2 读不了。Say what is wrong with a pack."""
     from yiwang.pack.check.command import check as run
+    from yiwang.pack.check.demands import explain as run_explain
 
-    raise typer.Exit(run(pack, _day(on), json=json, strict=strict, lang=lang))
+    if explain is not None:
+        raise typer.Exit(run_explain(explain, sys.stdout))
+    if pack is None:
+        raise typer.BadParameter("写明要检查的文件夹 name the folder to check: packs/yueyang")
+    raise typer.Exit(run(pack, _day(on), json=json, sarif=sarif, strict=strict, lang=lang))
 
 
 @app.command()

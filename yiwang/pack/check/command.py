@@ -8,10 +8,11 @@ import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from yiwang.pack.check.decisions import examine_file
 from yiwang.pack.check.examine import examine
+from yiwang.pack.check.sarif import sarif as as_sarif
 from yiwang.pack.finding import LEVEL_IN_WORDS, Finding, Level, Sentence, Unreadable
 from yiwang.pack.load import load
 
@@ -21,6 +22,7 @@ def check(
     day: date,
     *,
     json: bool = False,
+    sarif: bool = False,
     strict: bool = False,
     lang: str = "zh",
     out: TextIO | None = None,
@@ -31,42 +33,40 @@ def check(
 
     Args:
         day: the day the pack is examined for.
+        sarif: print SARIF 2.1.0 instead of lines.
         strict: warnings return 1, too.
         lang: `zh` or `en`; with `json` both are printed.
         out: where to print, standard output if not given.
     """
     out = out or sys.stdout
     if root.suffix == ".dmn" and root.is_file():
-        return _check_decisions(root, day, json, strict, lang, out)
+        findings, digest = examine_file(root), hashlib.sha256(root.read_bytes()).hexdigest()
+        return _told(root.parent, day, digest, findings, Form(json, sarif, strict, lang), out)
     try:
         pack = load(root)
     except Unreadable as fault:
         _say_unreadable(root, fault.sentence, json, lang, out)
         return 2
-    return _told(root, day, pack.digest, examine(pack, day), json, strict, lang, out)
+    return _told(root, day, pack.digest, examine(pack, day), Form(json, sarif, strict, lang), out)
 
 
-def _check_decisions(file: Path, day: date, json: bool, strict: bool, lang: str, out: TextIO) -> int:
-    """Check one DMN file; paths are told as for a folder."""
-    findings = examine_file(file)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    return _told(file.parent, day, digest, findings, json, strict, lang, out)
+class Form(NamedTuple):
+    """How findings are told."""
+
+    json: bool
+    sarif: bool
+    strict: bool
+    lang: str
 
 
-def _told(
-    root: Path,
-    day: date,
-    digest: str,
-    findings: list[Finding],
-    json: bool,
-    strict: bool,
-    lang: str,
-    out: TextIO,
-) -> int:
-    if json:
+def _told(root: Path, day: date, digest: str, findings: list[Finding], form: Form, out: TextIO) -> int:
+    strict = form.strict
+    if form.sarif:
+        print(json_text.dumps(as_sarif(findings, form.lang), ensure_ascii=False, indent=1), file=out)
+    elif form.json:
         _print_json(root, day, digest, findings, out)
     else:
-        _print_lines(root, findings, lang, out)
+        _print_lines(root, findings, form.lang, out)
     grave = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
     return 1 if any(finding.level in grave for finding in findings) else 0
 
