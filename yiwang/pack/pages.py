@@ -19,7 +19,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 _CHECKS = """# 检查 · Checks
 
-`yiwang check PACK [--json | --sarif] [--strict] [--on DATE] [--explain CODE]` 的全部代码。The codes of `yiwang check`, all of them.
+`yiwang check PACK [--json | --sarif] [--strict] [--on DATE]` 的全部代码, `--explain CODE` 说明其一。
+The codes of `yiwang check`, all of them; `--explain CODE` says one.
 每条: 在哪里、是什么、怎么改。错误 (error): 配置包不能启动, 返回 1。警告 (warning): 能启动, 有关页面会标明;
 `--strict` 时也返回 1。提示 (note): 供参考。文件夹读不出返回 2。
 An error keeps the pack from starting (exit 1); a warning is shown on the pages it touches (exit 1 with

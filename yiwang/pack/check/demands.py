@@ -23,9 +23,7 @@ def explain(code: str, out: TextIO) -> int:
     wanted = code.strip().upper()
     said = known.get(wanted)
     if said is None:
-        near = "、".join(difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)) or "、".join(
-            list(known)[:3]
-        )
+        near = "、".join(difflib.get_close_matches(wanted, known, n=3, cutoff=0.5) or list(known)[:3])
         print(f"没有代码 {code}, 是不是 {near}? There is no code {code}.", file=out)
         return 2
     print(f"{wanted}\n{said.zh}\n{said.en}\ndocs/checks.md", file=out)

@@ -57,4 +57,4 @@ def test_every_code_is_explained_in_both_languages() -> None:
 def test_a_code_nobody_knows_names_those_near_it() -> None:
     out = io.StringIO()
     assert explain("YW10", out) == 2
-    assert "YW101" in out.getvalue()
+    assert "YW110" in out.getvalue()
