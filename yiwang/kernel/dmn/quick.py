@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,22 +29,31 @@ class Wanted:
 
 
 class Quick:
-    """A decision and the facts it needs."""
+    """A decision and the facts it needs, fetched by a function written for it."""
 
-    __slots__ = ("_run", "_wanted")
+    __slots__ = ("ask",)
 
     def __init__(self, run: Run, wanted: list[Wanted]) -> None:
-        self._run = run
-        self._wanted = [(one.name, one.plain, one) for one in wanted]
+        self.ask: Callable[[Mapping[str, Any], Asking], Any] = _written(run, wanted)
 
-    def ask(self, facts: Mapping[str, Any], asking: Asking) -> Any:
-        """Return the value under `facts`."""
-        scope: dict[str, Any] = {ASKING: asking}
-        if "now()" in facts:
-            scope["now()"] = value_of(facts["now()"])
-        for name, plain, wanted in self._wanted:
-            value: Any = facts.get(name)
-            if type(value) is not plain or (plain is Decimal and not value.is_finite()):  # type: ignore[attr-defined]
-                value = wanted.fit(value, asking)
-            scope[name] = value
-        return self._run(scope)
+
+def _written(run: Run, wanted: list[Wanted]) -> Callable[[Mapping[str, Any], Asking], Any]:
+    """Return `ask(facts, asking)`: each fact a value of its type, then the decision's value."""
+    constants: dict[str, Any] = {"run": run, "Decimal": Decimal, "value_of": value_of, "ASKING": ASKING}
+    lines, entries = ["def ask(facts, asking):"], ["ASKING: asking"]
+    for at, one in enumerate(wanted):
+        constants |= {f"name{at}": one.name, f"fit{at}": one.fit, f"kind{at}": one.plain}
+        finite = f" or not v{at}.is_finite()" if one.plain is Decimal else ""
+        lines.append(f"    v{at} = facts.get(name{at})")
+        lines.append(f"    if type(v{at}) is not kind{at}{finite}: v{at} = fit{at}(v{at}, asking)")
+        entries.append(f"name{at}: v{at}")
+    lines += [
+        f"    scope = {{{', '.join(entries)}}}",
+        "    if 'now()' in facts: scope['now()'] = value_of(facts['now()'])",
+        "    return run(scope)",
+    ]
+    space: dict[str, Any] = {"__builtins__": {"type": type}, **constants}
+    # Names of the model stand in `constants` only; the text itself is made of numbers.
+    exec(compile("\n".join(lines), "<decision>", "exec"), space)  # noqa: S102
+    made: Callable[[Mapping[str, Any], Asking], Any] = space["ask"]
+    return made

@@ -48,8 +48,8 @@ def table(written: Table, shop: Workshop) -> Run:
         hits = matching(facts)
         asking = facts.get(ASKING)
         traced = asking is not None and asking.traced
-        if hits in known and not traced:
-            return known[hits]
+        if not traced and (value := known.get(hits, known)) is not known:
+            return value
         found = [rows[hit] for hit in hits]
         outputs = [_results(row, facts) for row in found]
         if traced and isinstance(asking, Asking):
