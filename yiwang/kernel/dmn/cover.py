@@ -19,9 +19,8 @@ from yiwang.kernel.feel import FeelError, Tests, compile_unary_tests
 from yiwang.kernel.feel.builtins.conversions import written
 from yiwang.kernel.feel.temporal import Date, DateTime, Days, Months, Time, from_day_number
 from yiwang.kernel.feel.tree import Literal, Negation
-from yiwang.kernel.feel.values import same
 
-BUDGET = 200_000  # boxes looked at before the search gives up and says so
+BUDGET = 200_000  # boxes, cells or pairs of rules looked at before the search gives up and says so
 _SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
 _ORDERED = (Decimal, Date, Days, Months)
 
@@ -72,7 +71,11 @@ def examine(table: Table) -> list[Flaw]:
             if isinstance(cell, FeelError) or cell.names or not _decidable(cell):
                 undecided.append(Flaw("undecided", (number,), rule.tests[at].line))
         columns.append(_Column(column.expression.text, _samples(column, made)))
-        masks.append([_mask(cell, columns[-1].samples) for cell in made])
+        known = dict(zip(cells, made, strict=True))
+        if len(known) * len(columns[-1].samples) > BUDGET or len(cells) ** 2 > 4 * BUDGET:
+            return [Flaw("too-large", (), table.line)]
+        by_text = {cell: _mask(tests, columns[-1].samples) for cell, tests in known.items()}
+        masks.append([by_text[cell] for cell in cells])
     if undecided:
         return undecided
     boxes = [
@@ -182,10 +185,11 @@ def _mask(cell: Tests | FeelError, samples: list[Any]) -> int:
 def _samples(column: Input, cells: Sequence[Tests | FeelError]) -> list[Any]:
     listed = compile_unary_tests(column.values) if column.values else None
     texts = [*cells, listed] if listed is not None else [*cells]
-    named: list[Any] = []
+    found: dict[tuple[type, Any], Any] = {}
     for tests in texts:
         if not isinstance(tests, FeelError):
-            named += [value for value in _literals(tests.tree) if not _in(value, named)]
+            found |= {(type(value), value): value for value in _literals(tests.tree)}
+    named = list(found.values())
     if column.expression.type_ref.endswith("boolean") or any(isinstance(one, bool) for one in named):
         return [True, False]
     strings: list[Any] = [one for one in named if isinstance(one, str)]
@@ -244,10 +248,6 @@ def _middle(low: Any, high: Any) -> Any:
     if isinstance(low, Months):
         return Months(low.months + 1) if high.months - low.months > 1 else None
     return Days((low.nanos + high.nanos) // 2) if high.nanos - low.nanos > 1 else None
-
-
-def _in(value: Any, known: list[Any]) -> bool:
-    return any(type(one) is type(value) and same(one, value) is True for one in known)
 
 
 def _literals(tree: Any) -> Iterator[Any]:

@@ -103,6 +103,11 @@ def test_the_command_tells_file_line_and_returns_1(
     assert "YW201" in capsys.readouterr().out
 
 
+def test_a_table_too_large_to_prove_says_so_and_does_not_go_on_for_ever() -> None:
+    rows = [(f"[{at}..{at + 1})", '"a"', "1") for at in range(2000)]
+    assert said("UNIQUE", rows) == [("YW206", "way: the table cannot be proved cell by cell.")]
+
+
 _AREAS = st.sampled_from(["-", "< 5", "<= 5", "5", "[5..9]", "(5..9)", "> 5", ">= 9", "not(5)", "1, 9"])
 _KINDS = st.sampled_from(["-", '"a"', '"b"', '"a", "b"', 'not("a")'])
 _ROWS = st.lists(st.tuples(_AREAS, _KINDS, st.sampled_from(["1", "2"])), min_size=1, max_size=6)
