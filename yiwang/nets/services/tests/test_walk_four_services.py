@@ -16,7 +16,7 @@ def verified_by_anybody(walker: Walker, number: str, title: str) -> None:
     walker.page.get_by_role("link", name="查看结果").click()
     assert title in walker.text()
     picture = walker.page.locator(".certificate img")
-    assert picture.evaluate("e => e.complete && e.naturalWidth > 0")
+    assert picture.evaluate("e => e.decode().then(() => e.naturalWidth > 0, () => false)")
     address = walker.page.locator("main p a").last.get_attribute("href")
     walker.page.context.clear_cookies()
     walker.page.goto(address)
