@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yiwang.pack import understand
+from yiwang.pack import governed, understand
 from yiwang.pack.conform import conform, conform_form, conform_table, has_schema
 from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.pack.finding import Finding, Sentence
@@ -114,6 +114,7 @@ def _load(folder: Folder) -> Pack:
         personas=understand.personas_of(nodes.get("personas.yaml")),
         holidays=tuple(nodes[file] for file in reading.below("calendar/")),
         texts=understand.texts_of(nodes.get("texts.yaml")),
+        governed=governed.governed_of(nodes),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yiwang.pack.finding import Finding
+from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.read_csv import Table
@@ -198,3 +199,4 @@ class Pack:
     personas: tuple[Persona, ...] = ()
     holidays: tuple[Node, ...] = ()
     texts: dict[str, Text] = field(default_factory=dict)
+    governed: Governed = field(default_factory=Governed)

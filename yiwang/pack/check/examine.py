@@ -6,6 +6,7 @@ from datetime import date
 
 from yiwang.pack.check import (  # noqa: F401  importing a module registers its rules
     clocks,
+    duties,
     files,
     forms,
     identifiers,

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from yiwang.pack.tests.broken_cities import BROKEN_CITIES
 from yiwang.pack.tests.broken_files import BROKEN_FILES
+from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.city import checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
 FILE = Path(__file__).with_name("broken.txt")
-MUTANTS: tuple[Mutant, ...] = (*BROKEN_FILES, *BROKEN_CITIES)
+MUTANTS: tuple[Mutant, ...] = (*BROKEN_FILES, *BROKEN_CITIES, *BROKEN_GOVERNED)
 _HEAD = "## "
 
 
