@@ -16,6 +16,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     processes,
     references,
     texts,
+    time_in_process,
 )
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import RULES

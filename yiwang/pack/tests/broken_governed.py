@@ -22,7 +22,47 @@ def duty(old: str = "", new: str = "") -> Edit:
     return added("duties/count-trees.yaml", DUTY.replace(old, new) if old else DUTY)
 
 
+MATTER = "matters/tree-adoption/matter.yaml"
+NEWER = """law: 示例市树木认养办法
+title: {zh: 示例市树木认养办法（虚构）, en: Sample City By-law on Adopting Trees (made up)}
+version: "2026-02-01"
+in_force: "2026-02-01"
+verified: true
+clauses:
+  第九条:
+    says: {zh: 认养期一年。, en: A tree is adopted for one year.}
+    verified: true
+"""
+
 BROKEN_GOVERNED: tuple[Mutant, ...] = (
+    Mutant(
+        "YW140",
+        "steps that take longer than the law allows",
+        (edit(MATTER, "    limit: 3 工作日", "    limit: 9 工作日"),),
+    ),
+    Mutant(
+        "YW140",
+        "steps in days beside a limit in working days",
+        (edit(MATTER, "    limit: 3 工作日", "    limit: 13 日"),),
+    ),
+    Mutant(
+        "YW140",
+        "steps that take longer than was promised",
+        (edit(MATTER, "    limit: 3 工作日", "    limit: 4 工作日"),),
+        exit=0,
+    ),
+    Mutant("YW141", "a step without a limit", (edit(MATTER, "    limit: 3 工作日\n", ""),), exit=0),
+    Mutant(
+        "YW142",
+        "law that is not in force yet",
+        (edit("clauses/sample-trees.yaml", 'in_force: "2026-01-01"', 'in_force: "2026-07-01"'),),
+    ),
+    Mutant(
+        "YW142",
+        "law of which there is a newer version",
+        (added("clauses/sample-trees-2.yaml", NEWER),),
+        exit=0,
+    ),
     Mutant("YW301", "a duty of a clause that is not there", (duty("第三条", "第九条"),)),
     Mutant(
         "YW301",

@@ -29,7 +29,7 @@ def test_findings_come_in_file_order_with_a_last_line_that_counts_them(tmp_path:
     assert places[:-1] == [
         f"tutorial/{MATTER}:4",
         f"tutorial/{MATTER}:20",
-        f"tutorial/{MATTER}:39",
+        f"tutorial/{MATTER}:40",
         "tutorial/places.csv:2",
     ]
     assert out.splitlines()[-1] == "tutorial: 2 个错误, 1 个警告, 1 个提示。"
@@ -56,7 +56,7 @@ def test_json_says_the_same_in_both_languages(tmp_path: Path, capsys: pytest.Cap
     assert code == 1
     assert (said["errors"], said["warnings"], said["notes"]) == (1, 0, 1)
     assert said["on"] == "2026-03-02"
-    assert [(one["code"], one["line"], one["column"]) for one in broken] == [("YW104", 39, 15)]
+    assert [(one["code"], one["line"], one["column"]) for one in broken] == [("YW104", 40, 15)]
     assert broken[0]["file"] == f"{folder.as_posix()}/{MATTER}"
     assert "承诺时限 15 日" in broken[0]["message"]["zh"]
     assert "promised limit 15 days" in broken[0]["message"]["en"]
