@@ -44,6 +44,7 @@ class Product:
     since: Word | None
     until: Word | None
     retention: Word | None
+    verified: bool
     where: Where
 
     @property
@@ -66,6 +67,7 @@ class Grant:
     until: Word
     basis: Words
     approvers: Words
+    verified: bool
     where: Where
 
 
@@ -191,6 +193,7 @@ def _product(name: Word, fields: Fields) -> Product:
         since=fields.word("from"),
         until=fields.word("until"),
         retention=fields.word("retention"),
+        verified=fields.flag("verified"),
         where=fields.where,
     )
 
@@ -207,6 +210,7 @@ def _grant(name: Word, fields: Fields) -> Grant:
         until=fields.must("until"),
         basis=fields.words("basis"),
         approvers=tuple(one.must("position") for one in fields.each("approved_by")),
+        verified=fields.flag("verified"),
         where=fields.where,
     )
 

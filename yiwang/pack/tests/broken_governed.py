@@ -23,6 +23,74 @@ def duty(old: str = "", new: str = "") -> Edit:
 
 
 MATTER = "matters/tree-adoption/matter.yaml"
+FORM = "matters/tree-adoption/form.schema.json"
+PRODUCT = """title: {zh: 街道名录, en: The streets}
+owner: sample-trees
+sharing: conditional
+sharing_basis: [示例市树木认养办法 第三条]
+opening: none
+way: lookup
+updates: yearly
+retention: 1 年
+from: "2026-01-01"
+fields:
+  street_name:
+    title: {zh: 街名, en: Name of the street}
+    concept: street-name
+    type: string
+    class: general
+    personal: none
+  trees:
+    title: {zh: 棵数, en: Trees}
+    concept: tree-count
+    type: integer
+    class: general
+    personal: none
+verified: true
+"""
+GRANT = """title: {zh: 街道名录供认养, en: The streets for adopting trees}
+product: streets
+to: parks
+purpose: {zh: 带出街名。, en: To fill in the street.}
+matters: [tree-adoption]
+fields: [street_name]
+from: "2026-01-01"
+until: "2026-12-31"
+basis: [示例市树木认养办法 第三条]
+approved_by:
+  - {position: parks-approver, on: "2025-12-20"}
+verified: true
+"""
+TREES_OFFICE = edit(
+    "bodies.csv",
+    ",,900100,parks,city",
+    ",,900100,parks,city\nsample-trees,示例市林业局（虚构）,Sample Trees (made up),,900100,trees,city",
+)
+
+
+def product(old: str = "", new: str = "") -> Edit:
+    """Put a product into the pack, sound but for what is replaced."""
+    assert PRODUCT.count(old) == 1 or not old
+    return added("products/streets.yaml", PRODUCT.replace(old, new) if old else PRODUCT)
+
+
+def grant(old: str = "", new: str = "") -> Edit:
+    """Put a grant of the product into the pack, sound but for what is replaced."""
+    assert GRANT.count(old) == 1 or not old
+    return added("grants/streets-for-trees.yaml", GRANT.replace(old, new) if old else GRANT)
+
+
+def street(*annotations: str) -> Edit:
+    """Annotate the field `street` of the form."""
+    return edit(
+        FORM, '"street": {', '"street": {\n' + ",\n".join(f"      {one}" for one in annotations) + ","
+    )
+
+
+CONCEPT = '"x-yw-concept": "street-name"'
+PREFILL = '"x-yw-prefill": {"product": "streets", "field": "street_name"}'
+SHARED = (TREES_OFFICE, product(), grant(), street(CONCEPT, PREFILL))
+"""A street filled in from a product of another body, under a grant: all sound."""
 NEWER = """law: 示例市树木认养办法
 title: {zh: 示例市树木认养办法（虚构）, en: Sample City By-law on Adopting Trees (made up)}
 version: "2026-02-01"
@@ -111,5 +179,103 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
             duty("sample-parks", "sample-trees"),
         ),
         exit=0,
+    ),
+    Mutant("YW401", "a product of a body that is not there", (product("sample-trees", "sample-tree"),)),
+    Mutant(
+        "YW401",
+        "a grant of a field that is not there",
+        (TREES_OFFICE, product(), grant("[street_name]", "[street_name, colour]")),
+    ),
+    Mutant(
+        "YW401",
+        "a field filled in from a product that is not there",
+        (street(CONCEPT, PREFILL.replace('"streets"', '"street"')),),
+    ),
+    Mutant("YW402", "a question that sharing answers", (TREES_OFFICE, product(), street(CONCEPT))),
+    Mutant(
+        "YW403",
+        "a field filled in with something else",
+        (TREES_OFFICE, product(), grant(), street('"x-yw-concept": "street-number"', PREFILL)),
+    ),
+    Mutant(
+        "YW403",
+        "a text filled in from a number",
+        (
+            TREES_OFFICE,
+            product("concept: street-name\n    type: string", "concept: street-name\n    type: integer"),
+            grant(),
+            street(CONCEPT, PREFILL),
+        ),
+    ),
+    Mutant("YW404", "a use without a grant", (TREES_OFFICE, product(), street(CONCEPT, PREFILL))),
+    Mutant(
+        "YW404",
+        "a use after the grant",
+        (TREES_OFFICE, product(), grant("2026-12-31", "2026-02-01"), street(CONCEPT, PREFILL)),
+    ),
+    Mutant(
+        "YW404",
+        "a use of a field that was not granted",
+        (TREES_OFFICE, product(), grant("[street_name]", "[trees]"), street(CONCEPT, PREFILL)),
+    ),
+    Mutant(
+        "YW404",
+        "a use by a body that has no grant",
+        (TREES_OFFICE, product(), grant("to: parks", "to: trees"), street(CONCEPT, PREFILL)),
+    ),
+    Mutant(
+        "YW405",
+        "a use of what may not be shared",
+        (TREES_OFFICE, product("sharing: conditional", "sharing: none"), grant(), street(CONCEPT, PREFILL)),
+    ),
+    Mutant(
+        "YW405",
+        "a product closed without a clause",
+        (
+            TREES_OFFICE,
+            product("sharing: conditional\nsharing_basis: [示例市树木认养办法 第三条]", "sharing: none"),
+        ),
+    ),
+    Mutant(
+        "YW406",
+        "a catalogue that nobody read",
+        (TREES_OFFICE, product("verified: true", "verified: false")),
+        exit=0,
+    ),
+    Mutant(
+        "YW501",
+        "personal information kept for nobody knows how long",
+        (edit(FORM, '      "x-yw-retention": "1 年",\n', ""),),
+    ),
+    Mutant(
+        "YW502",
+        "personal information that is called something else",
+        (
+            TREES_OFFICE,
+            product(
+                "concept: street-name\n    type: string\n    class: general\n    personal: none",
+                "concept: street-name\n    type: string\n    class: general\n    personal: ordinary",
+            ),
+            grant(),
+            street(CONCEPT, PREFILL),
+        ),
+    ),
+    Mutant(
+        "YW502",
+        "important data that is called general",
+        (
+            TREES_OFFICE,
+            product(
+                "concept: street-name\n    type: string\n    class: general",
+                "concept: street-name\n    type: string\n    class: important",
+            ),
+            grant(),
+            street(CONCEPT, PREFILL),
+        ),
+    ),
+    Mutant(
+        "YW503",
+        "what is kept longer than its source allows",
+        (TREES_OFFICE, product(), grant(), street(CONCEPT, PREFILL, '"x-yw-retention": "5 年"')),
     ),
 )

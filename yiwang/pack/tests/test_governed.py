@@ -1,0 +1,50 @@
+"""Products, grants, duties: read with their positions, and silent where they are sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yiwang.pack.check.examine import examine
+from yiwang.pack.governed import terms_of
+from yiwang.pack.load import load
+from yiwang.pack.tests.broken_governed import SHARED, duty
+from yiwang.pack.tests.city import MONDAY, Edit, tutorial
+
+SOUND: dict[str, tuple[Edit, ...]] = {
+    "a duty with owner, clause, evidence and matter": (duty(),),
+    "a field filled in from another body's product under a grant": SHARED,
+}
+
+
+@pytest.mark.parametrize("edits", SOUND.values(), ids=SOUND)
+def test_what_is_sound_is_not_spoken_of(edits: tuple[Edit, ...], tmp_path: Path) -> None:
+    assert {one.code for one in examine(load(tutorial(tmp_path, *edits)), MONDAY)} == {"YW112"}
+
+
+def test_a_product_and_a_grant_remember_where_they_were_written(tmp_path: Path) -> None:
+    governed = load(tutorial(tmp_path, *SHARED)).governed
+    product, grant = governed.products[0], governed.grants[0]
+
+    assert product.id == "streets" and product.shareable
+    assert product.fields["street_name"].concept.where == ("products/streets.yaml", 13, 14)
+    assert (grant.to, grant.to.where) == ("parks", ("grants/streets-for-trees.yaml", 3, 5))
+    assert (grant.since, grant.until) == ("2026-01-01", "2026-12-31")
+
+
+def test_a_form_says_of_each_field_where_it_comes_from_and_how_long_it_stays(tmp_path: Path) -> None:
+    matter = load(tutorial(tmp_path, *SHARED)).matters[0]
+    terms = terms_of(matter)
+
+    assert (terms["street"].product, terms["street"].product_field) == ("streets", "street_name")
+    assert (terms["name"].personal, terms["name"].retention) == ("ordinary", "1 年")
+    assert terms["trees"].personal == "none"
+
+
+def test_the_city_has_duties_products_and_grants() -> None:
+    governed = load(Path(__file__).parents[3] / "packs" / "yueyang").governed
+
+    assert len(governed.duties) >= 6
+    assert len(governed.products) >= 3
+    assert len(governed.grants) >= 3
