@@ -256,10 +256,13 @@ def _duty(name: Word, fields: Fields) -> Duty:
 
 
 def _term(fields: Fields) -> Term:
-    forbidden = fields.under("not") or Fields(None, fields.where)
+    forbidden = fields.words("not")
     return Term(
         term=fields.text("term"),
-        forbidden={language: forbidden.words(language) for language in ("zh", "en")},
+        forbidden={
+            "zh": tuple(word for word in forbidden if not word.isascii()),
+            "en": tuple(word for word in forbidden if word.isascii()),
+        },
         spared=fields.words("except"),
         where=fields.where,
     )

@@ -178,6 +178,9 @@ class Matter:
     result_fields: Words
     citations: tuple[Citation, ...]
     where: Where
+    adverse: Words = ()
+    volume: Text | None = None
+    per_year: int = 0
 
     @property
     def folder(self) -> str:

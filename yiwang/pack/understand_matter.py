@@ -30,7 +30,7 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
     """Read a matter.yaml with the form and the process it names."""
     fields = Fields(node, Where(file))
     folder = file.rsplit("/", 1)[0]
-    result = fields.under("result")
+    result, volume = fields.under("result"), fields.under("volume")
     form_file, process_file = fields.word("form"), fields.word("process")
     form = nodes.get(f"{folder}/{form_file}") if form_file else None
     process = files.get(f"{folder}/{process_file}") if process_file else None
@@ -64,6 +64,9 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
         result_fields=result.words("fields") if result else (),
         citations=tuple(_citations(node)),
         where=fields.where,
+        adverse=fields.words("adverse"),
+        volume=volume.text("document") if volume else None,
+        per_year=volume.whole("per_year") if volume else 0,
     )
 
 

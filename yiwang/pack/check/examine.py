@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from yiwang.pack.check import (  # noqa: F401  importing a module registers its rules
+    adverse,
+    burden,
     clocks,
     duties,
     files,
     forms,
+    glossary,
     grants,
     identifiers,
     law,
     leads,
+    lines,
     places,
     privacy,
     processes,
@@ -20,6 +24,8 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     references,
     texts,
     time_in_process,
+    vague,
+    wiring,
 )
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import RULES

@@ -8,11 +8,12 @@ from pathlib import Path
 from yiwang.pack.tests.broken_cities import BROKEN_CITIES
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
+from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.city import checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
 FILE = Path(__file__).with_name("broken.txt")
-MUTANTS: tuple[Mutant, ...] = (*BROKEN_FILES, *BROKEN_CITIES, *BROKEN_GOVERNED)
+MUTANTS: tuple[Mutant, ...] = (*BROKEN_FILES, *BROKEN_CITIES, *BROKEN_GOVERNED, *BROKEN_LINES)
 _HEAD = "## "
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import yiwang.kernel.acts as acts_of_cases
 from yiwang.pack.check.examine import examine
+from yiwang.pack.check.wiring import AT_ONCE, COMMANDS, EVENTS
 from yiwang.pack.governed import terms_of
 from yiwang.pack.load import load
 from yiwang.pack.tests.broken_governed import SHARED, duty
+from yiwang.pack.tests.broken_lines import SOUND_LINES
 from yiwang.pack.tests.city import MONDAY, Edit, tutorial
 
 SOUND: dict[str, tuple[Edit, ...]] = {
     "a duty with owner, clause, evidence and matter": (duty(),),
     "a field filled in from another body's product under a grant": SHARED,
+    **SOUND_LINES,
 }
 
 
@@ -48,3 +53,15 @@ def test_the_city_has_duties_products_and_grants() -> None:
     assert len(governed.duties) >= 6
     assert len(governed.products) >= 3
     assert len(governed.grants) >= 3
+    assert len(governed.wires) >= 2
+    assert len(governed.terms) >= 20
+
+
+def test_the_wiring_knows_every_command_and_every_event_of_a_case() -> None:
+    acts = Path(acts_of_cases.__path__[0]).glob("*.py")
+    named = {
+        name for file in acts for name in re.findall(r'Event\(\s*"(case\.[a-z-]+)"', file.read_text("utf-8"))
+    }
+
+    assert set(AT_ONCE) == COMMANDS
+    assert named == EVENTS

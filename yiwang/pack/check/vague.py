@@ -1,0 +1,101 @@
+"""Nothing open-ended is asked: each material, condition and reason is on a closed list or in a clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yiwang.kernel.bpmn.net import Net
+from yiwang.pack.check.examination import Examination
+from yiwang.pack.check.registry import found, rule
+from yiwang.pack.fields import text_of
+from yiwang.pack.finding import Finding
+from yiwang.pack.matters import Matter
+from yiwang.pack.nodes import Listing, Mapping
+from yiwang.pack.text import Text
+from yiwang.pack.where import Where, Word
+
+_THING = "材料|文件|证明|资料|证件|手续|条件|情形|情况|原因|理由|要求|事项"
+_ZH = re.compile(
+    rf"其[他它](?:[有相]关|必要的?|需要的?|应当提交的?)?的?(?:{_THING})"
+    r"|[相有]关(?:证明|材料)(?!目录)"
+    r"|视(?:具体|实际)?情况|根据(?:实际)?情况(?:而定|确定|要求)|必要时提供"
+    # 等 as a catch-all; not 等级, 平等, 同等, 何等, and not before a number (等三种).
+    rf"|(?<![平同均对高初中上下优劣何此头])等(?:有关|相关|其他)?(?=$|[。；;，,、)）]|{_THING})"
+)
+_EN = re.compile(
+    r"\b(?:(?:any |all )?other (?:relevant |related |necessary |required |supporting )?"
+    r"(?:materials?|documents?|papers?|proofs?|evidence|conditions?|reasons?|circumstances)"
+    r"|(?:relevant|related) (?:proofs?|certificates?|documents|materials?|papers)"
+    r"|as (?:appropriate|needed|necessary|the case may be|required by the officer)"
+    r"|depending on (?:the )?circumstances|and so on|and the like|etc(?:\b\.?|\.))",
+    re.IGNORECASE,
+)
+
+
+@rule("YW601")
+def nothing_open_ended_is_asked(seen: Examination) -> Iterator[Finding]:
+    """材料、条件、理由没有兜底的说法 (其他材料、相关证明、视情况、等): 列全, 或写明条款。
+
+    No catch-all material, condition or reason: the closed list, or the clause.
+    """
+    for matter in seen.pack.matters:
+        for text, zh, en in _asked(seen, matter):
+            for language, pattern in (("zh", _ZH), ("en", _EN)):
+                word = text.words.get(language)
+                match = pattern.search(word) if word else None
+                if word and match:
+                    yield found(
+                        word.where,
+                        (
+                            f"{matter.title}: {zh}“{_short(word)}”有兜底的说法“{match[0]}”。",
+                            f"{matter.title.en}: {en} “{_short(word)}” is open-ended: “{match[0]}”.",
+                        ),
+                        (
+                            "逐项列全; 列不全的, 写明是哪一条规定的哪些。",
+                            "List all of them, or name what the clause asks for.",
+                        ),
+                    )
+                    break
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= 40 else word[:39] + "…"
+
+
+def _asked(seen: Examination, matter: Matter) -> Iterator[tuple[Text, str, str]]:
+    """Yield what is asked of people or held against them, with what it is."""
+    guide = matter.guide
+    if guide is not None:
+        for text in _texts(guide.entries.get("conditions")):
+            yield text, "条件", "the condition"
+        for text in _texts(guide.entries.get("materials"), "title"):
+            yield text, "材料", "the material"
+    for field in matter.form.fields.values() if matter.form else ():
+        if field.title:
+            yield field.title, "表单的", "the question"
+    for step in matter.steps:
+        for outcome in step.outcomes:
+            if outcome.title:
+                yield outcome.title, f"环节 {step.id} 的结果", f"the outcome of {step.id}"
+    if matter.process is not None:
+        yield from _drawn(seen, matter)
+
+
+def _texts(node: object, key: str = "") -> Iterator[Text]:
+    for item in node.items if isinstance(node, Listing) else ():
+        text = text_of(item.entries.get(key) if key and isinstance(item, Mapping) else item)
+        if text:
+            yield text
+
+
+def _drawn(seen: Examination, matter: Matter) -> Iterator[tuple[Text, str, str]]:
+    net = seen.nets.get(str(matter.id))
+    for node in net.nodes if isinstance(net, Net) else ():
+        where = seen.where_in_process(matter, node.id)
+        for outcome in node.outcomes:
+            yield _at(outcome.title, where), f"环节 {node.id} 的结果", f"the outcome of {node.id}"
+
+
+def _at(title: dict[str, str], where: Where) -> Text:
+    return Text({language: Word(words, where) for language, words in title.items()}, where)
