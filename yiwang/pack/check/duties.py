@@ -114,12 +114,13 @@ def every_position_is_held(seen: Examination) -> Iterator[Finding]:
     """
     if not seen.pack.persons or seen.unread("persons.csv"):
         return
-    empty = [position for position in seen.pack.positions if not _held(seen, position)]
+    held = _held(seen)
+    empty = [position for position in seen.pack.positions if str(position.id) not in held]
+    manned = {(str(one.body), str(one.role)) for one in seen.pack.positions if str(one.id) in held}
     told: set[str] = set()
     for matter in seen.pack.matters:
-        needed = _needed(seen, matter)
+        needed = _needed(seen, matter) - manned if empty else set()
         lacking = [one for one in empty if (str(one.body), str(one.role)) in needed and one.id not in told]
-        lacking = [one for one in lacking if not _another(seen, one)]
         told |= {str(one.id) for one in lacking}
         if lacking:
             about = (f"{matter.title}的流程要用的岗位", f"Positions that {matter.title.en} needs")
@@ -134,20 +135,10 @@ def _holds(person: Person, seen: Examination) -> bool:
     return str(person.since) <= day and (person.until is None or day <= str(person.until))
 
 
-def _held(seen: Examination, position: Position) -> bool:
-    return any(
-        _holds(person, seen) and position.id in (person.position, person.substitute_for)
-        for person in seen.pack.persons
-    )
-
-
-def _another(seen: Examination, position: Position) -> bool:
-    """Say whether the body has another position of the same role that is held."""
-    return any(
-        other.body == position.body and other.role == position.role and _held(seen, other)
-        for other in seen.pack.positions
-        if other.id != position.id
-    )
+def _held(seen: Examination) -> set[str]:
+    """Return the positions that somebody holds, or substitutes for, on the day."""
+    holding = [person for person in seen.pack.persons if _holds(person, seen)]
+    return {str(word) for person in holding for word in (person.position, person.substitute_for) if word}
 
 
 def _needed(seen: Examination, matter: Matter) -> set[tuple[str, str]]:

@@ -23,7 +23,14 @@ def one_word_for_one_thing(seen: Examination) -> Iterator[Finding]:
     terms = seen.pack.governed.terms
     if not terms:
         return
+    any_of = {
+        language: re.compile("|".join(listed), re.IGNORECASE)
+        for language in ("zh", "en")
+        if (listed := [re.escape(str(bad)) for term in terms for bad in term.forbidden.get(language, ())])
+    }
     for word, language in _words(seen):
+        if language not in any_of or not any_of[language].search(word):
+            continue  # most texts: asked once, not once for each term
         for term in terms:
             used = _used(term, language, word)
             if used is not None:

@@ -19,12 +19,15 @@ def every_use_has_a_grant(seen: Examination) -> Iterator[Finding]:
 
     Every use of a product has a grant to the lead body that covers its matter, its fields and the day.
     """
+    leading: dict[str, list[str]] = {}
     for use in uses_of(seen):
         if not use.product.shareable:
             continue  # YW405 says so
+        leads = leading.setdefault(str(use.matter.id), []) or seen.lead_bodies(use.matter)
+        leading[str(use.matter.id)] = leads
         lacking = [
             (lead, reason)
-            for lead in seen.lead_bodies(use.matter)
+            for lead in leads
             if lead != str(use.product.owner) and (reason := why_not(seen, use, lead)) is not None
         ]
         if not lacking:
