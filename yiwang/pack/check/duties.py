@@ -201,7 +201,7 @@ def no_person_holds_what_must_be_apart(seen: Examination) -> Iterator[Finding]:
     for person in seen.pack.persons:
         own = positions.get(str(person.position))
         other = positions.get(str(person.substitute_for)) if person.substitute_for else None
-        if own and other and own.body == other.body and _apart(str(own.role), str(other.role)):
+        if own and other and _apart(own, other):
             assert person.substitute_for is not None
             yield found(
                 person.substitute_for.where,
@@ -230,8 +230,11 @@ def no_person_holds_what_must_be_apart(seen: Examination) -> Iterator[Finding]:
             )
 
 
-def _apart(one: str, other: str) -> bool:
-    return any((one in a and other in b) or (one in b and other in a) for a, b in _APART)
+def _apart(one: Position, other: Position) -> bool:
+    """Say whether two positions must be apart: within a body, and for audit and administration anywhere."""
+    roles = {str(one.role), str(other.role)}
+    same = one.body == other.body or roles & {"auditor", "admin"}
+    return bool(same) and any(roles & a and roles & b and len(roles) > 1 for a, b in _APART)
 
 
 @rule("YW305")

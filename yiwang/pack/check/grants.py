@@ -20,6 +20,8 @@ def every_use_has_a_grant(seen: Examination) -> Iterator[Finding]:
     Every use of a product has a grant to the lead body that covers its matter, its fields and the day.
     """
     leading: dict[str, list[str]] = {}
+    if seen.unread("grants/"):
+        return
     for use in uses_of(seen):
         if not use.product.shareable:
             continue  # YW405 says so

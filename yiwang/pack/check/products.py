@@ -77,7 +77,8 @@ def every_product_and_grant_names_what_exists(seen: Examination) -> Iterator[Fin
     for matter in seen.pack.matters:
         for name, terms in terms_of(matter).items():
             about = (f"{matter.title} ({name})", f"{matter.title.en} ({name})")
-            yield from _unknown(terms.product, products, about, ("资源", "product"))
+            if not seen.unread("products/"):
+                yield from _unknown(terms.product, products, about, ("资源", "product"))
             held = products.get(str(terms.product)) if terms.product else None
             if held:
                 yield from _unknown(terms.product_field, held.fields, about, ("数据项", "field"))
@@ -86,7 +87,8 @@ def every_product_and_grant_names_what_exists(seen: Examination) -> Iterator[Fin
 def _in_grant(seen: Examination, grant: Grant, products: dict[str, Product]) -> Iterator[Finding]:
     about = (str(grant.title), grant.title.en)
     positions = {str(position.id) for position in seen.pack.positions}
-    yield from _unknown(grant.product, products, about, ("资源", "product"))
+    if not seen.unread("products/"):
+        yield from _unknown(grant.product, products, about, ("资源", "product"))
     yield from _unknown(grant.to, {*seen.bodies, *seen.functions}, about, ("单位或职能", "body or function"))
     for matter in grant.matters:
         yield from _unknown(matter, seen.matters, about, ("事项", "matter"))

@@ -21,7 +21,7 @@ _ZH = re.compile(
     r"|[相有]关(?:证明|材料)(?!目录)"
     r"|视(?:具体|实际)?情况|根据(?:实际)?情况(?:而定|确定|要求)|必要时提供"
     # 等 as a catch-all; not 等级, 平等, 同等, 何等, and not before a number (等三种).
-    rf"|(?<![平同均对高初中上下优劣何此头])等(?:有关|相关|其他)?(?=$|[。；;，,、)）]|{_THING})"
+    rf"|(?<![平同均对高初中上下优劣何此头相不])等(?:有关|相关|其他)?(?=$|[。；;，,、)）]|{_THING})"
 )
 _EN = re.compile(
     r"\b(?:(?:any |all )?other (?:relevant |related |necessary |required |supporting )?"
@@ -74,12 +74,26 @@ def _asked(seen: Examination, matter: Matter) -> Iterator[tuple[Text, str, str]]
     for field in matter.form.fields.values() if matter.form else ():
         if field.title:
             yield field.title, "表单的", "the question"
+    yield from _reasons(seen, matter)
     for step in matter.steps:
         for outcome in step.outcomes:
             if outcome.title:
                 yield outcome.title, f"环节 {step.id} 的结果", f"the outcome of {step.id}"
     if matter.process is not None:
         yield from _drawn(seen, matter)
+
+
+def _reasons(seen: Examination, matter: Matter) -> Iterator[tuple[Text, str, str]]:
+    """Yield what staff choose from in a step: a reason held against somebody is one of these."""
+    net = seen.nets.get(str(matter.id))
+    named = {name for node in net.nodes for name in node.fields} if isinstance(net, Net) else set()
+    properties = matter.form.node.entries.get("properties") if matter.form else None
+    for name, field in properties.entries.items() if isinstance(properties, Mapping) else ():
+        labels = field.entries.get("x-yw-labels") if isinstance(field, Mapping) else None
+        for label in labels.entries.values() if name in named and isinstance(labels, Mapping) else ():
+            text = text_of(label)
+            if text:
+                yield text, f"{name} 的选项", f"the choice of {name}"
 
 
 def _texts(node: object, key: str = "") -> Iterator[Text]:

@@ -151,7 +151,7 @@ def data_goes_to_another_body_under_a_grant(seen: Examination) -> Iterator[Findi
     """
     for wire in seen.pack.governed.wires:
         first, then = seen.matters.get(str(wire.matter)), seen.matters.get(str(wire.asked))
-        if first is None or then is None or not wire.facts:
+        if first is None or then is None or not wire.facts or seen.unread("grants/"):
             continue
         given = set(seen.lead_bodies(first))
         others = [body for body in seen.lead_bodies(then) if body not in given]

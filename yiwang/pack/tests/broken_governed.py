@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from yiwang.pack.tests.city import Edit, added, edit
+from yiwang.pack.tests.city import Edit, added, append, edit
 from yiwang.pack.tests.mutants import Mutant
 
 DUTY = """title: {zh: 每年数树, en: Counting the trees}
@@ -153,6 +153,17 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
         "YW304",
         "one who examines and decides",
         (edit("persons.csv", "parks-officer,2026-01-01,,", "parks-officer,2026-01-01,,parks-approver"),),
+    ),
+    Mutant(
+        "YW304",
+        "one who audits and handles cases",
+        (
+            append("positions.csv", "parks-auditor,sample-parks,审计岗,Auditor,auditor\n"),
+            append(
+                "persons.csv",
+                "person-auditor,例四（虚构）,Li Si (made up),parks-auditor,2026-01-01,,parks-officer\n",
+            ),
+        ),
     ),
     Mutant(
         "YW304",

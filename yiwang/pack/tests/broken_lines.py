@@ -103,6 +103,11 @@ BY_RULE = drawn(
     "many → refused → trees &gt; 5",
     "many → end",
 )
+TIMER = (
+    '<bpmn:boundaryEvent id="late" attachedToRef="look" cancelActivity="true"><bpmn:timerEventDefinition>'
+    "<bpmn:timeDuration>P5D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>"
+)
+BY_TIMER = drawn(START, LOOK, TIMER, END, REFUSED, "start → look", "late → refused", "look → end")
 BY_PERSON = drawn(
     START,
     LOOK,
@@ -199,9 +204,28 @@ BROKEN_LINES: tuple[Mutant, ...] = (
     ),
     Mutant("YW601", "as the case may be", (condition("视情况可以不予认养。", "Adoption may be refused."),)),
     Mutant(
+        "YW601",
+        "another reason",
+        (
+            staff_field(
+                "reason",
+                "choice",
+                "理由",
+                '"enum": ["sick", "other"]',
+                '"x-yw-labels": {"sick": {"zh": "有病害", "en": "Sick"}, "other": {"zh": "其他原因", "en": "Another"}}',
+            ),
+        ),
+    ),
+    Mutant(
         "YW601", "etc. in English only", (condition("树没有病害。", "'The tree is not sick, dead, etc.'"),)
     ),
     Mutant("YW602", "an end that a rule alone reaches", BY_RULE),
+    Mutant("YW602", "an end that a timer alone reaches", BY_TIMER),
+    Mutant(
+        "YW602",
+        "an end against the applicant that is not there",
+        (*BY_PERSON, edit(MATTER, "adverse: [refused]", "adverse: [refusal]")),
+    ),
     Mutant("YW602", "a refusal by expiry", (edit(MATTER, "    on_expiry: none", "    on_expiry: refuse"),)),
     Mutant(
         "YW602", "a refusal by wiring", (added("wiring.yaml", wire("late", "case.limit-passed", "refuse")),)
