@@ -67,6 +67,7 @@ class Grant:
     until: Word
     basis: Words
     approvers: Words
+    agreed_on: Words
     verified: bool
     where: Where
 
@@ -210,6 +211,7 @@ def _grant(name: Word, fields: Fields) -> Grant:
         until=fields.must("until"),
         basis=fields.words("basis"),
         approvers=tuple(one.must("position") for one in fields.each("approved_by")),
+        agreed_on=tuple(one.must("on") for one in fields.each("approved_by")),
         verified=fields.flag("verified"),
         where=fields.where,
     )

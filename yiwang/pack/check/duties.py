@@ -41,6 +41,15 @@ def every_duty_names_its_clause_and_its_matter(seen: Examination) -> Iterator[Fi
                 ("读过原文后, 把 verified 改为 true。", "Read the text, then set verified: true."),
                 Level.WARNING,
             )
+        if duty.evidence == "case" and duty.matter is None:
+            yield found(
+                duty.evidence.where,
+                (
+                    f"{duty.title}: 证据是办件 (case), 没有写是哪个事项 (matter)。",
+                    f"{duty.title.en}: its evidence is a case, but no matter is named.",
+                ),
+                ("写上 matter。", "Write the matter."),
+            )
         if duty.matter and str(duty.matter) not in seen.matters:
             yield found(
                 duty.matter.where,

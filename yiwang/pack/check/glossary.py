@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from yiwang.pack.check.examination import Examination
+from yiwang.pack.check.readable import in_drawings, in_files
 from yiwang.pack.check.registry import found, rule
-from yiwang.pack.fields import text_of
 from yiwang.pack.finding import Finding, Level
 from yiwang.pack.governed import Term
-from yiwang.pack.nodes import every_mapping
 from yiwang.pack.where import Word
 
 _LEFT_OUT = ("glossary.yaml", "clauses/", "calendar/", "mappings/", "replay/", "demo/")
@@ -49,14 +48,9 @@ def one_word_for_one_thing(seen: Examination) -> Iterator[Finding]:
 
 def _words(seen: Examination) -> Iterator[tuple[Word, str]]:
     """Yield what people read, language by language; law speaks its own words and is left out."""
-    for file, node in seen.pack.nodes.items():
-        if file.startswith(_LEFT_OUT):
-            continue
-        for mapping in every_mapping(node):
-            if mapping.entries and set(mapping.entries) <= {"zh", "en"}:
-                text = text_of(mapping)
-                for language, word in text.words.items() if text else ():
-                    yield word, language
+    for text in (*in_files(seen, but=_LEFT_OUT), *in_drawings(seen)):
+        for language, word in text.words.items():
+            yield word, language
     for table in seen.pack.tables.values():
         for row in table.rows:
             for language in ("zh", "en"):

@@ -86,3 +86,45 @@ def _measured(seen: Examination, grant: Grant, use: Use, lead: str) -> tuple[int
             f"{grant.id} is for {period}; the day is {seen.on}",
         )
     return 5, None
+
+
+@rule("YW407")
+def every_grant_was_agreed_by_both_sides(seen: Examination) -> Iterator[Finding]:
+    """授权由双方单位在生效之前同意, 期间不倒置。
+
+    A grant was agreed by two bodies before it began, and does not end before it begins.
+    """
+    bodies = {str(position.id): str(position.body) for position in seen.pack.positions}
+    for grant in seen.pack.governed.grants:
+        if grant.until and grant.since > grant.until:
+            yield found(
+                grant.until.where,
+                (
+                    f"{grant.title}: 从 {grant.since} 起, 却到 {grant.until} 止。",
+                    f"{grant.title.en}: it begins on {grant.since} and ends on {grant.until}.",
+                ),
+                ("改正 from 或 until。", "Correct from or until."),
+            )
+        agreed = {bodies[str(word)] for word in grant.approvers if str(word) in bodies}
+        if len(agreed) == 1 and all(str(word) in bodies for word in grant.approvers):
+            yield found(
+                grant.approvers[0].where,
+                (
+                    f"{grant.title}: 只有 {next(iter(agreed))} 一方同意。",
+                    f"{grant.title.en}: only {next(iter(agreed))} agreed.",
+                ),
+                (
+                    "写上另一方的批准 (approved_by: 需求单位、提供单位或者数据主管各一)。",
+                    "Add the approval of the other side (who asks, and who gives or answers for the data).",
+                ),
+            )
+        for day in grant.agreed_on:
+            if day > grant.since:
+                yield found(
+                    day.where,
+                    (
+                        f"{grant.title}: {day} 才批准, 却从 {grant.since} 起用。",
+                        f"{grant.title.en}: approved on {day}, but used from {grant.since}.",
+                    ),
+                    ("改正日期。", "Correct the dates."),
+                )

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from yiwang.kernel.bpmn.net import USER, Net
 from yiwang.pack.check.examination import Examination
+from yiwang.pack.check.readable import in_drawings, in_files, titles_of_tasks
 from yiwang.pack.check.registry import found, rule
-from yiwang.pack.fields import text_of
 from yiwang.pack.finding import Finding, Level
 from yiwang.pack.governed import Terms, terms_of
 from yiwang.pack.matters import Matter
-from yiwang.pack.nodes import every_mapping
 from yiwang.pack.text import Text
 from yiwang.pack.where import Where
 
@@ -63,13 +62,8 @@ STAFF_LOCATION = "staff-location"
 
 def _said(seen: Examination) -> Iterator[Text]:
     """Yield every text of matters, duties, data and wiring."""
-    for file, node in seen.pack.nodes.items():
-        if file.startswith(_FILES):
-            for mapping in every_mapping(node):
-                if mapping.entries and set(mapping.entries) <= {"zh", "en"}:
-                    text = text_of(mapping)
-                    if text:
-                        yield text
+    yield from in_files(seen, _FILES)
+    yield from in_drawings(seen)
 
 
 def _told(
@@ -162,7 +156,7 @@ def _of_staff(seen: Examination, matter: Matter) -> Iterator[tuple[str, tuple[st
 def _presence(seen: Examination, matter: Matter, asked: list[tuple[str, str]]) -> Iterator[Finding]:
     form = matter.form
     titles = [form.fields[name].title for _, name in asked if form and name in form.fields]
-    texts = [*(step.title for step in matter.steps), *(title for title in titles if title)]
+    texts = [*titles_of_tasks(seen, matter), *(title for title in titles if title)]
     yield from _told(
         iter(texts),
         _PRESENCE,

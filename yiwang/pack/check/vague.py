@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from yiwang.kernel.bpmn.net import Net
 from yiwang.pack.check.examination import Examination
+from yiwang.pack.check.readable import outcomes_in_drawing
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.fields import text_of
 from yiwang.pack.finding import Finding
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Listing, Mapping
 from yiwang.pack.text import Text
-from yiwang.pack.where import Where, Word
 
 _THING = "材料|文件|证明|资料|证件|手续|条件|情形|情况|原因|理由|要求|事项"
 _ZH = re.compile(
@@ -79,8 +79,8 @@ def _asked(seen: Examination, matter: Matter) -> Iterator[tuple[Text, str, str]]
         for outcome in step.outcomes:
             if outcome.title:
                 yield outcome.title, f"环节 {step.id} 的结果", f"the outcome of {step.id}"
-    if matter.process is not None:
-        yield from _drawn(seen, matter)
+    for node, text in outcomes_in_drawing(seen, matter):
+        yield text, f"环节 {node} 的结果", f"the outcome of {node}"
 
 
 def _reasons(seen: Examination, matter: Matter) -> Iterator[tuple[Text, str, str]]:
@@ -101,15 +101,3 @@ def _texts(node: object, key: str = "") -> Iterator[Text]:
         text = text_of(item.entries.get(key) if key and isinstance(item, Mapping) else item)
         if text:
             yield text
-
-
-def _drawn(seen: Examination, matter: Matter) -> Iterator[tuple[Text, str, str]]:
-    net = seen.nets.get(str(matter.id))
-    for node in net.nodes if isinstance(net, Net) else ():
-        where = seen.where_in_process(matter, node.id)
-        for outcome in node.outcomes:
-            yield _at(outcome.title, where), f"环节 {node.id} 的结果", f"the outcome of {node.id}"
-
-
-def _at(title: dict[str, str], where: Where) -> Text:
-    return Text({language: Word(words, where) for language, words in title.items()}, where)

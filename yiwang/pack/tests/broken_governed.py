@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from yiwang.pack.tests.city import Edit, added, append, edit
 from yiwang.pack.tests.mutants import Mutant
 
@@ -59,13 +61,19 @@ until: "2026-12-31"
 basis: [示例市树木认养办法 第三条]
 approved_by:
   - {position: parks-approver, on: "2025-12-20"}
+  - {position: trees-approver, on: "2025-12-22"}
 verified: true
 """
-TREES_OFFICE = edit(
+OTHER_BODY = edit(
     "bodies.csv",
     ",,900100,parks,city",
     ",,900100,parks,city\nsample-trees,示例市林业局（虚构）,Sample Trees (made up),,900100,trees,city",
 )
+OTHER_POST = append("positions.csv", "trees-approver,sample-trees,审批岗,Approver,approver\n")
+OTHER_HOLDER = append(
+    "persons.csv", "person-trees,例五（虚构）,Li Wu (made up),trees-approver,2026-01-01,,\n"
+)
+TREES_OFFICE = (OTHER_BODY, OTHER_POST, OTHER_HOLDER)
 
 
 def product(old: str = "", new: str = "") -> Edit:
@@ -89,7 +97,7 @@ def street(*annotations: str) -> Edit:
 
 CONCEPT = '"x-yw-concept": "street-name"'
 PREFILL = '"x-yw-prefill": {"product": "streets", "field": "street_name"}'
-SHARED = (TREES_OFFICE, product(), grant(), street(CONCEPT, PREFILL))
+SHARED = (*TREES_OFFICE, product(), grant(), street(CONCEPT, PREFILL))
 """A street filled in from a product of another body, under a grant: all sound."""
 NEWER = """law: 示例市树木认养办法
 title: {zh: 示例市树木认养办法（虚构）, en: Sample City By-law on Adopting Trees (made up)}
@@ -101,6 +109,12 @@ clauses:
     says: {zh: 认养期一年。, en: A tree is adopted for one year.}
     verified: true
 """
+
+
+def _without_matter(root: Path) -> None:
+    file = root / "duties/count-trees.yaml"
+    file.write_text(file.read_text("utf-8").replace("matter: tree-adoption\n", ""), "utf-8")
+
 
 BROKEN_GOVERNED: tuple[Mutant, ...] = (
     Mutant(
@@ -132,6 +146,11 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
         exit=0,
     ),
     Mutant("YW301", "a duty of a clause that is not there", (duty("第三条", "第九条"),)),
+    Mutant(
+        "YW301",
+        "a duty shown by cases of nothing",
+        (duty("kind: report", "kind: case"), _without_matter),
+    ),
     Mutant(
         "YW301",
         "a duty shown by a matter that is not there",
@@ -195,63 +214,83 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
     Mutant(
         "YW401",
         "a grant of a field that is not there",
-        (TREES_OFFICE, product(), grant("[street_name]", "[street_name, colour]")),
+        (*TREES_OFFICE, product(), grant("[street_name]", "[street_name, colour]")),
     ),
     Mutant(
         "YW401",
         "a field filled in from a product that is not there",
         (street(CONCEPT, PREFILL.replace('"streets"', '"street"')),),
     ),
-    Mutant("YW402", "a question that sharing answers", (TREES_OFFICE, product(), street(CONCEPT))),
+    Mutant("YW402", "a question that sharing answers", (*TREES_OFFICE, product(), street(CONCEPT))),
     Mutant(
         "YW403",
         "a field filled in with something else",
-        (TREES_OFFICE, product(), grant(), street('"x-yw-concept": "street-number"', PREFILL)),
+        (*TREES_OFFICE, product(), grant(), street('"x-yw-concept": "street-number"', PREFILL)),
     ),
     Mutant(
         "YW403",
         "a text filled in from a number",
         (
-            TREES_OFFICE,
+            *TREES_OFFICE,
             product("concept: street-name\n    type: string", "concept: street-name\n    type: integer"),
             grant(),
             street(CONCEPT, PREFILL),
         ),
     ),
-    Mutant("YW404", "a use without a grant", (TREES_OFFICE, product(), street(CONCEPT, PREFILL))),
+    Mutant("YW404", "a use without a grant", (*TREES_OFFICE, product(), street(CONCEPT, PREFILL))),
     Mutant(
         "YW404",
         "a use after the grant",
-        (TREES_OFFICE, product(), grant("2026-12-31", "2026-02-01"), street(CONCEPT, PREFILL)),
+        (*TREES_OFFICE, product(), grant("2026-12-31", "2026-02-01"), street(CONCEPT, PREFILL)),
     ),
     Mutant(
         "YW404",
         "a use of a field that was not granted",
-        (TREES_OFFICE, product(), grant("[street_name]", "[trees]"), street(CONCEPT, PREFILL)),
+        (*TREES_OFFICE, product(), grant("[street_name]", "[trees]"), street(CONCEPT, PREFILL)),
     ),
     Mutant(
         "YW404",
         "a use by a body that has no grant",
-        (TREES_OFFICE, product(), grant("to: parks", "to: trees"), street(CONCEPT, PREFILL)),
+        (*TREES_OFFICE, product(), grant("to: parks", "to: trees"), street(CONCEPT, PREFILL)),
     ),
     Mutant(
         "YW405",
         "a use of what may not be shared",
-        (TREES_OFFICE, product("sharing: conditional", "sharing: none"), grant(), street(CONCEPT, PREFILL)),
+        (*TREES_OFFICE, product("sharing: conditional", "sharing: none"), grant(), street(CONCEPT, PREFILL)),
     ),
     Mutant(
         "YW405",
         "a product closed without a clause",
         (
-            TREES_OFFICE,
+            *TREES_OFFICE,
             product("sharing: conditional\nsharing_basis: [示例市树木认养办法 第三条]", "sharing: none"),
         ),
     ),
     Mutant(
         "YW406",
         "a catalogue that nobody read",
-        (TREES_OFFICE, product("verified: true", "verified: false")),
+        (*TREES_OFFICE, product("verified: true", "verified: false")),
         exit=0,
+    ),
+    Mutant(
+        "YW407",
+        "a grant that one side gave itself",
+        (
+            *TREES_OFFICE,
+            product(),
+            grant('  - {position: trees-approver, on: "2025-12-22"}\n'),
+            street(CONCEPT, PREFILL),
+        ),
+    ),
+    Mutant(
+        "YW407",
+        "a grant that was approved too late",
+        (*TREES_OFFICE, product(), grant("2025-12-22", "2026-01-22"), street(CONCEPT, PREFILL)),
+    ),
+    Mutant(
+        "YW407",
+        "a grant that ends before it begins",
+        (*TREES_OFFICE, product(), grant("2026-12-31", "2025-12-31")),
     ),
     Mutant(
         "YW501",
@@ -262,7 +301,7 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
         "YW502",
         "personal information that is called something else",
         (
-            TREES_OFFICE,
+            *TREES_OFFICE,
             product(
                 "concept: street-name\n    type: string\n    class: general\n    personal: none",
                 "concept: street-name\n    type: string\n    class: general\n    personal: ordinary",
@@ -275,7 +314,7 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
         "YW502",
         "important data that is called general",
         (
-            TREES_OFFICE,
+            *TREES_OFFICE,
             product(
                 "concept: street-name\n    type: string\n    class: general",
                 "concept: street-name\n    type: string\n    class: important",
@@ -287,6 +326,6 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
     Mutant(
         "YW503",
         "what is kept longer than its source allows",
-        (TREES_OFFICE, product(), grant(), street(CONCEPT, PREFILL, '"x-yw-retention": "5 年"')),
+        (*TREES_OFFICE, product(), grant(), street(CONCEPT, PREFILL, '"x-yw-retention": "5 年"')),
     ),
 )

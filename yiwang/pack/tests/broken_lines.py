@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yiwang.pack.tests.broken_governed import FORM, GRANT, MATTER, PRODUCT, duty
+from yiwang.pack.tests.broken_governed import FORM, GRANT, MATTER, PRODUCT, TREES_OFFICE, duty
 from yiwang.pack.tests.city import Edit, added, append, edit
 from yiwang.pack.tests.mutants import Mutant
 
@@ -163,19 +163,9 @@ OTHER_FORM = """{
 }
 """
 SECOND_OFFICE = (
-    edit(
-        "bodies.csv",
-        ",,900100,parks,city",
-        ",,900100,parks,city\nsample-trees,示例市林业局（虚构）,Sample Trees (made up),,900100,trees,city",
-    ),
-    append(
-        "positions.csv",
-        "trees-officer,sample-trees,经办岗,Case officer,officer\ntrees-approver,sample-trees,审批岗,Approver,approver\n",
-    ),
-    append(
-        "persons.csv",
-        "person-3,例三（虚构）,Li San (made up),trees-officer,2026-01-01,,\nperson-4,例四（虚构）,Li Si (made up),trees-approver,2026-01-01,,\n",
-    ),
+    *TREES_OFFICE,
+    append("positions.csv", "trees-officer,sample-trees,经办岗,Case officer,officer\n"),
+    append("persons.csv", "person-4,例四（虚构）,Li Si (made up),trees-officer,2026-01-01,,\n"),
     added("matters/tree-register/matter.yaml", OTHER),
     added("matters/tree-register/form.schema.json", OTHER_FORM),
 )
@@ -245,6 +235,21 @@ BROKEN_LINES: tuple[Mutant, ...] = (
         "YW604",
         "a duty that counts what was removed",
         (duty("Count the street trees once a year.", "Count the deleted comments once a year."),),
+    ),
+    Mutant(
+        "YW604",
+        "a drawn step that removes posts",
+        drawn(
+            START,
+            LOOK.replace("看树", "联系平台删帖"),
+            END,
+            REFUSED,
+            GATE,
+            "start → look",
+            "look → many",
+            'many → refused → outcome = "ill"',
+            "many → end",
+        ),
     ),
     Mutant(
         "YW605",
