@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from yiwang.kernel.bpmn.net import END, EXCLUSIVE, RULE, TERMINATE, TIMER_BOUNDARY, USER, Net, Node
+from yiwang.kernel.bpmn.net import (
+    END,
+    PARALLEL,
+    RULE,
+    TASKS,
+    TERMINATE,
+    TIMER_BOUNDARY,
+    USER,
+    Net,
+    Node,
+)
 from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.feel import FeelError, compile_expression
 from yiwang.pack.check.examination import Examination, nearest
@@ -99,7 +109,7 @@ def _by_rule(net: Net, node: Node) -> bool:
     """Say whether this node chooses by something else than what a person answered."""
     if node.kind in (RULE, TIMER_BOUNDARY) or "timer" in node.kind:
         return True
-    if node.kind != EXCLUSIVE:
+    if node.kind in TASKS or node.kind == PARALLEL:
         return False
     ways = [flow for flow in net.flows if flow.source == node.id]
     read = [compile_expression(flow.condition) for flow in ways if flow.condition]

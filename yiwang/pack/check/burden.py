@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from yiwang.kernel.bpmn.net import USER, Net
 from yiwang.pack.check.examination import Examination
+from yiwang.pack.check.lines import STAFF_LOCATION
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
 from yiwang.pack.governed import terms_of
 from yiwang.pack.matters import Matter
+from yiwang.pack.where import Word
 
 
 @dataclass(slots=True)
@@ -78,3 +80,28 @@ def _en(role: str, load: Load, volume: int) -> str:
     return (
         f"{role} types {load.typed * volume}, uploads {load.uploaded * volume}, signs {load.signed * volume}"
     )
+
+
+@rule("YW607")
+def nobody_is_asked_twice(seen: Examination) -> Iterator[Finding]:
+    """同一事项里同一事实只问一次 (同一概念只有一个字段)。
+
+    One matter asks for one fact once: a concept has one field.
+    """
+    for matter in seen.pack.matters:
+        first: dict[str, Word] = {}
+        for terms in terms_of(matter).values():
+            concept = terms.concept
+            if concept is None or concept == STAFF_LOCATION:
+                continue  # YW606 counts locations
+            known = first.setdefault(str(concept), concept)
+            if known is not concept:
+                there = known.where.seen_from(concept.where)
+                yield found(
+                    concept.where,
+                    (
+                        f"{matter.title}: {concept} 问了两次, 第一次在{there[0]}。",
+                        f"{matter.title.en}: {concept} is asked for twice, first on {there[1]}.",
+                    ),
+                    ("留下一处, 别处带出。", "Ask once, and carry it over."),
+                )

@@ -219,6 +219,7 @@ def nothing_reaches_what_may_not_be_shared(seen: Examination) -> Iterator[Findin
         for name, terms in terms_of(matter).items():
             if terms.product:
                 wanted.append((terms.product, f"{matter.title}的 {name}", f"{name} of {matter.title.en}"))
+    yield from _wired(seen, closed)
     for word, zh, en in wanted:
         found_closed = closed.get(str(word))
         if found_closed:
@@ -231,6 +232,32 @@ def nothing_reaches_what_may_not_be_shared(seen: Examination) -> Iterator[Findin
                 ),
                 ("去掉这一处。", "Remove this use."),
             )
+
+
+def _wired(seen: Examination, closed: dict[str, Product]) -> Iterator[Finding]:
+    """Wiring that carries to another matter what only a closed product holds."""
+    shared = {
+        str(field.concept)
+        for product in seen.pack.governed.products
+        if product.shareable
+        for field in product.fields.values()
+    }
+    held = {str(field.concept): one for one in closed.values() for field in one.fields.values()}
+    for wire in seen.pack.governed.wires:
+        first = seen.matters.get(str(wire.matter))
+        here = terms_of(first) if first and wire.matter != wire.asked else {}
+        for _, source in wire.facts:
+            concept = str(here[str(source)].concept) if str(source) in here else ""
+            if concept in held and concept not in shared:
+                yield found(
+                    source.where,
+                    (
+                        f"接线 {wire.id} 带出 {source} ({concept}), “{held[concept].title}”不予共享。",
+                        f"The wiring {wire.id} carries {source} ({concept}), but "
+                        f"“{held[concept].title.en}” is not to be shared.",
+                    ),
+                    ("不带这个事实。", "Do not carry it."),
+                )
 
 
 @rule("YW406")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from yiwang.kernel.bpmn.net import TASKS, TIMER_BOUNDARY, USER, Net, Node
 from yiwang.kernel.limits import Limit, Unit, limit_of, parse
@@ -53,6 +54,14 @@ def limit_written(text: str) -> Limit | None:
     return None
 
 
+class _Reach(NamedTuple):
+    """How far it is from a node to a target at most: rough days, tasks without a limit; and the next node."""
+
+    length: tuple[Decimal, int]
+    own: Span
+    after: str | None
+
+
 class Spans:
     """The longest ways of one net; a loop is walked once."""
 
@@ -70,19 +79,23 @@ class Spans:
     def longest(self, sources: Iterable[str], targets: set[str]) -> Span | None:
         """Return the longest way from a source (counted) to the first target (counted), None without one."""
         begun = [source for source in sources if source in self._nodes]
-        best: dict[str, Span | None] = {}
+        best: dict[str, _Reach] = {}
         for node_id in self._last_first(begun, targets):
-            best[node_id] = self._through(node_id, targets, best)
-        return _longest(best.get(source) for source in begun)
+            self._reach(node_id, targets, best)
+        first = max((one for one in begun if one in best), key=lambda one: best[one].length, default=None)
+        return None if first is None else _walked(first, best)
 
-    def _through(self, node_id: str, targets: set[str], best: dict[str, Span | None]) -> Span | None:
+    def _reach(self, node_id: str, targets: set[str], best: dict[str, _Reach]) -> None:
         own = self._own(self._nodes[node_id])
+        length = (own.rough, len(own.unlimited))
         if node_id in targets:
-            return own
-        tail = _longest(best.get(one) for one in self._after(node_id))
-        if tail is None:
-            return None
-        return Span(own.nodes + tail.nodes, own.terms + tail.terms, own.unlimited + tail.unlimited)
+            best[node_id] = _Reach(length, own, None)
+            return
+        reaching = [one for one in self._after(node_id) if one in best]
+        if reaching:
+            after = max(reaching, key=lambda one: best[one].length)
+            rough, bare = best[after].length
+            best[node_id] = _Reach((length[0] + rough, length[1] + bare), own, after)
 
     def _after(self, node_id: str) -> list[str]:
         found = [*self._next.get(node_id, ()), *(timer.id for timer in self._timers.get(node_id, ()))]
@@ -123,9 +136,18 @@ class Spans:
         return Span((node.id,), (least,) if least.amount else ())
 
 
-def _longest(ways: Iterable[Span | None]) -> Span | None:
-    found = [way for way in ways if way is not None]
-    return max(found, key=lambda way: (way.rough, len(way.unlimited)), default=None)
+def _walked(first: str, best: dict[str, _Reach]) -> Span:
+    """Return the way that begins at `first`, its tasks and limits in order."""
+    spans = []
+    step: str | None = first
+    while step is not None:
+        spans.append(best[step].own)
+        step = best[step].after
+    return Span(
+        tuple(name for span in spans for name in span.nodes),
+        tuple(term for span in spans for term in span.terms),
+        tuple(name for span in spans for name in span.unlimited),
+    )
 
 
 def in_words(terms: Iterable[Limit]) -> tuple[str, str]:

@@ -282,6 +282,25 @@ BROKEN_LINES: tuple[Mutant, ...] = (
         ),
     ),
     Mutant(
+        "YW607",
+        "a fact that is asked for twice",
+        (
+            edit(FORM, '"street": {', '"street": {\n      "x-yw-concept": "street-name",'),
+            edit(FORM, '"trees": {', '"trees": {\n      "x-yw-concept": "street-name",'),
+        ),
+    ),
+    Mutant(
+        "YW405",
+        "wiring that carries what may not be shared",
+        (
+            *SAME_OFFICE,
+            *TREES_OFFICE,
+            added("products/streets.yaml", PRODUCT.replace("sharing: conditional", "sharing: none")),
+            edit(FORM, '"street": {', '"street": {\n      "x-yw-concept": "street-name",'),
+            carried("{where: street}"),
+        ),
+    ),
+    Mutant(
         "YW701",
         "a thing called by another word",
         (added("glossary.yaml", TERM), edit(MATTER, "认养一棵街边的树，给它浇水。", "领养一棵街边的树。")),
