@@ -187,6 +187,7 @@ def carried(facts: str, more: str = "") -> Edit:
 BROKEN_LINES: tuple[Mutant, ...] = (
     Mutant("YW601", "other material", (material("其他有关材料", "Other relevant materials"),)),
     Mutant("YW601", "a certificate of something", (material("相关证明", "A paper"),)),
+    Mutant("YW601", "some papers, by no clause", (material("相关文件", "A paper"),)),
     Mutant(
         "YW601",
         "a list that ends in 等",

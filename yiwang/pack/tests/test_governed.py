@@ -9,6 +9,7 @@ import pytest
 
 import yiwang.kernel.acts as acts_of_cases
 from yiwang.pack.check.examine import examine
+from yiwang.pack.check.vague import open_ended
 from yiwang.pack.check.wiring import AT_ONCE, COMMANDS, EVENTS
 from yiwang.pack.governed import terms_of
 from yiwang.pack.load import load
@@ -65,3 +66,24 @@ def test_the_wiring_knows_every_command_and_every_event_of_a_case() -> None:
 
     assert set(AT_ONCE) == COMMANDS
     assert named == EVENTS
+
+
+VAGUE = (
+    "其他材料", "其他有关材料", "其它证明", "相关证明", "有关材料", "身份证、户口本等", "营业执照等材料",
+    "法律、法规规定的其他材料", "视情况", "视具体情况确定", "根据需要提供",
+    "Other materials", "any other relevant documents", "Identity card, etc.", "as appropriate",
+)  # fmt: skip
+PLAIN = (
+    "等级评定证书", "双方地位平等", "同等条件下", "身份证、户口本等两项", "高等学校毕业证", "不予许可的理由",
+    "从其他单位取得的许可证", "Mother's certificate", "The other parent's identity card", "Relevant fee",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", VAGUE)
+def test_open_ended_words_are_found(text: str) -> None:
+    assert open_ended(text)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_words_that_only_look_open_ended_are_left_alone(text: str) -> None:
+    assert not open_ended(text)
