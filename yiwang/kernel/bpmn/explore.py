@@ -1,25 +1,48 @@
-"""Visit every marking that a net can reach, whatever the facts are."""
+"""Visit every marking that a net can reach, whatever the facts are.
+
+The moves are those of the engine itself (`walk.py`): only what depends on facts is answered by a
+script, once each way, instead of by facts.
+"""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import partial
 
 import msgspec
 
-from yiwang.kernel.bpmn.net import EXCLUSIVE, PARALLEL, TASKS, TERMINATE, Flow, Net, Node, Text
+from yiwang.kernel.bpmn.compiled import CompiledNet, spot_of
+from yiwang.kernel.bpmn.moves import Move
+from yiwang.kernel.bpmn.net import (
+    BOUNDARY,
+    CATCH,
+    DOABLE,
+    ERROR,
+    MESSAGE,
+    RECEIVE,
+    Flow,
+    Net,
+    Node,
+    Text,
+)
 from yiwang.kernel.bpmn.outcomes import OUTCOME
-from yiwang.kernel.bpmn.step import CompiledNet
+from yiwang.kernel.bpmn.walk import Walk
+from yiwang.kernel.feel import Expression
+from yiwang.kernel.refusal import Refusal
 
 Marking = frozenset[str]
-_EMPTY: Marking = frozenset()
 _BEFORE: Marking = frozenset({":"})  # before the first token; no id may hold a colon
+
+MOST_SCRIPTS = 2_000
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """One thing that happens on a way: a task done with an outcome, a timer that fired, a way chosen.
+    """One thing that happens on a way: a task done with an outcome, an event, a way chosen.
 
-    `outcome` of a timer is `timer`; of a gateway, the condition taken for true, or `default`.
+    `outcome` of an event is `timer`, `message`, `signal` or `error`; of a gateway, the condition taken
+    for true, or `default`.
     """
 
     node: str
@@ -40,7 +63,7 @@ class Space(msgspec.Struct):
     """The markings visited.
 
     Attributes:
-        following: for each marking visited, the markings one task or timer further.
+        following: for each marking visited, the markings one thing further.
         came: how each was first reached, by breadth: (marking before, turns).
         faults: the first place of each (fault, node): the marking before and the turns from there.
         faulty: markings with a way into a fault.
@@ -70,13 +93,80 @@ class Space(msgspec.Struct):
         return tuple(turns)
 
 
-class _Front(msgspec.Struct, frozen=True):
-    """A move half made: where tokens lie, the ways still to go (flow id, outcome), turns, steps taken."""
+class Search(Walk):
+    """A move in which a script answers what depends on facts: yes, as long as it says nothing."""
 
-    marking: Marking
-    queue: tuple[tuple[str, str], ...]
-    turns: tuple[Turn, ...]
-    steps: int = 0
+    __slots__ = ("answers", "at", "open_question", "script", "turns", "visited")
+
+    def __init__(
+        self, net: CompiledNet, marking: Marking, script: tuple[bool, ...], visited: set[str]
+    ) -> None:
+        super().__init__(net, tuple(f"{place}:0" for place in sorted(marking)), {})
+        self.script = script
+        self.answers: list[bool] = []
+        self.turns: list[Turn] = []
+        self.visited = visited
+        self.at: Node | None = None
+        self.open_question = False
+
+    def _answer(self) -> bool:
+        index = len(self.answers)
+        self.answers.append(self.script[index] if index < len(self.script) else True)
+        return self.answers[-1]
+
+    def holds(self, condition: Expression, outcome: str) -> bool:
+        """Answer from the script, unless the outcome alone decides."""
+        if condition.names <= {OUTCOME}:
+            return condition.holds({OUTCOME: outcome or None})
+        self.open_question = True
+        if not self._answer():
+            return False
+        if self.at is not None:
+            self.turns.append(Turn(self.at.id, self.at.title, condition.text))
+        return True
+
+    def rule(self, node: Node, outcome: str) -> None:
+        """Ask nothing: conditions over what it would say are answered by the script."""
+
+    def count(self, node: Node) -> int | None:
+        """Return twice, or not at all."""
+        return 2 if self._answer() else 0
+
+    def leave(self, node: Node, depth: int, outcome: str, path: str) -> None:
+        """Note what was passed."""
+        self.visited.add(node.id)
+        super().leave(node, depth, outcome, path)
+
+    def _enter(self, node: Node, flow: Flow, depth: int, outcome: str, path: str) -> Refusal | None:
+        self.visited.add(node.id)
+        return super()._enter(node, flow, depth, outcome, path)
+
+    def _open(self, node: Node, depth: int, path: str) -> Refusal | None:
+        self.visited.add(node.id)
+        return super()._open(node, depth, path)
+
+    def _await(self, node: Node, depth: int, path: str, task: str) -> None:
+        self.visited.add(node.id)
+        super()._await(node, depth, path, task)
+
+    def _choose(self, node: Node, depth: int, outcome: str, path: str) -> Refusal | None:
+        self.at, self.open_question = node, False
+        refused = super()._choose(node, depth, outcome, path)
+        self._note_default(node)
+        return refused
+
+    def fan_out(self, node: Node, depth: int, outcome: str, path: str) -> Refusal | None:
+        """Note which ways were taken."""
+        self.at, self.open_question = node, False
+        refused = super().fan_out(node, depth, outcome, path)
+        self._note_default(node)
+        return refused
+
+    def _note_default(self, node: Node) -> None:
+        self.at = None
+        taken = self.queue[-1][0] if self.queue else None
+        if self.open_question and taken is not None and taken.id == node.default:
+            self.turns.append(Turn(node.id, node.title, "default"))
 
 
 def explore(net: Net, bound: int) -> Space:
@@ -86,17 +176,15 @@ def explore(net: Net, bound: int) -> Space:
 
 class _Explorer:
     def __init__(self, net: Net) -> None:
-        self.net = CompiledNet(net)
-        self.flows = {flow.id: flow for flow in net.flows}
+        names = {node.decision for node in net.nodes if node.decision}
+        self.net = CompiledNet(net, {name: lambda facts: (None, ()) for name in names})
         self.space = Space({}, {}, {}, set(), set(), set(), set())
         self.from_: Marking = _BEFORE
 
     def run(self, bound: int) -> Space:
         space = self.space
-        start = self.net.start
-        space.visited.add(start.id)
         queue: deque[Marking] = deque()
-        for marking, turns in self._settle(_Front(_EMPTY, self._out(start, ""), ())):
+        for marking, turns in self._begin():
             if marking not in space.came:
                 space.came[marking] = (_BEFORE, turns)
                 queue.append(marking)
@@ -116,103 +204,75 @@ class _Explorer:
                     queue.append(marking)
         return space
 
-    def _moves(self, here: Marking) -> list[tuple[Marking, tuple[Turn, ...]]]:
-        found = []
+    def _begin(self) -> list[tuple[Marking, tuple[Turn, ...]]]:
+        start = self.net.start
+        return self._settle(frozenset(), lambda walk: walk.leave(start, 0, "", ""), ())
+
+    def _moves(self, here: Marking) -> Iterator[tuple[Marking, tuple[Turn, ...]]]:
         for place in sorted(here):
-            node = self.net.nodes.get(place)
-            if node is None:
+            node = self.net.nodes.get(spot_of(place.partition("/")[0]).id)
+            if node is None or "/" in place:
                 continue
-            if node.kind in TASKS:
-                left = here - {place} - {timer.id for timer in self.net.boundaries[place]}
-                for outcome in node.outcomes:
-                    turn = Turn(place, node.title, outcome.id)
-                    found.extend(self._settle(_Front(left, self._out(node, outcome.id), (turn,))))
-            else:
-                found.extend(self._fire(here, node))
-        return found
+            if node.kind in DOABLE:
+                yield from self._done(here, place, node)
+            elif node.kind in (CATCH, RECEIVE, BOUNDARY):
+                turn = Turn(node.id, node.title, node.event or MESSAGE)
+                yield from self._settle(here, partial(_fire, place), (turn,))
 
-    def _fire(self, here: Marking, node: Node) -> list[tuple[Marking, tuple[Turn, ...]]]:
-        left = here - {node.id}
-        if node.interrupting:
-            left -= {node.attached} | {timer.id for timer in self.net.boundaries[node.attached]}
-        return self._settle(_Front(left, self._out(node, ""), (Turn(node.id, node.title, "timer"),)))
+    def _done(self, here: Marking, place: str, node: Node) -> Iterator[tuple[Marking, tuple[Turn, ...]]]:
+        for outcome in node.outcomes:
+            turn = Turn(node.id, node.title, outcome.id)
+            yield from self._settle(here, partial(_complete, place, node, outcome.id), (turn,))
+        for boundary in self.net.catching.get(node.id, ()):
+            turn = Turn(boundary.id, boundary.title, ERROR)
+            yield from self._settle(here, partial(_fail, place, node, boundary.ref), (turn,))
 
-    def _out(self, node: Node, outcome: str) -> tuple[tuple[str, str], ...]:
-        return tuple((flow.id, outcome) for flow in self.net.leaving[node.id])
-
-    def _settle(self, front: _Front) -> list[tuple[Marking, tuple[Turn, ...]]]:
+    def _settle(
+        self, here: Marking, make: Callable[[Search], object], first: tuple[Turn, ...]
+    ) -> list[tuple[Marking, tuple[Turn, ...]]]:
         """Return every marking in which the tokens may come to stand, and the turns on the way."""
-        still: list[tuple[Marking, tuple[Turn, ...]]] = []
-        fronts = [front]
-        while fronts:
-            one = fronts.pop()
-            if not one.queue:
-                still.append((one.marking, one.turns))
-            elif one.steps > self.net.limit:
-                self._fault(Fault.ENDLESS, self.net.nodes[self.flows[one.queue[0][0]].target], one)
+        still: dict[Marking, tuple[Turn, ...]] = {}
+        scripts: deque[tuple[bool, ...]] = deque([()])
+        made = 0
+        while scripts:
+            script = scripts.popleft()
+            made += 1
+            if made > MOST_SCRIPTS:
+                self.space.unfinished.add(here)
+                break
+            walk = Search(self.net, here, script, self.space.visited)
+            make(walk)
+            answer = walk.go(None, ((), "", ""))
+            for index in range(len(script), len(walk.answers)):
+                scripts.append((*walk.answers[:index], not walk.answers[index]))
+            turns = (*first, *walk.turns)
+            if isinstance(answer, Refusal):
+                self._fault(answer, walk, turns)
             else:
-                fronts.extend(self._step(one))
-        return still
+                still.setdefault(_marking(answer), turns)
+        return list(still.items())
 
-    def _step(self, front: _Front) -> list[_Front]:
-        (flow_id, outcome), rest = front.queue[0], front.queue[1:]
-        flow = self.flows[flow_id]
-        node = self.net.nodes[flow.target]
-        self.space.visited.add(node.id)
-        after = _Front(front.marking, rest, front.turns, front.steps + 1)
-        if node.kind in TASKS:
-            return self._put(after, node, node.id, self.net.boundaries[node.id])
-        if node.kind == PARALLEL:
-            return self._join(after, node, flow, outcome)
-        if node.kind == EXCLUSIVE:
-            return self._choices(after, node, outcome)
-        if node.kind == TERMINATE:
-            return [_Front(_EMPTY, (), front.turns)]
-        return [self._further(after, self._out(node, outcome))]
-
-    def _further(self, front: _Front, ways: tuple[tuple[str, str], ...]) -> _Front:
-        return msgspec.structs.replace(front, queue=(*front.queue, *ways))
-
-    def _put(self, front: _Front, node: Node, place: str, timers: tuple[Node, ...] = ()) -> list[_Front]:
-        if place in front.marking:
-            self._fault(Fault.TWO_TOKENS, node, front)
-            return []
-        self.space.visited.update(timer.id for timer in timers)
-        marking = front.marking | {place, *(timer.id for timer in timers)}
-        return [msgspec.structs.replace(front, marking=marking)]
-
-    def _join(self, front: _Front, node: Node, flow: Flow, outcome: str) -> list[_Front]:
-        arriving = frozenset(self.net.arriving[node.id])
-        if len(arriving) == 1:
-            return [self._further(front, self._out(node, outcome))]
-        fronts = self._put(front, node, flow.id)
-        if fronts and arriving <= fronts[0].marking:
-            joined = msgspec.structs.replace(fronts[0], marking=fronts[0].marking - arriving)
-            return [self._further(joined, self._out(node, ""))]
-        return fronts
-
-    def _choices(self, front: _Front, node: Node, outcome: str) -> list[_Front]:
-        possible: list[_Front] = []
-        for flow in self.net.leaving[node.id]:
-            if flow.id == node.default:
-                continue
-            condition = self.net.conditions.get(flow.id)
-            if condition is not None and condition.names - {OUTCOME}:
-                possible.append(self._chosen(front, node, flow, outcome, condition.text))
-            elif condition is None or condition.holds({OUTCOME: outcome or None}):
-                return [*possible, self._chosen(front, node, flow, outcome)]
-        if node.default:
-            label = "default" if possible else ""
-            default = self.flows[node.default]
-            return [*possible, self._chosen(front, node, default, outcome, label)]
-        self._fault(Fault.MAY_HAVE_NO_WAY if possible else Fault.NO_WAY, node, front)
-        return possible
-
-    def _chosen(self, front: _Front, node: Node, flow: Flow, outcome: str, label: str = "") -> _Front:
-        turns = (*front.turns, Turn(node.id, node.title, label)) if label else front.turns
-        return msgspec.structs.replace(self._further(front, ((flow.id, outcome),)), turns=turns)
-
-    def _fault(self, fault: Fault, node: Node, front: _Front) -> None:
+    def _fault(self, refused: Refusal, walk: Search, turns: tuple[Turn, ...]) -> None:
+        fault = Fault(refused.code)
+        if fault is Fault.NO_WAY and walk.open_question:
+            fault = Fault.MAY_HAVE_NO_WAY
         if fault is not Fault.MAY_HAVE_NO_WAY:
             self.space.faulty.add(self.from_)
-        self.space.faults.setdefault((fault, node.id), (self.from_, front.turns))
+        node = str(refused.params["node"])
+        self.space.faults.setdefault((fault, node), (self.from_, turns))
+
+
+def _fire(place: str, walk: Search) -> None:
+    walk.fire(place)
+
+
+def _complete(place: str, node: Node, outcome: str, walk: Search) -> None:
+    walk.done(f"{place}:0", node, outcome)
+
+
+def _fail(place: str, node: Node, code: str, walk: Search) -> None:
+    walk.raise_from(node, spot_of(place).path, ERROR, code)
+
+
+def _marking(move: Move) -> Marking:
+    return frozenset(token.rpartition(":")[0] for token in move.tokens)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from yiwang.kernel.bpmn.net import EXCLUSIVE, PARALLEL, RULE, TASKS, TIMER_BOUNDARY, Net, Node
+from yiwang.kernel.bpmn.net import ACTIVITIES, BOUNDARY, GATEWAYS, RULE, SEND, Net, Node
 
 COLUMN, ROW = 160, 140
 LEFT, TOP = 120, 200
@@ -45,12 +45,10 @@ def draw(net: Net) -> Drawing:
     columns = _columns(net)
     rows = _rows(net, columns)
     boxes = {
-        node.id: _box(node, columns[node.id], rows[node.id])
-        for node in net.nodes
-        if node.kind != TIMER_BOUNDARY
+        node.id: _box(node, columns[node.id], rows[node.id]) for node in net.nodes if node.kind != BOUNDARY
     }
     for node in net.nodes:
-        if node.kind == TIMER_BOUNDARY:
+        if node.kind == BOUNDARY:
             task = boxes[node.attached]
             beside = sum(
                 1 for box in boxes.values() if box.width == 36 and box.y == task.y + task.height - 18
@@ -61,7 +59,7 @@ def draw(net: Net) -> Drawing:
 
 def _targets(net: Net) -> dict[str, list[str]]:
     """Return what follows each node; what follows a boundary follows its task."""
-    held = {node.id: node.attached if node.kind == TIMER_BOUNDARY else node.id for node in net.nodes}
+    held = {node.id: node.attached if node.kind == BOUNDARY else node.id for node in net.nodes}
     following: dict[str, list[str]] = {node.id: [] for node in net.nodes}
     for flow in net.flows:
         following[held[flow.source]].append(flow.target)
@@ -100,7 +98,7 @@ def _rows(net: Net, columns: Mapping[str, int]) -> dict[str, int]:
     following = _targets(net)
     rows: dict[str, int] = {}
     taken: set[tuple[int, int]] = set()
-    drawn = [node.id for node in net.nodes if node.kind != TIMER_BOUNDARY]
+    drawn = [node.id for node in net.nodes if node.kind != BOUNDARY]
     for here in sorted(drawn, key=lambda one: columns[one]):
         before = [rows[one] for one in drawn if here in following[one] and one in rows]
         row = min(before, default=0)
@@ -113,9 +111,9 @@ def _rows(net: Net, columns: Mapping[str, int]) -> dict[str, int]:
 
 def _box(node: Node, column: int, row: int) -> Box:
     width, height = 36, 36
-    if node.kind in TASKS or node.kind == RULE:
+    if node.kind in ACTIVITIES or node.kind in (RULE, SEND):
         width, height = 100, 80
-    elif node.kind in (EXCLUSIVE, PARALLEL):
+    elif node.kind in GATEWAYS:
         width, height = 50, 50
     return Box(LEFT + column * COLUMN - width // 2, TOP + row * ROW - height // 2, width, height)
 

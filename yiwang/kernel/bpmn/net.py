@@ -7,17 +7,38 @@ over it, `sound.py` looks for what could go wrong, `xml_write.py` draws it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 Text = dict[str, str]
 
 START, END, TERMINATE = "start", "end", "terminate"
-USER, SERVICE, RULE = "user", "service", "business_rule"
-EXCLUSIVE, PARALLEL = "exclusive", "parallel"
-TIMER_BOUNDARY = "timer_boundary"
+USER, SERVICE, RULE, SEND, RECEIVE = "user", "service", "business_rule", "send", "receive"
+EXCLUSIVE, PARALLEL, INCLUSIVE, EVENT_BASED = "exclusive", "parallel", "inclusive", "event_based"
+SUBPROCESS, CALL = "subprocess", "call"
+CATCH, THROW, BOUNDARY = "catch", "throw", "boundary"
+LINK_THROW, LINK_CATCH = "link_throw", "link_catch"
 
-KINDS = (START, END, TERMINATE, USER, SERVICE, RULE, EXCLUSIVE, PARALLEL, TIMER_BOUNDARY)
+TIMER, MESSAGE, SIGNAL, ERROR, ESCALATION = "timer", "message", "signal", "error", "escalation"
+
+KINDS = frozenset(
+    {START, END, TERMINATE, USER, SERVICE, RULE, SEND, RECEIVE}
+    | {EXCLUSIVE, PARALLEL, INCLUSIVE, EVENT_BASED, SUBPROCESS, CALL}
+    | {CATCH, THROW, BOUNDARY, LINK_THROW, LINK_CATCH}
+)
 TASKS = frozenset({USER, SERVICE})
+DOABLE = TASKS | {CALL}  # somebody, or another case, says that it is done, and how
+ACTIVITIES = DOABLE | {RECEIVE, SUBPROCESS}  # what a boundary event may be attached to
+GATEWAYS = frozenset({EXCLUSIVE, PARALLEL, INCLUSIVE, EVENT_BASED})
+
+EVENTS_OF: dict[str, tuple[str, ...]] = {
+    START: ("", MESSAGE, SIGNAL),
+    END: ("", MESSAGE, SIGNAL, ERROR, ESCALATION),
+    CATCH: (TIMER, MESSAGE, SIGNAL),
+    THROW: ("", MESSAGE, SIGNAL, ESCALATION),
+    BOUNDARY: (TIMER, MESSAGE, SIGNAL, ERROR, ESCALATION),
+}
 
 
 class Position(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,6 +61,21 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
 DONE = Outcome("done", {"zh": "办结", "en": "Done"})
 
 
+class Repeat(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An activity that is done several times (multi-instance).
+
+    Attributes:
+        count: FEEL: a number, or a list whose length counts.
+        sequential: one after the other; else all at once.
+        until: FEEL, asked when one of them is done: true ends the others. "" for none. `outcome` in
+            it is that of the one just done.
+    """
+
+    count: str
+    sequential: bool = False
+    until: str = ""
+
+
 class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One node.
 
@@ -52,9 +88,16 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         limit: inner limit of the task (`5 工作日`), "" for none.
         fields: form fields the task fills in.
         rule, result: of a business rule: a FEEL expression, and the fact its value becomes.
-        default: id of the flow an exclusive gateway takes when no condition is true.
-        attached, interrupting, duration: of a timer boundary: its task, whether firing closes
-            that task, and when it fires: ISO 8601 (`P20D`) or a limit (`20 工作日`).
+        decision: of a business rule, instead of `rule`: the decision (DMN) that is asked.
+        default: id of the flow a gateway takes when no condition is true.
+        scope: id of the sub-process it lies in, "" at the top.
+        event, ref: of an event: one of `EVENTS_OF[kind]`, and the name of the message or signal, the
+            code of the error or escalation ("" catches any), or the name of the link; of send and
+            receive tasks: the message.
+        attached, interrupting, duration: of a boundary event: its activity, whether firing closes
+            that; of a timer when it fires: ISO 8601 (`P20D`) or a limit (`20 工作日`).
+        called: of a call activity: the matter it opens a case of.
+        repeat: of a task, call or sub-process that is done several times.
     """
 
     id: str
@@ -68,10 +111,16 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fields: tuple[str, ...] = ()
     rule: str = ""
     result: str = ""
+    decision: str = ""
     default: str = ""
+    scope: str = ""
+    event: str = ""
+    ref: str = ""
     attached: str = ""
     interrupting: bool = True
     duration: str = ""
+    called: str = ""
+    repeat: Repeat | None = None
 
 
 class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -105,7 +154,15 @@ class Net(msgspec.Struct, frozen=True, omit_defaults=True):
     def conditions(self) -> tuple[tuple[str, str], ...]:
         """Every FEEL text with the id of the node or flow it stands on."""
         ways = tuple((flow.id, flow.condition) for flow in self.flows if flow.condition)
-        return ways + tuple((node.id, node.rule) for node in self.nodes if node.rule)
+        rules = tuple((node.id, node.rule) for node in self.nodes if node.rule)
+        return ways + rules + tuple(self._counted())
+
+    def _counted(self) -> Iterator[tuple[str, str]]:
+        for node in self.nodes:
+            if node.repeat is not None:
+                yield node.id, node.repeat.count
+                if node.repeat.until:
+                    yield node.id, node.repeat.until
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

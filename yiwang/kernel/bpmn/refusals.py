@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from yiwang.kernel.bpmn.naming import name_of
 from yiwang.kernel.bpmn.net import Node
-from yiwang.kernel.bpmn.structure import name_of
 from yiwang.kernel.refusal import Refusal
 
 
@@ -56,4 +56,36 @@ def endless(node: Node) -> Refusal:
         zh=f"{name_of(node)}之后流程绕圈不停, 中间没有办理步骤; 流程图需要改。",
         en=f"After {name_of(node, 'en')} the process runs in a circle without a task; it needs mending.",
         params={"node": node.id},
+    )
+
+
+def bad_count(node: Node, text: str, most: int) -> Refusal:
+    """The number of times an activity is to be done is none."""
+    return Refusal(
+        code="process.bad-count",
+        zh=f"{name_of(node)}要办的次数“{text}”算出来不是 0 到 {most} 的整数, 也不是清单。",
+        en=f'{name_of(node, "en")}: how often it is done, "{text}", is no whole number from 0 to {most} '
+        "and no list.",
+        params={"node": node.id, "count": text},
+    )
+
+
+def not_caught(node: Node, code: str) -> Refusal:
+    """No boundary event waits for this error."""
+    return Refusal(
+        code="process.error-not-caught",
+        zh=f"{name_of(node)}没有接收错误“{code}”的边界事件。",
+        en=f'No boundary event of {name_of(node, "en")} catches the error "{code}".',
+        params={"node": node.id, "error": code},
+    )
+
+
+def nobody_waits(event: str, ref: str, waiting: tuple[tuple[str, str], ...]) -> Refusal:
+    """Nothing in the process waits for this message or signal now."""
+    known = ", ".join(name for kind, name in waiting if kind == event)
+    return Refusal(
+        code="process.nobody-waits",
+        zh=f"现在没有步骤等待“{ref}”; 在等的: {known or '无'}。",
+        en=f'Nothing waits for "{ref}" now; waited for: {known or "nothing"}.',
+        params={"event": event, "ref": ref},
     )

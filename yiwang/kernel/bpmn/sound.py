@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from yiwang.kernel.bpmn.explore import Fault, Marking, Space, Turn, explore
-from yiwang.kernel.bpmn.net import END, RULE, TASKS, TERMINATE, TIMER_BOUNDARY, USER, Net, Node, Text
+from yiwang.kernel.bpmn.naming import name_of
+from yiwang.kernel.bpmn.net import BOUNDARY, END, RULE, TASKS, TERMINATE, USER, Net, Node, Text
 from yiwang.kernel.bpmn.outcomes import OUTCOME
-from yiwang.kernel.bpmn.structure import name_of
 from yiwang.kernel.feel import FeelError, compile_expression
 
 BOUND = 20_000
@@ -102,7 +102,7 @@ def _unreachable(net: Net, space: Space) -> Iterator[Finding]:
         return
     lost = {node.id for node in net.nodes} - space.visited
     for node in net.nodes:
-        if node.id not in lost or node.kind == TIMER_BOUNDARY:
+        if node.id not in lost or node.kind == BOUNDARY:
             continue
         sources = {flow.source for flow in net.flows if flow.target == node.id}
         if node.kind in TASKS or node.kind in (RULE, END, TERMINATE) or not sources & lost:
@@ -137,7 +137,8 @@ def _stuck(net: Net, space: Space) -> Iterator[Finding]:
     lost = _cannot_end(space)
     named: set[str] = set()
     for marking in lost:
-        waiting = [nodes[flows[place].target] for place in sorted(marking) if place in flows]
+        lying = [place.partition("@")[0] for place in sorted(marking)]
+        waiting = [nodes[flows[place].target] for place in lying if place in flows]
         if not space.following[marking] and waiting and waiting[0].id not in named:
             named.add(waiting[0].id)
             yield _finding(
@@ -149,7 +150,8 @@ def _stuck(net: Net, space: Space) -> Iterator[Finding]:
             )
     if not named and lost:
         marking = lost[0]
-        places = [place for place in sorted(marking) if place in nodes]
+        lying = [place.partition("@")[0].partition("/")[0] for place in sorted(marking)]
+        places = [place for place in lying if place in nodes]
         node = nodes[places[0]] if places else nodes[next(iter(nodes))]
         yield _finding(
             "process.cannot-end",

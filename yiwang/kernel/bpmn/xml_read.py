@@ -13,6 +13,7 @@ import msgspec
 
 from yiwang.kernel.bpmn import xml_tree
 from yiwang.kernel.bpmn.net import (
+    BOUNDARY,
     DONE,
     END,
     EXCLUSIVE,
@@ -22,7 +23,7 @@ from yiwang.kernel.bpmn.net import (
     START,
     TASKS,
     TERMINATE,
-    TIMER_BOUNDARY,
+    TIMER,
     USER,
     Flow,
     Net,
@@ -45,7 +46,7 @@ _KINDS = {
     "businessRuleTask": RULE,
     "exclusiveGateway": EXCLUSIVE,
     "parallelGateway": PARALLEL,
-    "boundaryEvent": TIMER_BOUNDARY,
+    "boundaryEvent": BOUNDARY,
 }
 _NOTES = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 _NOTES |= {"textAnnotation", "association", "group", "auditing", "monitoring"}
@@ -249,7 +250,7 @@ class _Reader:
                 continue
             if kind == END and child.name == "terminateEventDefinition":
                 node = msgspec.structs.replace(node, kind=TERMINATE)
-            elif not (kind == TIMER_BOUNDARY and child.name == "timerEventDefinition"):
+            elif not (kind == BOUNDARY and child.name == "timerEventDefinition"):
                 self.unsupported.append(_refusal(child, element, f"{element.name}/{child.name}"))
         if kind in TASKS:
             node = self._task(element, node)
@@ -257,7 +258,7 @@ class _Reader:
             node = msgspec.structs.replace(node, rule=element.own("rule"), result=element.own("result"))
         elif kind == EXCLUSIVE:
             node = msgspec.structs.replace(node, default=element.get("default"))
-        elif kind == TIMER_BOUNDARY and len(self.unsupported) == known:
+        elif kind == BOUNDARY and len(self.unsupported) == known:
             node = self._boundary(element, node)
         self.nodes.append(node)
 
@@ -292,6 +293,7 @@ class _Reader:
             self.unsupported.append(_refusal(odd, element, f"{element.name}/{odd.name}"))
         return msgspec.structs.replace(
             node,
+            event=TIMER,
             attached=element.get("attachedToRef"),
             interrupting=element.get("cancelActivity", "true") in ("true", "1"),
             duration=durations[0].text.strip() if durations else "",

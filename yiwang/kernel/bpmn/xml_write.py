@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from yiwang.kernel.bpmn.layout import draw
 from yiwang.kernel.bpmn.net import (
+    BOUNDARY,
     END,
     EXCLUSIVE,
     PARALLEL,
@@ -15,7 +16,6 @@ from yiwang.kernel.bpmn.net import (
     START,
     TASKS,
     TERMINATE,
-    TIMER_BOUNDARY,
     USER,
     Flow,
     Net,
@@ -34,7 +34,7 @@ _ELEMENTS = {
     RULE: "businessRuleTask",
     EXCLUSIVE: "exclusiveGateway",
     PARALLEL: "parallelGateway",
-    TIMER_BOUNDARY: "boundaryEvent",
+    BOUNDARY: "boundaryEvent",
 }
 _FORMAL = ' xsi:type="bpmn:tFormalExpression"'
 _HEAD = (
@@ -97,7 +97,7 @@ def _node(node: Node, net: Net) -> Iterator[str]:
     )
     if node.position is not None:
         extra += _attributes(yw_role=node.position.role) + _present(yw_body=node.position.body)
-    if node.kind == TIMER_BOUNDARY:
+    if node.kind == BOUNDARY:
         extra += _attributes(attachedToRef=node.attached, cancelActivity=str(node.interrupting).lower())
     element = _ELEMENTS[node.kind]
     yield f"    <bpmn:{element}{_attributes(id=node.id)}{_titled(node.title)}{extra}>"
@@ -113,7 +113,7 @@ def _node(node: Node, net: Net) -> Iterator[str]:
             yield f"      <bpmn:outgoing>{escape(flow.id)}</bpmn:outgoing>"
     if node.kind == TERMINATE:
         yield "      <bpmn:terminateEventDefinition />"
-    if node.kind == TIMER_BOUNDARY:
+    if node.kind == BOUNDARY:
         yield "      <bpmn:timerEventDefinition>"
         yield f"        <bpmn:timeDuration{_FORMAL}>{escape(node.duration)}</bpmn:timeDuration>"
         yield "      </bpmn:timerEventDefinition>"

@@ -3,10 +3,10 @@
 from hypothesis import strategies as st
 
 from yiwang.kernel.bpmn.net import (
+    BOUNDARY,
     EXCLUSIVE,
     PARALLEL,
     START,
-    TIMER_BOUNDARY,
     USER,
     Flow,
     Net,
@@ -125,7 +125,14 @@ def drawn_nets(draw):
 def with_timer(net, task, interrupting, duration="20 工作日"):
     """Add to `net` a timer on `task` that leads to a task of its own and then to an end."""
     nodes = (
-        Node(id="late", kind=TIMER_BOUNDARY, attached=task, interrupting=interrupting, duration=duration),
+        Node(
+            id="late",
+            kind=BOUNDARY,
+            event="timer",
+            attached=task,
+            interrupting=interrupting,
+            duration=duration,
+        ),
         Node(id="chase", kind=USER, position=OFFICER, outcomes=(Outcome("done"),)),
         Node(id="given-up", kind="end"),
     )

@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Iterator
 
 from yiwang.kernel.bpmn.net import (
+    BOUNDARY,
     END,
     PARALLEL,
     RULE,
     TASKS,
     TERMINATE,
-    TIMER_BOUNDARY,
     USER,
     Net,
     Node,
@@ -107,7 +107,7 @@ def _without_person(net: Net, end: str) -> tuple[str, ...]:
 
 def _by_rule(net: Net, node: Node) -> bool:
     """Say whether this node chooses by something else than what a person answered."""
-    if node.kind in (RULE, TIMER_BOUNDARY) or "timer" in node.kind:
+    if node.kind in (RULE, BOUNDARY) or "timer" in node.kind:
         return True
     if node.kind in TASKS or node.kind == PARALLEL:
         return False

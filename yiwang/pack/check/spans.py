@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from yiwang.kernel.bpmn.net import TASKS, TIMER_BOUNDARY, USER, Net, Node
+from yiwang.kernel.bpmn.net import BOUNDARY, TASKS, USER, Net, Node
 from yiwang.kernel.limits import Limit, Unit, limit_of, parse
 
 # Only to choose the longest of several ways; the ways themselves are counted on the calendar.
@@ -73,7 +73,7 @@ class Spans:
             self._next.setdefault(flow.source, []).append(flow.target)
         self._timers: dict[str, list[Node]] = {}
         for node in net.nodes:
-            if node.kind == TIMER_BOUNDARY:
+            if node.kind == BOUNDARY:
                 self._timers.setdefault(node.attached, []).append(node)
 
     def longest(self, sources: Iterable[str], targets: set[str]) -> Span | None:

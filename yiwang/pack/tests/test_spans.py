@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yiwang.kernel.bpmn.net import END, START, TIMER_BOUNDARY, USER, Flow, Net, Node
+from yiwang.kernel.bpmn.net import BOUNDARY, END, START, USER, Flow, Net, Node
 from yiwang.kernel.limits import limit_of
 from yiwang.pack.check.spans import Spans, limit_written
 
@@ -63,7 +63,7 @@ def test_a_loop_is_walked_once() -> None:
 
 def test_a_task_that_a_timer_cuts_short_takes_no_longer_than_the_timer() -> None:
     net = _net(("start", "a"), ("a", "end"), ("late", "b"), ("b", "end"), a="", b="1 工作日")
-    timer = Node(id="late", kind=TIMER_BOUNDARY, attached="a", duration="P4D")
+    timer = Node(id="late", kind=BOUNDARY, event="timer", attached="a", duration="P4D")
     net = Net("n", (*net.nodes, timer), net.flows)
     span = Spans(net).longest(["start"], {"end"})
 
