@@ -117,16 +117,16 @@ def test_a_drawn_step_list_and_a_written_one_behave_alike():
     ("body", "element", "line"),
     [
         ('<bpmn:task id="t" name="随意"/>', "task", 3),
-        ('\n<bpmn:inclusiveGateway id="t"/>', "inclusiveGateway", 4),
-        ('\n\n<bpmn:subProcess id="t"/>', "subProcess", 5),
+        ('\n<bpmn:complexGateway id="t"/>', "complexGateway", 4),
+        ('\n\n<bpmn:transaction id="t"/>', "transaction", 5),
         (
-            '<bpmn:startEvent id="t"><bpmn:messageEventDefinition/></bpmn:startEvent>',
-            "startEvent/messageEventDefinition",
+            '<bpmn:startEvent id="t"><bpmn:conditionalEventDefinition/></bpmn:startEvent>',
+            "startEvent/conditionalEventDefinition",
             3,
         ),
         (
-            '<bpmn:userTask id="t">\n<bpmn:multiInstanceLoopCharacteristics/></bpmn:userTask>',
-            "userTask/multiInstanceLoopCharacteristics",
+            '<bpmn:userTask id="t">\n<bpmn:standardLoopCharacteristics/></bpmn:userTask>',
+            "userTask/standardLoopCharacteristics",
             4,
         ),
         ('<bpmn:userTask id="t" isForCompensation="true"/>', "userTask@isForCompensation", 3),

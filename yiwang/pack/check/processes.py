@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yiwang.kernel.bpmn.net import USER, Net
+from yiwang.kernel.bpmn.naming import name_of
+from yiwang.kernel.bpmn.net import CALL, MESSAGE, RECEIVE, SEND, SIGNAL, USER, Net
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding
@@ -82,6 +83,7 @@ def every_process_can_run(seen: Examination) -> Iterator[Finding]:
                     "Correct this; docs/packs.md says what can run.",
                 ),
             )
+        yield from _not_in_a_case(seen, matter)
         if matter.steps and matter.process_file:
             yield found(
                 matter.process_file.where,
@@ -91,6 +93,25 @@ def every_process_can_run(seen: Examination) -> Iterator[Finding]:
                 ),
                 ("删去其中一个。", "Remove one of them."),
             )
+
+
+def _not_in_a_case(seen: Examination, matter: Matter) -> Iterator[Finding]:
+    """Name what the engine steps but a case has no door for yet: nothing is half run."""
+    net = seen.nets.get(str(matter.id))
+    for node in net.nodes if isinstance(net, Net) else ():
+        waits = node.kind in (CALL, SEND, RECEIVE) or node.event in (MESSAGE, SIGNAL)
+        if not waits and not node.decision:
+            continue
+        named = name_of(node), name_of(node, "en")
+        what = ("消息、信号和调用", "messages, signals and calls") if waits else ("决策", "decisions")
+        yield found(
+            seen.where_in_process(matter, node.id),
+            (
+                f"{matter.title}: {named[0]}: 办件还不能收发{what[0]}。",
+                f"{matter.title.en}: {named[1]}: a case has no door for {what[1]} yet.",
+            ),
+            ("换成办理步骤或计时。", "Draw a task or a timer instead."),
+        )
 
 
 @rule("YW108")
