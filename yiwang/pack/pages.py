@@ -1,4 +1,7 @@
-"""Writes docs/packs.md from the schemas and docs/checks.md from the codes: `python -m yiwang.pack.pages`.
+"""Writes docs/packs.md from the schemas, docs/checks.md and docs/checks/ from the codes.
+
+One command: `python -m yiwang.pack.pages`. The example of a code is what the check prints for a pack that
+was broken for it, as the tests keep it in `tests/broken.txt`; that file is read as data, never imported.
 
 So the pages are complete by construction; a test says when they were not written anew.
 """
@@ -10,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from yiwang.pack.check.decisions import DEMANDS
+from yiwang.pack.check.demands import demands
 from yiwang.pack.check.examine import RULES
 from yiwang.pack.codes import READING
 from yiwang.pack.conform import has_schema, resolve, schema
+from yiwang.pack.finding import LEVEL_IN_WORDS, Sentence
 from yiwang.pack.kinds import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
+_BROKEN = Path(__file__).with_name("tests") / "broken.txt"
 
 _CHECKS = """# 检查 · Checks
 
@@ -60,12 +66,50 @@ Begin from `packs/tutorial`; run `yiwang check` often.
 def checks_page() -> str:
     """Return docs/checks.md."""
     lines = [_CHECKS, "## 读取 · Reading\n"]
-    lines += [f"- **{code}** {said.zh} {said.en}" for code, said in sorted(READING.items())]
+    lines += [
+        f"- **[{code}](checks/{code}.md)** {said.zh} {said.en}" for code, said in sorted(READING.items())
+    ]
     lines += ["\n## 规则 · Rules\n"]
-    lines += [f"- **{code}** {rule.demand.zh} {rule.demand.en}" for code, rule in sorted(RULES.items())]
+    lines += [
+        f"- **[{code}](checks/{code}.md)** {rule.demand.zh} {rule.demand.en}"
+        for code, rule in sorted(RULES.items())
+    ]
     lines += ["\n## 决策文件 · Decision files: `yiwang check FILE.dmn`\n"]
-    lines += [f"- **{code}** {said.zh} {said.en}" for code, said in sorted(DEMANDS.items())]
+    lines += [
+        f"- **[{code}](checks/{code}.md)** {said.zh} {said.en}" for code, said in sorted(DEMANDS.items())
+    ]
     return "\n".join(lines) + "\n"
+
+
+def code_pages() -> dict[str, str]:
+    """Return the page of each code, by code: what it demands, how grave it is, and one real example."""
+    examples = _examples()
+    return {code: _code_page(code, said, examples.get(code)) for code, said in demands().items()}
+
+
+def _code_page(code: str, said: Sentence, example: tuple[str, list[str]] | None) -> str:
+    lines = [f"# {code}", "", said.zh, "", said.en, ""]
+    if example is not None:
+        name, shown = example
+        first = next(line for line in shown if f": {code} " in line)
+        word = first.split(f": {code} ", 1)[1].split()[0]
+        level = next(level for level, words in LEVEL_IN_WORDS.items() if words[0] == word)
+        lines += [f"级别 Level in the example: {word} ({level}).", "", f"## 例 · Example: {name}", ""]
+        lines += ["```text", *shown, "```", ""]
+    lines += ["[全部代码 · All codes](../checks.md). 本页由 `python -m yiwang.pack.pages` 生成。Generated."]
+    return "\n".join(lines) + "\n"
+
+
+def _examples() -> dict[str, tuple[str, list[str]]]:
+    """Return for each code the first broken pack kept for it: its name, and the finding with its remedy."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for part in _BROKEN.read_text("utf-8").split("## ")[1:]:
+        title, *lines = part.splitlines()
+        code, _, name = title.partition(" ")
+        at = next((n for n, line in enumerate(lines) if f": {code} " in line), None)
+        if at is not None:
+            found.setdefault(code, (name, lines[at : at + 2]))
+    return found
 
 
 def packs_page() -> str:
@@ -124,7 +168,15 @@ def _is_text(part: dict[str, Any]) -> bool:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write the pages; the page of a code that is no more is taken away."""
+    folder = DOCS / "checks"
+    folder.mkdir(exist_ok=True)
+    pages = code_pages()
+    for page in folder.glob("YW*.md"):
+        if page.stem not in pages:
+            page.unlink()
+    for code, text in pages.items():
+        (folder / f"{code}.md").write_text(text, "utf-8")
     (DOCS / "checks.md").write_text(checks_page(), "utf-8")
     (DOCS / "packs.md").write_text(packs_page(), "utf-8")
 

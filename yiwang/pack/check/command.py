@@ -91,7 +91,7 @@ def _print_lines(root: Path, findings: list[Finding], lang: str, out: TextIO) ->
     index = 1 if lang == "en" else 0
     mend = ("怎么改", "To mend")[index]
     for finding in findings:
-        place = f"{_path(root, finding.where.file)}:{finding.where.line}"
+        place = f"{_path(root, finding.where.file)}:{finding.where.line}:{finding.where.column}"
         level = LEVEL_IN_WORDS[finding.level][index]
         print(f"{place}: {finding.code} {level} {_in(finding.message, lang)}", file=out)
         print(f"    {mend}: {_in(finding.remedy, lang)}", file=out)

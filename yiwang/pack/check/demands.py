@@ -26,5 +26,5 @@ def explain(code: str, out: TextIO) -> int:
         near = "、".join(difflib.get_close_matches(wanted, known, n=3, cutoff=0.5) or list(known)[:3])
         print(f"没有代码 {code}, 是不是 {near}? There is no code {code}.", file=out)
         return 2
-    print(f"{wanted}\n{said.zh}\n{said.en}\ndocs/checks.md", file=out)
+    print(f"{wanted}\n{said.zh}\n{said.en}\ndocs/checks/{wanted}.md", file=out)
     return 0

@@ -61,8 +61,8 @@ def test_one_unreadable_file_does_not_hide_what_is_wrong_in_another(tmp_path: Pa
     code, out = checked(folder)
 
     assert code == 1
-    assert "overlays.yaml:1: YW001" in out
-    assert "personas.yaml:1: YW010" in out
+    assert "overlays.yaml:1:1: YW001" in out
+    assert "personas.yaml:1:3: YW010" in out
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,9 @@ def test_findings_come_in_file_order_with_a_last_line_that_counts_them(tmp_path:
         edit(MATTER, "code: T", "code: t"),
     )
     _, out = checked(folder)
-    places = [line.split(": ")[0] for line in out.splitlines() if not line.startswith("    ")]
+    places = [
+        line.split(": ")[0].rsplit(":", 1)[0] for line in out.splitlines() if not line.startswith("    ")
+    ]
 
     assert places[:-1] == [
         f"tutorial/{MATTER}:4",
@@ -33,6 +35,12 @@ def test_findings_come_in_file_order_with_a_last_line_that_counts_them(tmp_path:
         "tutorial/places.csv:2",
     ]
     assert out.splitlines()[-1] == "tutorial: 2 个错误, 1 个警告, 1 个提示。"
+
+
+def test_each_finding_says_file_line_and_column(tmp_path: Path) -> None:
+    _, out = checked(tutorial(tmp_path, edit(MATTER, "promised: 5 工作日", "promised: 15 日")))
+
+    assert f"tutorial/{MATTER}:40:15: YW104 " in out
 
 
 def test_a_warning_returns_1_only_when_strict(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from yiwang.pack.check.examine import RULES
 from yiwang.pack.codes import READING
 from yiwang.pack.conform import has_schema, schema
 from yiwang.pack.kinds import KINDS, kind_of
-from yiwang.pack.pages import DOCS, checks_page, packs_page
+from yiwang.pack.pages import DOCS, checks_page, code_pages, packs_page
 
 SCHEMAS = sorted(
     file.name.removesuffix(".json")
@@ -54,6 +54,17 @@ def test_the_page_of_checks_is_written_from_the_rules() -> None:
     assert (DOCS / "checks.md").read_text("utf-8") == checks_page(), "run: python -m yiwang.pack.pages"
 
 
+def test_every_code_has_a_page_as_generated() -> None:
+    folder = DOCS / "checks"
+    written = {page.stem: page.read_text("utf-8") for page in folder.glob("*.md")}
+
+    assert written == code_pages(), "run: python -m yiwang.pack.pages"
+
+
+def test_the_page_of_a_rule_shows_what_a_broken_pack_is_told() -> None:
+    assert all("```text" in page for code, page in code_pages().items() if code in {*RULES, *READING})
+
+
 def test_the_page_of_packs_names_every_key_of_every_file() -> None:
     page = packs_page()
     missing = [
@@ -70,7 +81,7 @@ def test_the_page_of_packs_names_every_key_of_every_file() -> None:
 def test_the_page_of_checks_names_every_code() -> None:
     page = checks_page()
 
-    assert all(f"**{code}**" in page for code in (*RULES, *READING))
+    assert all(f"**[{code}](checks/{code}.md)**" in page for code in (*RULES, *READING))
 
 
 @pytest.mark.parametrize(
