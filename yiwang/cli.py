@@ -45,8 +45,10 @@ def check(
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0")] = False,
     explain: Annotated[str | None, typer.Option("--explain", help="代码的含义 what a code demands")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="警告也算错 warnings exit 1")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="改一次查一次 check again at each change")] = False,
     on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
+    scenarios: Annotated[bool, typer.Option("--scenarios", help="运行情形 run the scenarios")] = False,
 ) -> None:
     """检查一个配置包: 0 没有错误, 1 有错误, 2 读不了。Say what is wrong with a pack."""
     from yiwang.pack.check.command import check as run
@@ -56,7 +58,13 @@ def check(
         raise typer.Exit(run_explain(explain, sys.stdout))
     if pack is None:
         raise typer.BadParameter("写明要检查的文件夹 name the folder to check: packs/yueyang")
-    raise typer.Exit(run(pack, _day(on), json=json, sarif=sarif, strict=strict, lang=lang))
+    if watch:
+        from yiwang.pack.check.watching import watch as run_watch
+
+        raise typer.Exit(run_watch(pack, _day(on), lang, sys.stdout))
+    raise typer.Exit(
+        run(pack, _day(on), json=json, sarif=sarif, strict=strict, lang=lang, scenarios=scenarios)
+    )
 
 
 @app.command()

@@ -54,6 +54,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("form", "matters/<id>/form.schema.json", "json"),
     _kind("process", "matters/<id>/<name>.bpmn", "xml"),
     _kind("scenario", "matters/<id>/scenarios/<name>.yaml", "yaml"),
+    _kind("scenarios", "scenarios/<name>.yaml", "yaml"),
     _kind("duty", "duties/<id>.yaml", "yaml"),
     _kind("product", "products/<id>.yaml", "yaml"),
     _kind("grant", "grants/<id>.yaml", "yaml"),

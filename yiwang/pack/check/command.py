@@ -15,6 +15,8 @@ from yiwang.pack.check.examine import examine
 from yiwang.pack.check.sarif import sarif as as_sarif
 from yiwang.pack.finding import LEVEL_IN_WORDS, Finding, Level, Sentence, Unreadable
 from yiwang.pack.load import load
+from yiwang.pack.scenarios.run import run_scenarios
+from yiwang.pack.scenarios.tell import said_of
 
 
 def check(
@@ -25,6 +27,7 @@ def check(
     sarif: bool = False,
     strict: bool = False,
     lang: str = "zh",
+    scenarios: bool = False,
     out: TextIO | None = None,
 ) -> int:
     """Print what is wrong with the pack in `root`, or with one DMN file.
@@ -36,6 +39,7 @@ def check(
         sarif: print SARIF 2.1.0 instead of lines.
         strict: warnings return 1, too.
         lang: `zh` or `en`; with `json` both are printed.
+        scenarios: run the scenarios of the pack, too.
         out: where to print, standard output if not given.
     """
     out = out or sys.stdout
@@ -47,7 +51,14 @@ def check(
     except Unreadable as fault:
         _say_unreadable(root, fault.sentence, json, lang, out)
         return 2
-    return _told(root, day, pack.digest, examine(pack, day), Form(json, sarif, strict, lang), out)
+    findings, form = examine(pack, day), Form(json, sarif, strict, lang)
+    if not scenarios or any(finding.level is Level.ERROR for finding in findings):
+        return _told(root, day, pack.digest, findings, form, out)
+    came = run_scenarios(pack)
+    code = _told(root, day, pack.digest, [*findings, *came.findings], form, out)
+    if not (json or sarif):
+        print(said_of(came, lang), file=out)
+    return code
 
 
 class Form(NamedTuple):
