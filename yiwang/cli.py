@@ -46,7 +46,6 @@ def check(
     explain: Annotated[str | None, typer.Option("--explain", help="代码的含义 what a code demands")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="警告也算错 warnings exit 1")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="改一次查一次 check again at each change")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="改一次查一次 check again at each change")] = False,
     on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
     scenarios: Annotated[bool, typer.Option("--scenarios", help="运行情形 run the scenarios")] = False,
