@@ -35,7 +35,7 @@ def run_scenarios(pack: Pack) -> Outcome:
     findings: list[Finding] = []
     for file, node in pack.nodes.items():
         kind = kind_of(file)
-        if kind is None or kind.name not in ("scenario", "scenarios"):
+        if kind is None or kind.name != "scenario":
             continue
         scenarios, wrong, count = read.scenarios_of(file, node, city.calendar.zone)
         findings += wrong
