@@ -95,7 +95,7 @@ def test_the_command_tells_file_line_and_returns_1(
     from datetime import date
 
     assert check(file, date(2026, 11, 24)) == 1
-    assert f"{tmp_path.as_posix()}/way.dmn:3: YW202 错误 way: 没有规则命中" in capsys.readouterr().out
+    assert f"{tmp_path.as_posix()}/way.dmn:3:1: YW202 错误 way: 没有规则命中" in capsys.readouterr().out
     assert check(file, date(2026, 11, 24), json=True) == 1
     assert json.loads(capsys.readouterr().out)["errors"] == 1
     file.write_bytes(b"\x00 rubbish")
