@@ -21,7 +21,7 @@ def broken(old: str, new: str) -> list[tuple[str, str]]:
     return [(one.code, one.message.en) for one in came.findings]
 
 
-@pytest.mark.parametrize("city", ["yueyang"])
+@pytest.mark.parametrize("city", ["yueyang", "permits", "tutorial"])
 def test_every_scenario_of_a_pack_is_true(city: str) -> None:
     came = run_scenarios(load(PACKS / city))
 
