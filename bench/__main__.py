@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("calendar", "kernel", "execute", "batch", "spiff", "dmn", "feel")
+NAMES = ("calendar", "kernel", "execute", "batch", "spiff", "dmn", "feel", "soundness")
 
 
 def main() -> int:

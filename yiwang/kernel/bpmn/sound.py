@@ -16,9 +16,12 @@ from yiwang.kernel.bpmn.explore import Fault, Marking, Space, Turn, explore
 from yiwang.kernel.bpmn.naming import name_of
 from yiwang.kernel.bpmn.net import BOUNDARY, END, RULE, TASKS, TERMINATE, USER, Net, Node, Text
 from yiwang.kernel.bpmn.outcomes import OUTCOME
+from yiwang.kernel.bpmn.reduce import END_OF, Graph, Way, reduce, rest
+from yiwang.kernel.bpmn.structure import problems
 from yiwang.kernel.feel import FeelError, compile_expression
 
 BOUND = 20_000
+SMALL = 20  # nodes: a net of so many is searched as it is, so that each is named as it was drawn
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -48,15 +51,63 @@ def examine(net: Net, names: Collection[str] | None = None, bound: int = BOUND) 
             business rules and `outcome` are always known.
         bound: how many markings to visit at most.
     """
-    space = explore(net, bound)
+    graph = reduce(net)
+    if graph is not None and graph.is_one_way:
+        return (*_without_position(net), *_unknown_names(net, names))
     return (
         *_without_position(net),
         *_unknown_names(net, names),
-        *_unreachable(net, space),
-        *_faults(net, space),
-        *_stuck(net, space),
-        *_too_large(net, space, bound),
+        *_searched(net, graph, bound),
     )
+
+
+def found_by_search(net: Net, bound: int = BOUND) -> tuple[Finding, ...]:
+    """Return what a search of the net itself finds, without any reduction."""
+    return tuple(_found(net, explore(net, bound), bound))
+
+
+def _found(net: Net, space: Space, bound: int) -> Iterator[Finding]:
+    yield from _unreachable(net, space)
+    yield from _faults(net, space)
+    yield from _stuck(net, space)
+    yield from _too_large(net, space, bound)
+
+
+def _searched(net: Net, graph: Graph | None, bound: int) -> Iterator[Finding]:
+    """Search the net itself; where it is too large, what reduction left of it."""
+    if graph is not None and len(net.nodes) > SMALL:
+        smaller, ways = rest(graph, net)
+        if not problems(smaller):
+            yield from _found_smaller(net, graph, (smaller, ways), bound)
+            return
+    yield from _found(net, explore(net, bound), bound)
+
+
+def _found_smaller(net: Net, graph: Graph, made: tuple[Net, dict[str, Way]], bound: int) -> Iterator[Finding]:
+    """Search a reduced net, and say what was found in the words of the net it came from."""
+    smaller, ways = made
+    space = explore(smaller, bound)
+
+    def told(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        return tuple(one for turn in turns for one in (ways[turn.node].turns if turn.node in ways else ()))
+
+    came = {here: (before, told(turns)) for here, (before, turns) in space.came.items()}
+    faults = {key: (here, told(turns)) for key, (here, turns) in space.faults.items()}
+    visited = {one for node in space.visited & set(ways) for one in ways[node].covers}
+    visited |= {one for node in space.visited for one in graph.covers.get(node, ())}
+    visited |= {one for way in _taken(graph, space.visited) for one in way.covers}
+    visited |= graph.covers["start:"] | (graph.covers[END_OF] if space.ends else frozenset())
+    translated = msgspec.structs.replace(space, came=came, faults=faults)
+    yield from _unreachable(net, msgspec.structs.replace(space, visited=visited))
+    for finding in (*_faults(smaller, translated), *_stuck(smaller, translated)):
+        node = ways[finding.node].turns[0].node if finding.node in ways else finding.node
+        yield msgspec.structs.replace(finding, node=node)
+    yield from _too_large(net, space, bound)
+
+
+def _taken(graph: Graph, visited: set[str]) -> Iterator[Way]:
+    for gateway in visited & set(graph.leaving):
+        yield from graph.leaving[gateway]
 
 
 def in_words(witness: tuple[Turn, ...], language: str = "zh") -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from yiwang.kernel.bpmn.net import END, EXCLUSIVE, PARALLEL, RULE, START, USER, Flow, Net, Node, Outcome
-from yiwang.kernel.bpmn.sound import examine, in_words
+from yiwang.kernel.bpmn.sound import examine, found_by_search, in_words
 from yiwang.kernel.bpmn.step import CompiledNet, Move, begin, complete
 from yiwang.kernel.bpmn.steps import compile_steps
 from yiwang.kernel.bpmn.structure import problems
@@ -208,7 +208,7 @@ def test_a_process_too_large_to_visit_says_so_and_blames_nobody():
         ],
     )
     assert found(net) == []
-    assert found(net, bound=100) == [("process.too-large", "drawn")]
+    assert [(one.code, one.node) for one in found_by_search(net, 100)] == [("process.too-large", "drawn")]
 
 
 @pytest.mark.parametrize(
