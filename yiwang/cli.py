@@ -49,6 +49,12 @@ def check(
     on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
     scenarios: Annotated[bool, typer.Option("--scenarios", help="运行情形 run the scenarios")] = False,
+    items: Annotated[
+        Path | None, typer.Option("--items", help="事项库导出的表 an export of items, .xlsx or .csv")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="哪一列是什么 which column holds what")
+    ] = None,
 ) -> None:
     """检查一个配置包: 0 没有错误, 1 有错误, 2 读不了。Say what is wrong with a pack."""
     from yiwang.pack.check.command import check as run
@@ -56,6 +62,11 @@ def check(
 
     if explain is not None:
         raise typer.Exit(run_explain(explain, sys.stdout))
+    if items is not None:
+        from yiwang.pack.check.command import Form
+        from yiwang.pack.items.command import check_items
+
+        raise typer.Exit(check_items(items, mapping, _day(on), Form(json, sarif, strict, lang)))
     if pack is None:
         raise typer.BadParameter("写明要检查的文件夹 name the folder to check: packs/yueyang")
     if watch:

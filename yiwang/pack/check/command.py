@@ -45,17 +45,17 @@ def check(
     out = out or sys.stdout
     if root.suffix == ".dmn" and root.is_file():
         findings, digest = examine_file(root), hashlib.sha256(root.read_bytes()).hexdigest()
-        return _told(root.parent, day, digest, findings, Form(json, sarif, strict, lang), out)
+        return told(root.parent, day, digest, findings, Form(json, sarif, strict, lang), out)
     try:
         pack = load(root)
     except Unreadable as fault:
-        _say_unreadable(root, fault.sentence, json, lang, out)
+        say_unreadable(root, fault.sentence, json, lang, out)
         return 2
     findings, form = examine(pack, day), Form(json, sarif, strict, lang)
     if not scenarios or any(finding.level is Level.ERROR for finding in findings):
-        return _told(root, day, pack.digest, findings, form, out)
+        return told(root, day, pack.digest, findings, form, out)
     came = run_scenarios(pack)
-    code = _told(root, day, pack.digest, [*findings, *came.findings], form, out)
+    code = told(root, day, pack.digest, [*findings, *came.findings], form, out)
     if not (json or sarif):
         print(said_of(came, lang), file=out)
     return code
@@ -70,7 +70,8 @@ class Form(NamedTuple):
     lang: str
 
 
-def _told(root: Path, day: date, digest: str, findings: list[Finding], form: Form, out: TextIO) -> int:
+def told(root: Path, day: date, digest: str, findings: list[Finding], form: Form, out: TextIO) -> int:
+    """Print findings in the form asked for. 0 no errors, 1 errors."""
     strict = form.strict
     if form.sarif:
         print(json_text.dumps(as_sarif(findings, form.lang), ensure_ascii=False, indent=1), file=out)
@@ -90,7 +91,8 @@ def _in(sentence: Sentence, lang: str) -> str:
     return sentence.en if lang == "en" else sentence.zh
 
 
-def _say_unreadable(root: Path, sentence: Sentence, json: bool, lang: str, out: TextIO) -> None:
+def say_unreadable(root: Path, sentence: Sentence, json: bool, lang: str, out: TextIO) -> None:
+    """Print why something cannot be read at all."""
     if json:
         said = {"pack": root.as_posix(), "unreadable": sentence._asdict()}
         print(json_text.dumps(said, ensure_ascii=False, indent=1), file=out)
