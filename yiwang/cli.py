@@ -78,6 +78,29 @@ def check(
     )
 
 
+law = typer.Typer(help="法律的版本 versions of a law", no_args_is_help=True)
+app.add_typer(law, name="law")
+
+
+@law.callback()
+def _law() -> None:
+    """法律的版本。Versions of a law."""
+
+
+@law.command("diff")
+def law_diff(
+    old: Annotated[Path, typer.Argument(help="旧文本或条款文件 the old text, or a clause file")],
+    new: Annotated[Path, typer.Argument(help="新文本或条款文件 the new one")],
+    pack: Annotated[Path | None, typer.Option("--pack", help="看它涉及哪些 a city that rests on it")] = None,
+    json: Json = False,
+    lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
+) -> None:
+    """比较一部法律的两个文本: 0 相同, 1 不同, 2 读不了。Hold two texts of a law against each other."""
+    from yiwang.pack.lawdiff.command import diff
+
+    raise typer.Exit(diff(old, new, pack, json=json, lang=lang))
+
+
 @app.command()
 def serve(
     packs: Packs,

@@ -1,0 +1,1 @@
+"""Two versions of a law held against each other, and what of a city they touch."""
