@@ -12,9 +12,11 @@ from typing import Any
 import msgspec
 from msgspec.structs import force_setattr
 
+from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.feel.types import Type
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.refusal import Refusal
 
@@ -179,6 +181,7 @@ class Matter(msgspec.Struct, frozen=True):
     clock_acts: frozenset[str] = frozenset()  # acts that move any clock; worked out here
     clock_intervals: frozenset[str] = frozenset()  # intervals that any clock does not count
     number_fields: frozenset[str] = frozenset()  # form fields that conditions read as numbers
+    rule_types: dict[str, Type] = {}  # what business rules find, by name, with the type they declare
 
     def __post_init__(self) -> None:
         rules = self.clocks.values()
@@ -188,6 +191,8 @@ class Matter(msgspec.Struct, frozen=True):
         force_setattr(self, "clock_intervals", frozenset(names))
         fields = self.form.get("properties", {})
         numbers = {name for name, field in fields.items() if field.get("type") in ("number", "integer")}
+        nodes = self.net.net.nodes if self.net is not None else ()
+        numbers |= {node.result for node in nodes if node.kind == RULE and node.rule}
         force_setattr(self, "number_fields", frozenset(numbers))
 
 

@@ -7,14 +7,16 @@ from typing import Any, cast
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.bpmn.net import Net, Position, Problem
-from yiwang.kernel.bpmn.step import prepared
+from yiwang.kernel.bpmn.step import CompiledNet, prepared
 from yiwang.kernel.bpmn.steps import Step as NetStep
 from yiwang.kernel.bpmn.steps import Way, compile_steps
 from yiwang.kernel.bpmn.xml_read import compile_model, read
 from yiwang.kernel.clocks import ClockRule, ExtendRule, faults, parse
+from yiwang.kernel.feel.types import Type
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.matter import Text
 from yiwang.kernel.refusal import Refusal
+from yiwang.pack.decisions import result_types, rules_of
 from yiwang.pack.matters import Clock, Correction, Matter, Step
 from yiwang.pack.model import Clause
 from yiwang.pack.nodes import plain
@@ -54,6 +56,9 @@ def _net_step(step: Step) -> NetStep:
         interval=str(step.interval or ""),
         limit=str(step.limit or ""),
         fields=tuple(map(str, step.fields)),
+        decision=str(step.decision or ""),
+        rule=str(step.rule or ""),
+        result=str(step.result or ""),
     )
 
 
@@ -174,15 +179,23 @@ def compile_matter(matter: Matter, clauses: Clauses) -> kernel.Matter | tuple[Pr
     net = process_of(matter)
     rules = {str(clock.id): clock_rule(clock, clauses) for clock in matter.clocks}
     wrong: list[Problem | Refusal] = list(net) if isinstance(net, tuple) else []
+    asked, missing = rules_of(matter, net) if isinstance(net, Net) else ({}, ())
+    wrong += missing
     wrong += [fault for rule in rules.values() if isinstance(rule, tuple) for fault in rule]
     if wrong:
         return tuple(wrong)
     clocks = {name: rule for name, rule in rules.items() if isinstance(rule, ClockRule)}
-    return _compiled(matter, clocks, net if isinstance(net, Net) else None)
+    if not isinstance(net, Net):
+        return _compiled(matter, clocks, None)
+    return _compiled(matter, clocks, prepared(net, asked), types=result_types(matter, net))
 
 
 def _compiled(
-    matter: Matter, clocks: dict[str, ClockRule], net: Net | None, framed: bool = False
+    matter: Matter,
+    clocks: dict[str, ClockRule],
+    net: CompiledNet | None,
+    framed: bool = False,
+    types: dict[str, Type] | None = None,
 ) -> kernel.Matter:
     form = None if framed else matter.form
     result: dict[str, Any] = {} if framed else plain(matter.result) or {}
@@ -203,7 +216,7 @@ def _compiled(
         if form
         else frozenset(),
         clocks=clocks,
-        net=prepared(net) if net is not None else None,
+        net=net,
         process_starts=matter.process_starts,
         immediate=matter.immediate,
         decides=matter.decides,
@@ -213,4 +226,5 @@ def _compiled(
         papers={name: _text(said) for name, said in papers.items()},
         remedy=plain(matter.remedy) or {},
         result=result,
+        rule_types=types or {},
     )

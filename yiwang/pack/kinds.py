@@ -53,6 +53,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("matter", "matters/<id>/matter.yaml", "yaml"),
     _kind("form", "matters/<id>/form.schema.json", "json"),
     _kind("process", "matters/<id>/<name>.bpmn", "xml"),
+    _kind("decisions", "matters/<id>/<name>.dmn", "xml"),
     Kind(
         "scenario",
         "scenarios/<name>.yaml, matters/<id>/scenarios/<name>.yaml",

@@ -60,6 +60,9 @@ class Step:
     interval: Word | None
     fields: Words
     where: Where
+    decision: Word | None = None
+    rule: Word | None = None
+    result: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,15 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """A DMN file of a matter, and where the matter names it."""
+
+    file: str
+    data: bytes
+    named: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """A matter.yaml with the form and the process it names."""
 
@@ -181,6 +193,8 @@ class Matter:
     adverse: Words = ()
     volume: Text | None = None
     per_year: int = 0
+    decision_files: Words = ()
+    decisions: tuple[DecisionFile, ...] = ()
 
     @property
     def folder(self) -> str:

@@ -130,6 +130,7 @@ def packs_page() -> str:
 _PLAIN = {
     "scenarios": {"zh": "情形: 已知、当、则", "en": "scenarios: given, when, then"},
     "process": {"zh": "流程图 (BPMN 2.0)", "en": "a drawn process (BPMN 2.0)"},
+    "decisions": {"zh": "决策 (DMN 1.5)", "en": "decisions (DMN 1.5)"},
     "demo": {"zh": "演示办件 (虚构)", "en": "cases of the demo (made up)"},
     "log": {"zh": "事件日志的样本 (真实, 附许可)", "en": "an excerpt of an event log, with its licence"},
     "boundary": {"zh": "区域边界", "en": "boundaries of places"},

@@ -9,6 +9,7 @@ from yiwang.pack.matters import (
     Citation,
     Clock,
     Correction,
+    DecisionFile,
     Extension,
     Field,
     Form,
@@ -67,6 +68,12 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
         adverse=fields.words("adverse"),
         volume=volume.text("document") if volume else None,
         per_year=volume.whole("per_year") if volume else 0,
+        decision_files=fields.words("decisions"),
+        decisions=tuple(
+            DecisionFile(f"{folder}/{name}", files[f"{folder}/{name}"], name)
+            for name in fields.words("decisions")
+            if f"{folder}/{name}" in files
+        ),
     )
 
 
@@ -97,6 +104,9 @@ def _step(fields: Fields) -> Step:
         interval=fields.word("interval"),
         fields=fields.words("fields"),
         where=fields.where,
+        decision=fields.word("decision"),
+        rule=fields.word("rule"),
+        result=fields.word("result"),
     )
 
 

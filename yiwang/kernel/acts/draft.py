@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
+
+import msgspec
 
 from yiwang.kernel.acts.timekeeping import limit_due, timer_due
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.bpmn.net import Node
+from yiwang.kernel.business_rules import NOW, given, number, plain
 from yiwang.kernel.case import Case, Paper, Sealed, Task, Timer
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import LeadRule, Matter, body_by_rule
@@ -102,22 +104,32 @@ def _body_of(node: Node, wanted: str, case: Case, context: Context) -> str | Ref
     return found
 
 
-def facts_of(case: Case, extra: Mapping[str, Any], matter: Matter) -> dict[str, Any]:
-    """Return what conditions may read: the case's facts and those that come with the command.
+def facts_of(case: Case, extra: Mapping[str, Any], matter: Matter, context: Context) -> dict[str, Any]:
+    """Return what conditions and rules may read: the case's facts and those that come with the command.
 
     The ledger keeps exact numbers as text, since JSON has no decimals; conditions compare numbers.
+    Where a decision may ask for the day, the city's own time stands among them.
     """
     facts = {**case.facts, **extra} if extra else case.facts
+    if matter.rule_types:
+        known = {name: given(facts[name], kind) for name, kind in matter.rule_types.items() if name in facts}
+        facts = {**facts, **known, NOW: context.now.astimezone(context.city.calendar.zone)}
     if not matter.number_fields:
         return facts
     written = [name for name in matter.number_fields if isinstance(facts.get(name), str)]
     if not written:
         return facts
-    return {**facts, **{name: _number(facts[name]) for name in written}}
+    read = {name: number(facts[name]) for name in written}
+    return {**facts, **{name: value for name, value in read.items() if value is not None}}
 
 
-def _number(text: str) -> Decimal | str:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
+def asked_of(move: step.Move) -> dict[str, Any]:
+    """Return, for the event, what decisions were asked on the way and which of their rules fired."""
+    if not move.decided:
+        return {}
+    told = [
+        {"node": one.node, "decision": one.decision, **msgspec.structs.asdict(one.ruled)}
+        | {"value": plain(one.ruled.value)}
+        for one in move.decided
+    ]
+    return {"decided": msgspec.json.decode(msgspec.json.encode(told))}  # lists, as they will be read back

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from yiwang.kernel.acts import timekeeping
-from yiwang.kernel.acts.draft import DECIDE, act_task, facts_of, tasks_of_move, timers_after
+from yiwang.kernel.acts.draft import DECIDE, act_task, asked_of, facts_of, tasks_of_move, timers_after
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import CLOSED, Case, Delta, Event, Task
 from yiwang.kernel.commands import (
@@ -37,7 +37,7 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
         return _answer_consultation(case, command, task, context, matter)
     net = matter.net
     assert net is not None, "a process task without a process"
-    facts = facts_of(case, command.facts, matter)
+    facts = facts_of(case, command.facts, matter, context)
     move = step.complete(net, case.tokens, task.id, command.outcome, facts)
     if isinstance(move, Refusal):
         return move
@@ -65,7 +65,7 @@ def _moved(
     done = Event(
         "case.task-completed",
         Delta(
-            about={"node": task.node, "outcome": command.outcome or "done"},
+            about={"node": task.node, "outcome": command.outcome or "done", **asked_of(move)},
             clocks=clocks,
             closed=move.closed,
             facts=facts,

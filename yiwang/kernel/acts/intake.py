@@ -13,6 +13,7 @@ from yiwang.kernel.acts.draft import (
     FORWARD,
     RECEIVE,
     act_task,
+    asked_of,
     facts_of,
     open_acts,
     paper,
@@ -223,7 +224,7 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
         waits = (act_task(DECIDE, "approver", case.lead, context.now),) if matter.decides else ()
         delta = Delta(about=about, clocks=clocks, closed=closed, opened=waits, paper=notice, phase=ACCEPTED)
         return (Event("case.accepted", delta),)
-    move = step.begin(matter.net, facts_of(case, {}, matter))
+    move = step.begin(matter.net, facts_of(case, {}, matter, context))
     if isinstance(move, Refusal):
         return move
     found = tasks_of_move(move, case, matter, context)
@@ -235,7 +236,7 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
     if matter.clock_intervals:
         clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
     delta = Delta(
-        about=about,
+        about=about | asked_of(move),
         clocks=clocks,
         closed=closed,
         facts=timekeeping.plain_facts(move.facts) if move.facts else {},

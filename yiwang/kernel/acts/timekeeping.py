@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from yiwang.kernel import clocks as rules
+from yiwang.kernel.business_rules import plain
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.clocks import ClockState
@@ -225,5 +225,5 @@ def as_of(context: Context, at: datetime) -> Context:
 
 
 def plain_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return facts as the ledger keeps them: decimals as strings, no floats."""
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in facts.items()}
+    """Return what rules found as the ledger keeps it: numbers and dates as text, no floats."""
+    return {name: plain(value) for name, value in facts.items()}

@@ -9,6 +9,7 @@ from yiwang.kernel.acts.draft import (
     DECIDE,
     DELIVER,
     act_task,
+    asked_of,
     facts_of,
     paper,
     tasks_of_move,
@@ -123,7 +124,7 @@ def _next_due(case: Case, now: datetime) -> Timer | str | None:
 
 def _fire(case: Case, timer: Timer, context: Context, matter: Matter) -> Answer:
     assert matter.net is not None
-    move = step.fire_timer(matter.net, case.tokens, timer.token, facts_of(case, {}, matter))
+    move = step.fire_timer(matter.net, case.tokens, timer.token, facts_of(case, {}, matter, context))
     if isinstance(move, Refusal):
         return move
     tasks = tasks_of_move(move, case, matter, context)
@@ -132,7 +133,7 @@ def _fire(case: Case, timer: Timer, context: Context, matter: Matter) -> Answer:
     if move.ended and matter.decides:
         tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
     delta = Delta(
-        about={"timer": step.node_of(timer.token)},
+        about={"timer": step.node_of(timer.token), **asked_of(move)},
         closed=move.closed,
         facts=timekeeping.plain_facts(move.facts),
         opened=tasks,

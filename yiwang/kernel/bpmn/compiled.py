@@ -26,10 +26,9 @@ from yiwang.kernel.bpmn.structure import problems
 from yiwang.kernel.feel import Expression, FeelError, compile_expression
 
 if TYPE_CHECKING:
-    from yiwang.kernel.bpmn.moves import Move
+    from yiwang.kernel.bpmn.moves import Move, Ruled
 
-Fired = tuple[tuple[str, tuple[int, ...]], ...]
-Decision = Callable[[Mapping[str, Any]], tuple[Any, Fired]]
+Decision = Callable[[Mapping[str, Any]], "Ruled"]
 
 
 class Spot(NamedTuple):
@@ -74,7 +73,7 @@ class CompiledNet:
         waiting: the boundary events of an activity that wait for something (timer, message, signal).
         catching: those that catch what its inside throws (error, escalation).
         outer: for each node and flow, the sub-processes it lies in, innermost first.
-        decisions: what business rules may ask, by name: from facts to (value, rules that fired).
+        decisions: what business rules may ask, by name: from facts to what they say.
         scoped: whether anything but plain moves between tasks and gateways can happen.
 
     Raises ValueError for a net that `structure.problems` finds fault with.

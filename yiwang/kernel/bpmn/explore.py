@@ -14,7 +14,7 @@ from functools import partial
 import msgspec
 
 from yiwang.kernel.bpmn.compiled import CompiledNet, spot_of
-from yiwang.kernel.bpmn.moves import Move
+from yiwang.kernel.bpmn.moves import Move, Ruled
 from yiwang.kernel.bpmn.net import (
     BOUNDARY,
     CATCH,
@@ -177,7 +177,7 @@ def explore(net: Net, bound: int) -> Space:
 class _Explorer:
     def __init__(self, net: Net) -> None:
         names = {node.decision for node in net.nodes if node.decision}
-        self.net = CompiledNet(net, {name: lambda facts: (None, ()) for name in names})
+        self.net = CompiledNet(net, {name: lambda facts: Ruled(None) for name in names})
         self.space = Space({}, {}, {}, set(), set(), set(), set())
         self.from_: Marking = _BEFORE
 

@@ -33,15 +33,42 @@ class Thrown(msgspec.Struct, frozen=True, gc=False):
     ref: str
 
 
-class Decided(msgspec.Struct, frozen=True, gc=False):
-    """A decision that was asked: by which node, which decision, and the rules of its tables that fired.
+class FiredRule(msgspec.Struct, frozen=True, gc=False):
+    """A rule of a decision table that matched, as plain data.
 
-    `rules` holds (name of the table, numbers of its rules counted from 1).
+    Attributes:
+        row: 1 for the first.
+        inputs: what each column asked, the value it had, the cell that value passed.
+        notes: the rule's annotations, one for each column of annotations.
     """
+
+    row: int
+    inputs: tuple[tuple[str, Any, str], ...]
+    outputs: tuple[Any, ...]
+    notes: tuple[str, ...] = ()
+
+
+class FiredTable(msgspec.Struct, frozen=True, gc=False):
+    """The rules of one table that matched."""
+
+    table: str
+    rules: tuple[FiredRule, ...]
+
+
+class Ruled(msgspec.Struct, frozen=True, gc=False):
+    """What a decision answered: its value, which rules fired, and why a value is null where one is."""
+
+    value: Any
+    tables: tuple[FiredTable, ...] = ()
+    troubles: tuple[dict[str, str], ...] = ()
+
+
+class Decided(msgspec.Struct, frozen=True, gc=False):
+    """A decision that was asked: by which node, which decision, and what it said."""
 
     node: str
     decision: str
-    rules: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    ruled: Ruled
 
 
 class Move(msgspec.Struct, frozen=True, gc=False):

@@ -14,7 +14,17 @@ from __future__ import annotations
 from yiwang.kernel.bpmn import refusals
 from yiwang.kernel.bpmn.compiled import CompiledNet, place_of, prepared, spot_of
 from yiwang.kernel.bpmn.memory import Facts, Key
-from yiwang.kernel.bpmn.moves import Decided, Move, Opened, Thrown, TimerSet, Tokens
+from yiwang.kernel.bpmn.moves import (
+    Decided,
+    FiredRule,
+    FiredTable,
+    Move,
+    Opened,
+    Ruled,
+    Thrown,
+    TimerSet,
+    Tokens,
+)
 from yiwang.kernel.bpmn.net import BOUNDARY, CATCH, DOABLE, ERROR, MESSAGE, RECEIVE, SIGNAL, TIMER, Node
 from yiwang.kernel.bpmn.walk import Walk, has_several
 from yiwang.kernel.refusal import Refusal
@@ -22,8 +32,11 @@ from yiwang.kernel.refusal import Refusal
 __all__ = [
     "CompiledNet",
     "Decided",
+    "FiredRule",
+    "FiredTable",
     "Move",
     "Opened",
+    "Ruled",
     "Thrown",
     "TimerSet",
     "Tokens",

@@ -12,6 +12,7 @@ from yiwang.kernel.bpmn.net import (
     DONE,
     END,
     EXCLUSIVE,
+    RULE,
     START,
     USER,
     Flow,
@@ -47,6 +48,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ways: in order; () means one outcome, `done`, that leads to the next step.
         when: FEEL over facts. The step is skipped only if this is false: an unknown fact never skips.
+        decision, rule, result: of a step nobody does: the decision (DMN) or the FEEL expression that is
+            asked, and the fact its answer becomes.
     """
 
     id: str
@@ -58,13 +61,21 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     interval: str = ""
     limit: str = ""
     fields: tuple[str, ...] = ()
+    decision: str = ""
+    rule: str = ""
+    result: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Say whether a rule answers this step, and no person."""
+        return bool(self.decision or self.rule)
 
 
 def read_step(entry: Mapping[str, Any]) -> Step:
     """Return the step that a mapping in the form of `matter.yaml` describes.
 
     Keys: id, title, position (`role` or {role, body}), outcomes {outcome: to}, outcome_titles,
-    when, act, interval, limit, fields. The schema has been checked before.
+    when, decision or rule with result, act, interval, limit, fields. The schema has been checked before.
     """
     position = entry.get("position")
     if isinstance(position, str):
@@ -88,6 +99,9 @@ def read_step(entry: Mapping[str, Any]) -> Step:
         interval=str(entry.get("interval") or ""),
         limit=str(entry.get("limit") or ""),
         fields=tuple(str(field) for field in entry.get("fields") or ()),
+        decision=str(entry.get("decision") or ""),
+        rule=str(entry.get("rule") or ""),
+        result=str(entry.get("result") or ""),
     )
 
 
@@ -180,6 +194,15 @@ def _skip(when: str) -> str:
 
 
 def _task(step: Step) -> Node:
+    if step.asks:
+        return Node(
+            id=step.id,
+            kind=RULE,
+            title=step.title,
+            decision=step.decision,
+            rule=step.rule,
+            result=step.result,
+        )
     return Node(
         id=step.id,
         kind=USER,

@@ -228,8 +228,9 @@ class Walk:
         if not node.decision:
             self.found[node.result] = self.net.rules[node.id].evaluate(view)
             return
-        self.found[node.result], fired = self.net.decisions[node.decision](view)
-        self.decided.append(Decided(node.id, node.decision, fired))
+        ruled = self.net.decisions[node.decision](view)
+        self.found[node.result] = ruled.value
+        self.decided.append(Decided(node.id, node.decision, ruled))
 
     def count(self, node: Node) -> int | None:
         """Return how often an activity is done; None if its count is no whole number."""

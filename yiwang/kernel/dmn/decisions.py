@@ -24,6 +24,7 @@ from yiwang.kernel.dmn.scope import ASKING, Asking, Traced, Workshop, fitted
 from yiwang.kernel.dmn.types import Types
 from yiwang.kernel.feel import Function
 from yiwang.kernel.feel.forms import Run
+from yiwang.kernel.feel.types import Anything, Type
 from yiwang.kernel.feel.values import value_of
 
 Needed = Decision | InputData | Knowledge | Service
@@ -95,6 +96,29 @@ class Decisions:
     def names(self) -> list[str]:
         """The decisions of the main model, as written."""
         return [name for name, key in self._by_name.items() if isinstance(self._ready[key].element, Decision)]
+
+    def type_of(self, name: str) -> Type:
+        """Return the declared type of a decision's answer."""
+        key = self._by_name.get(name)
+        if key is None:
+            return Anything()
+        ready = self._ready[key]
+        return ready.home.types.of(ready.element.variable.type_ref)
+
+    def inputs_of(self, name: str) -> dict[str, Type]:
+        """Return the facts a decision needs, also through other decisions, with their types."""
+        found: dict[str, Type] = {}
+        waiting, seen = [self._by_name.get(name)], set()
+        while waiting:
+            key = waiting.pop()
+            if key is None or key in seen or key not in self._ready:
+                continue
+            seen.add(key)
+            ready = self._ready[key]
+            if isinstance(ready.element, InputData):
+                found[ready.element.name] = ready.home.types.of(ready.element.variable.type_ref)
+            waiting += [needed for _, _, needed in ready.needs]
+        return dict(sorted(found.items()))
 
     def evaluate(self, name: str, facts: Mapping[str, Any], *, trace: bool = False) -> Answer:
         """Return what a decision or a service says under `facts`, by name. Never raises.

@@ -6,7 +6,11 @@ from yiwang.kernel.bpmn.net import Net
 from yiwang.kernel.bpmn.sound import examine
 from yiwang.kernel.bpmn.step import (
     CompiledNet,
+    Decided,
+    FiredRule,
+    FiredTable,
     Move,
+    Ruled,
     begin,
     complete,
     deliver,
@@ -337,10 +341,11 @@ def test_a_decision_is_asked_and_its_rules_are_told():
         user("pay"), E, '<b:endEvent id="e2"/>', ways("s>r r>x"),
         flow("2", "x", "pay", "fee &gt; 0"), flow("3", "x", "e"), ways("pay>e2"),
     )  # fmt: skip
-    ready = CompiledNet(net, {"fee": lambda facts: (facts["area"] * 2, (("fees", (3,)),))})
+    fired = (FiredTable("fees", (FiredRule(3, (("area", "5", "> 4"),), ("10",)),)),)
+    ready = CompiledNet(net, {"fee": lambda facts: Ruled(facts["area"] * 2, fired)})
     move = begin(ready, {"area": 5})
     assert move.facts == {"fee": 10}
-    assert [(one.node, one.decision, one.rules) for one in move.decided] == [("r", "fee", (("fees", (3,)),))]
+    assert move.decided == (Decided("r", "fee", Ruled(10, fired)),)
     assert [one.node for one in move.opened] == ["pay"]
 
 

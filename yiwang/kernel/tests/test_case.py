@@ -22,8 +22,8 @@ REASON = {"reason": Sealed("0" * 64, "11111111-1111-4111-8111-111111111111")}
 class Story:
     """One case and what happened to it; every step is decided, then evolved from its own bytes."""
 
-    def __init__(self, matter="licence", channel="online", facts=None):
-        self.case, self.events = None, []
+    def __init__(self, matter="licence", channel="online", facts=None, here=CITY):
+        self.case, self.events, self.here = None, [], here
         self.file = c.File(
             case="018f0000-0000-7000-8000-000000000001",
             number="2603-TEST",
@@ -35,7 +35,7 @@ class Story:
         )
 
     def ask(self, actor, now, command):
-        answer = decide(self.case, command, context(actor, now, city=CITY))
+        answer = decide(self.case, command, context(actor, now, city=self.here))
         if isinstance(answer, Refusal):
             return answer
         for event in answer:
@@ -43,7 +43,9 @@ class Story:
             assert data == event.data, "what is read back is what was written"
             moment = at(now) if isinstance(now, str) else now
             self.case = (
-                opened(event, CITY.pack, moment) if self.case is None else evolve(self.case, event, moment)
+                opened(event, self.here.pack, moment)
+                if self.case is None
+                else evolve(self.case, event, moment)
             )
             self.events.append(event.type)
         return answer

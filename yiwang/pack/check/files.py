@@ -38,9 +38,10 @@ def _unused(seen: Examination) -> Iterator[Finding]:
     folders = set()
     for matter in seen.pack.matters:
         folders.add(matter.folder)
-        used |= {matter.folder + str(name) for name in (matter.form_file, matter.process_file) if name}
+        named = (matter.form_file, matter.process_file, *matter.decision_files)
+        used |= {matter.folder + str(name) for name in named if name}
     for path in seen.pack.files:
-        if not path.endswith((".bpmn", ".schema.json", ".geojson")) or path in used:
+        if not path.endswith((".bpmn", ".dmn", ".schema.json", ".geojson")) or path in used:
             continue
         folder = "/".join(path.split("/")[:2]) + "/"
         if path.startswith("matters/") and seen.unread(folder + "matter.yaml"):
@@ -57,10 +58,10 @@ def _unused(seen: Examination) -> Iterator[Finding]:
                 ("写上 matter.yaml, 或移走文件。", "Write the matter.yaml, or move the file away."),
             )
         else:
-            named = "matter.yaml" if path.startswith("matters/") else "places.csv"
+            namer = "matter.yaml" if path.startswith("matters/") else "places.csv"
             yield found(
                 Where(path),
-                (f"{named} 没有用到 {path}。", f"{named} does not name {path}."),
-                (f"在 {named} 写上它, 或移走文件。", f"Name it in {named}, or move the file away."),
+                (f"{namer} 没有用到 {path}。", f"{namer} does not name {path}."),
+                (f"在 {namer} 写上它, 或移走文件。", f"Name it in {namer}, or move the file away."),
                 Level.WARNING,
             )

@@ -9,6 +9,7 @@ from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.feel import FeelError, compile_expression
 from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
+from yiwang.pack.decisions import asked_of
 from yiwang.pack.finding import Finding
 from yiwang.pack.matters import Form, Matter
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
@@ -72,17 +73,19 @@ def _unknown_names(seen: Examination, matter: Matter) -> Iterator[Finding]:
 
 
 def _in_steps(seen: Examination, matter: Matter) -> Iterator[Finding]:
-    known = {*(matter.form.fields if matter.form else ()), OUTCOME}
-    for step in matter.steps:
-        read = compile_expression(str(step.when)) if step.when else None
-        if step.when is None or read is None or isinstance(read, FeelError):
+    results = {str(step.result) for step in matter.steps if step.result}
+    known = {*(matter.form.fields if matter.form else ()), *results, OUTCOME}
+    texts = [(step, word) for step in matter.steps for word in (step.when, step.rule)]
+    for step, word in texts:
+        read = compile_expression(str(word)) if word else None
+        if word is None or read is None or isinstance(read, FeelError):
             continue
         for name in sorted(read.names - known):
             yield found(
-                step.when.where,
+                word.where,
                 (
-                    f"{matter.title}: 环节 {step.id} 的条件“{step.when}”用到的 {name} 不在表单里。",
-                    f"{matter.title.en}: the condition “{step.when}” of the step {step.id} asks for {name}, "
+                    f"{matter.title}: 环节 {step.id} 的条件“{word}”用到的 {name} 不在表单里。",
+                    f"{matter.title.en}: the condition “{word}” of the step {step.id} asks for {name}, "
                     "which the form does not have.",
                 ),
                 nearest(name, known - {OUTCOME}),
@@ -117,10 +120,11 @@ def _in_conditions(seen: Examination, matter: Matter) -> set[str]:
     texts = (
         [text for _, text in net.conditions]
         if isinstance(net, Net)
-        else [str(step.when) for step in matter.steps if step.when]
+        else [str(word) for step in matter.steps for word in (step.when, step.rule) if word]
     )
     read = [compile_expression(text) for text in texts]
-    return {name for one in read if not isinstance(one, FeelError) for name in one.names}
+    asked = {name for one in asked_of(matter).values() for name in one.inputs}
+    return asked | {name for one in read if not isinstance(one, FeelError) for name in one.names}
 
 
 def _in_form(form: Form) -> set[str]:

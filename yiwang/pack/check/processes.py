@@ -99,11 +99,10 @@ def _not_in_a_case(seen: Examination, matter: Matter) -> Iterator[Finding]:
     """Name what the engine steps but a case has no door for yet: nothing is half run."""
     net = seen.nets.get(str(matter.id))
     for node in net.nodes if isinstance(net, Net) else ():
-        waits = node.kind in (CALL, SEND, RECEIVE) or node.event in (MESSAGE, SIGNAL)
-        if not waits and not node.decision:
+        if node.kind not in (CALL, SEND, RECEIVE) and node.event not in (MESSAGE, SIGNAL):
             continue
         named = name_of(node), name_of(node, "en")
-        what = ("消息、信号和调用", "messages, signals and calls") if waits else ("决策", "decisions")
+        what = ("消息、信号和调用", "messages, signals and calls")
         yield found(
             seen.where_in_process(matter, node.id),
             (

@@ -165,7 +165,7 @@ def _citations(seen: Examination, matter: Matter, about: tuple[str, str]) -> Ite
 
 def _files(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
     beside = [path.removeprefix(matter.folder) for path in seen.pack.files if path.startswith(matter.folder)]
-    for word in (matter.form_file, matter.process_file):
+    for word in (matter.form_file, matter.process_file, *matter.decision_files):
         yield from _unknown(seen, word, beside, ("文件", "file", matter.folder), about)
 
 
