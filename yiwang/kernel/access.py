@@ -109,6 +109,8 @@ _HANDLE: dict[str, Reach] = {
     "case.read-sealed": "bodies",
     "case.claim": "bodies",
     "case.complete": "bodies",
+    "case.fail": "bodies",
+    "case.inform": "bodies",
     "case.comment": "bodies",
     "inbox.read": "bodies",
 }

@@ -15,6 +15,7 @@ from msgspec.structs import force_setattr
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
+from yiwang.kernel.traffic import Call, Caller, Traffic, Wait
 
 DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
 DECIDED, DELIVERED, CLOSED = "decided", "delivered", "closed"
@@ -55,7 +56,8 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     Attributes:
         id: unique in its case: the process token it works on, or `act:accept` and the like.
         node: a step of the matter, or the general act that is waited for.
-        body, role: whose it is. assignee: person id once claimed or assigned.
+        body, role: whose it is; the role is "" where a machine or another case is waited for.
+        assignee: person id once claimed or assigned.
         interval: the name of the uncounted interval it is, "" when its time counts.
     """
 
@@ -112,6 +114,7 @@ class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     sealed: dict[str, Sealed] = {}
     timers: tuple[Timer, ...] | None = None
     tokens: tuple[str, ...] | None = None
+    traffic: Traffic | None = None
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):
@@ -135,6 +138,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     place: str
     window: str
     assisting: tuple[str, ...] = ()
+    caller: Caller | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -145,6 +149,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         lead: body id (主责). window: the window body that serves the place.
         facts: form values that are not personal; sealed: those that are, as vault references.
         tokens: the marking of the process. events: how many events made this state.
+        caller: who called it. calls, waits: what it waits for of other cases.
     """
 
     id: str
@@ -175,6 +180,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     resume_phase: str = ""
     duplicate_of: str = ""
     ended_at: datetime | None = None
+    caller: Caller | None = None
+    calls: tuple[Call, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     @property
     def target(self) -> Target:
@@ -213,6 +221,7 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
         changed_at=at,
         events=0,
         assisting=opening.assisting,
+        caller=opening.caller,
     )
 
 
@@ -233,11 +242,20 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
     if delta.phase:
         force_setattr(new, "phase", delta.phase)
         force_setattr(new, "ended_at", at if delta.phase in ENDED else None)
+    if delta.traffic is not None:
+        _with_traffic(new, delta.traffic)
     if event.type != "case.task-completed":
         _seldom(new, case, event, at)
     if delta.timers is not None:
         force_setattr(new, "timers", delta.timers)
     return new
+
+
+def _with_traffic(new: Case, traffic: Traffic) -> None:
+    if traffic.calls is not None:
+        force_setattr(new, "calls", traffic.calls)
+    if traffic.waits is not None:
+        force_setattr(new, "waits", traffic.waits)
 
 
 def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from yiwang.kernel.access import Actor
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.matter import City
+from yiwang.kernel.traffic import Caller
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -29,7 +30,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class File(Command, frozen=True, kw_only=True):
-    """提交: begin a case. `facts` are form values that are not personal."""
+    """提交: begin a case. `facts` are form values that are not personal; `caller`: the case that calls it."""
 
     verb: ClassVar[str] = "case.file"
     case: str
@@ -39,6 +40,7 @@ class File(Command, frozen=True, kw_only=True):
     channel: str
     applicant: str = ""
     facts: dict[str, Any] = {}
+    caller: Caller | None = None
 
 
 class Receive(Command, frozen=True, kw_only=True):
@@ -122,6 +124,42 @@ class Complete(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "case.complete"
     task: str
     outcome: str = ""
+    facts: dict[str, Any] = {}
+
+
+class Fail(Command, frozen=True, kw_only=True):
+    """办不成: end one task with an error that the process catches."""
+
+    verb: ClassVar[str] = "case.fail"
+    task: str
+    error: str
+
+
+class Inform(Command, frozen=True, kw_only=True):
+    """转达 a `message` or a `signal` that the case waits for, with the facts it brings.
+
+    Attributes:
+        key: only to those that wait for this value; "" for all.
+        sender: id of the case it comes from, "" when it comes from elsewhere.
+    """
+
+    verb: ClassVar[str] = "case.inform"
+    event: str
+    name: str
+    facts: dict[str, Any] = {}
+    key: str = ""
+    sender: str = ""
+
+
+class EndCall(Command, frozen=True, kw_only=True):
+    """回告: a case that this one called has ended in `phase`, or could not begin (`error`)."""
+
+    verb: ClassVar[str] = "case.end-call"
+    call: str
+    token: str
+    phase: str
+    outcome: str = ""
+    error: str = ""
     facts: dict[str, Any] = {}
 
 

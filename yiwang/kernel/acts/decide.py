@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from yiwang.kernel.access import Target, may
-from yiwang.kernel.acts import handling, intake, outcome, timing
+from yiwang.kernel.acts import handling, intake, messages, outcome, timing
 from yiwang.kernel.acts.timekeeping import Uncounted
+from yiwang.kernel.acts.traffic import with_ends
 from yiwang.kernel.case import (
     ACCEPTED,
     CLOSED,
@@ -35,10 +36,13 @@ from yiwang.kernel.commands import (
     Decide,
     DecideAtOnce,
     Deliver,
+    EndCall,
     Extend,
+    Fail,
     File,
     Forward,
     HandOver,
+    Inform,
     LinkDuplicate,
     MakeVoid,
     Receive,
@@ -74,7 +78,10 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     HandOver: (frozenset({FILED, ACCEPTED}), handling.hand_over),
     Consult: (frozenset({ACCEPTED}), handling.consult),
     Comment: (_ALL_OPEN | {CLOSED}, handling.comment),
-    Complete: (frozenset({ACCEPTED}), handling.complete),
+    Complete: (frozenset({ACCEPTED}), messages.complete),
+    Fail: (frozenset({ACCEPTED}), messages.fail),
+    Inform: (frozenset({ACCEPTED, SUSPENDED}), messages.inform),
+    EndCall: (frozenset({ACCEPTED, SUSPENDED}), messages.end_call),
     LinkDuplicate: (frozenset({FILED, ACCEPTED}), handling.link_duplicate),
     Supervise: (_ALL_OPEN, handling.supervise),
     Suspend: (frozenset({ACCEPTED}), timing.suspend),
@@ -108,9 +115,12 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
     if case.phase not in phases:
         return _wrong_phase(case, command)
     try:
-        return act(case, command, context, context.city.matters[case.matter])
+        answer = act(case, command, context, context.city.matters[case.matter])
     except Uncounted as fault:
         return fault.refusal
+    if (case.caller is None and not case.calls and not case.waits) or isinstance(answer, Refusal):
+        return answer
+    return with_ends(case, answer, context)
 
 
 def _begin(case: Case | None, command: File, context: Context) -> Answer:
@@ -122,8 +132,9 @@ def _begin(case: Case | None, command: File, context: Context) -> Answer:
             params={"number": case.number},
         )
     actor = context.actor
-    if actor.kind != "system" and not may(
-        actor, command.verb, Target(applicant=command.applicant), context.purpose
+    if actor.kind != "system" and (
+        command.caller is not None
+        or not may(actor, command.verb, Target(applicant=command.applicant), context.purpose)
     ):
         return Refusal(
             code="access.denied",
@@ -139,9 +150,12 @@ def _begin(case: Case | None, command: File, context: Context) -> Answer:
             params={"matter": command.matter},
         )
     try:
-        return intake.file(command, context, matter)
+        answer = intake.file(command, context, matter)
     except Uncounted as fault:
         return fault.refusal
+    if command.caller is None or isinstance(answer, Refusal):
+        return answer
+    return with_ends(None, answer, context)
 
 
 def _denied(command: Command, case: Case, context: Context) -> Refusal:

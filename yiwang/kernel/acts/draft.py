@@ -10,7 +10,8 @@ import msgspec
 
 from yiwang.kernel.acts.timekeeping import limit_due, timer_due
 from yiwang.kernel.bpmn import step
-from yiwang.kernel.bpmn.net import Node
+from yiwang.kernel.bpmn.net import BOUNDARY, Node
+from yiwang.kernel.bpmn.waits import waiting
 from yiwang.kernel.business_rules import NOW, given, number, plain
 from yiwang.kernel.case import Case, Paper, Sealed, Task, Timer
 from yiwang.kernel.commands import Context
@@ -56,19 +57,32 @@ def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | N
 def tasks_of_move(
     move: step.Move, case: Case, matter: Matter, context: Context
 ) -> tuple[Task, ...] | Refusal:
-    """Return the tasks that a step of the process opened, each with its body and due time."""
+    """Return the tasks that a step of the process opened, each with its body and due time.
+
+    What is waited for of others has one too, so that whose it is, and until when, can be seen.
+    """
     opened = []
     assert matter.net is not None
-    for one in move.opened:
-        node = matter.net.nodes[one.node]
+    stops = [(one.token, matter.net.nodes[one.node]) for one in move.opened]
+    if matter.net.talks:
+        new = [one for one in waiting(matter.net, move.tokens) if one[0] not in case.tokens]
+        stops += [(token, node) for token, node in new if node.kind != BOUNDARY or node.position]
+    for token, node in stops:
         position = node.position
         role, wanted = (position.role, position.body) if position else ("", "")
         body = _body_of(node, wanted, case, context) if wanted else case.lead
         if isinstance(body, Refusal):
             return body
         due_at = limit_due(node.limit, context.now, context.city.calendar) if node.limit else None
-        opened.append(Task(body, one.token, one.node, context.now, role, "", due_at, node.interval))
+        opened.append(Task(body, token, node.id, context.now, role, "", due_at, node.interval))
     return tuple(opened)
+
+
+def closed_by(move: step.Move, case: Case) -> tuple[str, ...]:
+    """Return the ids of the tasks that a step of the process closed, those of waits included."""
+    if not case.waits:
+        return move.closed
+    return (*move.closed, *[wait.token for wait in case.waits if wait.token not in move.tokens])
 
 
 def timers_after(case: Case, move: step.Move, context: Context) -> tuple[Timer, ...] | None:

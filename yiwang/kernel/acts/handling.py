@@ -5,7 +5,16 @@ from __future__ import annotations
 import msgspec
 
 from yiwang.kernel.acts import timekeeping
-from yiwang.kernel.acts.draft import DECIDE, act_task, asked_of, facts_of, tasks_of_move, timers_after
+from yiwang.kernel.acts.draft import (
+    DECIDE,
+    act_task,
+    asked_of,
+    closed_by,
+    facts_of,
+    tasks_of_move,
+    timers_after,
+)
+from yiwang.kernel.acts.traffic import traffic_of
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import CLOSED, Case, Delta, Event, Task
 from yiwang.kernel.commands import (
@@ -32,7 +41,7 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
         return no_task(case, command.task)
     actor = context.actor
     if actor.kind != "system" and not actor.holds(task.role, task.body):
-        return _not_yours(case, task)
+        return not_yours(case, task)
     if task.id.startswith("act:"):
         return _answer_consultation(case, command, task, context, matter)
     net = matter.net
@@ -47,8 +56,9 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
 def _moved(
     case: Case, command: Complete, task: Task, move: step.Move, context: Context, matter: Matter
 ) -> Answer:
+    assert matter.net is not None
     tasks: tuple[Task, ...] = ()
-    if move.opened:
+    if move.opened or matter.net.talks:
         found = tasks_of_move(move, case, matter, context)
         if isinstance(found, Refusal):
             return found
@@ -67,12 +77,13 @@ def _moved(
         Delta(
             about={"node": task.node, "outcome": command.outcome or "done", **asked_of(move)},
             clocks=clocks,
-            closed=move.closed,
+            closed=closed_by(move, case),
             facts=facts,
             opened=tasks,
             sealed=command.sealed,
             timers=timers_after(case, move, context) if move.timers or move.cleared else None,
             tokens=move.tokens,
+            traffic=traffic_of(case, move, facts, matter.net) if matter.net.talks else None,
         ),
     )
     if not ends_here:
@@ -109,7 +120,8 @@ def no_task(case: Case, task_id: str) -> Refusal:
     )
 
 
-def _not_yours(case: Case, task: Task) -> Refusal:
+def not_yours(case: Case, task: Task) -> Refusal:
+    """Say that a task is for another position."""
     return Refusal(
         code="access.not-your-task",
         zh="这个待办属于另一个岗位。",
@@ -125,7 +137,7 @@ def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answe
     if task is None:
         return no_task(case, command.task)
     if not context.actor.holds(task.role, task.body):
-        return _not_yours(case, task)
+        return not_yours(case, task)
     if task.assignee and task.assignee != context.actor.person:
         return Refusal(
             code="case.claimed",

@@ -20,9 +20,11 @@ from yiwang.kernel.acts.draft import (
     tasks_of_move,
     timers_after,
 )
+from yiwang.kernel.acts.traffic import traffic_of
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import (
     ACCEPTED,
+    CLOSED,
     CORRECTING,
     FILED,
     REJECTED,
@@ -48,13 +50,19 @@ from yiwang.kernel.commands import (
 )
 from yiwang.kernel.matter import City, Matter, responsible_here
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.traffic import DEEPEST
 
 Answer = tuple[Event, ...] | Refusal
 
 
 def file(command: File, context: Context, matter: Matter) -> Answer:
     """提交. Finds the lead body of the place; where filing is acceptance, the process begins too."""
-    if command.channel not in matter.channels:
+    channel = command.channel
+    if command.caller is not None:
+        if command.caller.depth > DEEPEST:
+            return _too_deep(command.caller.depth)
+        channel = channel if channel in matter.channels else matter.channels[0]
+    if channel not in matter.channels:
         return Refusal(
             code="case.no-channel",
             zh=f"{matter.title['zh']}不能从“{command.channel}”提交，可用: {'、'.join(matter.channels)}。",
@@ -75,7 +83,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     window = window_of(context.city, command.place)
     opening = Opening(
         applicant=command.applicant,
-        channel=command.channel,
+        channel=channel,
         id=command.case,
         kind=matter.kind,
         lead=answer.lead,
@@ -84,6 +92,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         place=command.place,
         window=window,
         assisting=answer.assisting,
+        caller=command.caller,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
     if matter.process_starts != "file":
@@ -93,13 +102,22 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     return begun if isinstance(begun, Refusal) else (filed, *begun)
 
 
+def _too_deep(depth: int) -> Refusal:
+    return Refusal(
+        code="case.calls-too-deep",
+        zh=f"调用套调用到了第 {depth} 层, 最多 {DEEPEST} 层。",
+        en=f"This would be the call number {depth} one in another; {DEEPEST} is the most.",
+        params={"depth": depth, "deepest": DEEPEST},
+    )
+
+
 def _filing(command: File, context: Context, matter: Matter, opening: Opening) -> Delta:
     waits = matter.process_starts != "file"
     role, body = ("window", opening.window) if opening.window else ("officer", opening.lead)
     tasks = (act_task(RECEIVE, role, body, context.now),) if waits else ()
     return Delta(
         about=msgspec.to_builtins(opening),
-        clocks=timekeeping.after_act({}, "file", command.channel, context, matter),
+        clocks=timekeeping.after_act({}, "file", opening.channel, context, matter),
         facts=command.facts,
         opened=tasks,
         phase=FILED,
@@ -235,18 +253,24 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
         tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
     if matter.clock_intervals:
         clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
+    facts = timekeeping.plain_facts(move.facts) if move.facts else {}
     delta = Delta(
         about=about | asked_of(move),
         clocks=clocks,
         closed=closed,
-        facts=timekeeping.plain_facts(move.facts) if move.facts else {},
+        facts=facts,
         opened=tasks,
         paper=notice,
         phase=ACCEPTED,
         timers=timers_after(case, move, context),
         tokens=move.tokens,
+        traffic=traffic_of(case, move, facts, matter.net) if matter.net.talks else None,
     )
-    return (Event("case.accepted", delta),)
+    accepted = Event("case.accepted", delta)
+    if not move.ended or matter.decides:
+        return (accepted,)
+    stopped = timekeeping.stop_all({**case.clocks, **clocks}, context)
+    return (accepted, Event("case.closed", Delta(clocks=stopped, phase=CLOSED)))
 
 
 def refuse(case: Case, command: Refuse, context: Context, matter: Matter) -> Answer:

@@ -5,17 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from yiwang.kernel.acts import timekeeping
-from yiwang.kernel.acts.draft import (
-    DECIDE,
-    DELIVER,
-    act_task,
-    asked_of,
-    facts_of,
-    paper,
-    tasks_of_move,
-    timers_after,
-)
+from yiwang.kernel.acts.draft import DELIVER, act_task, facts_of, paper
 from yiwang.kernel.acts.intake import after, begin_process
+from yiwang.kernel.acts.messages import went_on
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import (
     ACCEPTED,
@@ -127,20 +119,8 @@ def _fire(case: Case, timer: Timer, context: Context, matter: Matter) -> Answer:
     move = step.fire_timer(matter.net, case.tokens, timer.token, facts_of(case, {}, matter, context))
     if isinstance(move, Refusal):
         return move
-    tasks = tasks_of_move(move, case, matter, context)
-    if isinstance(tasks, Refusal):
-        return tasks
-    if move.ended and matter.decides:
-        tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
-    delta = Delta(
-        about={"timer": step.node_of(timer.token), **asked_of(move)},
-        closed=move.closed,
-        facts=timekeeping.plain_facts(move.facts),
-        opened=tasks,
-        timers=timers_after(case, move, context),
-        tokens=move.tokens,
-    )
-    return (Event("case.timer-fired", delta),)
+    about = {"timer": step.node_of(timer.token)}
+    return went_on(case, "case.timer-fired", about, move, {}, context, matter)
 
 
 def _expire(case: Case, clock_id: str, context: Context, matter: Matter) -> Answer:

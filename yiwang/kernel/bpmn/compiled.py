@@ -10,12 +10,17 @@ from yiwang.kernel.bpmn.memory import Memory
 from yiwang.kernel.bpmn.net import (
     ACTIVITIES,
     BOUNDARY,
+    CALL,
     ERROR,
     ESCALATION,
     INCLUSIVE,
     LINK_CATCH,
     LINK_THROW,
+    MESSAGE,
+    RECEIVE,
     RULE,
+    SEND,
+    SIGNAL,
     START,
     SUBPROCESS,
     Flow,
@@ -65,6 +70,9 @@ def inside(path: str, outer: str) -> bool:
     return not outer or path == outer or path.startswith(outer + ".")
 
 
+_TALKING = frozenset({CALL, SEND, RECEIVE, MESSAGE, SIGNAL, ESCALATION})
+
+
 class CompiledNet:
     """A net made ready to run.
 
@@ -74,6 +82,7 @@ class CompiledNet:
         catching: those that catch what its inside throws (error, escalation).
         outer: for each node and flow, the sub-processes it lies in, innermost first.
         decisions: what business rules may ask, by name: from facts to what they say.
+        talks: whether it sends, waits for or calls anything outside itself.
         scoped: whether anything but plain moves between tasks and gateways can happen.
 
     Raises ValueError for a net that `structure.problems` finds fault with.
@@ -99,6 +108,7 @@ class CompiledNet:
         "scoped",
         "start",
         "starts",
+        "talks",
         "until",
     )
 
@@ -124,6 +134,7 @@ class CompiledNet:
         several = {n.id for n in net.nodes if n.kind == INCLUSIVE and len(self.arriving[n.id]) > 1}
         self.inclusive = {node_id: _reaching(self, node_id) for node_id in sorted(several)}
         self.scoped = bool(self.inclusive) or any(node.kind == SUBPROCESS for node in net.nodes)
+        self.talks = any(n.kind in _TALKING or n.event in _TALKING for n in net.nodes)
         self.limit = 10 * (len(net.nodes) + len(net.flows))
         self.begun: Memory[Move] = Memory()
         self.completed: Memory[Move] = Memory()

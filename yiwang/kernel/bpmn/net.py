@@ -97,6 +97,10 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         attached, interrupting, duration: of a boundary event: its activity, whether firing closes
             that; of a timer when it fires: ISO 8601 (`P20D`) or a limit (`20 工作日`).
         called: of a call activity: the matter it opens a case of.
+        gives: what a call, or a message sent, carries: (field there, fact here).
+        takes: what a call, or a message received, brings: (fact here, field there).
+        key: of a message: the fact whose value finds the cases that wait for it.
+        grant: of a call that gives data to another body: the grant it does so under.
         repeat: of a task, call or sub-process that is done several times.
     """
 
@@ -120,6 +124,10 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     interrupting: bool = True
     duration: str = ""
     called: str = ""
+    gives: tuple[tuple[str, str], ...] = ()
+    takes: tuple[tuple[str, str], ...] = ()
+    key: str = ""
+    grant: str = ""
     repeat: Repeat | None = None
 
 

@@ -145,6 +145,15 @@ def _position(element: Element) -> Position | None:
     return Position(element.own("role"), element.own("body"))
 
 
+def pairs_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of `target=source other`; a name alone stands for both."""
+    found = []
+    for one in text.split():
+        target, sign, source = one.partition("=")
+        found.append((target, source if sign else target))
+    return tuple(found)
+
+
 class _Reader:
     """Reads one process element and the sub-processes in it."""
 
@@ -212,7 +221,7 @@ class _Reader:
             node = replace(node, ref=ref)
         elif kind == CALL:
             called = element.own("matter") or local(element.get("calledElement"))
-            node = replace(node, called=called)
+            node = replace(node, called=called, grant=element.own("grant"))
         elif kind == RULE:
             node = replace(
                 node,
@@ -225,9 +234,27 @@ class _Reader:
         elif kind == BOUNDARY:
             interrupting = element.get("cancelActivity", "true") in ("true", "1")
             node = replace(node, attached=element.get("attachedToRef"), interrupting=interrupting)
-        self.nodes.append(node)
+        self.nodes.append(self._with_traffic(element, node))
         if kind == SUBPROCESS:
             self._inside(element, node.id)
+
+    def _with_traffic(self, element: Element, node: Node) -> Node:
+        """Read what passes between cases here, and who sees to it that it comes."""
+        message = node.kind in (SEND, RECEIVE) or node.event in (MESSAGE, SIGNAL)
+        if not message and node.kind != CALL:
+            return node
+        position = node.position or _position(element)
+        if node.kind == RECEIVE or (node.kind == CATCH and node.event != TIMER):
+            position = position or self.lanes.get(node.id)
+        return replace(
+            node,
+            position=position,
+            gives=pairs_of(element.own("gives")),
+            takes=pairs_of(element.own("takes")),
+            key=element.own("key"),
+            interval=element.own("interval"),
+            limit=element.own("limit"),
+        )
 
     def _with_event(self, element: Element, node: Node) -> Node:
         if node.kind not in EVENTS_OF:

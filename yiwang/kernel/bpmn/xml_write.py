@@ -126,6 +126,10 @@ def _attributes(**given: str) -> str:
     return "".join(f" {name.replace('yw_', 'yw:')}={quoteattr(value)}" for name, value in given.items())
 
 
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
+    return " ".join(f"{target}={source}" for target, source in pairs)
+
+
 def _present(**given: str) -> str:
     return _attributes(**{name: value for name, value in given.items() if value})
 
@@ -146,6 +150,10 @@ def _node(node: Node, net: Net, names: _Names) -> Iterator[str]:
         yw_decision=node.decision,
         yw_result=node.result,
         yw_matter=node.called,
+        yw_gives=_pairs(node.gives),
+        yw_takes=_pairs(node.takes),
+        yw_key=node.key,
+        yw_grant=node.grant,
     )
     if node.position is not None:
         extra += _attributes(yw_role=node.position.role) + _present(yw_body=node.position.body)

@@ -19,7 +19,7 @@ from yiwang.pack.governed import Grant, Terms, Wire, terms_of
 from yiwang.pack.where import Word
 
 _ASKED: tuple[type[Command], ...] = (File, *ACTS)
-COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - {"tick", "recount", ""}
+COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - {"tick", "recount", "end-call", ""}
 # What a command brings about at once; every other event needs somebody or some clock in between.
 AT_ONCE: dict[str, set[str]] = {
     "file": {"case.filed"},
@@ -36,6 +36,8 @@ AT_ONCE: dict[str, set[str]] = {
     "consult": {"case.consulted"},
     "comment": {"case.commented"},
     "complete": {"case.task-completed", "case.consultation-answered", "case.closed"},
+    "fail": {"case.task-failed", "case.closed"},
+    "inform": {"case.message-received", "case.signal-received", "case.closed"},
     "link-duplicate": {"case.linked-duplicate"},
     "supervise": {"case.supervised"},
     "suspend": {"case.suspended"},
@@ -49,8 +51,9 @@ AT_ONCE: dict[str, set[str]] = {
     "void": {"case.made-void"},
     "reopen": {"case.reopened"},
 }
+BY_ANOTHER_CASE = {"case.call-ended"}
 BY_CLOCK = {"case.timer-fired", "case.limit-passed", "case.lapsed", "case.recounted"}
-EVENTS = {event for events in AT_ONCE.values() for event in events} | BY_CLOCK
+EVENTS = {event for events in AT_ONCE.values() for event in events} | BY_ANOTHER_CASE | BY_CLOCK
 
 
 @rule("YW801")

@@ -1,0 +1,158 @@
+"""What a move of a process means for other cases: whom it calls, what it sends, what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from msgspec.structs import replace
+
+from yiwang.kernel.bpmn import step
+from yiwang.kernel.bpmn.compiled import CompiledNet
+from yiwang.kernel.bpmn.net import CALL, MESSAGE, Node
+from yiwang.kernel.bpmn.waits import awaited, waiting
+from yiwang.kernel.case import ENDED, Case, Delta, Event, evolve, opened
+from yiwang.kernel.commands import Context
+from yiwang.kernel.traffic import Call, Called, Caller, Reply, Sent, Traffic, Wait
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def called_id(caller: str, token: str) -> str:
+    """Return the id of the case that a call begins: the same each time it is worked out."""
+    return str(uuid5(UUID(caller), token))
+
+
+def carried(pairs: Pairs, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `target=source` pairs carry over: those facts that are there."""
+    return {target: facts[source] for target, source in pairs if facts.get(source) is not None}
+
+
+def traffic_of(
+    case: Case, move: step.Move, facts: Mapping[str, Any], net: CompiledNet, ended: str = ""
+) -> Traffic | None:
+    """Return what a move calls, sends and waits for; None if the process does nothing of the kind.
+
+    Args:
+        facts: what came with the command and what rules found.
+        ended: token of a call that ended by itself, and so is not dropped.
+    """
+    if not net.talks:
+        return None
+    known = {**case.facts, **facts}
+    gone = [call for call in case.calls if call.token not in move.tokens or call.token == ended]
+    called = tuple(
+        _called(case, net.nodes[one.node], one.token, known)
+        for one in move.opened
+        if net.nodes[one.node].kind == CALL
+    )
+    calls = tuple(call for call in case.calls if call not in gone)
+    calls += tuple(
+        Call(one.case, one.matter, step.node_of(one.caller.token), one.caller.token) for one in called
+    )
+    waits = _waits(case, net, move, known)
+    found = Traffic(
+        called=called,
+        calls=calls if calls != case.calls else None,
+        dropped=tuple(call.case for call in gone if call.token != ended),
+        sent=tuple(_sent(case, calls, net.nodes[one.node], one, known) for one in move.thrown),
+        waits=waits if waits != case.waits else None,
+    )
+    return found if found != _NOTHING else None
+
+
+_NOTHING = Traffic()
+
+
+def _stop(token: str) -> tuple[str, str]:
+    return step.node_of(token), token
+
+
+def _called(case: Case, node: Node, token: str, facts: Mapping[str, Any]) -> Called:
+    depth = case.caller.depth + 1 if case.caller is not None else 1
+    answers = tuple(sorted({source for _, source in node.takes}))
+    return Called(
+        applicant=case.applicant,
+        caller=Caller(case.id, token, depth, answers),
+        case=called_id(case.id, token),
+        channel=case.channel,
+        matter=node.called,
+        place=case.place,
+        facts=carried(node.gives, facts),
+    )
+
+
+def _sent(
+    case: Case, calls: tuple[Call, ...], node: Node, one: step.Thrown, facts: Mapping[str, Any]
+) -> Sent:
+    key = str(facts.get(node.key, "")) if node.key else ""
+    near = (case.caller.case,) if case.caller is not None else ()
+    to = (*near, *[call.case for call in calls]) if one.event == MESSAGE and not node.key else ()
+    return Sent(one.event, one.ref, one.node, carried(node.gives, facts), key, to)
+
+
+def _waits(case: Case, net: CompiledNet, move: step.Move, facts: Mapping[str, Any]) -> tuple[Wait, ...]:
+    before = {wait.token: wait for wait in case.waits}
+    found = []
+    for token, node in waiting(net, move.tokens):
+        event, name = awaited(node) or ("", "")
+        key = str(facts.get(node.key, "")) if node.key else ""
+        found.append(before.get(token) or Wait(event, name, token, key))
+    return tuple(found)
+
+
+def with_ends(case: Case | None, events: tuple[Event, ...], context: Context) -> tuple[Event, ...]:
+    """Let each event that ends a case, or takes its tokens away, tell the caller and those it called."""
+    found = []
+    for event in events:
+        before = case
+        case = (
+            opened(event, context.city.pack, context.now)
+            if case is None
+            else evolve(case, event, context.now)
+        )
+        ends = event.data.phase in ENDED
+        if ends or event.data.tokens == ():
+            said = _end(before or case, case, ends=ends)
+            if said is not None:
+                event = Event(event.type, _with(event.data, said), event.v)
+                case = _after(before, event, context)
+        found.append(event)
+    return tuple(found)
+
+
+def _after(case: Case | None, event: Event, context: Context) -> Case:
+    if case is None:
+        return opened(event, context.city.pack, context.now)
+    return evolve(case, event, context.now)
+
+
+def _end(before: Case, after: Case, *, ends: bool) -> Traffic | None:
+    reply = None
+    if ends and before.caller is not None:
+        facts = {name: after.facts[name] for name in before.caller.answers if name in after.facts}
+        reply = Reply(after.phase, before.caller.case, before.caller.token, facts, after.outcome)
+    if reply is None and not after.calls and not after.waits:
+        return None
+    return Traffic(
+        calls=() if after.calls else None,
+        dropped=tuple(call.case for call in after.calls),
+        reply=reply,
+        waits=() if after.waits else None,
+    )
+
+
+def _with(delta: Delta, end: Traffic) -> Delta:
+    """Add what an end says to what the event says anyway."""
+    if delta.traffic is not None:
+        first = delta.traffic
+        end = replace(
+            end,
+            called=first.called,
+            calls=() if first.calls is not None else end.calls,
+            dropped=(*first.dropped, *end.dropped),
+            sent=first.sent,
+            waits=() if first.waits is not None else end.waits,
+        )
+    return replace(delta, traffic=end)
