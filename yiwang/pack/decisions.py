@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -11,8 +12,12 @@ from yiwang.kernel.bpmn.compiled import Decision
 from yiwang.kernel.bpmn.net import RULE, Net, Problem
 from yiwang.kernel.business_rules import asking
 from yiwang.kernel.dmn import Decisions, DmnProblem, Model, read
+from yiwang.kernel.dmn.cover import Domain
+from yiwang.kernel.feel.builtins.conversions import written
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.feel.values import value_of
 from yiwang.pack.matters import DecisionFile, Matter
+from yiwang.pack.nodes import plain
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -95,3 +100,42 @@ def _results(matter: Matter, net: Net) -> Iterator[tuple[str, Type]]:
     for node in net.nodes:
         if node.kind == RULE and node.decision in known:
             yield node.result, known[node.decision].decisions.type_of(node.decision)
+
+
+def domains_by_form(matter: Matter) -> dict[str, Domain]:
+    """Return what each field of the form can be when a decision reads it.
+
+    A field that need not be filled in may be unknown, unless a step of the process fills it in.
+    """
+    if matter.form is None:
+        return {}
+    properties = plain(matter.form.node).get("properties") or {}
+    filled = {*map(str, matter.form.required), *(str(name) for step in matter.steps for name in step.fields)}
+    return {
+        name: Domain(
+            values=_values(field),
+            whole=field.get("type") == "integer",
+            empty=name not in filled,
+            boolean=field.get("type") == "boolean",
+        )
+        for name, field in properties.items()
+        if isinstance(field, dict)
+    }
+
+
+def _values(field: dict[str, Any]) -> str:
+    """Write what a field can be as unary tests: its list of values, or its bounds."""
+    listed = field.get("enum")
+    if isinstance(listed, list) and listed:
+        return ", ".join(written(value_of(one)) for one in listed if not isinstance(one, dict | list))
+    low, high = field.get("minimum"), field.get("maximum")
+    above, below = field.get("exclusiveMinimum"), field.get("exclusiveMaximum")
+    start = f"[{low}" if low is not None else f"({above}" if above is not None else ""
+    end = f"{high}]" if high is not None else f"{below})" if below is not None else ""
+    if start and end:
+        return f"{start}..{end}"
+    if start:
+        return f">= {low}" if low is not None else f"> {above}"
+    if end:
+        return f"<= {high}" if high is not None else f"< {below}"
+    return ""

@@ -73,8 +73,9 @@ def checks_page() -> str:
     lines += [
         f"- **[{code}](checks/{code}.md)** {rule.demand.zh} {rule.demand.en}"
         for code, rule in sorted(RULES.items())
+        if code not in DEMANDS
     ]
-    lines += ["\n## 决策文件 · Decision files: `yiwang check FILE.dmn`\n"]
+    lines += ["\n## 决策文件 · Decision files: in a pack, and by `yiwang check FILE.dmn`\n"]
     lines += [
         f"- **[{code}](checks/{code}.md)** {said.zh} {said.en}" for code, said in sorted(DEMANDS.items())
     ]

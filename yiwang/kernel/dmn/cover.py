@@ -8,7 +8,7 @@ then a box of atoms. Cells that ask other facts cannot be decided this way and a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,25 @@ class Flaw(msgspec.Struct, frozen=True):
     example: tuple[tuple[str, str], ...] = ()
 
 
+class Domain(msgspec.Struct, frozen=True):
+    """What an input can be, beyond what its column says.
+
+    Attributes:
+        values: unary tests that each value passes (`"a", "b"`, `[0..100]`), "" for any.
+        whole: numbers are whole.
+        empty: it may be unknown (null).
+        boolean: it is true or false.
+    """
+
+    values: str = ""
+    whole: bool = False
+    empty: bool = False
+    boolean: bool = False
+
+
+_ANY = Domain()
+
+
 class _Column(msgspec.Struct):
     text: str
     samples: list[Any]
@@ -59,8 +78,11 @@ class _TooLarge(Exception):
     pass
 
 
-def examine(table: Table) -> list[Flaw]:
-    """Return the flaws of a table whose texts can be read, in a fixed order."""
+def examine(table: Table, domains: Mapping[str, Domain] | None = None) -> list[Flaw]:
+    """Return the flaws of a table whose texts can be read, in a fixed order.
+
+    `domains` says by the text of a column what its values can be.
+    """
     columns: list[_Column] = []
     masks: list[list[int]] = []
     undecided: list[Flaw] = []
@@ -68,9 +90,12 @@ def examine(table: Table) -> list[Flaw]:
         cells = [rule.tests[at].text if at < len(rule.tests) else "-" for rule in table.rules]
         made = [compile_unary_tests(cell or "-") for cell in cells]
         for number, (rule, cell) in enumerate(zip(table.rules, made, strict=True), 1):
-            if isinstance(cell, FeelError) or cell.names or not _decidable(cell):
+            if isinstance(cell, FeelError):
+                return []  # it says nothing that could be held against the others
+            if cell.names or not _decidable(cell):
                 undecided.append(Flaw("undecided", (number,), rule.tests[at].line))
-        columns.append(_Column(column.expression.text, _samples(column, made)))
+        domain = (domains or {}).get(column.expression.text, _ANY)
+        columns.append(_Column(column.expression.text, _samples(column, made, domain)))
         known = dict(zip(cells, made, strict=True))
         if len(known) * len(columns[-1].samples) > BUDGET or len(cells) ** 2 > 4 * BUDGET:
             return [Flaw("too-large", (), table.line)]
@@ -182,15 +207,26 @@ def _mask(cell: Tests | FeelError, samples: list[Any]) -> int:
     return sum(1 << at for at, sample in enumerate(samples) if cell.matches(sample, {}) is True)
 
 
-def _samples(column: Input, cells: Sequence[Tests | FeelError]) -> list[Any]:
-    listed = compile_unary_tests(column.values) if column.values else None
+def _samples(column: Input, cells: Sequence[Tests | FeelError], domain: Domain) -> list[Any]:
+    text = column.values or domain.values
+    listed = compile_unary_tests(text) if text else None
+    samples = _known(column, cells, None if isinstance(listed, FeelError) else listed, domain)
+    if domain.whole:
+        samples = [one for one in samples if not isinstance(one, Decimal) or one == one.to_integral_value()]
+    return [*samples, None] if domain.empty and None not in samples else samples
+
+
+def _known(
+    column: Input, cells: Sequence[Tests | FeelError], listed: Tests | None, domain: Domain
+) -> list[Any]:
     texts = [*cells, listed] if listed is not None else [*cells]
     found: dict[tuple[type, Any], Any] = {}
     for tests in texts:
         if not isinstance(tests, FeelError):
-            found |= {(type(value), value): value for value in _literals(tests.tree)}
+            found |= {(type(value), value): value for value in literals(tests.tree)}
     named = list(found.values())
-    if column.expression.type_ref.endswith("boolean") or any(isinstance(one, bool) for one in named):
+    flag = domain.boolean or column.expression.type_ref.endswith("boolean")
+    if flag or any(isinstance(one, bool) for one in named):
         return [True, False]
     strings: list[Any] = [one for one in named if isinstance(one, str)]
     if strings:
@@ -204,8 +240,8 @@ def _samples(column: Input, cells: Sequence[Tests | FeelError]) -> list[Any]:
     return _within(listed, rest) if rest else [None]
 
 
-def _within(listed: Tests | FeelError | None, samples: list[Any]) -> list[Any]:
-    if listed is None or isinstance(listed, FeelError):
+def _within(listed: Tests | None, samples: list[Any]) -> list[Any]:
+    if listed is None:
         return samples
     return [one for one in samples if listed.matches(one, {}) is True] or samples
 
@@ -250,7 +286,8 @@ def _middle(low: Any, high: Any) -> Any:
     return Days((low.nanos + high.nanos) // 2) if high.nanos - low.nanos > 1 else None
 
 
-def _literals(tree: Any) -> Iterator[Any]:
+def literals(tree: Any) -> Iterator[Any]:
+    """Yield the values written in a tree."""
     match tree:
         case Literal(value):
             if value is not None:
@@ -259,7 +296,7 @@ def _literals(tree: Any) -> Iterator[Any]:
             yield -number
         case tuple():
             for part in tree:
-                yield from _literals(part)
+                yield from literals(part)
         case msgspec.Struct():
             for field in tree.__struct_fields__:
-                yield from _literals(getattr(tree, field))
+                yield from literals(getattr(tree, field))

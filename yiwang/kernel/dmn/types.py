@@ -25,6 +25,12 @@ _OTHER_SPELLINGS = {
 }
 
 
+def plain_name(type_ref: str) -> str:
+    """Return the name FEEL has for a built-in type (`feel:dateTime` is `date and time`)."""
+    plain = type_ref.removeprefix("feel:").removeprefix("feel.").rpartition(":")[2]
+    return _OTHER_SPELLINGS.get(plain, plain)
+
+
 class Types:
     """The types of one model, by the names its `typeRef`s use.
 
@@ -56,7 +62,7 @@ class Types:
         plain = type_ref.removeprefix("feel:").removeprefix("feel.").rpartition(":")[2]
         if plain in self._items:
             return self._own(plain)
-        return named(_OTHER_SPELLINGS.get(plain, plain)) or Anything()
+        return named(plain_name(type_ref)) or Anything()
 
     def _own(self, name: str) -> Type:
         if name in self._made:

@@ -6,8 +6,10 @@ from datetime import date
 
 from yiwang.pack.check import (  # noqa: F401  importing a module registers its rules
     adverse,
+    asked_decisions,
     burden,
     clocks,
+    decisions,
     duties,
     files,
     forms,

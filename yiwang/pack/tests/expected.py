@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from yiwang.pack.tests.broken_cities import BROKEN_CITIES
+from yiwang.pack.tests.broken_decisions import BROKEN_DECISIONS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
@@ -13,7 +14,13 @@ from yiwang.pack.tests.city import checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
 FILE = Path(__file__).with_name("broken.txt")
-MUTANTS: tuple[Mutant, ...] = (*BROKEN_FILES, *BROKEN_CITIES, *BROKEN_GOVERNED, *BROKEN_LINES)
+MUTANTS: tuple[Mutant, ...] = (
+    *BROKEN_FILES,
+    *BROKEN_CITIES,
+    *BROKEN_GOVERNED,
+    *BROKEN_LINES,
+    *BROKEN_DECISIONS,
+)
 _HEAD = "## "
 
 
