@@ -19,6 +19,7 @@ from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.store.relay import Leaf, Relay
 from yiwang.store.tests.small_store import CITY, Store, file_command, new_stream
+from yiwang.store.traffic import between_cases
 from yiwang.store.worker import Worker
 
 DOOR_POINTS = ("locked", "decided", "written", "committed")
@@ -54,12 +55,14 @@ class Life:
     Attributes:
         acknowledged: (stream, seq, hash) of each command that was said to be done.
         asked: key → the ask, of everything ever sent. relayed: positions a relay was shown, as they came.
+        matters: what else than a licence is asked for.
         keyed: False shows that the harness notices commands that are done twice.
     """
 
     store: Store
     random: Random
     keyed: bool = True
+    matters: tuple[str, ...] = ("report", "at-once")
     acknowledged: list[tuple[UUID, int, bytes]] = field(default_factory=list)
     done: int = 0
     refused: int = 0
@@ -89,8 +92,8 @@ class Life:
         if not self.states or self.random.random() < 0.2:
             stream = new_stream()
             fields: dict[str, Any] = {"facts": {"area": self.random.choice((20, 80))}}
-            if self.random.random() < 0.2:
-                fields["matter"] = self.random.choice(("report", "at-once"))
+            if self.random.random() < (0.2 if len(self.matters) == 2 else 0.8):
+                fields["matter"] = self.random.choice(self.matters)
             command: c.Command = file_command(stream, **fields)
             secrets = {"name": f"某人{self._number}"}
             return Ask(
@@ -194,7 +197,8 @@ class Life:
 
     def _work(self, faults: dict[str, Callable[[], None]] | None) -> None:
         relay = Relay("life", self._seen)
-        Worker(self._door(faults), lambda: self.store.now, (relay,)).city(CITY)
+        door = self._door(faults)
+        Worker(door, lambda: self.store.now, (relay, between_cases(door))).city(CITY)
 
     def _seen(self, leaf: Leaf, now: Any) -> list[Ask]:
         self.relayed.append(leaf.position)

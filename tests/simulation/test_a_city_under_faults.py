@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
@@ -9,15 +10,23 @@ from random import Random
 import pytest
 
 from tests.simulation.life import Life
+from yiwang.kernel.case import DECIDED, ENDED, OPEN
 from yiwang.kernel.commands import Comment
 from yiwang.kernel.tests.small_city import staff
+from yiwang.kernel.tests.talking_city import talking_city
+from yiwang.kernel.tests.test_case_messages import ANSWERS, ASKS, CAREFUL, MIDDLE, OPINION, TALKS
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask
 from yiwang.store.tests.conftest import store  # noqa: F401
 from yiwang.store.tests.small_store import CITY, Store
+from yiwang.store.tests.test_between_cases import SIGNALLED, STORM
 from yiwang.store.verify import verify
 
 STEPS = 120
+TOWN = talking_city(
+    asks=ASKS, opinion=OPINION, careful=CAREFUL, talks=TALKS, answers=ANSWERS, middle=MIDDLE, storm=STORM,
+    signalled=SIGNALLED,
+)  # fmt: skip
 SEEDS = [1, 2, 3, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(4, 31))]
 
 
@@ -29,7 +38,20 @@ def rows(store: Store, sql: str, *values: object) -> list:  # noqa: F811
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_city_lives_through_cuts_and_jumps_of_its_clock(store, seed):  # noqa: F811
-    life = Life(store, Random(seed))
+    _live(store, Life(store, Random(seed)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_cases_that_call_and_tell_each_other_live_through_cuts(store, seed):  # noqa: F811
+    store.door = replace(store.door, cities=lambda _, pack: TOWN)
+    life = Life(
+        store, Random(seed), matters=("asks", "talks", "careful", "middle", "answers", "signalled", "storm")
+    )
+    _live(store, life)
+    _nothing_is_left_hanging(store)
+
+
+def _live(store: Store, life: Life) -> None:  # noqa: F811
     life.live(STEPS)
     for _ in range(100):  # other tests' transactions hold the window back for a while
         if not rows(store, "SELECT 1 FROM event e WHERE NOT EXISTS (SELECT FROM leaf l"
@@ -63,7 +85,7 @@ def _nothing_is_done_twice(store: Store, life: Life) -> None:  # noqa: F811
     keys = rows(store, "SELECT key, stream, seq FROM command_key WHERE key LIKE 'life/%'")
     assert len({(stream, seq) for _, stream, seq in keys}) == len(keys) - _without_entries(keys)
     made = rows(
-        store, "SELECT count(*) FROM event WHERE position('system:timers' in convert_from(body, 'UTF8')) = 0"
+        store, "SELECT count(*) FROM event WHERE convert_from(body, 'UTF8') !~ 'system:(timers|calls)'"
     )
     assert made[0][0] == _entries_of(store, life)
 
@@ -81,7 +103,7 @@ def _entries_of(store: Store, life: Life) -> int:  # noqa: F811
         (stream, seq)
         for stream, seq in rows(
             store,
-            "SELECT stream, seq FROM event WHERE position('system:timers' in convert_from(body, 'UTF8')) > 0",
+            "SELECT stream, seq FROM event WHERE convert_from(body, 'UTF8') ~ 'system:(timers|calls)'",
         )
     }
     return sum(
@@ -111,6 +133,22 @@ def _the_relay_saw_every_leaf_in_order(store: Store, life: Life) -> None:  # noq
     assert sorted(set(life.relayed)) == list(range(count))
     for before, after in pairwise(life.relayed):
         assert after <= before + 1, "a leaf was passed over"
+
+
+def _nothing_is_left_hanging(store: Store) -> None:  # noqa: F811
+    """What a case still waits for is under way; what nobody waits for any more has ended or been decided."""
+    states = [CASE.decode(bytes(row[0])) for row in rows(store, "SELECT state FROM case_row")]
+    cases = {case.id: case for case in states}
+    called = [case for case in states if case.caller is not None]
+    assert called, "a life in which cases call others"
+    for case in states:
+        for call in case.calls:
+            assert cases[call.case].phase in OPEN, (case.number, call)
+    for case in called:
+        wanted = {call.case for call in cases[case.caller.case].calls}
+        assert case.id in wanted or case.phase in ENDED | {DECIDED}, case.number
+    numbers = {case.id: case.caller for case in called}
+    assert len(set(numbers.values())) == len(numbers), "a call was filed twice"
 
 
 @pytest.mark.parametrize(("keyed", "done"), [(True, 3), (False, 6)])

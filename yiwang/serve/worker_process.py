@@ -1,4 +1,4 @@
-"""The worker child: gives entries their leaves, signs checkpoints, wakes cases, drops old keys."""
+"""The worker child: leaves for entries, checkpoints, timers, what passes between cases, old keys."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
 from yiwang.store.keys import Keyring
+from yiwang.store.traffic import between_cases
 from yiwang.store.vault import Safe
 from yiwang.store.worker import Worker
 
@@ -25,7 +26,7 @@ def main() -> int:
         signal.signal(number, lambda *_: stop.set())
     dsn = os.environ["YIWANG_DATABASE"]
     served = Served(dsn)
-    pool = make_pool(dsn, size=2)
+    pool = make_pool(dsn, size=3)  # a relay holds one, looks up with another, the door takes one
     packs: dict[str, City] = {}
 
     def city(key: str, pack: str | None) -> City:
@@ -36,7 +37,8 @@ def main() -> int:
         return packs[name]
 
     keys = Path(os.environ["YIWANG_DATA"]) / "keys"
-    Worker(Door(pool, city, Safe(Keyring(keys))), lambda: datetime.now(UTC)).run(stop)
+    door = Door(pool, city, Safe(Keyring(keys)))
+    Worker(door, lambda: datetime.now(UTC), (between_cases(door),)).run(stop)
     pool.close()
     return 0
 

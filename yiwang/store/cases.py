@@ -12,6 +12,7 @@ import msgspec
 from yiwang.kernel import case as cases
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
+from yiwang.kernel.traffic import Wait
 from yiwang.store.kinds import Change, Projection, StreamKind, register
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -24,6 +25,12 @@ OPEN_TASK = (
     " ON CONFLICT (city, stream, id) DO UPDATE SET body = excluded.body, role = excluded.role,"
     " assignee = excluded.assignee, due_at = excluded.due_at"
 )
+AWAIT = (
+    "INSERT INTO wait_row (city, stream, token, event, name, key) VALUES (%s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (city, stream, token) DO UPDATE SET event = excluded.event, name = excluded.name,"
+    " key = excluded.key"
+)
+AWAIT_NO_MORE = "DELETE FROM wait_row WHERE city = %s AND stream = %s AND token = %s"
 CLOSE_TASK = "DELETE FROM task_row WHERE city = %s AND stream = %s AND id = %s"
 
 COLUMNS = (
@@ -73,7 +80,7 @@ def values(case: Case) -> tuple[Any, ...]:
 
 
 def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) -> list[Change]:
-    """Yield the changes of the inbox table: tasks that opened, changed or closed."""
+    """Yield the changes of the inbox (tasks that opened, changed or closed) and of what is waited for."""
     before = {task.id: task for task in old.tasks} if old else {}
     after = {task.id: task for task in new.tasks}
     closed = [(stream, task_id) for task_id in before if task_id not in after]
@@ -87,7 +94,17 @@ def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) 
         changes.append(Change(CLOSE_TASK, closed))
     if opened:
         changes.append(Change(OPEN_TASK, opened))
+    if new.waits or (old is not None and old.waits):
+        changes += _waits_changed(stream, old.waits if old is not None else (), new.waits)
     return changes
+
+
+def _waits_changed(stream: UUID, old: tuple[Wait, ...], new: tuple[Wait, ...]) -> list[Change]:
+    tokens = {wait.token for wait in new}
+    gone = [(stream, wait.token) for wait in old if wait.token not in tokens]
+    come = [(stream, w.token, w.event, w.name, w.key) for w in new if w not in old]
+    found = ((AWAIT_NO_MORE, gone), (AWAIT, come))
+    return [Change(sql, rows) for sql, rows in found if rows]
 
 
 def tasks(case: Case) -> list[tuple[Any, ...]]:
@@ -95,6 +112,12 @@ def tasks(case: Case) -> list[tuple[Any, ...]]:
     return [(t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at) for t in case.tasks]
 
 
+def waits(case: Case) -> list[tuple[Any, ...]]:
+    """Return what a case waits for of others, in the order of `WAITS`."""
+    return [(wait.token, wait.event, wait.name, wait.key) for wait in case.waits]
+
+
+WAITS = Projection("wait_row", ("token", "event", "name", "key"), waits)
 TASKS = Projection("task_row", ("id", "node", "body", "role", "assignee", "opened_at", "due_at"), tasks)
 
 
@@ -123,6 +146,6 @@ CASE = register(
         decode=_decode,
         read_event=read_event,
         project=project,
-        projections=(TASKS,),
+        projections=(TASKS, WAITS),
     )
 )

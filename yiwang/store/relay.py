@@ -63,13 +63,15 @@ class Relay:
 
     Attributes:
         name: keeps the cursor and is part of every key; never changed, never used again.
-        handle: `(leaf, now) -> asks`; looks at nothing that may differ the second time but the leaf.
-        refused: told when the door refuses a command; the relay goes on, a refusal is an answer.
+        handle: `(leaf, now) -> asks`. What it looks at but the leaf may differ the second time; then each
+            ask bears a key of its own that says which it is, else its number does.
+        refused: told when the door refuses a command, and may ask something else; the relay goes on, a
+            refusal is an answer.
     """
 
     name: str
     handle: Callable[[Leaf, datetime], Sequence[Ask]]
-    refused: Callable[[Leaf, Ask, Refusal], None] | None = None
+    refused: Callable[[Leaf, Ask, Refusal], Sequence[Ask] | None] | None = None
 
 
 def run_relay(door: Door, city: str, relay: Relay, now: datetime, *, at_once: int = AT_ONCE) -> int:
@@ -113,9 +115,14 @@ def _handle(door: Door, relay: Relay, leaf: Leaf, now: datetime) -> bool:
     """Ask what the rule makes of a leaf. Says whether that was anything."""
     asks = relay.handle(leaf, now)
     for number, ask in enumerate(asks):
-        assert ask.city == leaf.city, "a relay stays in its city"
-        keyed = replace(ask, key=f"relay/{relay.name}/{leaf.position}/{number}")
+        keyed = _keyed(relay, leaf, ask, str(number))
         answer = execute(door, keyed)
         if isinstance(answer, Refusal) and relay.refused is not None:
-            relay.refused(leaf, keyed, answer)
+            for further, other in enumerate(relay.refused(leaf, keyed, answer) or ()):
+                execute(door, _keyed(relay, leaf, other, f"{number}/refused/{further}"))
     return bool(asks)
+
+
+def _keyed(relay: Relay, leaf: Leaf, ask: Ask, name: str) -> Ask:
+    assert ask.city == leaf.city, "a relay stays in its city"
+    return replace(ask, key=f"relay/{relay.name}/{leaf.position}/{ask.key or name}")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from yiwang.store.checkpoints import sign_checkpoint
 from yiwang.store.connect import city_transaction, lend
 from yiwang.store.execute import Door
+from yiwang.store.relay import AT_ONCE as RELAYED_AT_ONCE
 from yiwang.store.relay import Relay, run_relay
 from yiwang.store.sequencer import AT_ONCE, sequence
 from yiwang.store.timers import sweep
@@ -52,9 +53,7 @@ class Worker:
         self._guarded(city, "timers", lambda: sweep(self.door, city, now))
         self._guarded(city, "sequencer", lambda: self._sequence(city))
         for relay in self.relays:
-            self._guarded(
-                city, f"relay {relay.name}", lambda relay=relay: run_relay(self.door, city, relay, now)
-            )
+            self._guarded(city, f"relay {relay.name}", lambda relay=relay: self._relay(city, relay, now))
         last = self._signed.get(city)
         if last is None or now - last >= CHECKPOINT_EVERY:
             self._guarded(city, "checkpoint", lambda: self._sign(city, now))
@@ -74,6 +73,10 @@ class Worker:
         with lend(self.door.pool) as connection:
             while sequence(connection, city, self.door.faults) >= AT_ONCE:
                 continue
+
+    def _relay(self, city: str, relay: Relay, now: datetime) -> None:
+        while run_relay(self.door, city, relay, now) >= RELAYED_AT_ONCE:
+            continue
 
     def _sign(self, city: str, now: datetime) -> None:
         with lend(self.door.pool) as connection:

@@ -36,6 +36,7 @@ ASKS = at_once(
     "asks", S, user("prepare"), call("ask", "opinion", GIVES), user("conclude"), E,
     ways("s>prepare prepare>ask ask>conclude conclude>e"),
 )  # fmt: skip
+MIDDLE = at_once("middle", S, call("deeper", "opinion"), E, ways("s>deeper deeper>e"))
 CAREFUL = at_once(
     "careful", S, call("ask", "opinion"), boundary("late", "ask", WAIT), boundary("bad", "ask", FAILED),
     user("conclude"), user("remind"), user("again"), E, end("e2"), end("e3"),
@@ -116,9 +117,8 @@ def test_a_call_whose_time_is_up_withdraws_the_called_case_and_goes_on():
 
 @pytest.mark.parametrize("how", ["withdrawn", "void"])
 def test_a_caller_that_ends_withdraws_what_it_called_down_to_the_last(how):
-    middle = at_once("middle", S, call("deeper", "opinion"), E, ways("s>deeper deeper>e"))
     top = at_once("top", S, call("deep", "middle"), E, ways("s>deep deep>e"))
-    town = Town(opinion=OPINION, middle=middle, top=top)
+    town = Town(opinion=OPINION, middle=MIDDLE, top=top)
     parent = town.file("top")
     (child,) = town.children(parent)
     (grandchild,) = town.children(child)

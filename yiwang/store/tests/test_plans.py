@@ -8,6 +8,7 @@ from yiwang.store.cases import CASE, CLOSE_TASK
 from yiwang.store.execute import FIND_KEY, lock_sql
 from yiwang.store.rows import update_sql
 from yiwang.store.tests.small_store import CITY, Store, app_connection
+from yiwang.store.traffic import WAITING
 
 # statement → the index that finds its one row
 WANTED = {
@@ -15,6 +16,7 @@ WANTED = {
     update_sql(CASE): "case_row_pkey",
     CLOSE_TASK: "task_row_pkey",
     FIND_KEY: "command_key_pkey",
+    WAITING: "wait_row_name",
     "SELECT id, state FROM case_row WHERE city = %s AND number = %s": "case_row_number",
 }
 

@@ -14,6 +14,7 @@ from yiwang.store.tests.small_store import CITY, MORNING, OTHER, Store, app_conn
 GUARDED = (
     "case_row",
     "task_row",
+    "wait_row",
     "command_key",
     "event",
     "event_2026",

@@ -1,0 +1,68 @@
+"""The relay between cases (办件往来): calls are filed, messages passed on, ends told.
+
+What an event asks of the cases it names stands in the event. Who waits for a signal, or for a message
+with a key, is looked up when the relay comes to it. Each command's key names the event's leaf and the
+case it goes to, so that a leaf handled twice reaches each case once, whoever waits by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from yiwang.kernel.access import system
+from yiwang.kernel.between import asked_of_others, informing, not_begun, searched
+from yiwang.kernel.commands import Command
+from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.traffic import Sent, Traffic
+from yiwang.store.cases import CASE
+from yiwang.store.connect import city_transaction, lend
+from yiwang.store.execute import Ask, Door
+from yiwang.store.relay import Leaf, Relay
+
+NAME = "between-cases"
+WHO = system("calls")
+WAITING = (
+    "SELECT DISTINCT stream FROM wait_row WHERE city = %s AND name = %s AND key = %s AND event = %s"
+    " AND stream <> %s ORDER BY stream"
+)
+
+
+def between_cases(door: Door) -> Relay:
+    """Return the relay that carries what cases ask of one another."""
+
+    def handle(leaf: Leaf, now: datetime) -> list[Ask]:
+        if leaf.kind != CASE.name or b'"traffic"' not in bytes(leaf.entry.data):
+            return []
+        traffic = leaf.event().data.traffic
+        return list(_asks(door, leaf, traffic, now)) if isinstance(traffic, Traffic) else []
+
+    def refused(leaf: Leaf, ask: Ask, refusal: Refusal) -> list[Ask]:
+        told = not_begun(ask.command, refusal)
+        if told is None:
+            return []
+        to, command = told
+        return [_ask(leaf, to, command, ask.now, f"not-begun/{command.token}")]
+
+    return Relay(NAME, handle, refused)
+
+
+def _asks(door: Door, leaf: Leaf, traffic: Traffic, now: datetime) -> Iterator[Ask]:
+    zone = door.cities(leaf.city, None).calendar.zone
+    for number, (to, command) in enumerate(asked_of_others(traffic, str(leaf.stream), now.astimezone(zone))):
+        yield _ask(leaf, to, command, now, f"{number}/{to}")
+    for number, sent in enumerate(searched(traffic)):
+        for stream in _waiting(door, leaf, sent):
+            to = str(stream)
+            yield _ask(leaf, to, informing(sent, str(leaf.stream)), now, f"sent/{number}/{to}")
+
+
+def _ask(leaf: Leaf, to: str, command: Command, now: datetime, key: str) -> Ask:
+    return Ask(leaf.city, CASE, UUID(to), command, WHO, now, key=key)
+
+
+def _waiting(door: Door, leaf: Leaf, sent: Sent) -> list[UUID]:
+    asked = (leaf.city, sent.name, sent.key, sent.event, leaf.stream)
+    with lend(door.pool) as connection, city_transaction(connection, leaf.city) as cursor:
+        return [row[0] for row in cursor.execute(WAITING, asked).fetchall()]
