@@ -45,6 +45,10 @@ def check(
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0")] = False,
     explain: Annotated[str | None, typer.Option("--explain", help="代码的含义 what a code demands")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="警告也算错 warnings exit 1")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="改掉有把握的 mend what is certain")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="与 --fix 同用: 只显示, 不写 with --fix: show, write nothing")
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="改一次查一次 check again at each change")] = False,
     on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
@@ -60,6 +64,12 @@ def check(
     from yiwang.pack.check.command import check as run
     from yiwang.pack.check.demands import explain as run_explain
 
+    if dry_run and not fix:
+        raise typer.BadParameter("--dry-run 与 --fix 同用 --dry-run goes with --fix")
+    if fix and (watch or items is not None):
+        raise typer.BadParameter(
+            "--fix 不与 --watch、--items 同用 --fix goes neither with --watch nor --items"
+        )
     if explain is not None:
         raise typer.Exit(run_explain(explain, sys.stdout))
     if items is not None:
@@ -73,9 +83,8 @@ def check(
         from yiwang.pack.check.watching import watch as run_watch
 
         raise typer.Exit(run_watch(pack, _day(on), lang, sys.stdout))
-    raise typer.Exit(
-        run(pack, _day(on), json=json, sarif=sarif, strict=strict, lang=lang, scenarios=scenarios)
-    )
+    asked = {"json": json, "sarif": sarif, "strict": strict, "scenarios": scenarios}
+    raise typer.Exit(run(pack, _day(on), lang=lang, fix=fix, dry_run=dry_run, **asked))
 
 
 law = typer.Typer(help="法律的版本 versions of a law", no_args_is_help=True)

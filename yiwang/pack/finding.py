@@ -35,12 +35,42 @@ class Sentence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters of a file, and what is written in their place.
+
+    Attributes:
+        start, end: offsets in characters of the file's text; a byte-order mark is not counted.
+        begin, stop: the same as lines and columns; `stop` is the first character that stays.
+        text: what is written there, empty to take away.
+    """
+
+    start: int
+    end: int
+    begin: Where
+    stop: Where
+    text: str
+
+    @property
+    def file(self) -> str:
+        return self.begin.file
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A certain way to mend a finding: nobody who knows the city would write anything else."""
+
+    says: Sentence
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong.
 
     Attributes:
         code: stable, `YW` and three digits; docs/checks.md lists all.
         where: the value to be mended.
+        fix: how a machine mends it, where that is certain.
     """
 
     where: Where
@@ -48,6 +78,7 @@ class Finding:
     remedy: Sentence
     code: str = ""
     level: Level = Level.ERROR
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

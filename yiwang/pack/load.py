@@ -25,7 +25,7 @@ def load(root: Path) -> Pack:
     Raises:
         Unreadable: there is no such folder, or it cannot be listed.
     """
-    return _load(read_folder(root))
+    return load_folder(read_folder(root))
 
 
 def load_archive(data: bytes) -> Pack:
@@ -40,7 +40,7 @@ def load_archive(data: bytes) -> Pack:
 def load_files(files: dict[str, bytes]) -> Pack:
     """Read a pack from the bytes of its files, by path."""
     parts = {path: data for path, data in sorted(files.items()) if kind_of(path)}
-    return _load(Folder(parts, tuple(sorted(set(files) - set(parts)))))
+    return load_folder(Folder(parts, tuple(sorted(set(files) - set(parts)))))
 
 
 class _Reading:
@@ -86,7 +86,8 @@ class _Reading:
         return self.tables.get(file, Table((), (), Where(file)))
 
 
-def _load(folder: Folder) -> Pack:
+def load_folder(folder: Folder) -> Pack:
+    """Read the pack in a folder that was read to bytes."""
     reading = _Reading(folder)
     tables, nodes = reading.rows, reading.nodes
     matters = [file for file in nodes if file.endswith("/matter.yaml")]

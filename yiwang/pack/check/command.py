@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json as json_text
 import sys
 from collections import Counter
@@ -10,13 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from yiwang.pack.check.decisions import examine_file
-from yiwang.pack.check.examine import examine
+from yiwang.pack.check.looking import Seen, Wish, look
 from yiwang.pack.check.sarif import sarif as as_sarif
 from yiwang.pack.finding import LEVEL_IN_WORDS, Finding, Level, Sentence, Unreadable
-from yiwang.pack.load import load
-from yiwang.pack.scenarios.run import run_scenarios
+from yiwang.pack.fixes.command import as_plain, say_mended
+from yiwang.pack.fixes.write import Refused
 from yiwang.pack.scenarios.tell import said_of
+
+SKIPPED = Sentence(
+    "情形没有运行: 配置包先有错误。", "The scenarios were not run: the pack has errors, which come first."
+)
 
 
 def check(
@@ -28,11 +30,13 @@ def check(
     strict: bool = False,
     lang: str = "zh",
     scenarios: bool = False,
+    fix: bool = False,
+    dry_run: bool = False,
     out: TextIO | None = None,
 ) -> int:
     """Print what is wrong with the pack in `root`, or with one DMN file.
 
-    Returns 0 no errors, 1 errors, 2 unreadable.
+    Returns 0 no errors, 1 errors, 2 unreadable, or not to be written.
 
     Args:
         day: the day the pack is examined for.
@@ -40,25 +44,18 @@ def check(
         strict: warnings return 1, too.
         lang: `zh` or `en`; with `json` both are printed.
         scenarios: run the scenarios of the pack, too.
+        fix: mend what can be mended with certainty, and print what remains.
+        dry_run: with `fix`: print what would change, and write nothing.
         out: where to print, standard output if not given.
     """
     out = out or sys.stdout
-    if root.suffix == ".dmn" and root.is_file():
-        findings, digest = examine_file(root), hashlib.sha256(root.read_bytes()).hexdigest()
-        return told(root.parent, day, digest, findings, Form(json, sarif, strict, lang), out)
+    form = Form(json, sarif, strict, lang)
     try:
-        pack = load(root)
-    except Unreadable as fault:
+        seen = look(root, day, Wish(scenarios, json or sarif, fix, dry_run))
+    except (Unreadable, Refused) as fault:
         say_unreadable(root, fault.sentence, json, lang, out)
         return 2
-    findings, form = examine(pack, day), Form(json, sarif, strict, lang)
-    if not scenarios or any(finding.level is Level.ERROR for finding in findings):
-        return told(root, day, pack.digest, findings, form, out)
-    came = run_scenarios(pack)
-    code = told(root, day, pack.digest, [*findings, *came.findings], form, out)
-    if not (json or sarif):
-        print(said_of(came, lang), file=out)
-    return code
+    return told_seen(seen, day, form, out)
 
 
 class Form(NamedTuple):
@@ -72,15 +69,50 @@ class Form(NamedTuple):
 
 def told(root: Path, day: date, digest: str, findings: list[Finding], form: Form, out: TextIO) -> int:
     """Print findings in the form asked for. 0 no errors, 1 errors."""
-    strict = form.strict
+    return told_seen(Seen(root, digest, findings), day, form, out)
+
+
+def told_seen(seen: Seen, day: date, form: Form, out: TextIO) -> int:
+    """Print what a look found in the form asked for. 0 no errors, 1 errors."""
     if form.sarif:
-        print(json_text.dumps(as_sarif(findings, form.lang), ensure_ascii=False, indent=1), file=out)
+        log = as_sarif(seen.findings, form.lang, besides(seen))
+        print(json_text.dumps(log, ensure_ascii=False, indent=1), file=out)
     elif form.json:
-        _print_json(root, day, digest, findings, out)
+        _print_json(seen, day, out)
     else:
-        _print_lines(root, findings, form.lang, out)
-    grave = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
-    return 1 if any(finding.level in grave for finding in findings) else 0
+        if seen.mending is not None:
+            say_mended(seen.root, seen.mending, form.lang, out)
+        _print_lines(seen.root, seen.findings, form.lang, out)
+        if seen.skipped:
+            print(_in(SKIPPED, form.lang), file=out)
+        if seen.scenarios is not None:
+            print(said_of(seen.scenarios, form.lang), file=out)
+    return 1 if any(finding.level in grave(form) for finding in seen.standing) else 0
+
+
+def grave(form: Form) -> set[Level]:
+    """Return the levels that make the command return 1."""
+    return {Level.ERROR, Level.WARNING} if form.strict else {Level.ERROR}
+
+
+def besides(seen: Seen) -> dict[str, Any]:
+    """Return what is said besides the findings, as plain data: scenarios, and what was mended."""
+    said: dict[str, Any] = {}
+    if seen.skipped:
+        said["scenarios"] = {"skipped": SKIPPED._asdict()}
+    if seen.scenarios is not None:
+        said["scenarios"] = {"count": seen.scenarios.scenarios, "true": seen.scenarios.true}
+    if seen.mending is not None:
+        said["dry_run"] = seen.mending.dry
+        said["mended"] = [as_json(finding, seen.root) for finding in seen.mending.came.fixed]
+        said["withheld"] = [
+            {**as_json(finding, seen.root), "because": as_json(error, seen.root)}
+            for finding, error in seen.mending.came.withheld
+        ]
+        said["files"] = sorted(seen.mending.written)
+        if seen.mending.dry:
+            said["diff"] = seen.mending.diff
+    return said
 
 
 def _path(root: Path, file: str) -> str:
@@ -121,7 +153,7 @@ def summary(root: Path, findings: list[Finding], lang: str = "zh") -> str:
 
 
 def as_json(finding: Finding, root: Path | None = None) -> dict[str, Any]:
-    """Return a finding as plain data: code, level, file, line, column, message and remedy {zh, en}."""
+    """Return a finding as plain data: code, level, file, line, column, message and remedy {zh, en}, fixes."""
     file = finding.where.file
     return {
         "code": finding.code,
@@ -131,18 +163,22 @@ def as_json(finding: Finding, root: Path | None = None) -> dict[str, Any]:
         "column": finding.where.column,
         "message": finding.message._asdict(),
         "remedy": finding.remedy._asdict(),
+        "fixes": as_plain(finding),
     }
 
 
-def _print_json(root: Path, day: date, digest: str, findings: list[Finding], out: TextIO) -> None:
+def _print_json(seen: Seen, day: date, out: TextIO) -> None:
+    said = {"pack": seen.root.as_posix(), "digest": seen.digest, "on": day.isoformat()}
+    whole = {**said, **counted(seen.findings), **besides(seen)}
+    whole["findings"] = [as_json(finding, seen.root) for finding in seen.findings]
+    print(json_text.dumps(whole, ensure_ascii=False, indent=1), file=out)
+
+
+def counted(findings: list[Finding]) -> dict[str, Any]:
+    """Return how many errors, warnings and notes there are."""
     counts = Counter(finding.level for finding in findings)
-    said = {
-        "pack": root.as_posix(),
-        "digest": digest,
-        "on": day.isoformat(),
+    return {
         "errors": counts[Level.ERROR],
         "warnings": counts[Level.WARNING],
         "notes": counts[Level.NOTE],
-        "findings": [as_json(finding, root) for finding in findings],
     }
-    print(json_text.dumps(said, ensure_ascii=False, indent=1), file=out)

@@ -31,7 +31,7 @@ def one_word_for_one_thing(seen: Examination) -> Iterator[Finding]:
         if language not in any_of or not any_of[language].search(word):
             continue  # most texts: asked once, not once for each term
         for term in terms:
-            used = _used(term, language, word)
+            used = used_word(term, language, word)
             if used is not None:
                 right = term.term.in_language(language)
                 there = term.where.seen_from(word.where)
@@ -58,7 +58,7 @@ def _words(seen: Examination) -> Iterator[tuple[Word, str]]:
                     yield row.cells[language], language
 
 
-def _used(term: Term, language: str, word: str) -> str | None:
+def used_word(term: Term, language: str, word: str) -> str | None:
     """Return the forbidden word that a text uses, outside the words that are spared."""
     for spared in (*term.spared, *term.term.words.values()):
         word = word.replace(str(spared), " ")

@@ -11,13 +11,13 @@ from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import terms_of
 
-_PERSONAL = {"none": 0, "ordinary": 1, "sensitive": 2}
+PERSONAL = {"none": 0, "ordinary": 1, "sensitive": 2}
 _PERSONAL_IN_WORDS = {
     "none": ("不是个人信息", "not personal"),
     "ordinary": ("个人信息", "personal"),
     "sensitive": ("敏感个人信息", "sensitive"),
 }
-_CLASS = {"general": 0, "important": 1, "core": 2}
+CLASSES = {"general": 0, "important": 1, "core": 2}
 _DAYS = {"calendar_day": 1, "month": 30, "year": 365}
 
 
@@ -66,7 +66,7 @@ def what_is_filled_in_is_guarded_as_at_its_source(seen: Examination) -> Iterator
         here, there = use.terms.personal, str(use.field.personal)
         assert use.terms.product is not None
         at_source = use.field.personal.where.seen_from(use.terms.product.where)
-        if _PERSONAL[here] < _PERSONAL.get(there, 0):
+        if PERSONAL[here] < PERSONAL.get(there, 0):
             yield found(
                 use.terms.product.where,
                 (
@@ -83,7 +83,7 @@ def what_is_filled_in_is_guarded_as_at_its_source(seen: Examination) -> Iterator
                 ),
             )
         own = str(use.terms.data_class or "general")
-        if _CLASS.get(own, 0) < _CLASS.get(str(use.field.data_class), 0):
+        if CLASSES.get(own, 0) < CLASSES.get(str(use.field.data_class), 0):
             yield found(
                 use.terms.product.where,
                 (

@@ -18,7 +18,7 @@ SHARING = {
     "none": ("不予共享", "not to be shared"),
 }
 # Types of form fields that hold a value of a product field.
-_FITS = {
+FITS = {
     "string": {"string"},
     "date": {"string"},
     "number": {"number"},
@@ -168,7 +168,7 @@ def every_prefill_fits(seen: Examination) -> Iterator[Finding]:
                 ),
                 ("写相同的 x-yw-concept, 或换一个数据项。", "Write the same x-yw-concept, or another field."),
             )
-        elif str(use.terms.type) not in _FITS.get(str(use.field.type), {str(use.terms.type)}):
+        elif str(use.terms.type) not in FITS.get(str(use.field.type), {str(use.terms.type)}):
             yield found(
                 where,
                 (

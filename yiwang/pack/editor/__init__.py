@@ -1,0 +1,1 @@
+"""Schemas of pack files for editors: `yiwang schema`."""

@@ -1,0 +1,1 @@
+"""Mends what can be mended with certainty: `yiwang check PACK --fix`."""
