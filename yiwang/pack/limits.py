@@ -12,3 +12,7 @@ DEPTH: Final = 48
 NODES: Final = 400_000
 DIGITS: Final = 40
 FOLDERS_DEEP: Final = 6
+BYTES_OF_A_BOUNDARY: Final = 8 * 1024 * 1024
+POSITIONS: Final = 100_000  # of the boundaries in one file
+STEPS_OF_A_BOUNDARY: Final = 1_000_000  # of comparing edges in one file
+FAULTS: Final = 20  # named in one boundary file

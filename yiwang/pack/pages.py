@@ -134,7 +134,10 @@ _PLAIN = {
     "decisions": {"zh": "决策 (DMN 1.5)", "en": "decisions (DMN 1.5)"},
     "demo": {"zh": "演示办件 (虚构)", "en": "cases of the demo (made up)"},
     "log": {"zh": "事件日志的样本 (真实, 附许可)", "en": "an excerpt of an event log, with its licence"},
-    "boundary": {"zh": "区域边界", "en": "boundaries of places"},
+    "boundary": {
+        "zh": "区域边界 (GeoJSON, WGS 84, 要素的 id 是区域代码)",
+        "en": "boundaries of places: GeoJSON, WGS 84, the id of a feature is a place's code",
+    },
     "about": {"zh": "说明、来源、许可", "en": "about the pack, its sources and licences"},
 }
 

@@ -14,6 +14,7 @@ from yiwang.kernel.calendar import CalendarError
 from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.matter import City, Responsibility, responsible
 from yiwang.kernel.refusal import Refusal
+from yiwang.pack.boundaries import Boundaries, read_boundaries
 from yiwang.pack.compile import calendar_of, frame
 from yiwang.pack.compile_matter import clock_rule, lines_of, process_of
 from yiwang.pack.kinds import KINDS, kind_of
@@ -123,6 +124,12 @@ class Examination:
             for above in self.city.above(code)[1:]:
                 counts[above] = counts.get(above, 0) + 1
         return counts
+
+    @cached_property
+    def boundaries(self) -> dict[str, Boundaries]:
+        """What the boundary files hold, by file."""
+        files = self.pack.files.items()
+        return {file: read_boundaries(file, data) for file, data in files if file.endswith(".geojson")}
 
     def title_of_place(self, code: str, language: str = "zh") -> str:
         """Return a place's name, its code when it is unknown."""

@@ -7,6 +7,7 @@ from datetime import date
 from yiwang.pack.check import (  # noqa: F401  importing a module registers its rules
     adverse,
     asked_decisions,
+    boundaries,
     burden,
     clocks,
     decisions,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from yiwang.pack.tests.broken_boundaries import BROKEN_BOUNDARIES
 from yiwang.pack.tests.broken_cities import BROKEN_CITIES
 from yiwang.pack.tests.broken_decisions import BROKEN_DECISIONS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
@@ -19,6 +20,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_CITIES,
     *BROKEN_GOVERNED,
     *BROKEN_LINES,
+    *BROKEN_BOUNDARIES,
     *BROKEN_DECISIONS,
 )
 _HEAD = "## "
