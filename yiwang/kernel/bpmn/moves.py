@@ -39,13 +39,13 @@ class FiredRule(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         row: 1 for the first.
         inputs: what each column asked, the value it had, the cell that value passed.
-        notes: the rule's annotations, one for each column of annotations.
+        notes: the rule's annotations: name of the column and text.
     """
 
     row: int
     inputs: tuple[tuple[str, Any, str], ...]
     outputs: tuple[Any, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 class FiredTable(msgspec.Struct, frozen=True, gc=False):

@@ -20,13 +20,13 @@ ASKING = "\0asking"  # no name can be written so: the session travels with the f
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A rule that matched: its row (1 for the first), id, notes, and what each input was."""
+    """A rule that matched: its row (1 for the first), id, what each input was, and the notes by column."""
 
     row: int
     rule: str
     inputs: tuple[tuple[str, Any, str], ...]
     outputs: tuple[Any, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 class Traced(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ Source: DMN 1.5, 8.2.10 (hit policies), 8.2.11 (default outputs), 10.3.2.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from yiwang.kernel.dmn.generated import Cell, Column, matcher
@@ -89,8 +90,14 @@ def _hits(written: Table, found: list[Row], values: list[Any], outputs: list[tup
     for row, output in zip(found, outputs, strict=True):
         cells = zip(written.inputs, values, row.rule.tests, strict=False)
         asked = tuple((one.expression.text, value, cell.text) for one, value, cell in cells)
-        hits.append(Hit(row.number, row.rule.id, asked, output, row.rule.notes))
+        hits.append(Hit(row.number, row.rule.id, asked, output, _notes(written, row)))
     return hits
+
+
+def _notes(written: Table, row: Row) -> tuple[tuple[str, str], ...]:
+    """Return the annotations of a rule with the names of their columns."""
+    pairs = zip_longest(written.notes, row.rule.notes, fillvalue="")
+    return tuple((name, text) for name, text in pairs if text)
 
 
 def _row(number: int, rule: Rule, shop: Workshop) -> Row:

@@ -93,7 +93,7 @@ def test_the_event_tells_which_rule_fired_on_which_facts():
 def test_what_a_rule_says_to_the_applicant_is_kept_with_it():
     case, decided = looked_at({"area": 30, "opening": "2026-01-15"})
 
-    assert decided[0]["tables"][0]["rules"][0]["notes"] == ["小于等于五十平方米不收费。"]
+    assert decided[0]["tables"][0]["rules"][0]["notes"] == [["zh", "小于等于五十平方米不收费。"]]
     assert [task.node for task in case.tasks] == ["act:decide"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_acts,
     texts_clocks,
+    texts_decisions,
     texts_events,
     texts_papers,
 )

@@ -42,6 +42,20 @@ def test_a_licence_with_expert_review_stands_still_meanwhile_and_is_granted(walk
     walker.open(number)
     due = walker.page.locator(".clock", has_text="办理时限")
     assert "暂停" in due.inner_text()
+    why = " ".join(walker.page.locator("section.decision").inner_text().split())
+    assert "需要哪些专门检查" in why
+    assert "第 1 条规则" in why
+    assert '场所种类: 游泳场馆 规则要求: 游泳场馆 "swimming"' in why  # the cell, as the table writes it
+    walker.sign_in("owner-luo")
+    walker.open(number)
+    why = " ".join(walker.page.locator("section.decision").inner_text().split())
+    assert "游泳场馆检测水质；使用集中空调通风系统的，请专家评审。" in why
+    assert "使用集中空调通风系统: 是 规则要求: 是" in why
+    assert "第 1 条规则" not in why and "swimming" not in why
+    walker.go(f"cases/{number}/?lang=en")
+    why = walker.page.locator("section.decision").inner_text()
+    assert "A swimming pool has its water tested; central air conditioning is reviewed by experts." in why
+    walker.go(f"cases/{number}/?lang=zh")
     clock.pass_(days=10)
     worker.round()
     walker.sign_in("expert-health")

@@ -15,6 +15,7 @@ from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import acts, matter_forms, queries, results, timeline
 from yiwang.nets.services.clock_words import clocks
+from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
 from yiwang.nets.services.papers import entry_of, title_of
 from yiwang.nets.services.queries import CaseFile
@@ -97,6 +98,7 @@ def context(
         "clocks": clocks(case, city, matter, now),
         "waiting": waiting(shown),
         "timeline": timeline.moments(file, city, matter, opened, internal=shown.internal),
+        "decisions": decisions(file, city, matter),
         "papers": [(one, title_of(one, _about(file, one))) for one in case.papers],
         "blocks": answer_blocks(shown, form, opened, personal=show_sealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
