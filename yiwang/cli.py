@@ -1,4 +1,4 @@
-"""The command line: `yiwang check serve demo replay shadow verify key doctor`.
+"""The command line: `yiwang check page serve demo replay shadow verify key doctor`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -62,7 +62,7 @@ def check(
 ) -> None:
     """检查一个配置包: 0 没有错误, 1 有错误, 2 读不了。Say what is wrong with a pack."""
     from yiwang.pack.check.command import check as run
-    from yiwang.pack.check.demands import explain as run_explain
+    from yiwang.pack.explain import explain as run_explain
 
     if dry_run and not fix:
         raise typer.BadParameter("--dry-run 与 --fix 同用 --dry-run goes with --fix")
@@ -72,6 +72,10 @@ def check(
         )
     if explain is not None:
         raise typer.Exit(run_explain(explain, sys.stdout))
+    if items is not None and (watch or scenarios):
+        raise typer.BadParameter(
+            "--items 不与 --watch、--scenarios 同用 --items goes neither with --watch nor --scenarios"
+        )
     if items is not None:
         from yiwang.pack.check.command import Form
         from yiwang.pack.items.command import check_items
@@ -79,12 +83,32 @@ def check(
         raise typer.Exit(check_items(items, mapping, _day(on), Form(json, sarif, strict, lang)))
     if pack is None:
         raise typer.BadParameter("写明要检查的文件夹 name the folder to check: packs/yueyang")
+    asked = {"json": json, "sarif": sarif, "strict": strict, "scenarios": scenarios}
     if watch:
         from yiwang.pack.check.watching import watch as run_watch
 
-        raise typer.Exit(run_watch(pack, _day(on), lang, sys.stdout))
-    asked = {"json": json, "sarif": sarif, "strict": strict, "scenarios": scenarios}
+        raise typer.Exit(run_watch(pack, _day(on), lang, sys.stdout, **asked))
     raise typer.Exit(run(pack, _day(on), lang=lang, fix=fix, dry_run=dry_run, **asked))
+
+
+@app.command()
+def page(
+    source: Annotated[
+        Path, typer.Argument(help="配置包目录、DMN 文件或 BPMN 文件 pack folder, DMN or BPMN file")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个目录 folder to write to")],
+    on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
+) -> None:
+    """把流程和决策表写成网页, 不用服务器就能看。Write processes and decision tables as pages to look at."""
+    import secrets
+
+    import django
+
+    os.environ.setdefault("YIWANG_SECRET_KEY", secrets.token_urlsafe(32))  # nothing is signed here
+    django.setup()
+    from yiwang.nets.rules.static_pages import write_pages
+
+    raise typer.Exit(write_pages(source, out, _day(on)))
 
 
 law = typer.Typer(help="法律的版本 versions of a law", no_args_is_help=True)

@@ -1,6 +1,6 @@
 """Codes of what reading finds (YW0xx): a file that cannot be read, or a value that is not as its schema says.
 
-What the checks find (YW1xx) is said by the docstring of each check.
+What the checks find (YW1xx to YW8xx) is said by the docstring of each check; what scenarios find, below.
 """
 
 from __future__ import annotations
@@ -37,5 +37,20 @@ READING: dict[str, Sentence] = {
     "YW016": Sentence(
         "表单是一份有效的 JSON Schema 2020-12。",
         "A form is a valid JSON Schema 2020-12.",
+    ),
+}
+
+SCENARIOS: dict[str, Sentence] = {
+    "YW901": Sentence(
+        "情形里写的都属实: 期限、状态、结果与规则算出的相同。",
+        "What a scenario expects comes true: limits, phases and outcomes are what the rules yield.",
+    ),
+    "YW902": Sentence(
+        "情形里的词和值都认识: 键、操作、事项、区域、条款、时间。",
+        "Each word and value of a scenario is known: keys, acts, matters, places, clauses, times.",
+    ),
+    "YW903": Sentence(
+        "情形里的每一步, 规则都准许; 写明 refused 的, 规则以那个代码拒绝。",
+        "The rules allow each step of a scenario, or refuse it with the code that its refused names.",
     ),
 }

@@ -1,7 +1,6 @@
 """Writes docs/packs.md from the schemas, docs/checks.md and docs/checks/ from the codes.
 
-One command: `python -m yiwang.pack.pages`. The example of a code is what the check prints for a pack that
-was broken for it, as the tests keep it in `tests/broken.txt`; that file is read as data, never imported.
+One command: `python -m yiwang.pack.pages`. What stands on the page of a code, `explain.py` says.
 
 So the pages are complete by construction; a test says when they were not written anew.
 """
@@ -15,22 +14,39 @@ from typing import Any
 from yiwang.pack.check.decisions import DEMANDS
 from yiwang.pack.check.demands import demands
 from yiwang.pack.check.examine import RULES
-from yiwang.pack.codes import READING
+from yiwang.pack.codes import READING, SCENARIOS
 from yiwang.pack.conform import has_schema, resolve, schema
-from yiwang.pack.finding import LEVEL_IN_WORDS, Sentence
+from yiwang.pack.explain import page
+from yiwang.pack.finding import Sentence
+from yiwang.pack.fixes.attach import FIXERS
+from yiwang.pack.items.examine import CODES
 from yiwang.pack.kinds import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
-_BROKEN = Path(__file__).with_name("tests") / "broken.txt"
 
 _CHECKS = """# 检查 · Checks
 
-`yiwang check PACK [--json | --sarif] [--strict] [--on DATE]` 的全部代码, `--explain CODE` 说明其一。
-The codes of `yiwang check`, all of them; `--explain CODE` says one.
+`yiwang check PACK [--json | --sarif] [--strict] [--scenarios] [--on DATE]` 的全部代码。
+`--explain CODE` 说明其一, 附例子。
+The codes of `yiwang check`, all of them; `--explain CODE` says one, with an example.
 每条: 在哪里、是什么、怎么改。错误 (error): 配置包不能启动, 返回 1。警告 (warning): 能启动, 有关页面会标明;
 `--strict` 时也返回 1。提示 (note): 供参考。文件夹读不出返回 2。
 An error keeps the pack from starting (exit 1); a warning is shown on the pages it touches (exit 1 with
 `--strict`); a note is good to know. A folder that cannot be read returns 2.
+
+`--fix` 改掉有把握的: 只改一种改法的, 其余字节不动; 改了会带来新错误的不改, 并说明; 链接、配置包之外、
+检查之后变了的文件不写, 返回 2。`--fix --dry-run` 只打印差异, 不写入, 返回值按未改时算。下面标 `--fix` 的代码,
+各页写明何时有把握。JSON 和 SARIF 带上每条的改法。
+`--fix` mends what is certain: where one answer stands, no other byte is touched; what would bring a new
+error is left and said; a link, a file outside the pack or changed since it was read is not written (exit 2).
+`--fix --dry-run` prints the difference, writes nothing, and returns what the pack as it stands returns.
+The codes marked `--fix` say on their pages when it is certain. JSON and SARIF carry the fix of each finding.
+
+`--watch` 改一次查一次, 只说新的和已改的; 可与 `--json` (每次一行 JSON)、`--scenarios` 同用, 不与 `--sarif`、
+`--strict`、`--fix`、`--items` 同用。配置包有错误时情形不运行, 并说明。
+`--watch` checks at each change and says what is new and what is mended; with `--json` a line of JSON each
+time, with `--scenarios` those too; not with `--sarif`, `--strict`, `--fix` or `--items`. While the pack has
+errors its scenarios are not run, and that is said.
 
 本页由 `python -m yiwang.pack.pages` 生成。This page is generated.
 """
@@ -65,52 +81,30 @@ Begin from `packs/tutorial`; run `yiwang check` often.
 
 def checks_page() -> str:
     """Return docs/checks.md."""
-    lines = [_CHECKS, "## 读取 · Reading\n"]
-    lines += [
-        f"- **[{code}](checks/{code}.md)** {said.zh} {said.en}" for code, said in sorted(READING.items())
-    ]
-    lines += ["\n## 规则 · Rules\n"]
-    lines += [
-        f"- **[{code}](checks/{code}.md)** {rule.demand.zh} {rule.demand.en}"
-        for code, rule in sorted(RULES.items())
-        if code not in DEMANDS
-    ]
-    lines += ["\n## 决策文件 · Decision files: in a pack, and by `yiwang check FILE.dmn`\n"]
-    lines += [
-        f"- **[{code}](checks/{code}.md)** {said.zh} {said.en}" for code, said in sorted(DEMANDS.items())
-    ]
-    return "\n".join(lines) + "\n"
+    rules = {code: rule.demand for code, rule in RULES.items()}
+    alone = {code: rules.pop(code) for code in DEMANDS}
+    parts = (
+        ("读取 · Reading", READING),
+        ("规则 · Rules", rules),
+        ("决策文件 · Decision files: in a pack, and by `yiwang check FILE.dmn`", alone),
+        ("情形 · Scenarios: `--scenarios`", SCENARIOS),
+        ("事项表 · Exports of items: `--items`", CODES),
+    )
+    lines = [_CHECKS]
+    for title, codes in parts:
+        lines += [f"## {title}\n", *(_entry(code, said) for code, said in sorted(codes.items())), ""]
+    return "\n".join(lines)
+
+
+def _entry(code: str, said: Sentence) -> str:
+    fixable = " `--fix`" if code in FIXERS else ""
+    return f"- **[{code}](checks/{code}.md)** {said.zh} {said.en}{fixable}"
 
 
 def code_pages() -> dict[str, str]:
-    """Return the page of each code, by code: what it demands, how grave it is, and one real example."""
-    examples = _examples()
-    return {code: _code_page(code, said, examples.get(code)) for code, said in demands().items()}
-
-
-def _code_page(code: str, said: Sentence, example: tuple[str, list[str]] | None) -> str:
-    lines = [f"# {code}", "", said.zh, "", said.en, ""]
-    if example is not None:
-        name, shown = example
-        first = next(line for line in shown if f": {code} " in line)
-        word = first.split(f": {code} ", 1)[1].split()[0]
-        level = next(level for level, words in LEVEL_IN_WORDS.items() if words[0] == word)
-        lines += [f"级别 Level in the example: {word} ({level}).", "", f"## 例 · Example: {name}", ""]
-        lines += ["```text", *shown, "```", ""]
-    lines += ["[全部代码 · All codes](../checks.md). 本页由 `python -m yiwang.pack.pages` 生成。Generated."]
-    return "\n".join(lines) + "\n"
-
-
-def _examples() -> dict[str, tuple[str, list[str]]]:
-    """Return for each code the first broken pack kept for it: its name, and the finding with its remedy."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    for part in _BROKEN.read_text("utf-8").split("## ")[1:]:
-        title, *lines = part.splitlines()
-        code, _, name = title.partition(" ")
-        at = next((n for n, line in enumerate(lines) if f": {code} " in line), None)
-        if at is not None:
-            found.setdefault(code, (name, lines[at : at + 2]))
-    return found
+    """Return the page of each code, by code."""
+    end = "[全部代码 · All codes](../checks.md). 本页由 `python -m yiwang.pack.pages` 生成。Generated."
+    return {code: f"{page(code)}\n{end}\n" for code in demands()}
 
 
 def packs_page() -> str:
@@ -178,9 +172,9 @@ def main() -> None:
     folder = DOCS / "checks"
     folder.mkdir(exist_ok=True)
     pages = code_pages()
-    for page in folder.glob("YW*.md"):
-        if page.stem not in pages:
-            page.unlink()
+    for written in folder.glob("YW*.md"):
+        if written.stem not in pages:
+            written.unlink()
     for code, text in pages.items():
         (folder / f"{code}.md").write_text(text, "utf-8")
     (DOCS / "checks.md").write_text(checks_page(), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -82,3 +83,25 @@ def test_the_city_of_yueyang_has_no_errors() -> None:
         pytest.skip("packs/yueyang is not here")
 
     assert checked(YUEYANG)[0] == 0, checked(YUEYANG)[1]
+
+
+def test_json_and_sarif_count_the_scenarios_or_say_that_they_were_not_run(tmp_path: Path) -> None:
+    sound, broken = tutorial(tmp_path / "a"), tutorial(tmp_path / "b", edit(MATTER, "code: T", "code: t"))
+
+    def said(folder: Path, **form: bool) -> dict[str, object]:
+        out = io.StringIO()
+        check(folder, MONDAY, scenarios=True, out=out, **form)
+        log = json.loads(out.getvalue())
+        found: dict[str, object] = (log["runs"][0]["properties"] if "runs" in log else log)["scenarios"]
+        return found
+
+    for form in ("json", "sarif"):
+        assert said(sound, **{form: True}) == {"count": 4, "true": 4}
+        assert "were not run" in said(broken, **{form: True})["skipped"]["en"]  # type: ignore[index]
+    assert "情形没有运行: 配置包先有错误。" in _lines(broken)
+
+
+def _lines(folder: Path) -> list[str]:
+    out = io.StringIO()
+    check(folder, MONDAY, scenarios=True, out=out)
+    return out.getvalue().splitlines()

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from yiwang.pack.check.command import check
-from yiwang.pack.check.demands import demands, explain
+from yiwang.pack.check.demands import demands
+from yiwang.pack.explain import examples, explain
 
 DAY = date(2026, 11, 24)
 PACKS = Path(__file__).parents[3] / "packs"
@@ -54,7 +55,31 @@ def test_every_code_is_explained_in_both_languages() -> None:
         assert said.en in out.getvalue()
 
 
+def test_every_code_has_an_example_with_its_change_its_finding_and_its_remedy() -> None:
+    assert set(examples()) == set(demands())
+    for code, example in examples().items():
+        out = io.StringIO()
+        explain(code, out)
+        assert all(line in out.getvalue() for line in (*example.zh, *example.en))
+        assert f": {code} " in example.zh[0] and f": {code} " in example.en[0]
+        assert "怎么改: " in example.zh[1] and "To mend: " in example.en[1]
+        assert example.change or code in ("YW111", "YW112")  # the day, or nothing, is what breaks these
+
+
+def test_an_explanation_says_whether_a_machine_mends_it() -> None:
+    said = {}
+    for code in ("YW104", "YW205"):
+        out = io.StringIO()
+        assert explain(code, out) == 0
+        said[code] = out.getvalue()
+
+    assert "No machine mends it: a person decides." in said["YW104"]
+    assert "A rule that only repeats another: it is removed" in said["YW205"]
+
+
 def test_a_code_nobody_knows_names_those_near_it() -> None:
-    out = io.StringIO()
-    assert explain("YW10", out) == 2
-    assert "YW110" in out.getvalue()
+    for code, near in (("YW10", "YW101"), ("YW999", "YW9"), ("yw1044", "YW104"), ("", "YW001")):
+        out = io.StringIO()
+        assert explain(code, out) == 2
+        assert len(out.getvalue().splitlines()) == 1
+        assert near in out.getvalue()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from yiwang.pack.check.watching import watch
 from yiwang.pack.tests.city import MONDAY, added, edit, tutorial
@@ -13,7 +16,7 @@ from yiwang.pack.tests.city import MONDAY, added, edit, tutorial
 MATTER = "matters/tree-adoption/matter.yaml"
 
 
-def watched(folder: Path, *changes: Callable[[Path], None]) -> tuple[int, list[list[str]]]:
+def watched(folder: Path, *changes: Callable[[Path], None], **options: bool) -> tuple[int, list[list[str]]]:
     """Return what is printed at the start and after each change."""
     out = io.StringIO()
     said: list[list[str]] = []
@@ -28,7 +31,7 @@ def watched(folder: Path, *changes: Callable[[Path], None]) -> tuple[int, list[l
             raise KeyboardInterrupt
         change(folder)
 
-    return watch(folder, MONDAY, "en", out, pause), said
+    return watch(folder, MONDAY, "en", out, pause, **options), said
 
 
 def test_a_mistake_is_new_once_and_mended_once(tmp_path: Path) -> None:
@@ -51,3 +54,52 @@ def test_a_half_written_file_and_a_removed_folder_end_nothing(tmp_path: Path) ->
     assert code == 0
     assert any("YW002" in line for line in said[1])
     assert "There is no folder" in said[2][0]
+
+
+def test_json_is_one_line_for_each_look(tmp_path: Path) -> None:
+    _, said = watched(tutorial(tmp_path), edit(MATTER, "kind: service", "kind: servce"), json=True)
+    first, second = (json.loads("\n".join(lines)) for lines in said)
+
+    assert [one["code"] for one in first["new"]] == ["YW112"]
+    assert [one["code"] for one in second["new"]] == ["YW013"] and second["mended"] == []
+    assert second["new"][0]["fixes"][0]["edits"][0]["text"] == "service"
+    assert (first["errors"], second["errors"]) == (0, 1)
+
+
+def test_json_of_a_folder_that_went_is_json(tmp_path: Path) -> None:
+    _, said = watched(tutorial(tmp_path), shutil.rmtree, json=True)
+
+    assert "There is no folder" in json.loads(said[1][0])["unreadable"]["en"]
+
+
+def test_scenarios_run_at_each_look_and_are_left_out_while_there_are_errors(tmp_path: Path) -> None:
+    _, said = watched(
+        tutorial(tmp_path),
+        edit("scenarios/adoption.yaml", "due: 2026-03-16,", "due: 2026-03-17,"),
+        edit(MATTER, "kind: service", "kind: servce"),
+        scenarios=True,
+    )
+
+    assert "4 scenarios, 4 true." in said[0]
+    assert said[1][0].startswith("new ") and "YW901" in said[1][0]
+    assert "4 scenarios, 3 true." in said[1]
+    assert "The scenarios were not run: the pack has errors, which come first." in said[2]
+
+
+@pytest.mark.parametrize("option", ["sarif", "strict"])
+def test_what_makes_no_sense_while_watching_is_refused_in_one_sentence(option: str, tmp_path: Path) -> None:
+    out = io.StringIO()
+
+    assert watch(tutorial(tmp_path), MONDAY, "en", out, **{option: True}) == 2
+    assert out.getvalue().startswith(f"--watch does not go with --{option}")
+    assert len(out.getvalue().splitlines()) == 1
+
+
+def test_a_decision_file_alone_is_watched_too(tmp_path: Path) -> None:
+    file = tmp_path / "way.dmn"
+    file.write_text("<definitions", "utf-8")
+    code, said = watched(file, lambda path: path.unlink())
+
+    assert code == 0
+    assert "YW201" in said[0][0]
+    assert len(said[1]) == 1

@@ -12,8 +12,17 @@ import pytest
 
 from yiwang.pack.check.examine import RULES
 from yiwang.pack.codes import READING
+from yiwang.pack.tests.broken_elsewhere import ELSEWHERE, Elsewhere
 from yiwang.pack.tests.city import MONDAY, checked, tutorial
-from yiwang.pack.tests.expected import MUTANTS, printed, read_expected
+from yiwang.pack.tests.expected import (
+    FILE,
+    FILE_ELSEWHERE,
+    MUTANTS,
+    printed,
+    read_expected,
+    section,
+    section_elsewhere,
+)
 from yiwang.pack.tests.mutants import Mutant
 
 EXPECTED = read_expected()
@@ -56,3 +65,17 @@ def test_every_message_is_said_in_english_too(mutant: Mutant, tmp_path: Path) ->
     assert findings
     assert all(line.split()[2] in ("error", "warning", "note") for line in findings)
     assert "    To mend: " in out
+
+
+@pytest.mark.parametrize("one", ELSEWHERE, ids=lambda one: one.title)
+def test_a_broken_scenario_or_export_says_what_its_page_shows(one: Elsewhere, tmp_path: Path) -> None:
+    kept = FILE_ELSEWHERE.read_text("utf-8")
+
+    assert "\n".join(section_elsewhere(one, tmp_path)) + "\n" in kept
+
+
+@pytest.mark.parametrize(
+    "mutant", {mutant.code: mutant for mutant in reversed(MUTANTS)}.values(), ids=lambda mutant: mutant.title
+)
+def test_the_first_broken_pack_of_a_code_is_kept_with_its_change(mutant: Mutant, tmp_path: Path) -> None:
+    assert "\n".join(section(mutant, tmp_path)) + "\n" in FILE.read_text("utf-8")

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from yiwang.pack.check.examine import RULES
 from yiwang.pack.codes import READING
 from yiwang.pack.conform import has_schema, schema
+from yiwang.pack.fixes.attach import FIXERS
 from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.pages import DOCS, checks_page, code_pages, packs_page
 
@@ -62,7 +63,13 @@ def test_every_code_has_a_page_as_generated() -> None:
 
 
 def test_the_page_of_a_rule_shows_what_a_broken_pack_is_told() -> None:
-    assert all("```text" in page for code, page in code_pages().items() if code in {*RULES, *READING})
+    assert all("```text" in page for page in code_pages().values())
+
+
+def test_the_page_of_a_code_says_if_a_machine_mends_it() -> None:
+    for code, page in code_pages().items():
+        assert ("No machine mends it: a person decides." in page) is (code not in FIXERS)
+        assert (f"(checks/{code}.md)**" in checks_page()) is True
 
 
 def test_the_page_of_packs_names_every_key_of_every_file() -> None:
