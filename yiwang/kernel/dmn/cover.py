@@ -18,7 +18,8 @@ from yiwang.kernel.dmn.model import Input, Table
 from yiwang.kernel.feel import FeelError, Tests, compile_unary_tests
 from yiwang.kernel.feel.builtins.conversions import written
 from yiwang.kernel.feel.temporal import Date, DateTime, Days, Months, Time, from_day_number
-from yiwang.kernel.feel.tree import Literal, Negation
+from yiwang.kernel.feel.temporal_text import parse_temporal
+from yiwang.kernel.feel.tree import Call, Literal, Name, Negation
 
 BUDGET = 200_000  # boxes, cells or pairs of rules looked at before the search gives up and says so
 _SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
@@ -287,13 +288,17 @@ def _middle(low: Any, high: Any) -> Any:
 
 
 def literals(tree: Any) -> Iterator[Any]:
-    """Yield the values written in a tree."""
+    """Yield the values written in a tree; `date("2026-01-01")` is a date and not a string."""
     match tree:
         case Literal(value):
             if value is not None:
                 yield value
         case Negation(Literal(Decimal() as number)):
             yield -number
+        case Call(Name(("date" | "time" | "date and time" | "duration",)), (Literal(str() as text),)):
+            value = parse_temporal(text)
+            if value is not None:
+                yield value
         case tuple():
             for part in tree:
                 yield from literals(part)

@@ -40,3 +40,10 @@ def domains_of(model: Model) -> dict[str, Domain]:
         if not said.collection:
             found[one.variable.name] = Domain(values=said.allowed, boolean=said.name == "boolean")
     return found
+
+
+def kinds_of(model: Model) -> dict[str, str]:
+    """Return by the name of each input and decision the built-in type it comes to, where it is one value."""
+    parts: list[InputData | Decision] = [*model.inputs, *model.decisions]
+    said = {one.variable.name: type_said(model, one.variable.type_ref) for one in parts}
+    return {name: one.name for name, one in said.items() if one.name and not one.collection}

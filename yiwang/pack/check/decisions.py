@@ -12,9 +12,10 @@ from weakref import WeakKeyDictionary
 
 from yiwang.kernel.dmn import Decisions, Model, read
 from yiwang.kernel.dmn.cover import Domain, Flaw, examine
-from yiwang.kernel.dmn.domains import domains_of
+from yiwang.kernel.dmn.domains import domains_of, kinds_of
 from yiwang.kernel.dmn.misfits import misfits
 from yiwang.kernel.dmn.model import Table
+from yiwang.pack.check.crossed import examine_crossed
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import RULES, found, rule
 from yiwang.pack.decisions import domains_by_form, model_of, ready_of
@@ -29,7 +30,11 @@ _REMEDIES = {
     "YW204": ("移到前面, 或删去。", "Move it up, or remove it."),
     "YW205": ("删去它。", "Remove it."),
     "YW209": ("改单元格, 或改类型。", "Change the cell, or the type."),
-    "YW206": ("把它改为一列输入, 或分成几张表。", "Make it an input of its own, or split the table."),
+    "YW206": (
+        "把它改为一列输入, 或分成几张表; 比较几项的, 装上 z3-solver: pip install yiwang[proof]。",
+        "Make it an input of its own, or split the table; for a comparison of several inputs install "
+        "z3-solver: pip install yiwang[proof].",
+    ),
 }
 
 
@@ -55,8 +60,17 @@ def _of_model(name: str, model: Model, ready: Decisions, known: Mapping[str, Dom
     domains = {**domains_of(model), **known}
     for decision in model.decisions:
         if isinstance(decision.expression, Table):
-            for flaw in examine(decision.expression, domains):
+            for flaw in _flaws(model, decision.expression, domains):
                 yield _said(name, decision.name, decision.expression, flaw)
+
+
+def _flaws(model: Model, table: Table, domains: Mapping[str, Domain]) -> list[Flaw]:
+    """Prove a table by atoms, or, where cells ask several inputs, by the solver if it is installed."""
+    flaws = examine(table, domains)
+    if not any(flaw.code == "undecided" for flaw in flaws):
+        return flaws
+    crossed = examine_crossed(table, kinds_of(model), domains)
+    return flaws if crossed is None else crossed
 
 
 def _in_pack(seen: Examination) -> list[Finding]:
@@ -122,7 +136,11 @@ def no_rule_only_repeats(seen: Examination) -> Iterator[Finding]:
 
 @rule("YW206")
 def every_cell_can_be_proved(seen: Examination) -> Iterator[Finding]:
-    """单元格只问本列的值, 才能逐格核验。A cell asks its own column only, so that it can be proved."""
+    """单元格只问本列的值, 才能逐格核验; 问到几项的比较和四则运算, 装了 z3-solver 也能核验。
+
+    A cell asks its own column only, so that it can be proved; comparisons and sums over several inputs are
+    proved where z3-solver is installed.
+    """
     yield from _only("YW206", seen)
 
 
