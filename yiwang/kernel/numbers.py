@@ -7,7 +7,7 @@ chance, one that checks. It is never sequential, so nobody learns from one how m
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHANCE_BYTES = 5
@@ -76,3 +76,8 @@ def stream_id(at: datetime, chance: bytes) -> UUID:
     number = number & ~(0xF << 76) | 7 << 76
     number = number & ~(0x3 << 62) | 2 << 62
     return UUID(int=number)
+
+
+def called_id(caller: str, token: str) -> str:
+    """Return the id of the case that a call begins: the same each time it is worked out (UUIDv5)."""
+    return str(uuid5(UUID(caller), token))

@@ -77,7 +77,10 @@ class Called(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """The end of a called case, told to the caller: the phase it ended in, its outcome, the facts wanted."""
+    """The end of a called case, told to the caller: the phase it ended in, its outcome, the facts wanted.
+
+    The outcome is that of its decision; without one, that of the step that ended it.
+    """
 
     phase: str
     to: str

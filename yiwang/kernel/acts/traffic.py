@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid5
 
 from msgspec.structs import replace
 
@@ -14,14 +13,10 @@ from yiwang.kernel.bpmn.net import CALL, MESSAGE, Node
 from yiwang.kernel.bpmn.waits import awaited, waiting
 from yiwang.kernel.case import ENDED, Case, Delta, Event, evolve, opened
 from yiwang.kernel.commands import Context
+from yiwang.kernel.numbers import called_id
 from yiwang.kernel.traffic import Call, Called, Caller, Reply, Sent, Traffic, Wait
 
 Pairs = tuple[tuple[str, str], ...]
-
-
-def called_id(caller: str, token: str) -> str:
-    """Return the id of the case that a call begins: the same each time it is worked out."""
-    return str(uuid5(UUID(caller), token))
 
 
 def carried(pairs: Pairs, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,8 +100,11 @@ def _waits(case: Case, net: CompiledNet, move: step.Move, facts: Mapping[str, An
 def with_ends(case: Case | None, events: tuple[Event, ...], context: Context) -> tuple[Event, ...]:
     """Let each event that ends a case, or takes its tokens away, tell the caller and those it called."""
     found = []
+    last = ""
     for event in events:
         before = case
+        if event.type == "case.task-completed":
+            last = event.data.about["outcome"]
         case = (
             opened(event, context.city.pack, context.now)
             if case is None
@@ -114,7 +112,7 @@ def with_ends(case: Case | None, events: tuple[Event, ...], context: Context) ->
         )
         ends = event.data.phase in ENDED
         if ends or event.data.tokens == ():
-            said = _end(before or case, case, ends=ends)
+            said = _end(before or case, case, last, ends=ends)
             if said is not None:
                 event = Event(event.type, _with(event.data, said), event.v)
                 case = _after(before, event, context)
@@ -128,11 +126,11 @@ def _after(case: Case | None, event: Event, context: Context) -> Case:
     return evolve(case, event, context.now)
 
 
-def _end(before: Case, after: Case, *, ends: bool) -> Traffic | None:
+def _end(before: Case, after: Case, last: str, *, ends: bool) -> Traffic | None:
     reply = None
     if ends and before.caller is not None:
         facts = {name: after.facts[name] for name in before.caller.answers if name in after.facts}
-        reply = Reply(after.phase, before.caller.case, before.caller.token, facts, after.outcome)
+        reply = Reply(after.phase, before.caller.case, before.caller.token, facts, after.outcome or last)
     if reply is None and not after.calls and not after.waits:
         return None
     return Traffic(

@@ -20,6 +20,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     law,
     leads,
     lines,
+    messages,
     places,
     privacy,
     processes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yiwang.kernel.bpmn import net as drawn
 from yiwang.kernel.bpmn.net import Net
 from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.feel import FeelError, compile_expression
@@ -41,12 +42,20 @@ def _named(seen: Examination, matter: Matter) -> Iterator[tuple[Word, str, str]]
     net = seen.nets.get(str(matter.id))
     if matter.process and isinstance(net, Net):
         for node in net.nodes:
-            for name in node.fields:
+            for name in (*node.fields, *_passed(node)):
                 where = seen.where_in_process(matter, node.id)
                 yield Word(name, where), f"环节 {node.id}", f"the step {node.id}"
     if matter.form:
         for word in matter.form.required:
             yield word, "required", "required"
+
+
+def _passed(node: drawn.Node) -> Iterator[str]:
+    """Yield the fields that a message or a call takes from the form, or puts into it."""
+    yield from (here for _, here in node.gives if node.kind != drawn.CALL)
+    yield from (here for here, _ in node.takes)
+    if node.key:
+        yield node.key
 
 
 def _unknown_names(seen: Examination, matter: Matter) -> Iterator[Finding]:

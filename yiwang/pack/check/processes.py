@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.kernel.bpmn.naming import name_of
-from yiwang.kernel.bpmn.net import CALL, MESSAGE, RECEIVE, SEND, SIGNAL, USER, Net
+from yiwang.kernel.bpmn.net import CALL, CATCH, RECEIVE, START, USER, Net, Node
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding
@@ -96,21 +96,22 @@ def every_process_can_run(seen: Examination) -> Iterator[Finding]:
 
 
 def _not_in_a_case(seen: Examination, matter: Matter) -> Iterator[Finding]:
-    """Name what the engine steps but a case has no door for yet: nothing is half run."""
+    """Name what the engine steps but no case begins by: a case is filed, or called."""
     net = seen.nets.get(str(matter.id))
     for node in net.nodes if isinstance(net, Net) else ():
-        if node.kind not in (CALL, SEND, RECEIVE) and node.event not in (MESSAGE, SIGNAL):
-            continue
-        named = name_of(node), name_of(node, "en")
-        what = ("消息、信号和调用", "messages, signals and calls")
-        yield found(
-            seen.where_in_process(matter, node.id),
-            (
-                f"{matter.title}: {named[0]}: 办件还不能收发{what[0]}。",
-                f"{matter.title.en}: {named[1]}: a case has no door for {what[1]} yet.",
-            ),
-            ("换成办理步骤或计时。", "Draw a task or a timer instead."),
-        )
+        if node.kind == START and node.event:
+            yield found(
+                seen.where_in_process(matter, node.id),
+                (
+                    f"{matter.title}: {name_of(node)}: 办件由提交或调用开始, 不由消息或信号开始。",
+                    f"{matter.title.en}: {name_of(node, 'en')}: a case begins by being filed or called, not "
+                    "by a message or a signal.",
+                ),
+                (
+                    "画一个普通的开始; 消息用接线去提交, 见 wiring.yaml。",
+                    "Draw a plain start; let wiring.yaml file the case.",
+                ),
+            )
 
 
 @rule("YW108")
@@ -137,8 +138,17 @@ def _roles(seen: Examination, matter: Matter) -> Iterator[tuple[str, str, tuple[
         yield "approver", "", ("决定", "the decision")
     net = seen.nets.get(str(matter.id))
     for node in net.nodes if isinstance(net, Net) else ():
-        if node.kind == USER and node.position and node.position.role and node.position.body in ("", "lead"):
-            yield node.position.role, node.id, (node.title.get("zh", node.id), node.title.get("en", node.id))
+        title = (node.title.get("zh", node.id), node.title.get("en", node.id))
+        if node.kind == CALL and node.position is None:
+            yield "officer", node.id, title  # to whom a call that fails comes back
+        elif _is_somebodys(node) and node.position and node.position.body in ("", "lead"):
+            yield node.position.role, node.id, title
+
+
+def _is_somebodys(node: Node) -> bool:
+    """Say whether a person is named for it: a task, or a wait or call that somebody sees to."""
+    named = node.position is not None and bool(node.position.role)
+    return named and node.kind in (USER, RECEIVE, CATCH, CALL)
 
 
 def _lacking(
@@ -174,7 +184,7 @@ def _elsewhere(seen: Examination, matter: Matter) -> Iterator[Finding]:
     net = seen.nets.get(str(matter.id))
     for node in net.nodes if isinstance(net, Net) else ():
         wanted = node.position.body if node.position else ""
-        if node.kind != USER or node.position is None or wanted in ("", "lead", "window"):
+        if not _is_somebodys(node) or node.position is None or wanted in ("", "lead", "window"):
             continue
         bodies = [one for one in seen.pack.bodies if wanted in (str(one.id), str(one.function))]
         able = [one for one in bodies if node.position.role in seen.roles.get(str(one.id), set())]

@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Collection, Iterator
 
 from yiwang.kernel.acts.decide import ACTS
-from yiwang.kernel.bpmn.net import USER, Net
 from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.commands import Command, File
 from yiwang.kernel.feel import FeelError, compile_expression
+from yiwang.pack.check.drawn_calls import events_alone, is_call, wires_of
 from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.products import in_period
 from yiwang.pack.check.registry import found, rule
@@ -63,7 +63,7 @@ def every_event_and_command_exists(seen: Examination) -> Iterator[Finding]:
     Every matter, event, command, position, clock and field that the wiring names exists.
     """
     positions = {str(position.id) for position in seen.pack.positions}
-    for wire in seen.pack.governed.wires:
+    for wire in wires_of(seen):
         yield from _unknown(wire, wire.matter, seen.matters, ("事项", "matter"))
         yield from _unknown(wire, wire.asked, seen.matters, ("事项", "matter"))
         yield from _unknown(wire, wire.event, EVENTS, ("留痕", "event"))
@@ -117,7 +117,7 @@ def every_fact_carried_over_fits(seen: Examination) -> Iterator[Finding]:
 
     Each fact that the wiring carries over has a field at both ends, of types that fit.
     """
-    for wire in seen.pack.governed.wires:
+    for wire in wires_of(seen):
         first, then = seen.matters.get(str(wire.matter)), seen.matters.get(str(wire.asked))
         if first is None or then is None:
             continue
@@ -152,11 +152,16 @@ def data_goes_to_another_body_under_a_grant(seen: Examination) -> Iterator[Findi
 
     Wiring that carries data to another body has a grant to it, for the matter, on the day, of those concepts.
     """
-    for wire in seen.pack.governed.wires:
+    for wire in wires_of(seen):
         first, then = seen.matters.get(str(wire.matter)), seen.matters.get(str(wire.asked))
         if first is None or then is None or not wire.facts or seen.unread("grants/"):
             continue
         given = set(seen.lead_bodies(first))
+        if is_call(
+            wire
+        ):  # 行政许可法 第二十六条第二款: an application is passed on to the bodies that join in it
+            joining = set(map(str, first.assisting))
+            given |= {name for name, body in seen.bodies.items() if {name, str(body.function)} & joining}
         others = [body for body in seen.lead_bodies(then) if body not in given]
         reason = _why_not(seen, wire, others) if others else None
         if reason:
@@ -212,7 +217,7 @@ def nothing_runs_in_a_circle_by_itself(seen: Examination) -> Iterator[Finding]:
 
     No cycle of the wiring can run without a person or a clock in it; the shortest is printed.
     """
-    wires = seen.pack.governed.wires
+    wires = wires_of(seen)
     after = {
         index: [n for n, then in enumerate(wires) if _leads(seen, wire, then)]
         for index, wire in enumerate(wires)
@@ -254,9 +259,7 @@ def events_at_once(seen: Examination, matter_id: str, command: str) -> set[str]:
         return events
     if begins == "file":
         events.add("case.accepted")
-    net = seen.nets.get(matter_id)
-    alone = isinstance(net, Net) and all(node.kind != USER for node in net.nodes)
-    return events | {"case.closed"} if alone and not matter.decides else events
+    return events | events_alone(seen, matter)
 
 
 def _shortest(start: int, after: dict[int, list[int]]) -> tuple[int, ...]:

@@ -32,6 +32,8 @@ ROLES = {
     "accept": "officer",
     "refuse": "officer",
     "complete": "",
+    "answer": "city",
+    "hear": "city",
     "suspend": "officer",
     "resume": "officer",
     "extend": "chief",
@@ -169,9 +171,28 @@ def _command(step: Step, scenario: Scenario, case: Case | None, city: City) -> c
             facts=read.table(words, "facts"),
             sealed=sealed,
         )
+    if act in ("answer", "hear"):
+        return _from_elsewhere(step, case)
     if act == "hand-over":
         return c.HandOver(body=read.text(words, "body"), sealed=sealed)
     return _of_time(step, sealed) or _of_outcome(step, sealed)
+
+
+def _from_elsewhere(step: Step, case: Case | None) -> c.Command:
+    """A called case ends (`answer`), or a message or signal comes (`hear`)."""
+    words, facts = step.words, read.table(step.words, "facts")
+    if step.act == "hear":
+        event = read.text(words, "event") or "message"
+        return c.Inform(event=event, name=read.text(words, "name"), facts=facts)
+    node = read.text(words, "step")
+    calls = {call.node: call for call in case.calls} if case is not None else {}
+    return c.EndCall(
+        call=calls[node].case if node in calls else "",
+        token=calls[node].token if node in calls else "",
+        phase=read.text(words, "phase") or "closed",
+        outcome=read.text(words, "outcome"),
+        facts=facts,
+    )
 
 
 def _file(scenario: Scenario) -> c.Command:

@@ -18,6 +18,7 @@ from yiwang.pack.tests.broken_elsewhere import ELSEWHERE, Elsewhere, broken
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
+from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
@@ -28,6 +29,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_CITIES,
     *BROKEN_GOVERNED,
     *BROKEN_LINES,
+    *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
     *BROKEN_DECISIONS,
 )
