@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from yiwang.kernel.bpmn.naming import name_of
-from yiwang.kernel.bpmn.net import RULE, Net, Node
+from yiwang.kernel.bpmn.net import LINK_CATCH, LINK_THROW, RULE, START, Net, Node
 from yiwang.kernel.dmn import Model
 from yiwang.kernel.dmn.domains import TypeSaid, type_said
 from yiwang.kernel.dmn.model import Decision, InputData
-from yiwang.kernel.feel import FeelError, compile_unary_tests
+from yiwang.kernel.feel import FeelError, compile_expression, compile_unary_tests
 from yiwang.kernel.feel.builtins.conversions import written
 from yiwang.kernel.feel.values import value_of
 from yiwang.pack.check.examination import Examination, nearest
@@ -247,3 +247,74 @@ def _needs(model: Model) -> Iterator[str]:
         yield from knowledge.needs
     for service in model.services:
         yield from (*service.outputs, *service.encapsulated)
+
+
+@rule("YW211")
+def what_a_rule_finds_is_asked_after_it(seen: Examination) -> Iterator[Finding]:
+    """规则得出的事实, 只在规则之后用到; 有一条路绕过规则的, 那里它还不知道。
+
+    What a rule finds is asked only after the rule: where a way leads past it, the fact is still unknown.
+    """
+    for matter in seen.pack.matters:
+        net = seen.nets.get(str(matter.id))
+        if not isinstance(net, Net):
+            continue
+        results = {node.result for node in net.nodes if node.kind == RULE and node.result}
+        fields = set(matter.form.fields) if matter.form else set()
+        asked = list(_facts_asked(net, asked_of(matter)))
+        for result in sorted(results - fields):
+            before = _before(net, result)
+            for node, text, names in asked:
+                if result in names and node.id in before:
+                    yield _too_early(seen, matter, node, (result, text))
+
+
+def _too_early(seen: Examination, matter: Matter, node: Node, asked: tuple[str, str]) -> Finding:
+    result, text = asked
+    return found(
+        seen.where_in_process(matter, node.id),
+        (
+            f"{matter.title}: {name_of(node)}用到 {result} (“{text}”), 可是有一条路到那里还没有问过规则。",
+            f"{matter.title.en}: {name_of(node, 'en')} asks for {result} (“{text}”), and one way leads "
+            "there before the rule was asked.",
+        ),
+        ("把规则放到前面, 每条路都经过它。", "Put the rule before it, on every way."),
+        Level.WARNING,
+    )
+
+
+def _facts_asked(net: Net, known: dict[str, Asked]) -> Iterator[tuple[Node, str, set[str]]]:
+    """Yield each node that asks for facts, with the text, and the facts."""
+    nodes = {node.id: node for node in net.nodes}
+    sources = {flow.id: flow.source for flow in net.flows}
+    for place, text in net.conditions:
+        made = compile_expression(text)
+        if not isinstance(made, FeelError):
+            yield nodes[sources.get(place, place)], text, set(made.names)
+    for node in net.nodes:
+        if node.kind == RULE and node.decision in known:
+            yield node, node.decision, set(known[node.decision].decisions.inputs_of(node.decision))
+
+
+def _before(net: Net, result: str) -> set[str]:
+    """Return the nodes that a token can reach before any rule with this result was asked."""
+    following: dict[str, set[str]] = {}
+    for flow in net.flows:
+        following.setdefault(flow.source, set()).add(flow.target)
+    caught = {(node.scope, node.ref): node.id for node in net.nodes if node.kind == LINK_CATCH}
+    for node in net.nodes:
+        if node.kind == START and node.scope:
+            following.setdefault(node.scope, set()).add(node.id)
+        if node.attached:
+            following.setdefault(node.attached, set()).add(node.id)
+        if node.kind == LINK_THROW and (node.scope, node.ref) in caught:
+            following.setdefault(node.id, set()).add(caught[node.scope, node.ref])
+    rules = {node.id for node in net.nodes if node.kind == RULE and node.result == result}
+    reached: set[str] = set()
+    waiting = [node.id for node in net.nodes if node.kind == START and not node.scope]
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            waiting += [] if here in rules else sorted(following.get(here, ()))
+    return reached

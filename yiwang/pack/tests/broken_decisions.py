@@ -95,5 +95,14 @@ BROKEN_DECISIONS: tuple[Mutant, ...] = (
     ),
     broken("YW209", "a number held against a word", model(table((*RULES[:1], ("> 5", '"much"'), ('"many"', '"much"')), "FIRST"))),
     broken("YW209", "a number where a word is the answer", model(table((*RULES[:1], ("> 5", "2"))))),
+    Mutant(
+        "YW211",
+        "a step that waits for what a rule after it finds",
+        (
+            edit(MATTER, STEPS, ASKING.replace("  - {id: how-much", "  - {id: fetch, title: {zh: 取水, en: Fetch water}, position: officer, limit: 1 工作日, when: 'care = \"much\"'}\n  - {id: how-much")),
+            added("matters/tree-adoption/care.dmn", model()),
+        ),
+        exit=0,
+    ),
     broken("YW210", "a decision that nobody asks", model("", " </decision>\n", ' </decision>\n <decision id="d2" name="spare"><variable name="spare" typeRef="number"/><literalExpression><text>1</text></literalExpression></decision>\n'), exit=0),
 )  # fmt: skip
