@@ -63,18 +63,20 @@ def tasks_of_move(
     """
     opened = []
     assert matter.net is not None
-    stops = [(one.token, matter.net.nodes[one.node]) for one in move.opened]
+    nodes, stops = matter.net.nodes, move.opened
     if matter.net.talks:
         new = [one for one in waiting(matter.net, move.tokens) if one[0] not in case.tokens]
-        stops += [(token, node) for token, node in new if node.kind != BOUNDARY or node.position]
-    for token, node in stops:
+        owned = [(token, node) for token, node in new if node.kind != BOUNDARY or node.position]
+        stops = (*stops, *[step.Opened(node.id, token) for token, node in owned])
+    for stop in stops:
+        node = nodes[stop.node]
         position = node.position
         role, wanted = (position.role, position.body) if position else ("", "")
         body = _body_of(node, wanted, case, context) if wanted else case.lead
         if isinstance(body, Refusal):
             return body
         due_at = limit_due(node.limit, context.now, context.city.calendar) if node.limit else None
-        opened.append(Task(body, token, node.id, context.now, role, "", due_at, node.interval))
+        opened.append(Task(body, stop.token, stop.node, context.now, role, "", due_at, node.interval))
     return tuple(opened)
 
 

@@ -72,12 +72,15 @@ def _moved(
     facts = command.facts
     if move.facts:
         facts = {**facts, **timekeeping.plain_facts(move.facts)}
+    about = {"node": task.node, "outcome": command.outcome or "done"}
+    if move.decided:
+        about |= asked_of(move)
     done = Event(
         "case.task-completed",
         Delta(
-            about={"node": task.node, "outcome": command.outcome or "done", **asked_of(move)},
+            about=about,
             clocks=clocks,
-            closed=closed_by(move, case),
+            closed=closed_by(move, case) if case.waits else move.closed,
             facts=facts,
             opened=tasks,
             sealed=command.sealed,

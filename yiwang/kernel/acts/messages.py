@@ -54,6 +54,8 @@ def inform(case: Case, command: Inform, context: Context, matter: Matter) -> Ans
 
 def complete(case: Case, command: Complete, context: Context, matter: Matter) -> Answer:
     """办结. For a wait it says that what was waited for came by another way, and its owner records it."""
+    if not case.waits:
+        return complete_task(case, command, context, matter)
     wait = next((one for one in case.waits if one.token == command.task), None)
     if wait is None:
         return complete_task(case, command, context, matter)
