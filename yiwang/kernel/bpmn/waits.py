@@ -5,7 +5,7 @@ from __future__ import annotations
 from yiwang.kernel.bpmn.compiled import CompiledNet, place_of, spot_of
 from yiwang.kernel.bpmn.memory import Facts
 from yiwang.kernel.bpmn.moves import Move, Tokens
-from yiwang.kernel.bpmn.net import BOUNDARY, CATCH, MESSAGE, RECEIVE, SIGNAL, Node
+from yiwang.kernel.bpmn.net import BOUNDARY, CATCH, DOABLE, ERROR, MESSAGE, RECEIVE, SIGNAL, Node
 from yiwang.kernel.bpmn.walk import Walk, has_several
 from yiwang.kernel.refusal import Refusal
 
@@ -40,3 +40,11 @@ def arrive(net: CompiledNet, tokens: Tokens, chosen: Tokens, facts: Facts) -> Mo
     for token in chosen:
         walk.fire(place_of(token))
     return walk.go(None, ((), "", ""))
+
+
+def errors_caught(net: CompiledNet, node: str) -> tuple[Node, ...]:
+    """Return the error events that would catch what a task or call ends with, nearest first."""
+    if net.nodes[node].kind not in DOABLE:
+        return ()
+    around = (node, *net.outer[node])
+    return tuple(event for one in around for event in net.catching.get(one, ()) if event.event == ERROR)

@@ -13,6 +13,7 @@ from yiwang.kernel import commands as c
 from yiwang.kernel.access import Actor, may
 from yiwang.kernel.acts.decide import ACTS as PHASES
 from yiwang.kernel.acts.draft import ACCEPT, DECIDE, FORWARD, RECEIVE
+from yiwang.kernel.bpmn.waits import errors_caught
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.matter import City, Matter
 from yiwang.nets.services import inputs as ask
@@ -130,8 +131,13 @@ def _unclaimed(setting: Setting) -> list[Task]:
     return [task for task in _steps(setting) if not task.assignee]
 
 
+def _may_fail(setting: Setting) -> list[Task]:
+    net = setting.matter.net
+    return [task for task in _steps(setting) if net is not None and errors_caught(net, task.node)]
+
+
 def _any_step(setting: Setting) -> list[Task]:
-    return [task for task in setting.case.tasks if not task.id.startswith("act:")]
+    return [task for task in setting.case.tasks if task.role and not task.id.startswith("act:")]
 
 
 def _asked_of_us(setting: Setting) -> list[Task]:
@@ -222,6 +228,13 @@ _TABLE = (
         lambda typed, task: c.Refuse(ground=typed.one("ground")),
         asks=lambda s, task: (ask.ground(s.city, s.matter), ask.words("reason", required=True)),
         when=lambda s: s.waits_for(ACCEPT),
+    ),
+    Act(
+        "fail",
+        c.Fail,
+        lambda typed, task: c.Fail(task=task, error=typed.one("error")),
+        asks=lambda s, task: ask.errors(s.matter, task),
+        tasks=_may_fail,
     ),
     Act(
         "claim",

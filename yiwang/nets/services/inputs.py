@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from yiwang.kernel.access import Actor
+from yiwang.kernel.bpmn.net import DONE
+from yiwang.kernel.bpmn.waits import errors_caught
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.matter import City, Matter
 from yiwang.nets.services.matter_forms import form_of
@@ -92,6 +94,9 @@ def _help(name: str) -> Text | None:
     return T(f"services.help.{name}") if name in {"reason", "of", "amount", "comment"} else None
 
 
+FAILED = "failed"  # the error of a step that only any error catches
+
+
 def node_title(matter: Matter, node: str) -> Text:
     """Return what a step, or a general act that is waited for, is called."""
     if matter.net is not None and node in matter.net.nodes:
@@ -115,12 +120,25 @@ def interval_title(matter: Matter, interval: str) -> Text:
 def outcome_of_step(matter: Matter, task: Task | None) -> tuple[Input, ...]:
     """Return the outcomes of a step to choose from, and a note."""
     assert task is not None and matter.net is not None
-    outcomes = matter.net.nodes[task.node].outcomes
+    outcomes = matter.net.nodes[task.node].outcomes or (DONE,)
     title = T("services.input.outcome")
     options = tuple(Option(one.id, one.title or {"zh": one.id, "en": one.id}) for one in outcomes)
     if len(options) == 1:
         options = (replace(options[0], chosen=True),)
     return (Input("outcome", "choose", title, options=options, required=True), words("note"))
+
+
+def errors(matter: Matter, task: Task | None) -> tuple[Input, ...]:
+    """Return the errors a step may end with, by the events that catch them, and a note."""
+    assert task is not None and matter.net is not None
+    caught = errors_caught(matter.net, task.node)
+    options = tuple(Option(one.ref or FAILED, one.title or T("services.error.any")) for one in caught)
+    if len(options) == 1:
+        options = (replace(options[0], chosen=True),)
+    return (
+        Input("error", "choose", T("services.input.error"), options=options, required=True),
+        words("note"),
+    )
 
 
 def decision(city: City, matter: Matter) -> tuple[Input, ...]:

@@ -164,6 +164,15 @@ def number_of(request: HttpRequest, stream: UUID) -> tuple[str, str] | None:
     return (row[0], row[1]) if row else None
 
 
+def cases_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, Case]:
+    """Return those of the cases that exist, for whoever then asks which of them may be seen."""
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(
+            "SELECT id, state FROM case_row WHERE city = %s AND id = ANY(%s)", (_city(request), ids)
+        ).fetchall()
+    return {row[0]: CASE.decode(bytes(row[1])) for row in rows}
+
+
 def case_file(request: HttpRequest, number: str) -> CaseFile | None:
     """Return a case with its entries, in two queries."""
     found = case_of_number(request, number)

@@ -8,6 +8,7 @@ from typing import Any
 
 from yiwang.kernel.case import Case, Sealed
 from yiwang.kernel.matter import City, Matter
+from yiwang.nets.services.between import told
 from yiwang.nets.services.inputs import interval_title, node_title
 from yiwang.nets.services.matter_forms import body_in_words, form_of, item_title
 from yiwang.nets.services.queries import CaseFile, Entry
@@ -77,7 +78,7 @@ def _moment(entry: Entry, case: Case, city: City, matter: Matter, opened: dict[s
         at=entry.at,
         what=_what(entry),
         who=who(entry.actor, city, case),
-        more=_more(entry, city, matter),
+        more=_joined(_more(entry, city, matter), told(entry, city)),
         words=text,
         erased=bool(found) and text is None,
         paper=paper.number if paper is not None else "",
@@ -109,6 +110,12 @@ def who(actor: str, city: City, case: Case) -> Text:
     return T("services.who.applicant") if person == case.applicant else T("services.who.somebody")
 
 
+def _joined(first: Text | None, second: Text | None) -> Text | None:
+    if first is None or second is None:
+        return first or second
+    return {one: f"{say(first, one)} · {say(second, one)}" for one in LANGUAGES}
+
+
 def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
     about = entry.event.data.about
     match entry.event.type:
@@ -116,6 +123,8 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
             return _filled("services.more.filed", body=body_in_words(city, about["lead"]))
         case "case.correction-asked":
             return _listed([item_title(form_of(city, matter), matter, one) for one in about.get("items", ())])
+        case "case.task-failed":
+            return node_title(matter, about.get("node", ""))
         case "case.task-completed":
             title = node_title(matter, about.get("node", ""))
             outcome = outcome_title(matter, about.get("node", ""), about.get("outcome", ""))

@@ -13,7 +13,7 @@ from yiwang.kernel.access import Actor, may
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import acts, matter_forms, queries, results, timeline
+from yiwang.nets.services import acts, between, matter_forms, queries, results, timeline
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
@@ -99,6 +99,8 @@ def context(
         "waiting": waiting(shown),
         "timeline": timeline.moments(file, city, matter, opened, internal=shown.internal),
         "decisions": decisions(file, city, matter),
+        "awaited": between.awaited(case, city, matter),
+        "related": between.related(request, file, city),
         "papers": [(one, title_of(one, _about(file, one))) for one in case.papers],
         "blocks": answer_blocks(shown, form, opened, personal=show_sealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
