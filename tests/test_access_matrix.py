@@ -129,6 +129,8 @@ def filled(route: str, cases: Cases) -> str:
         "draft": "01a20606-35c0-78fd-887b-825248bd329c",
         "section": "operator",
         "code": "AAAAAAAAAAAAAAAAAAAA",
+        "decisions": "examinations",
+        "position": "1",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
@@ -172,4 +174,6 @@ def test_nobody_acts_without_being_signed_in(clients, door, clock):  # noqa: F81
         for method, route, verb in routes()
         if method == "POST" and answer(clients(""), method, filled(route, cases)) == "yes"
     }
-    assert let_in == {("POST", "/sign-out")}
+    # A decision that is tried is worked out and forgotten; nobody's case is touched.
+    trial = "/rules/<matter>/decisions/<decisions>/<position>/"
+    assert let_in == {("POST", "/sign-out"), ("POST", trial)}
