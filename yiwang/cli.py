@@ -111,6 +111,21 @@ def page(
     raise typer.Exit(write_pages(source, out, _day(on)))
 
 
+@app.command()
+def schema(
+    kind: Annotated[str | None, typer.Argument(help="只打印一种 print one: matter, form, pack…")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="写进这个目录, 如 .vscode write all into a folder, such as .vscode"),
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
+) -> None:
+    """配置包各文件的 JSON Schema, 供编辑器补全。JSON Schemas of pack files, for editors."""
+    from yiwang.pack.editor.command import schema as run
+
+    raise typer.Exit(run(kind, out, lang, sys.stdout))
+
+
 law = typer.Typer(help="法律的版本 versions of a law", no_args_is_help=True)
 app.add_typer(law, name="law")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from yiwang.pack import governed, understand
 from yiwang.pack.conform import conform, conform_form, conform_table, has_schema
+from yiwang.pack.cut_texts import cut_texts
 from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.folder import Folder, read_folder
@@ -72,6 +73,7 @@ class _Reading:
                 self.findings.append(_empty(file))
             return
         if form == "yaml":
+            self.findings += cut_texts(node)
             node = without_nulls(node)
         self.nodes[file] = node
         if has_schema(name):

@@ -17,6 +17,7 @@ from yiwang.pack.finding import Fix
 from yiwang.pack.fixes.files import without_item, without_line
 from yiwang.pack.fixes.registry import Broken, fixer
 from yiwang.pack.fixes.respell import citation, meant, normal_forms
+from yiwang.pack.fixes.source import Part
 from yiwang.pack.json_schema import validator
 from yiwang.pack.kinds import kind_of
 from yiwang.pack.nodes import Listing, Mapping, Scalar, at, plain
@@ -79,16 +80,50 @@ def columns_misspelt(broken: Broken) -> Fix | None:
 
 @fixer("YW011")
 def keys_misspelt(broken: Broken) -> Fix | None:
-    """不认识的键与一个还没有写的键只差大小写、全半角、连字符, 或只差一个字母, 而别无相近的键: 改为那个键。
+    """不认识的键与一个还没有写的键只差大小写、全半角、连字符, 或只差一个字母, 而别无相近的键: 改为那个键;
+    在逗号处断了的文字: 整句加上引号。
 
-    An unknown key that is one not yet written but for case, width, hyphens or one letter, and like no other.
+    An unknown key that is one not yet written but for case, width, hyphens or one letter, and like no other;
+    a text that a comma cuts is put in quotes as a whole.
     """
+    whole = _joined(broken)
+    if whole is not None:
+        return whole
     for error in _errors(broken, "additionalProperties"):
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
         word = meant(broken.inner, known)
         if word and isinstance(error.instance, dict) and word not in error.instance:
             return broken.instead(word)
     return None
+
+
+def _joined(broken: Broken) -> Fix | None:
+    """Return the fix that puts a text cut at commas in quotes."""
+    if broken.span is None or broken.source.form != "yaml":
+        return None
+    inside = [part for part in broken.source.holding(broken.span[0]) if part.kind == "map"]
+    pairs = inside[-1].pairs if inside and inside[-1].flow else []
+    at = next((n for n, (key, _) in enumerate(pairs) if key.start == broken.span[0]), 0)
+    first, last = at, at
+    while first > 0 and _is_rest(broken, pairs[first]):
+        first -= 1
+    while last + 1 < len(pairs) and _is_rest(broken, pairs[last + 1]):
+        last += 1
+    if first == at or broken.text[pairs[first][0].start : pairs[first][0].end] not in ("zh", "en"):
+        return None
+    text = broken.text[pairs[first][1].start : pairs[last][0].end]
+    if "\n" in text or "#" in text or pairs[first][1].flow:
+        return None
+    said = json.dumps(text, ensure_ascii=False)
+    return broken.at(
+        pairs[first][1].start, pairs[last][0].end, said, ("整句加引号", "the whole sentence in quotes")
+    )
+
+
+def _is_rest(broken: Broken, pair: tuple[Part, Part]) -> bool:
+    """Say whether a pair is the rest of a text: neither language, and nothing said."""
+    key, value = pair
+    return value.kind == "scalar" and value.end <= max(key.end, value.start) and key.kind == "scalar"
 
 
 @fixer("YW012")

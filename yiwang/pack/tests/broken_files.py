@@ -41,6 +41,11 @@ BROKEN_FILES: tuple[Mutant, ...] = (
     ),
     Mutant("YW011", "a key misspelt", (edit(MATTER, "    promised: 5", "    promissed: 5"),)),
     Mutant("YW011", "an annotation misspelt", (edit(FORM, "x-yw-personal", "x-yw-persnal"),)),
+    Mutant(
+        "YW011",
+        "a sentence cut at its comma",
+        (edit(MATTER, "en: Adopt a street", "en: Adopt, yes, a street"),),
+    ),
     Mutant("YW012", "a code without quotes", (edit("pack.yaml", 'root: "900100"', "root: 900100"),)),
     Mutant("YW013", "no such kind", (edit(MATTER, "kind: service", "kind: servce"),)),
     Mutant("YW013", "no such level", (edit("bodies.csv", "parks,city", "parks,town hall"),)),
