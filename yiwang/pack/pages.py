@@ -72,6 +72,8 @@ Begin from `packs/tutorial`; run `yiwang check` often.
   ask-correction 补正告知、correct 补正、accept 受理、decide 决定、deliver 送达。Act words, or ids of steps.
 - 流程图 (BPMN 2.0): 任务用 `yw:role`、`yw:body`、`yw:limit`、`yw:interval`、`yw:fields`,
   命名空间 `urn:yiwang:bpmn:1`。In a drawn process tasks carry these attributes.
+  调用、消息和信号用 `yw:matter`、`yw:gives`、`yw:takes`、`yw:key`, 见 [往来](between-cases.md);
+  能走的元素见 [规则](rules.md)。Calls and messages carry those; what can run stands in rules.md.
 - 文件夹的指纹 (SHA-256) 由全部文件算出, 每个办件记着自己的版本。
   Each case is pinned to the pack's SHA-256.
 
