@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from yiwang.kernel.bpmn.net import Net, Problem
+from yiwang.kernel.dmn import Model
+from yiwang.pack.decisions import model_of
 from yiwang.pack.finding import LEVEL_IN_WORDS, Finding, Level
 from yiwang.pack.matters import Matter
 from yiwang.web.words import Text
@@ -76,6 +78,8 @@ def numbered(found: Iterable[Remark]) -> tuple[Remark, ...]:
 def element_at(matter: Matter, lines: Mapping[str, int], net: Net | None, finding: Finding) -> str:
     """Return the node or flow a finding is about: the one written at its line; "" if there is none."""
     where = finding.where
+    if where.file.endswith(".dmn"):
+        return _asking(matter, net, finding)
     if matter.process is not None and where.file == matter.process.file:
         above = [(line, name) for name, line in lines.items() if line <= where.line]
         name = max(above)[1] if above and where.line > 1 else ""
@@ -87,6 +91,17 @@ def element_at(matter: Matter, lines: Mapping[str, int], net: Net | None, findin
     if not above or where.line > _last_line(matter, max(above)[1]):
         return ""
     return max(above)[1]
+
+
+def _asking(matter: Matter, net: Net | None, finding: Finding) -> str:
+    """Return the first node that asks the decision a finding of a DMN file is about."""
+    file = next((one for one in matter.decisions if one.file == finding.where.file), None)
+    model = model_of(file) if file is not None else None
+    if net is None or not isinstance(model, Model):
+        return ""
+    above = [(one.line, one.name) for one in model.decisions if one.line <= finding.where.line]
+    asked = max(above)[1] if above else ""
+    return next((node.id for node in net.nodes if node.decision and node.decision == asked), "")
 
 
 def _drawn(net: Net) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,7 +24,8 @@ from yiwang.web.words import T, Text
 LONGEST = 200
 LONGEST_JSON = 2_000
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?\Z")
-COUNTED = re.compile(r"\b(for|some|every)\b.*\.\.|\.\..*\b(for|some|every|return|satisfies)\b", re.DOTALL)
+LOOPS = re.compile(r"\b(for|some|every)\b")
+NO_RANGES = frozenset({"tests", "values", "allowed", "constraint"})  # a range there is only compared with
 TEMPORAL = ("date", "time", "date and time", "days and time duration", "years and months duration")
 EXAMPLES = {
     "number": "12.5",
@@ -64,8 +65,22 @@ def why_not(file: DecisionFile) -> Text | None:
     """
     if file.model is None or file.ready is None:
         return T("rules.try.unreadable")
-    texts = json.dumps(msgspec.to_builtins(file.model), ensure_ascii=False)
-    return T("rules.try.counts") if COUNTED.search(texts) else None
+    texts = list(_texts(msgspec.to_builtins(file.model)))
+    counts = any(".." in one for one in texts) and any(LOOPS.search(one) for one in texts)
+    return T("rules.try.counts") if counts else None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text of a model by which it could loop, the kinds of its boxed loops among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in NO_RANGES:
+                yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
 
 
 def is_personal(file: DecisionFile, decision: Decision) -> bool:

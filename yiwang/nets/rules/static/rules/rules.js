@@ -77,7 +77,10 @@
       await viewer.importXML(text);
       const sheet = viewer.get("canvas");
       const zoom = (by) => sheet.zoom(sheet.zoom() * by);
-      const fit = () => sheet.zoom("fit-viewport", "auto");
+      const fit = () => {
+        sheet.zoom("fit-viewport", "auto");
+        sheet.zoom(sheet.zoom() * 0.92, "auto");
+      };
       tools.append(button(said.in, () => zoom(1.25)), button(said.out, () => zoom(0.8)), button(said.fit, fit));
       show(viewer);
       fit();
