@@ -16,10 +16,6 @@ from yiwang.pack.fixes.command import as_plain, say_mended
 from yiwang.pack.fixes.write import Refused
 from yiwang.pack.scenarios.tell import said_of
 
-SKIPPED = Sentence(
-    "情形没有运行: 配置包先有错误。", "The scenarios were not run: the pack has errors, which come first."
-)
-
 
 def check(
     root: Path,
@@ -52,8 +48,11 @@ def check(
     form = Form(json, sarif, strict, lang)
     try:
         seen = look(root, day, Wish(scenarios, json or sarif, fix, dry_run))
-    except (Unreadable, Refused) as fault:
+    except Unreadable as fault:
         say_unreadable(root, fault.sentence, json, lang, out)
+        return 2
+    except Refused as fault:
+        say_unreadable(root, fault.sentence, json, lang, out, "refused")
         return 2
     return told_seen(seen, day, form, out)
 
@@ -83,8 +82,8 @@ def told_seen(seen: Seen, day: date, form: Form, out: TextIO) -> int:
         if seen.mending is not None:
             say_mended(seen.root, seen.mending, form.lang, out)
         _print_lines(seen.root, seen.findings, form.lang, out)
-        if seen.skipped:
-            print(_in(SKIPPED, form.lang), file=out)
+        if seen.skipped is not None:
+            print(_in(seen.skipped, form.lang), file=out)
         if seen.scenarios is not None:
             print(said_of(seen.scenarios, form.lang), file=out)
     return 1 if any(finding.level in grave(form) for finding in seen.standing) else 0
@@ -98,8 +97,8 @@ def grave(form: Form) -> set[Level]:
 def besides(seen: Seen) -> dict[str, Any]:
     """Return what is said besides the findings, as plain data: scenarios, and what was mended."""
     said: dict[str, Any] = {}
-    if seen.skipped:
-        said["scenarios"] = {"skipped": SKIPPED._asdict()}
+    if seen.skipped is not None:
+        said["scenarios"] = {"skipped": seen.skipped._asdict()}
     if seen.scenarios is not None:
         said["scenarios"] = {"count": seen.scenarios.scenarios, "true": seen.scenarios.true}
     if seen.mending is not None:
@@ -123,10 +122,12 @@ def _in(sentence: Sentence, lang: str) -> str:
     return sentence.en if lang == "en" else sentence.zh
 
 
-def say_unreadable(root: Path, sentence: Sentence, json: bool, lang: str, out: TextIO) -> None:
-    """Print why something cannot be read at all."""
+def say_unreadable(
+    root: Path, sentence: Sentence, json: bool, lang: str, out: TextIO, what: str = "unreadable"
+) -> None:
+    """Print why something cannot be read at all, or is not written."""
     if json:
-        said = {"pack": root.as_posix(), "unreadable": sentence._asdict()}
+        said = {"pack": root.as_posix(), what: sentence._asdict()}
         print(json_text.dumps(said, ensure_ascii=False, indent=1), file=out)
     else:
         print(_in(sentence, lang), file=out)

@@ -11,13 +11,21 @@ from typing import NamedTuple
 from yiwang.pack.check.decisions import examine_file
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.examine import examine
-from yiwang.pack.finding import Finding, Level
+from yiwang.pack.finding import Finding, Level, Sentence
 from yiwang.pack.fixes.attach import with_fixes
 from yiwang.pack.fixes.command import Mending, mend_decisions, mend_pack
 from yiwang.pack.folder import read_folder
 from yiwang.pack.load import load_files, load_folder
 from yiwang.pack.model import Pack
 from yiwang.pack.scenarios.run import Outcome, run_scenarios
+
+ERRORS_FIRST = Sentence(
+    "情形没有运行: 配置包先有错误。", "The scenarios were not run: the pack has errors, which come first."
+)
+NO_SCENARIOS = Sentence(
+    "情形没有运行: 决策文件没有情形, 只有配置包有。",
+    "The scenarios were not run: a decision file on its own has none, a pack has.",
+)
 
 
 class Wish(NamedTuple):
@@ -44,7 +52,7 @@ class Seen:
         root: the folder that the files of the findings lie in.
         findings: in file order; with `mending`, what remains.
         scenarios: what came of them; None if none were run.
-        skipped: scenarios were wished for, and not run, because the pack has errors.
+        skipped: scenarios were wished for, and not run, for this reason.
         mending: what was mended, None if nothing was asked to be.
     """
 
@@ -52,7 +60,7 @@ class Seen:
     digest: str = ""
     findings: list[Finding] = field(default_factory=list)
     scenarios: Outcome | None = None
-    skipped: bool = False
+    skipped: Sentence | None = None
     mending: Mending | None = None
 
     @property
@@ -90,7 +98,7 @@ def look(root: Path, day: date, wish: Wish) -> Seen:
 
 def _play(seen: Seen, pack: Pack) -> None:
     if any(finding.level is Level.ERROR for finding in seen.findings):
-        seen.skipped = True
+        seen.skipped = ERRORS_FIRST
         return
     seen.scenarios = run_scenarios(pack)
     seen.findings = [*seen.findings, *seen.scenarios.findings]
@@ -98,11 +106,14 @@ def _play(seen: Seen, pack: Pack) -> None:
 
 def _decisions(file: Path, wish: Wish) -> Seen:
     data = file.read_bytes()
+    seen = Seen(file.parent, skipped=NO_SCENARIOS if wish.scenarios else None)
     if wish.mend:
-        mending = mend_decisions(file, data, wish.dry)
-        data = mending.came.files[file.name]
-        return Seen(file.parent, hashlib.sha256(data).hexdigest(), mending.came.left, mending=mending)
-    findings = examine_file(file)
-    if wish.fixes:
-        findings = with_fixes(findings, {file.name: data}, None)
-    return Seen(file.parent, hashlib.sha256(data).hexdigest(), findings)
+        seen.mending = mend_decisions(file, data, wish.dry)
+        data = seen.mending.came.files[file.name]
+        seen.findings = seen.mending.came.left
+    else:
+        seen.findings = examine_file(file)
+        if wish.fixes:
+            seen.findings = with_fixes(seen.findings, {file.name: data}, None)
+    seen.digest = hashlib.sha256(data).hexdigest()
+    return seen

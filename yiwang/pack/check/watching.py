@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from yiwang.pack.check.command import SKIPPED, as_json, besides, counted
+from yiwang.pack.check.command import as_json, besides, counted
 from yiwang.pack.check.looking import Seen, Wish, look
 from yiwang.pack.finding import LEVEL_IN_WORDS, Finding, Sentence, Unreadable
 from yiwang.pack.scenarios.tell import said_of
@@ -124,8 +124,8 @@ class _Told:
                 level = LEVEL_IN_WORDS[finding.level][index]
                 said = f"{word[index]} {place}: {finding.code} {level} {finding.message[index]}"
                 print(said, file=self.out)
-        if seen.skipped:
-            print(SKIPPED[index], file=self.out)
+        if seen.skipped is not None:
+            print(seen.skipped[index], file=self.out)
         if seen.scenarios is not None:
             print(said_of(seen.scenarios, self.lang), file=self.out)
         total = f"{len(now)} findings." if index else f"共 {len(now)} 条。"

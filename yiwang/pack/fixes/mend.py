@@ -12,7 +12,7 @@ from yiwang.pack.finding import Edit, Finding, Level
 from yiwang.pack.fixes.source import Source
 
 ROUNDS = 12
-TRIES = 60  # how often the pack is examined again for one fix alone
+TRIES = 40  # how often the pack is examined again for one fix alone
 
 _LINES = re.compile(r"第 \d+ 行|line \d+")
 

@@ -10,6 +10,7 @@ import pytest
 
 from yiwang.pack.check.command import check
 from yiwang.pack.finding import Level
+from yiwang.pack.fixes.write import Refused
 from yiwang.pack.load import load
 from yiwang.pack.scenarios.run import run_scenarios
 from yiwang.pack.tests.city import MONDAY, TUTORIAL, checked, edit, tutorial
@@ -102,6 +103,30 @@ def test_json_and_sarif_count_the_scenarios_or_say_that_they_were_not_run(tmp_pa
         assert said(sound, **{form: True}) == {"count": count, "true": count}
         assert "were not run" in said(broken, **{form: True})["skipped"]["en"]  # type: ignore[index]
     assert "情形没有运行: 配置包先有错误。" in _lines(broken)
+
+
+def test_a_decision_file_has_no_scenarios_and_that_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "way.dmn"
+    file.write_text("<definitions", "utf-8")
+
+    assert _lines(file)[-1] == "情形没有运行: 决策文件没有情形, 只有配置包有。"
+
+
+def test_a_pack_that_cannot_be_written_is_refused_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tutorial(tmp_path, edit(MATTER, "kind: service", "kind: servce"))
+
+    def meanwhile(*arguments: object) -> None:
+        raise Refused("变了。", "It changed.")
+
+    monkeypatch.setattr("yiwang.pack.fixes.command.write", meanwhile)
+    out, log = io.StringIO(), io.StringIO()
+
+    assert check(folder, MONDAY, fix=True, lang="en", out=out) == 2
+    assert out.getvalue() == "It changed.\n"
+    assert check(folder, MONDAY, fix=True, json=True, out=log) == 2
+    assert json.loads(log.getvalue())["refused"]["en"] == "It changed."
 
 
 def _lines(folder: Path) -> list[str]:
