@@ -154,9 +154,27 @@ def end_call(case: Case, command: EndCall, context: Context, matter: Matter) -> 
         outcome = command.outcome if command.outcome in known or len(known) > 1 else known[0]
         about |= {"outcome": command.outcome or "done"}
         move = step.complete(net, case.tokens, call.token, outcome, facts)
+    answer = _called_back(case, about, move, brought, context, matter, call.token)
+    if isinstance(answer, Refusal):
+        return _back_to_a_person(case, command, about | {"trouble": answer.code}, brought)
+    return answer
+
+
+def _called_back(
+    case: Case,
+    about: dict[str, Any],
+    move: step.Move | Refusal,
+    brought: dict[str, Any],
+    context: Context,
+    matter: Matter,
+    token: str,
+) -> Answer:
     if isinstance(move, Refusal):
-        return _back_to_a_person(case, command, about | {"trouble": move.code}, brought, context, matter)
-    return went_on(case, "case.call-ended", about, move, brought, context, matter, ended=call.token)
+        return move
+    try:
+        return went_on(case, "case.call-ended", about, move, brought, context, matter, ended=token)
+    except timekeeping.Uncounted as fault:  # what follows has a limit that cannot be counted
+        return fault.refusal
 
 
 def _back_to_a_person(
@@ -164,8 +182,6 @@ def _back_to_a_person(
     command: EndCall,
     about: dict[str, Any],
     brought: dict[str, Any],
-    context: Context,
-    matter: Matter,
 ) -> Answer:
     task = case.task(command.token)
     assert task is not None, "a call that is open has its task"

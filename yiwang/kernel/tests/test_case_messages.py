@@ -144,6 +144,16 @@ def test_a_call_that_cannot_begin_goes_back_to_a_person():
     assert (task.node, task.role) == ("ask", "officer")
 
 
+def test_an_answer_after_which_nothing_can_be_opened_comes_back_to_a_person_too():
+    nowhere = '<b:userTask id="conclude" yw:role="officer" yw:body="no-such-function"/>'
+    asks = at_once("asks", S, call("ask", "opinion"), nowhere, E, ways("s>ask ask>conclude conclude>e"))
+    town = Town(opinion=OPINION, asks=asks)
+    parent, child = asked(town)
+    town.done(child, "look", "yes")
+    (task,) = town.cases[parent].tasks
+    assert (task.node, task.role, town.cases[parent].calls) == ("ask", "officer", ())
+
+
 def test_calls_that_call_themselves_stop_at_the_eighth():
     town = Town(endless=at_once("endless", S, call("again", "endless"), E, ways("s>again again>e")))
     parent = town.file("endless")

@@ -105,9 +105,9 @@ def drive(town, move):
     """Somebody does something: mostly a task, now and then time passes, a case is withdrawn, word comes."""
     cases = sorted(town.cases)
     case = cases[move % len(cases)]
-    if move % 11 == 0:
-        town.later(days=1 + move % 5)
-    elif move % 17 == 0 and town.cases[case].caller is not None:
+    if move % 6 == 0:
+        town.later(days=1 + move % 7)
+    elif move % 9 == 1 and town.cases[case].caller is not None:
         town.ask(case, resident(), c.Withdraw(), may_refuse=True)
     elif move % 13 == 0:
         name = ("question", "answer")[move % 2]

@@ -104,7 +104,7 @@ def _in_steps(seen: Examination, matter: Matter) -> Iterator[Finding]:
 def _unused(seen: Examination, matter: Matter, form: Form) -> Iterator[Finding]:
     used = {str(word) for word, *_ in _named(seen, matter) if word not in form.required}
     used |= {str(word) for step in matter.steps for word in step.fields} | set(map(str, matter.result_fields))
-    used |= _in_conditions(seen, matter) | _in_form(form)
+    used |= _in_conditions(seen, matter) | _in_form(form) | _given(seen, matter)
     for name, field in form.fields.items():
         if name in used or field.used_for:
             continue
@@ -122,6 +122,13 @@ def _unused(seen: Examination, matter: Matter, form: Form) -> Iterator[Finding]:
                 "Do not ask for it; or, if the officer needs it, say for what in x-yw-used-for.",
             ),
         )
+
+
+def _given(seen: Examination, matter: Matter) -> set[str]:
+    """Return the fields that a call gives to another matter; that they exist, the rules of wiring see to."""
+    net = seen.nets.get(str(matter.id))
+    nodes = net.nodes if isinstance(net, Net) else ()
+    return {here for node in nodes for _, here in node.gives}
 
 
 def _in_conditions(seen: Examination, matter: Matter) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from yiwang.kernel.bpmn.net import BOUNDARY, TASKS, USER, Net, Node
+from yiwang.kernel.bpmn.net import BOUNDARY, CALL, RECEIVE, TASKS, USER, Net, Node
 from yiwang.kernel.limits import Limit, Unit, limit_of, parse
 
 # Only to choose the longest of several ways; the ways themselves are counted on the calendar.
@@ -38,6 +38,9 @@ class Span:
     def rough(self) -> Decimal:
         """About how many days it takes."""
         return sum((_ROUGH_DAYS[term.unit] * term.amount for term in self.terms), Decimal(0))
+
+
+_TAKING_TIME = TASKS | {CALL, RECEIVE}  # a wait is as long as its limit or its timer lets it be
 
 
 def limit_written(text: str) -> Limit | None:
@@ -126,7 +129,7 @@ class Spans:
         return order
 
     def _own(self, node: Node) -> Span:
-        if node.kind not in TASKS or (node.interval and node.interval in self._left_out):
+        if node.kind not in _TAKING_TIME or (node.interval and node.interval in self._left_out):
             return Span()
         cut = [limit_written(timer.duration) for timer in self._timers.get(node.id, ()) if timer.interrupting]
         bound = [limit for limit in (limit_written(node.limit), *cut) if limit is not None]
