@@ -12,11 +12,12 @@ from yiwang.pack.finding import Edit, Finding, Level
 from yiwang.pack.fixes.source import Source
 
 ROUNDS = 12
-TRIES = 40  # how often the pack is examined again for one fix alone
+TRIES = 60  # how often the pack is examined again
 
 _LINES = re.compile(r"第 \d+ 行|line \d+")
 
 Files = Mapping[str, bytes]
+Key = tuple[str, str, str]
 
 
 class Look(NamedTuple):
@@ -53,47 +54,54 @@ class Mended:
 def mend(files: Files, look: Callable[[Files], Look]) -> Mended:
     """Apply the certain fixes, look again, and go on until none is left.
 
-    A fix that brings an error is taken back. Where a file could not be read before, what it now says is
-    no fault of the fix.
+    A fix that brings an error is taken back: those tried together are halved until it is found. Where a
+    file could not be read before, what it now says is no fault of the fix.
     """
-    done = Mended(dict(files))
-    seen = look(done.files)
-    done.found = seen.findings
-    tries = TRIES
+    mender = _Mender(files, look)
     for _ in range(ROUNDS):
-        chosen = apart(_mendable(seen, done))
-        if not chosen:
+        keys = mender.mendable()
+        if not keys or not mender.tries:
             break
-        tried = {**done.files, **applied(chosen, done.files)}
-        after = look(tried)
-        new = _new_error(seen, after)
+        mender.attempt(keys)
+    mender.done.left = mender.seen.findings
+    return mender.done
+
+
+class _Mender:
+    """The files as mended so far, and what the last look at them found."""
+
+    def __init__(self, files: Files, look: Callable[[Files], Look]) -> None:
+        self.look, self.tries = look, TRIES
+        self.done = Mended(dict(files))
+        self.seen = look(self.done.files)
+        self.done.found = self.seen.findings
+
+    def mendable(self) -> set[Key]:
+        """Return what can be mended now; what cannot be read hides the rest of its file and comes first."""
+        held = {_key(finding) for finding, _ in self.done.withheld}
+        found = [one for one in self.seen.findings if one.fix and _key(one) not in held]
+        reading = [finding for finding in found if finding.where.file in self.seen.unread]
+        return {_key(finding) for finding in apart(reading or found)}
+
+    def attempt(self, keys: set[Key]) -> None:
+        """Mend these together, or find out which of them brings an error."""
+        chosen = apart(one for one in self.seen.findings if one.fix and _key(one) in keys)
+        if not chosen or not self.tries:
+            return
+        self.tries -= 1
+        tried = {**self.done.files, **applied(chosen, self.done.files)}
+        after = self.look(tried)
+        new = _new_error(self.seen, after)
         if new is None:
-            done.fixed += chosen
-            done.files, seen = tried, after
-            continue
-        if len(chosen) == 1:
-            done.withheld.append((chosen[0], new))
-            continue
-        for one in chosen:
-            tries -= 1
-            if tries < 0:
-                break
-            # Offsets of the same look stay right only in files that no fix has changed since.
-            fresh = next((other for other in seen.findings if _key(other) == _key(one) and other.fix), None)
-            if fresh is None:
-                continue
-            tried = {**done.files, **applied([fresh], done.files)}
-            after = look(tried)
-            new = _new_error(seen, after)
-            if new is None:
-                done.fixed.append(fresh)
-                done.files, seen = tried, after
-            else:
-                done.withheld.append((fresh, new))
-        if tries < 0:
-            break
-    done.left = seen.findings
-    return done
+            self.done.fixed += chosen
+            self.done.files, self.seen = tried, after
+            return
+        apiece = list(dict.fromkeys(map(_key, chosen)))
+        if len(apiece) == 1:
+            self.done.withheld.append((chosen[0], new))
+            return
+        self.attempt(set(apiece[: len(apiece) // 2]))
+        self.attempt(set(apiece[len(apiece) // 2 :]))
 
 
 def apart(findings: Iterable[Finding]) -> list[Finding]:
@@ -130,15 +138,7 @@ def applied(findings: Iterable[Finding], files: Files) -> dict[str, bytes]:
     return changed
 
 
-def _mendable(seen: Look, done: Mended) -> list[Finding]:
-    held = {_key(finding) for finding, _ in done.withheld}
-    found = [finding for finding in seen.findings if finding.fix and _key(finding) not in held]
-    # What cannot be read hides the rest of its file: it comes first.
-    reading = [finding for finding in found if finding.where.file in seen.unread]
-    return reading or found
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
+def _key(finding: Finding) -> Key:
     return finding.where.file, finding.code, _LINES.sub("", finding.message.zh)
 
 
