@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from yiwang.kernel.dmn.cover import Domain, Flaw, examine
@@ -16,6 +17,7 @@ from yiwang.kernel.dmn.model import (
     Invocation,
     Literal,
     Loop,
+    Model,
     Relation,
     Rule,
     Table,
@@ -23,8 +25,15 @@ from yiwang.kernel.dmn.model import (
 from yiwang.kernel.dmn.model import (
     Sequence as Items,
 )
+from yiwang.pack.check.decisions import flaws_of
 
-Domains = Mapping[str, Domain]
+
+@dataclass(frozen=True)
+class Scene:
+    """Where an expression stands: its model (None inside a knowledge model), what its inputs can be."""
+
+    model: Model | None = None
+    domains: Mapping[str, Domain] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ class TableShown:
     flaws: tuple[Flaw, ...] = field(default=())
 
 
-def shown(boxed: Boxed | None, domains: Domains, fired: Sequence[int] = ()) -> Shown | None:
+def shown(boxed: Boxed | None, scene: Scene, fired: Sequence[int] = ()) -> Shown | None:
     """Return an expression as a template shows it. `fired`: rules of the outermost table that matched."""
     match boxed:
         case None:
@@ -101,50 +110,56 @@ def shown(boxed: Boxed | None, domains: Domains, fired: Sequence[int] = ()) -> S
         case Literal(text=text, language=language):
             return Shown("literal", text, language=language)
         case Table():
-            return Shown("table", table=table_shown(boxed, domains, fired))
+            return Shown("table", table=table_shown(boxed, scene, fired))
         case Context(entries=entries):
             named = [(one.variable.name if one.variable else "", one.value) for one in entries]
-            return Shown("context", parts=_parts(named, domains))
+            return Shown("context", parts=_parts(named, scene))
         case Relation(columns=columns, rows=rows):
-            cells = tuple(tuple(shown(one, domains) for one in row) for row in rows)
+            cells = tuple(tuple(shown(one, scene) for one in row) for row in rows)
             return Shown("relation", columns=tuple(one.name for one in columns), rows=cells)
         case Items(items=items):
-            return Shown("list", parts=_parts([("", one) for one in items], domains))
-    return _called(boxed, domains)
+            return Shown("list", parts=_parts([("", one) for one in items], scene))
+    return _called(boxed, scene)
 
 
-def _called(boxed: Boxed, domains: Domains) -> Shown:
+def _called(boxed: Boxed, scene: Scene) -> Shown:
     match boxed:
         case Invocation(function=function, bindings=bindings):
             text = function.text if isinstance(function, Literal) else ""
             named: list[tuple[str, Boxed | None]] = [(one.variable.name, one.value) for one in bindings]
-            return Shown("invocation", text, _parts(named, domains))
+            return Shown("invocation", text, _parts(named, scene))
         case FunctionDefinition(kind=kind, parameters=parameters, body=body):
             names = ", ".join(
                 f"{one.name}: {one.type_ref}" if one.type_ref else one.name for one in parameters
             )
-            return Shown("function", names, _parts([("", body)], domains), language=kind)
+            return Shown("function", names, _parts([("", body)], scene), language=kind)
         case Conditional(condition=condition, yes=yes, no=no):
-            return Shown(
-                "conditional", parts=_parts([("if", condition), ("then", yes), ("else", no)], domains)
-            )
+            return Shown("conditional", parts=_parts([("if", condition), ("then", yes), ("else", no)], scene))
         case Filter(source=source, match=match):
-            return Shown("filter", parts=_parts([("in", source), ("match", match)], domains))
+            return Shown("filter", parts=_parts([("in", source), ("match", match)], scene))
         case Loop(kind=kind, variable=variable, source=source, body=body):
             last = "return" if kind == "for" else "satisfies"
-            return Shown("loop", f"{kind} {variable}", _parts([("in", source), (last, body)], domains))
+            return Shown("loop", f"{kind} {variable}", _parts([("in", source), (last, body)], scene))
     raise AssertionError(boxed)
 
 
-def _parts(
-    named: Sequence[tuple[str, Boxed | None]], domains: Domains
-) -> tuple[tuple[str, Shown | None], ...]:
-    return tuple((name, shown(one, domains)) for name, one in named)
+def _parts(named: Sequence[tuple[str, Boxed | None]], scene: Scene) -> tuple[tuple[str, Shown | None], ...]:
+    return tuple((name, shown(one, scene)) for name, one in named)
 
 
-def table_shown(table: Table, domains: Domains, fired: Sequence[int] = ()) -> TableShown:
+@lru_cache(maxsize=512)
+def flaws_once(
+    table: Table, model: Model | None, domains: tuple[tuple[str, Domain], ...]
+) -> tuple[Flaw, ...]:
+    """Prove a table once, not for each reader; as `yiwang check` does, where it speaks of the table."""
+    if model is None:
+        return tuple(examine(table, dict(domains)))
+    return tuple(flaws_of(model, table, dict(domains)))
+
+
+def table_shown(table: Table, scene: Scene, fired: Sequence[int] = ()) -> TableShown:
     """Return a table with what is wrong with it beside the rules it is about."""
-    flaws = examine(table, dict(domains))
+    flaws = flaws_once(table, scene.model, tuple(sorted(scene.domains.items())))
     inputs = tuple(
         (one.label or one.expression.text, one.expression.text, one.values, one.expression.type_ref)
         for one in table.inputs
@@ -177,7 +192,7 @@ def table_shown(table: Table, domains: Domains, fired: Sequence[int] = ()) -> Ta
         proved=all(flaw.code not in ("undecided", "too-large") for flaw in flaws),
         too_large=any(flaw.code == "too-large" for flaw in flaws),
         width=1 + len(inputs) + len(outputs) + len(notes),
-        flaws=tuple(flaws),
+        flaws=flaws,
     )
 
 

@@ -13,7 +13,7 @@ from yiwang.kernel.bpmn.net import Problem
 from yiwang.kernel.dmn.model import Decision, Knowledge, Model, Table
 from yiwang.nets.rules import trying
 from yiwang.nets.rules.book import Book, DecisionFile, Sheet
-from yiwang.nets.rules.boxed import shown
+from yiwang.nets.rules.boxed import Scene, shown
 from yiwang.nets.rules.drawing import pictures
 from yiwang.nets.rules.way import title_of
 from yiwang.pack.finding import Level
@@ -157,13 +157,17 @@ def _numbered(model: Model | None) -> list[tuple[int, Decision]]:
     return list(enumerate(model.decisions, 1)) if model else []
 
 
+def _scene(file: DecisionFile) -> Scene:
+    return Scene(file.model, file.domains)
+
+
 def _decision(
     number: int, one: Decision, file: DecisionFile, ways: Ways, matter: str, refused: Text | None
 ) -> dict[str, Any]:
     return {
         "number": number,
         "decision": one,
-        "shown": shown(one.expression, file.domains),
+        "shown": shown(one.expression, _scene(file)),
         "policy": _policy(one.expression),
         "address": "" if refused else ways.trial(matter, file.name, number),
     }
@@ -171,7 +175,7 @@ def _decision(
 
 def _knowledge(one: Knowledge) -> dict[str, Any]:
     body = one.function.body if one.function else None
-    return {"knowledge": one, "shown": shown(body, {}), "policy": _policy(body)}
+    return {"knowledge": one, "shown": shown(body, Scene()), "policy": _policy(body)}
 
 
 def _policy(expression: Any) -> Text | None:
@@ -253,7 +257,7 @@ def _steps(file: DecisionFile, tried: trying.Tried) -> list[dict[str, Any]]:
                     )
                     for hit in own
                 ],
-                "shown": shown(expression, file.domains, fired) if own else None,
+                "shown": shown(expression, _scene(file), fired) if own else None,
                 "policy": _policy(expression),
             }
         )

@@ -60,11 +60,11 @@ def _of_model(name: str, model: Model, ready: Decisions, known: Mapping[str, Dom
     domains = {**domains_of(model), **known}
     for decision in model.decisions:
         if isinstance(decision.expression, Table):
-            for flaw in _flaws(model, decision.expression, domains):
+            for flaw in flaws_of(model, decision.expression, domains):
                 yield _said(name, decision.name, decision.expression, flaw)
 
 
-def _flaws(model: Model, table: Table, domains: Mapping[str, Domain]) -> list[Flaw]:
+def flaws_of(model: Model, table: Table, domains: Mapping[str, Domain]) -> list[Flaw]:
     """Prove a table by atoms, or, where cells ask several inputs, by the solver if it is installed."""
     flaws = examine(table, domains)
     if not any(flaw.code == "undecided" for flaw in flaws):

@@ -82,6 +82,24 @@ def test_bpmn_js_shows_the_findings_and_its_mark_is_whole_and_on_top(page, base)
     assert page.locator(".viewer-canvas details[open]").count() == 0
 
 
+def test_a_finding_on_the_drawing_is_reached_by_tab_alone(page, base):
+    page.goto(f"{base}/tutorial/rules/tree-adoption/")
+    ready(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.viewer-canvas details.finding > summary')"):
+            break
+    page.keyboard.press("Enter")
+    assert page.locator(".viewer-canvas details[open] .finding-says").count() == 1
+
+
+def test_the_mark_says_what_bpmn_io_is(page, base):
+    page.goto(f"{base}/tutorial/rules/tree-adoption/")
+    ready(page)
+    page.click(MARK)
+    assert "bpmn.io" in page.locator(".bjs-powered-by-lightbox").inner_text()
+
+
 def test_the_drawing_zooms_by_keyboard(page, base):
     page.goto(f"{base}/yueyang/rules/open-restaurant/?lang=en")
     ready(page)
