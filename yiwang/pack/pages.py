@@ -36,11 +36,12 @@ An error keeps the pack from starting (exit 1); a warning is shown on the pages 
 
 `--fix` 改掉有把握的: 只改一种改法的, 其余字节不动; 改了会带来新错误的不改, 并说明; 链接、配置包之外、
 检查之后变了的文件不写, 返回 2。`--fix --dry-run` 只打印差异, 不写入, 返回值按未改时算。下面标 `--fix` 的代码,
-各页写明何时有把握。JSON 和 SARIF 带上每条的改法。
+各页写明何时有把握。JSON 和 SARIF 带上每条的改法。FILE.dmn 也可以 `--fix`。
 `--fix` mends what is certain: where one answer stands, no other byte is touched; what would bring a new
 error is left and said; a link, a file outside the pack or changed since it was read is not written (exit 2).
 `--fix --dry-run` prints the difference, writes nothing, and returns what the pack as it stands returns.
 The codes marked `--fix` say on their pages when it is certain. JSON and SARIF carry the fix of each finding.
+A FILE.dmn can be mended, too.
 
 `--watch` 改一次查一次, 只说新的和已改的; 可与 `--json` (每次一行 JSON)、`--scenarios` 同用, 不与 `--sarif`、
 `--strict`、`--fix`、`--items` 同用。配置包有错误时情形不运行, 并说明。
@@ -58,6 +59,7 @@ _PACKS = """# 配置包 · Packs
 Begin from `packs/tutorial`; run `yiwang check` often.
 
 写法 · How to write
+- 编辑器里补全、提示、查错: [editor.md](editor.md)。An editor completes and checks them.
 - 文字都是 UTF-8; 给人看的文字写两种: `{zh: 中文, en: English}`。Texts are UTF-8, in both languages.
 - YAML 不用锚点、别名、标签; 代码和日期加引号。No anchors, aliases or tags; quote codes and dates.
 - `no`、`12:30`、`2026-01-01` 都是文字 (YAML 1.2)。These are words, as in YAML 1.2.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from yiwang.pack.check.command import check
 from yiwang.pack.finding import Finding, Level
 from yiwang.pack.fixes.attach import FIXERS
 from yiwang.pack.fixes.command import look_at_pack, mend_pack
-from yiwang.pack.fixes.mend import apart, applied
+from yiwang.pack.fixes.mend import Look, apart, applied, mend
 from yiwang.pack.fixes.respell import meant, normal_forms, numeral, of_numeral
 from yiwang.pack.fixes.write import Refused, write
 from yiwang.pack.folder import read_folder
@@ -160,6 +161,29 @@ def test_a_fix_that_brings_an_error_is_taken_back_and_said(tmp_path: Path) -> No
     assert "YW011 not mended: with it YW104 would appear." in out.getvalue()
     text = (folder / MATTER).read_text("utf-8")
     assert "promissed" in text and "kind: service" in text
+
+
+def test_among_many_fixes_only_the_one_that_brings_an_error_is_taken_back(tmp_path: Path) -> None:
+    folder = tutorial(
+        tmp_path,
+        edit(MATTER, "    promised: 5 工作日", "    promissed: 15 日"),
+        edit(MATTER, "kind: service", "kind: servce"),
+        edit(MATTER, "code: TREE-01", "code: tree-01"),
+        edit(MATTER, "  visits: 0", "  visits: '0'"),
+        edit("bodies.csv", "parks,city", "parks,City"),
+    )
+    held = read_folder(folder)
+    looks = []
+
+    def look(files: Mapping[str, bytes]) -> Look:
+        looks.append(files)
+        return look_at_pack(held, MONDAY, files)
+
+    came = mend(held.files, look)
+
+    assert sorted(one.code for one in came.fixed) == ["YW012", "YW013", "YW013", "YW114"]
+    assert [(one.code, error.code) for one, error in came.withheld] == [("YW011", "YW104")]
+    assert len(looks) <= 8
 
 
 def test_json_and_sarif_carry_the_fixes(tmp_path: Path) -> None:
