@@ -143,7 +143,7 @@ def decisions_page(title: Text | None, matter: str, file: DecisionFile, ways: Wa
         "matter_title": title,
         "file": file,
         "model": model,
-        "graph": _graph(model) if model else [],
+        "graph": _graph(model, file) if model else [],
         "decisions": [
             _decision(number, one, file, ways, matter, refused) for number, one in _numbered(model)
         ],
@@ -185,7 +185,7 @@ def _policy(expression: Any) -> Text | None:
     return T(f"rules.policy.{policy}")
 
 
-def _graph(model: Model) -> list[dict[str, Any]]:
+def _graph(model: Model, file: DecisionFile) -> list[dict[str, Any]]:
     """Return what each decision and knowledge model asks, by name."""
     kinds: list[tuple[Text, Any]] = [
         *((T("rules.graph.input"), one) for one in model.inputs),
@@ -196,15 +196,21 @@ def _graph(model: Model) -> list[dict[str, Any]]:
     known = {one.id or one.name: (kind, one) for kind, one in kinds}
     asking: list[tuple[Text, Any]] = [pair for pair in kinds if isinstance(pair[1], Decision | Knowledge)]
     return [
-        {"kind": kind, "name": one.name, "asks": [_asked(href, known) for href in one.needs]}
+        {"kind": kind, "name": one.name, "asks": [_asked(href, known, file) for href in one.needs]}
         for kind, one in asking
     ]
 
 
-def _asked(href: str, known: Mapping[str, tuple[Text, Any]]) -> tuple[Text | None, str]:
+def _asked(
+    href: str, known: Mapping[str, tuple[Text, Any]], file: DecisionFile
+) -> tuple[Text | None, str, Text | None]:
+    """Return the kind and name of what is asked, and the form's name for it; elsewhere, its address."""
     namespace, _, name = href.rpartition("#")
     kind, one = known.get(name, (None, None)) if not namespace else (None, None)
-    return (kind, one.name) if one is not None else (None, href)
+    if one is None:
+        return None, href, None
+    title = trying.title_of_field(one.name, file.fields)
+    return kind, one.name, title if title["zh"] != one.name else None
 
 
 def trial_page(

@@ -131,6 +131,12 @@ YES_NO: tuple[tuple[str, Text], ...] = (
 )
 
 
+def title_of_field(name: str, fields: Mapping[str, Any]) -> Text:
+    """Return what the form calls a fact; its name where no form has it."""
+    field = fields.get(name)
+    return _title(name, field if isinstance(field, dict) else {})
+
+
 def _title(name: str, field: Mapping[str, Any]) -> Text:
     title = field.get("x-yw-title")
     if isinstance(title, dict) and title:

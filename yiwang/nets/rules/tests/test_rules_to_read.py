@@ -72,7 +72,7 @@ def test_gaps_overlaps_and_rules_without_use_are_marked_in_words(reader):
 
 def test_contexts_functions_and_what_asks_what_are_written_out(reader):
     said = text(reader.get(TREE + "decisions/care/"))
-    assert "称呼 决策 问 name 事实 浇水 决策 politely 知识模型" in said
+    assert "称呼 决策 问 姓名 ( name ) 事实 浇水 决策 politely 知识模型" in said
     assert "politely(name) + 浇" in said
     assert "函数，参数 who: string &quot;尊敬的&quot; + who" in said
 
