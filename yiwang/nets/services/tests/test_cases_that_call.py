@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -37,15 +41,18 @@ class Town:
         self.door, self.clock = door, clock
         self.worker = Worker(door, clock, (between_cases(door),))
         self.city = store_door.city_under("tutorial", None)
+        self.file(NUMBER)
+
+    def file(self, number: str) -> None:
+        """Ask for a tree to be felled, and accept it; nothing is carried yet."""
         self.stream = new_stream()
         file = c.File(
-            case=str(self.stream), number=NUMBER, matter="tree-felling", place="900101", channel="online",
+            case=str(self.stream), number=number, matter="tree-felling", place="900101", channel="online",
             applicant=self.person("resident"), facts={"street": "东街", "ground": "树干空了"},
         )  # fmt: skip
         self.ask(file, Actor(self.person("resident"), "resident"))
         for command in (c.Receive(), c.Accept()):
             self.ask(command, self.staff("parks-officer", "sample-parks"))
-        self.work()
 
     @staticmethod
     def person(persona: str) -> str:
@@ -65,6 +72,12 @@ class Town:
     def work(self) -> None:
         for _ in range(3):
             self.worker.city("tutorial")
+
+    def count(self, matter: str) -> int:
+        with psycopg.connect(self.door.pool.conninfo) as connection:
+            connection.execute("SELECT set_config('yiwang.city', 'tutorial', false)")
+            row = connection.execute("SELECT count(*) FROM case_row WHERE matter = %s", [matter]).fetchone()
+        return row[0]
 
     @property
     def called(self):
@@ -103,7 +116,9 @@ def town(database, tmp_path, clock, settings):
     cities.serve_from(Served(database.app, seconds=3600))
     door = Door(make_pool(database.app, size=4), store_door.city_under, Safe(Keyring(tmp_path / "keys")))
     store_door.use(door)
-    yield Town(door, clock)
+    this = Town(door, clock)
+    this.work()
+    yield this
     store_door.use(None)
     door.pool.close()
     cities.forget()
@@ -157,3 +172,18 @@ def test_without_an_answer_in_time_the_office_looks_itself(town):
     page = text_of("officer")
     assert "园林局自己看" in page
     assert town.called.phase == "withdrawn"
+
+
+def test_the_worker_process_carries_the_call(town, database, tmp_path):
+    environment = {**os.environ, "YIWANG_DATABASE": database.app, "YIWANG_DATA": str(tmp_path)}
+    town.file(case_number(MONDAY, b"54321"))
+    worker = subprocess.Popen([sys.executable, "-m", "yiwang.serve.worker_process"], env=environment)
+    try:
+        for _ in range(120):
+            if town.count("tree-diagnosis") == 2:
+                break
+            time.sleep(0.25)
+    finally:
+        worker.terminate()
+        assert worker.wait(30) == 0
+    assert town.count("tree-diagnosis") == 2
