@@ -11,10 +11,12 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 from referencing import Registry, Resource
 
+from yiwang.pack.accepts import Accepts, acceptor
 from yiwang.pack.finding import Finding, Sentence
-from yiwang.pack.json_schema import validator
+from yiwang.pack.json_schema import in_python, validator
 from yiwang.pack.nodes import Mapping, Node, Scalar, at, plain
 from yiwang.pack.read_csv import Row, Table
 from yiwang.pack.where import Where
@@ -61,6 +63,17 @@ def _validator(name: str) -> Draft202012Validator:
     return validator(schema(name), registry)
 
 
+@cache
+def _acceptor(name: str) -> Accepts | None:
+    registry = Registry().with_resource(schema("defs")["$id"], Resource.from_contents(schema("defs")))
+    return acceptor(in_python(schema(name)), registry)
+
+
+@cache
+def _meta_acceptor() -> Accepts | None:
+    return acceptor(Draft202012Validator.META_SCHEMA, REGISTRY, formats=True)
+
+
 def resolve(part: dict[str, Any]) -> dict[str, Any]:
     """Return `part` of a schema with its reference into defs.json, if any, followed."""
     target = part.get("$ref", "")
@@ -72,12 +85,18 @@ def resolve(part: dict[str, Any]) -> dict[str, Any]:
 
 def conform(name: str, node: Node) -> list[Finding]:
     """Return where `node` does not conform to the schema `name`."""
+    accepts = _acceptor(name)
+    if accepts is not None and accepts(plain(node)):
+        return []
     errors = _validator(name).iter_errors(plain(node))
     return [finding for error in errors for finding in _in_words(error, node)]
 
 
 def conform_form(node: Node) -> list[Finding]:
     """Return where a form is not a valid JSON Schema."""
+    accepts = _meta_acceptor()
+    if accepts is not None and accepts(plain(node)):
+        return []
     try:
         Draft202012Validator.check_schema(plain(node))
     except SchemaError as error:

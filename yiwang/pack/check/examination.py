@@ -12,7 +12,7 @@ from yiwang.kernel.bpmn.net import Net, Problem
 from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.calendar import CalendarError
 from yiwang.kernel.clocks import ClockRule
-from yiwang.kernel.matter import City, Responsibility, responsible
+from yiwang.kernel.matter import City, LeadRule, Responsibility, responsible
 from yiwang.kernel.refusal import Refusal
 from yiwang.pack.boundaries import Boundaries, read_boundaries
 from yiwang.pack.compile import calendar_of, frame
@@ -25,6 +25,25 @@ from yiwang.pack.where import Where
 DEPTH = {"city": 0, "county": 1, "town": 2, "village": 3, "grid": 4}
 
 Answer = Responsibility | Refusal
+
+
+class Leads(dict[str, Answer]):
+    """Who answers in each place, by its code."""
+
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """Every body that leads somewhere, in order of first place."""
+        return tuple(dict.fromkeys(one.lead for one in self.values() if isinstance(one, Responsibility)))
+
+    @cached_property
+    def led(self) -> tuple[str, ...]:
+        """The places where somebody leads."""
+        return tuple(code for code, one in self.items() if isinstance(one, Responsibility))
+
+    @cached_property
+    def refused(self) -> dict[str, Refusal]:
+        """The places where nobody leads, or two do."""
+        return {code: one for code, one in self.items() if isinstance(one, Refusal)}
 
 
 class Examination:
@@ -95,18 +114,33 @@ class Examination:
     # Who leads
 
     @cached_property
-    def leads(self) -> dict[str, dict[str, Answer]]:
-        """Who answers for each matter in each place, as the city would say at run time."""
-        return {
-            name: {code: responsible(self.city, matter, code) for code in self.city.places}
-            for name, matter in self.city.matters.items()
-        }
+    def leads(self) -> dict[str, Leads]:
+        """Who answers for each matter in each place, as the city would say at run time.
+
+        Matters under one rule and without lines of their own in the table share their answers; a refusal
+        among them names the first such matter.
+        """
+        by_rule: dict[tuple[LeadRule, tuple[str, ...]], Leads] = {}
+        found = {}
+        for name, matter in self.city.matters.items():
+            rule = (matter.lead, matter.assisting)
+            own = name in self.city.shares
+            known = None if own else by_rule.get(rule)
+            if known is None:
+                known = Leads((code, responsible(self.city, matter, code)) for code in self.city.places)
+                if not own:
+                    by_rule[rule] = known
+            found[name] = known
+        return found
+
+    def leads_of(self, matter: Matter) -> Leads:
+        """Return who answers for a matter in each place."""
+        return self.leads.get(str(matter.id)) or Leads()
 
     def lead_bodies(self, matter: Matter) -> list[str]:
         """Return every body that leads the matter somewhere, in order of first place."""
-        answers = self.leads.get(str(matter.id), {}).values()
-        leads = dict.fromkeys(one.lead for one in answers if isinstance(one, Responsibility))
-        return [lead for lead in leads if lead in self.bodies]  # an unknown one is named by YW101
+        # An unknown one is named by YW101.
+        return [lead for lead in self.leads_of(matter).bodies if lead in self.bodies]
 
     def is_led(self, matter: Matter, place: Place) -> bool:
         """Say whether cases of the matter may arise here: not above the level that leads it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from yiwang.kernel.matter import Responsibility
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
@@ -30,22 +29,20 @@ def _named(seen: Examination, codes: Iterable[str]) -> tuple[str, str]:
 
 
 def _places_of(seen: Examination, matter: Matter) -> tuple[str, str]:
-    answers = seen.leads.get(str(matter.id), {})
-    return _named(seen, (code for code, one in answers.items() if isinstance(one, Responsibility)))
+    return _named(seen, seen.leads_of(matter).led)
 
 
 @rule("YW106")
 def law_in_use_is_verified(seen: Examination) -> Iterator[Finding]:
     """用到的法律条款读过原文。Law that is in use was read."""
     for matter in seen.pack.matters:
-        places = _places_of(seen, matter)
         told: set[str] = set()
         for cited in matter.citations:
             clause = seen.clauses.get(str(cited.citation))
             if clause is None or clause.verified or str(cited.citation) in told:
                 continue
             told.add(str(cited.citation))
-            yield _unverified(cited.citation, matter, places)
+            yield _unverified(cited.citation, matter, _places_of(seen, matter))
         yield from _shares(seen, matter)
         yield from _town_duties(seen, matter)
     yield from _overlays(seen)

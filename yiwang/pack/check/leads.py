@@ -30,14 +30,16 @@ def every_place_has_a_lead_body(seen: Examination) -> Iterator[Finding]:
     for matter in seen.pack.matters:
         if _unsaid(seen, matter):
             continue
-        answers = seen.leads.get(str(matter.id), {})
+        answers = seen.leads_of(matter)
+        unknown = [lead for lead in answers.bodies if lead not in seen.bodies]
+        suspects = answers if unknown else answers.refused
         lacking = {
             code
-            for code, answer in answers.items()
-            if seen.is_led(matter, seen.places[code]) and _nobody(seen, answer)
+            for code, answer in suspects.items()
+            if _nobody(seen, answer) and seen.is_led(matter, seen.places[code])
         }
         function = matter.lead.function if matter.lead else None
-        for code in answers:
+        for code in answers if lacking else ():
             place = seen.places[code]
             if code not in lacking or (place.parent and str(place.parent) in lacking):
                 continue
@@ -82,8 +84,8 @@ def no_place_has_two_lead_bodies(seen: Examination) -> Iterator[Finding]:
     """一个事项在一个区域只有一个主责单位。A matter has no more than one lead body in a place."""
     for matter in seen.pack.matters:
         doubled: dict[tuple[str, ...], list[str]] = {}
-        for code, answer in seen.leads.get(str(matter.id), {}).items():
-            if isinstance(answer, Refusal) and answer.code == "responsibility.two":
+        for code, answer in seen.leads_of(matter).refused.items():
+            if answer.code == "responsibility.two":
                 if seen.is_led(matter, seen.places[code]):
                     doubled.setdefault(tuple(answer.params["bodies"]), []).append(code)
         for bodies, codes in doubled.items():
