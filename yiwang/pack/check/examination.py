@@ -74,6 +74,19 @@ class Examination:
         wanted |= {kind.shape for kind in KINDS if kind.needed}
         return wanted - set(self.pack.nodes) - set(self.pack.tables)
 
+    def files_beside(self, matter: Matter) -> list[str]:
+        """Return the files of a matter's folder, by their paths below it."""
+        return self._by_folder.get(matter.folder, [])
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.pack.files:
+            parts = path.split("/", 2)
+            if len(parts) == 3:
+                found.setdefault(f"{parts[0]}/{parts[1]}/", []).append(parts[2])
+        return found
+
     @cached_property
     def calendar_fault(self) -> CalendarError | None:
         """Why the calendar cannot be built."""

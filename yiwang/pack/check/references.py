@@ -164,7 +164,7 @@ def _citations(seen: Examination, matter: Matter, about: tuple[str, str]) -> Ite
 
 
 def _files(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
-    beside = [path.removeprefix(matter.folder) for path in seen.pack.files if path.startswith(matter.folder)]
+    beside = seen.files_beside(matter)
     for word in (matter.form_file, matter.process_file, *matter.decision_files):
         yield from _unknown(seen, word, beside, ("文件", "file", matter.folder), about)
 
