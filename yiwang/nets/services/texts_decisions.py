@@ -18,6 +18,11 @@ add(
             "en": "The rules gave no answer; an officer judges:",
         },
         "services.decision.no-answer": {"zh": "没有答案", "en": "no answer"},
+        "services.decision.tables": {"zh": "看流程图和全部规则", "en": "See the process and all its rules"},
+        "services.guide.drawing": {
+            "zh": "看流程图和决策表",
+            "en": "See the process drawn, and its decision tables",
+        },
         "services.decision.person": {
             "zh": "准予还是不予由负责人决定，规则不能独自作出不利的决定。",
             "en": "A named person grants or refuses; no rule alone decides against anybody.",
