@@ -6,10 +6,13 @@ from typing import Final
 
 FILES: Final = 20_000
 BYTES_IN_ALL: Final = 256 * 1024 * 1024
-BYTES_OF_A_FILE: Final = 32 * 1024 * 1024  # tables and boundaries
-BYTES_OF_A_TEXT: Final = 4 * 1024 * 1024  # YAML, JSON, BPMN
+BYTES_OF_A_FILE: Final = 32 * 1024 * 1024  # logs; a boundary file has a limit of its own
+BYTES_OF_A_TEXT: Final = 4 * 1024 * 1024  # YAML, JSON, CSV, BPMN
 DEPTH: Final = 48
-NODES: Final = 400_000
+NODES: Final = 200_000  # values of a YAML or JSON file, cells of a table
+COLUMNS: Final = 60
+FINDINGS_OF_A_FILE: Final = 50  # then a reader stops
+FINDINGS_OF_A_RULE: Final = 300  # then the rest is not listed
 DIGITS: Final = 40
 FOLDERS_DEEP: Final = 6
 BYTES_OF_A_BOUNDARY: Final = 8 * 1024 * 1024

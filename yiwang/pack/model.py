@@ -140,7 +140,10 @@ class TownDuty:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """An article in clauses/<law>.yaml. `verified` only if the law's text was read too."""
+    """An article in clauses/<law>.yaml. `verified` only if the law's text was read too.
+
+    `repealed` is the first day on which it is law no more, its own or that of the whole version; "" for none.
+    """
 
     law: Word
     article: Word
@@ -149,6 +152,8 @@ class Clause:
     verified: bool
     source: str
     where: Where
+    repealed: str = ""
+    replaced_by: str = ""
 
     @property
     def citation(self) -> str:

@@ -179,6 +179,8 @@ def clauses_of(file: str, node: Node | None) -> tuple[Clause, ...]:
     found = []
     for key, value in articles.entries.items():
         fields = Fields(value, value.where)
+        ends = [(str(one.must("repealed")), str(one.must("replaced_by"))) for one in (fields, law)]
+        repealed, replaced_by = min((end for end in ends if end[0]), default=("", ""))
         found.append(
             Clause(
                 law=law.must("law"),
@@ -188,6 +190,8 @@ def clauses_of(file: str, node: Node | None) -> tuple[Clause, ...]:
                 verified=verified and fields.flag("verified"),
                 source=str(law.must("source")),
                 where=articles.keys[key].where,
+                repealed=repealed,
+                replaced_by=replaced_by or ends[0][1] or ends[1][1],
             )
         )
     return tuple(found)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 
+from yiwang.pack import limits
 from yiwang.pack.check import (  # noqa: F401  importing a module registers its rules
     adverse,
     asked_decisions,
@@ -26,6 +29,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     processes,
     products,
     references,
+    repealed,
     texts,
     time_in_process,
     vague,
@@ -33,7 +37,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
 )
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import RULES
-from yiwang.pack.finding import Finding
+from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.model import Pack
 
 __all__ = ["RULES", "examine"]
@@ -47,5 +51,18 @@ def examine(pack: Pack, on: date) -> list[Finding]:
     seen = Examination(pack, on)
     findings = list(pack.findings)
     for rule in RULES.values():
-        findings += rule.findings(seen)
+        found = list(islice(rule.findings(seen), limits.FINDINGS_OF_A_RULE + 1))
+        if len(found) > limits.FINDINGS_OF_A_RULE:
+            found[-1] = _more(found[-1])
+        findings += found
     return sorted(set(findings), key=lambda finding: finding.order)
+
+
+def _more(finding: Finding) -> Finding:
+    """Say in the place of one finding that there are more of its kind."""
+    most = limits.FINDINGS_OF_A_RULE
+    said = Sentence(
+        f"这类问题超过 {most} 处, 其余没有列出。",
+        f"There are more than {most} of these; the rest is not listed.",
+    )
+    return replace(finding, message=said)

@@ -14,6 +14,7 @@ from yiwang.kernel.limits import Limit
 from yiwang.kernel.periods import Due, Ending, due_after
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
+from yiwang.pack.check.repealed import uses_of_law
 from yiwang.pack.check.spans import Span, Spans, in_words
 from yiwang.pack.fields import Fields
 from yiwang.pack.finding import Finding, Level
@@ -168,11 +169,8 @@ def law_in_use_is_in_force(seen: Examination) -> Iterator[Finding]:
     """
     versions = _versions(seen)
     told: set[str] = set()
-    for matter in seen.pack.matters:
-        for cited in matter.citations:
-            yield from _outdated(seen, cited.citation, versions, told, (str(matter.title), matter.title.en))
-    for duty in seen.pack.governed.duties:
-        yield from _outdated(seen, duty.clause, versions, told, (str(duty.title), duty.title.en))
+    for use in uses_of_law(seen):
+        yield from _outdated(seen, use.citation, versions, told, use.of)
 
 
 def _versions(seen: Examination) -> dict[str, list[tuple[str, str]]]:

@@ -17,6 +17,7 @@ from yiwang.pack.tests.broken_decisions import BROKEN_DECISIONS
 from yiwang.pack.tests.broken_elsewhere import ELSEWHERE, Elsewhere, broken
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
+from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
@@ -32,6 +33,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
     *BROKEN_DECISIONS,
+    *BROKEN_LAW,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept
