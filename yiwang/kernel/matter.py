@@ -22,6 +22,8 @@ from yiwang.kernel.refusal import Refusal
 
 Text = dict[str, str]
 
+PLACES_DEEP = 32  # a country has half a dozen levels
+
 
 class Place(msgspec.Struct, frozen=True):
     """A node of the administrative tree (区域). `code` is text; `system` says whose code it is."""
@@ -231,10 +233,10 @@ class City(msgspec.Struct, frozen=True):
         force_setattr(self, "answers", {})
 
     def above(self, code: str) -> list[str]:
-        """Return `code` and every place above it, nearest first."""
+        """Return `code` and every place above it, nearest first; a chain longer than `PLACES_DEEP` is cut."""
         path: list[str] = []
         place = self.places.get(code)
-        while place is not None and place.code not in path:
+        while place is not None and place.code not in path and len(path) < PLACES_DEEP:
             path.append(place.code)
             place = self.places.get(place.parent) if place.parent else None
         return path

@@ -7,6 +7,7 @@ import json
 import re
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -14,6 +15,7 @@ from jsonschema.exceptions import SchemaError, ValidationError
 from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 from referencing import Registry, Resource
 
+from yiwang.pack import limits
 from yiwang.pack.accepts import Accepts, acceptor
 from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.json_schema import in_python, validator
@@ -21,6 +23,7 @@ from yiwang.pack.nodes import Mapping, Node, Scalar, at, plain
 from yiwang.pack.read_csv import Row, Table
 from yiwang.pack.where import Where
 
+_MOST = limits.FINDINGS_OF_A_FILE
 _TYPES = {
     "object": ("若干“键: 值”", "keys with values"),
     "array": ("一个列表", "a list"),
@@ -89,7 +92,7 @@ def conform(name: str, node: Node) -> list[Finding]:
     if accepts is not None and accepts(plain(node)):
         return []
     errors = _validator(name).iter_errors(plain(node))
-    return [finding for error in errors for finding in _in_words(error, node)]
+    return list(islice((finding for error in errors for finding in _in_words(error, node)), _MOST))
 
 
 def conform_form(node: Node) -> list[Finding]:
@@ -123,7 +126,8 @@ def _in_words(error: ValidationError, root: Node) -> list[Finding]:
         return [_missing(error, node)]
     if keyword == "additionalProperties" and isinstance(node, Mapping):
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        return [_unknown_key(node, key, known) for key in node.entries if key not in known]
+        unknown = (key for key in node.entries if key not in known)
+        return [_unknown_key(node, key, known) for key in islice(unknown, _MOST)]
     if keyword in ("anyOf", "oneOf"):
         inner = _best(error)
         if inner is not None:
@@ -258,6 +262,8 @@ def conform_table(name: str, table: Table) -> list[Finding]:
     choices = {key: part["enum"] for key, part in columns.items() if "enum" in part}
     needed = [key for key in required if key in table.header]
     for row in table.rows:
+        if len(findings) >= _MOST:
+            break
         cells = row.cells
         for key in needed:
             if key not in cells:

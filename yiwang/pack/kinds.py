@@ -30,7 +30,7 @@ class Kind:
     @property
     def bytes_at_most(self) -> int:
         """The greatest size of such a file."""
-        return limits.BYTES_OF_A_FILE if self.form in ("csv", "about") else limits.BYTES_OF_A_TEXT
+        return limits.BYTES_OF_A_FILE if self.form == "about" else limits.BYTES_OF_A_TEXT
 
 
 def _kind(name: str, shape: str, form: str, needed: bool = False) -> Kind:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from yiwang.pack import limits
 from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.read_text import read_text
+from yiwang.pack.read_yaml import too_many_findings
 from yiwang.pack.where import Where, Word
 
 _BARE = re.compile(r'[^,"\r\n]*')
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -49,13 +50,11 @@ def read_csv(file: str, data: bytes) -> tuple[Table | None, list[Finding]]:
         if header is None:
             header = tuple(cells)
         elif len(cells) > len(header) and any(cells[len(header) :]):
-            findings.append(_too_many(cells, len(header)))
+            if len(findings) <= limits.FINDINGS_OF_A_FILE:
+                findings.append(_too_many(cells, len(header)))
         else:
             filled = {str(name): cell for name, cell in zip(header, cells, strict=False) if cell}
             rows.append(Row(filled, cells[0].where))
-        if len(rows) > limits.NODES:
-            findings.append(_malformed(cells[0].where, "行数过多", "it has too many lines", "YW005"))
-            break
     if header is None:
         findings.append(_malformed(Where(file), "文件是空的, 没有列名", "it is empty, without column names"))
         return None, findings
@@ -66,8 +65,17 @@ def _lines(file: str, text: str, findings: list[Finding]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     cells: list[Word] = []
     index, line, begin = 0, 1, 0
+    count = 0
     while index < len(text):
         where = Where(file, line, index - begin + 1)
+        count += 1
+        if count > limits.NODES or len(cells) > limits.COLUMNS:
+            much = ("列数过多", "it has too many columns") if cells else ("格数过多", "it has too many cells")
+            findings.append(_malformed(where, *much, "YW005"))
+            return lines
+        if len(findings) >= limits.FINDINGS_OF_A_FILE:
+            findings.append(too_many_findings(where))
+            return lines
         quoted = text[index] == '"'
         found = (_QUOTED if quoted else _BARE).match(text, index)
         if found is None:

@@ -31,7 +31,7 @@ class _Reader:
         self.file, self.text, self.index = file, text, 0
         self.findings: list[Finding] = []
         self.lines = [0] + [found.end() for found in re.finditer("\n", text)]
-        self.depth = 0
+        self.depth = self.count = 0
 
     def where(self, index: int) -> Where:
         line = bisect.bisect_right(self.lines, index)
@@ -49,6 +49,9 @@ class _Reader:
         return node
 
     def value(self) -> Node:
+        self.count += 1
+        if self.count > limits.NODES:
+            raise _Malformed(self.index, f"值超过 {limits.NODES} 个", "it holds too many values", "YW005")
         begin, start = self.space(), self.index
         if begin in ("{", "["):
             self.depth += 1
@@ -101,6 +104,8 @@ class _Reader:
             self.index += 1
             node = self.value()
             if key in keys:
+                if len(self.findings) >= limits.FINDINGS_OF_A_FILE:
+                    raise _Malformed(self.index, "重复的键过多", "too many keys stand twice", "YW005")
                 self.findings.append(repeated_key(key, begin, keys[key].where))
             else:
                 keys[key], entries[key] = Word(key, begin), node

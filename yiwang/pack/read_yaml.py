@@ -125,6 +125,9 @@ class _Reader:
         return self._within_limits(event)
 
     def _within_limits(self, event: Any) -> bool:
+        if len(self.findings) >= limits.FINDINGS_OF_A_FILE:
+            self.findings.append(too_many_findings(self.where(event)))
+            return False
         if len(self.open) <= limits.DEPTH and self.count <= limits.NODES:
             return True
         zh = (
@@ -193,6 +196,19 @@ class _Reader:
         else:
             frame.key = Word(node.raw, node.where)
             frame.keys[node.raw] = frame.key
+
+
+def too_many_findings(where: Where) -> Finding:
+    """Say that a file is read no further."""
+    most = limits.FINDINGS_OF_A_FILE
+    return Finding(
+        code="YW005",
+        where=where,
+        message=Sentence(
+            f"已有 {most} 处不对, 后面的没有读。", f"There are {most} faults; what follows was not read."
+        ),
+        remedy=Sentence("先改前面的, 再查一次。", "Mend those first, then check again."),
+    )
 
 
 def repeated_key(key: str, where: Where, first: Where) -> Finding:

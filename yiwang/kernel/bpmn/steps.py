@@ -24,7 +24,7 @@ from yiwang.kernel.bpmn.net import (
     Text,
 )
 from yiwang.kernel.bpmn.outcomes import condition_for
-from yiwang.kernel.bpmn.structure import is_id, problems
+from yiwang.kernel.bpmn.structure import MOST, is_id, problems, too_large
 from yiwang.kernel.feel import FeelError, compile_expression
 
 NEXT, FINISH = "next", "end"
@@ -119,6 +119,8 @@ def compile_steps(
     An outcome that leads on goes through an exclusive gateway `after-<step>`; a step with `when`
     stands behind a gateway `before-<step>` whose default way is to do it.
     """
+    if len(steps) > MOST // 3:
+        return (too_large(3 * len(steps)),)
     listed = [step if isinstance(step, Step) else read_step(step) for step in steps]
     wrong = tuple(_wrong(listed))
     if wrong:

@@ -34,9 +34,27 @@ _ID = re.compile(r"[^\W\d][\w.\-]*")
 _FACT = re.compile(r"[^\W\d]\w*")
 
 
+MOST = 1_500  # nodes and flows of one process
+
+
 def problems(net: Net) -> tuple[Problem, ...]:
-    """Return every reason why `net` cannot run, in the order of its nodes and flows; () if it can."""
+    """Return every reason why `net` cannot run, in the order of its nodes and flows; () if it can.
+
+    A net of more than `MOST` nodes and flows is refused whole: nobody can read it, or prove it.
+    """
+    count = len(net.nodes) + len(net.flows)
+    if count > MOST:
+        return (too_large(count),)
     return (*_ids(net), *_ends(net), *_on_nodes(net), *_on_flows(net))
+
+
+def too_large(count: int) -> Problem:
+    """Say that a process has too many parts."""
+    return Problem(
+        "process.too-large",
+        f"流程有 {count} 个元素和连线, 超过 {MOST} 个; 请分成几个流程。",
+        f"The process has {count} nodes and flows, more than {MOST}; make several of it.",
+    )
 
 
 def is_id(text: str) -> bool:

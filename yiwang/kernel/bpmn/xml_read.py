@@ -14,7 +14,7 @@ import msgspec
 
 from yiwang.kernel.bpmn import xml_tree
 from yiwang.kernel.bpmn.net import Net, Problem
-from yiwang.kernel.bpmn.structure import problems
+from yiwang.kernel.bpmn.structure import MOST, problems
 from yiwang.kernel.bpmn.xml_process import NOTES, Process, Unsupported, names_of, read_process, refusal
 from yiwang.kernel.bpmn.xml_tree import BPMN, Element
 
@@ -64,6 +64,8 @@ def compile_model(model: Model, process_id: str | None = None) -> Net | tuple[Pr
         return (_which(model, process_id),)
     process = drawn[0]
     elsewhere = {id(one) for other in model.processes if other is not process for one in other.unsupported}
+    if len(process.net.nodes) + len(process.net.flows) > MOST:
+        return problems(process.net)
     refused = [_as_problem(one) for one in model.unsupported if id(one) not in elsewhere]
     found = [_placed(one, process.lines) for one in problems(process.net)] if not refused else []
     every = (*refused, *process.problems, *found)

@@ -12,7 +12,7 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 YIWANG = "urn:yiwang:bpmn:1"
 
 MAX_BYTES = 10_000_000
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 50_000
 MAX_DEPTH = 200
 
 

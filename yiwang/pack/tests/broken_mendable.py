@@ -66,8 +66,22 @@ MENDABLE: tuple[Mutant, ...] = (
     Mutant("YW011", "a key misspelt", (edit(MATTER, "    promised: 5", "    promissed: 5"),)),
     Mutant("YW011", "an annotation misspelt", (edit(FORM, "x-yw-personal", "x-yw-persnal"),)),
     Mutant("YW011", "a key in capitals", (edit(MATTER, "kind: service", "Kind: service"),)),
-    Mutant("YW011", "a sentence cut at its commas", (edit(MATTER, "en: Adopt a street tree and water it.}", "en: Adopt a tree, water it, and look after it.}"),)),
-    Mutant("YW011", "a Chinese sentence cut at a comma", (edit(MATTER, "{zh: 树在示例市内。,", "{zh: 树在示例市内, 没有病害。,"),)),
+    Mutant(
+        "YW011",
+        "a sentence cut at its commas",
+        (
+            edit(
+                MATTER,
+                "en: Adopt a street tree and water it.}",
+                "en: Adopt a tree, water it, and look after it.}",
+            ),
+        ),
+    ),
+    Mutant(
+        "YW011",
+        "a Chinese sentence cut at a comma",
+        (edit(MATTER, "{zh: 树在示例市内。,", "{zh: 树在示例市内, 没有病害。,"),),
+    ),
     Mutant("YW012", "a code without quotes", (edit("pack.yaml", 'root: "900100"', "root: 900100"),)),
     Mutant("YW012", "a number in quotes", (edit(MATTER, "  visits: 0", "  visits: '0'"),)),
     Mutant(
