@@ -210,6 +210,15 @@ def limit_due(text: str, at: datetime, calendar: Calendar) -> datetime:
     return answer.at
 
 
+def unreadable(duration: str) -> Refusal | None:
+    """Return why nobody can say when a timer or an inner limit is due, None if one can."""
+    match = _ISO.fullmatch(duration)
+    if match is not None and any(match.groups()):
+        return None
+    answer = parse(duration)
+    return answer if isinstance(answer, Refusal) else None
+
+
 def timer_due(duration: str, at: datetime, calendar: Calendar) -> datetime:
     """Return when a boundary timer fires: an ISO 8601 duration, or a limit in the law's units."""
     match = _ISO.fullmatch(duration)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yiwang.kernel.acts.timekeeping import unreadable
 from yiwang.kernel.bpmn.naming import name_of
 from yiwang.kernel.bpmn.net import CALL, CATCH, RECEIVE, START, USER, Net, Node
 from yiwang.pack.check.examination import Examination
@@ -84,6 +85,8 @@ def every_process_can_run(seen: Examination) -> Iterator[Finding]:
                 ),
             )
         yield from _not_in_a_case(seen, matter)
+        if isinstance(net, Net) and matter.process is not None:
+            yield from _uncounted(seen, matter, net)
         if matter.steps and matter.process_file:
             yield found(
                 matter.process_file.where,
@@ -112,6 +115,25 @@ def _not_in_a_case(seen: Examination, matter: Matter) -> Iterator[Finding]:
                     "Draw a plain start; let wiring.yaml file the case.",
                 ),
             )
+
+
+def _uncounted(seen: Examination, matter: Matter, net: Net) -> Iterator[Finding]:
+    """Name limits and timers of a drawn process that cannot be counted: the case would stop there."""
+    for node in net.nodes:
+        for text in (node.limit, node.duration):
+            refused = unreadable(text) if text else None
+            if refused is not None:
+                yield found(
+                    seen.where_in_process(matter, node.id),
+                    (
+                        f"{matter.title}: {name_of(node)}: {refused.zh}",
+                        f"{matter.title.en}: {name_of(node, 'en')}: {refused.en}",
+                    ),
+                    (
+                        "写成如 5 工作日、3 日、24 小时; 计时也可写 ISO 8601, 如 P5D。",
+                        "Write it like 5 工作日, 3 日 or 24 小时; a timer also as in ISO 8601, like P5D.",
+                    ),
+                )
 
 
 @rule("YW108")

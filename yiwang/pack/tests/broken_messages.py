@@ -33,6 +33,8 @@ OUTCOMES = """      <bpmn:extensionElements>
 """
 BROKEN_MESSAGES: tuple[Mutant, ...] = (
     Mutant("YW130", "a wait that nobody sees to", in_place_of_the_task("receiveTask", 'messageRef="m"')),
+    Mutant("YW119", "a drawn step within no days", (edit(DRAWN, TASK, TASK.replace("2 工作日", "0 工作日")),)),
+    Mutant("YW119", "a timer that nobody can count", (edit(DRAWN, ">5 工作日<", ">soon<"),)),
     Mutant("YW131", "a message that nothing sends", in_place_of_the_task("receiveTask", 'messageRef="m"')),
     Mutant("YW131", "a message that nothing waits for", in_place_of_the_task("sendTask", 'messageRef="m"'), exit=0),
     Mutant("YW132", "a call that does not give what the form requires", (edit(DRAWN, ' yw:gives="street=street"', ""),)),
