@@ -58,7 +58,7 @@ def after_act(
         elif state.stopped_at is None:
             if act in rule.stops:
                 changed[rule.id] = _sure(rules.stop(state, now, calendar))
-            elif act in rule.restarts:
+            elif act in rule.restarts and state.expired_at is None:  # what is late is not made good
                 changed[rule.id] = _sure(rules.restart(state, rule, now, channel, calendar))
         elif act in rule.restarts or act == rule.starts:
             changed[rule.id] = _sure(rules.start(rule, now, channel, calendar))
@@ -109,12 +109,12 @@ def with_intervals(
 
 
 def pause_for(clocks: Mapping[str, ClockState], interval: str, context: Context, matter: Matter) -> Clocks:
-    """Pause every running clock that does not count `interval`."""
+    """Pause every running clock that does not count `interval`; one that has passed is late and stays so."""
     changed: Clocks = {}
     for clock_id, state in clocks.items():
         rule = matter.clocks[clock_id]
-        held = state.stopped_at is not None or _open_pause(state, interval)
-        if interval in rule.not_counted and not held:
+        over = state.stopped_at is not None or state.expired_at is not None
+        if interval in rule.not_counted and not over and not _open_pause(state, interval):
             changed[clock_id] = _sure(rules.pause(state, rule, context.now, interval, context.city.calendar))
     return changed
 

@@ -219,6 +219,19 @@ def test_a_case_suspended_for_review_goes_on_where_it_stood():
     assert due_day(story.case) == date(2026, 4, 3)  # 4, 5 and 6 March left out
 
 
+def test_a_case_that_is_late_still_goes_to_the_experts():
+    story = Story().accepted()
+    story.must(system("timers"), "2026-06-01T10:00+08:00", c.Tick())
+    assert story.case.clocks["decision"].expired_at is not None
+
+    story.must(staff("inspector"), "2026-06-01T11:00+08:00", c.Complete(task=story.task("site-check")))
+
+    assert [task.node for task in story.case.tasks] == ["review-by-experts"]
+    assert not story.case.clocks["decision"].paused, "what is late is not made good by a pause"
+    story.must(staff("expert"), "2026-06-02T10:00+08:00", c.Complete(task=story.task("review-by-experts")))
+    assert [task.node for task in story.case.tasks] == ["opinion"]
+
+
 def test_a_withdrawn_case_is_over():
     story = Story().accepted()
     story.must(resident(), "2026-03-04T10:00+08:00", c.Withdraw())

@@ -40,10 +40,13 @@ def _tutorial() -> dict[str, bytes]:
 
 BASES = {
     "tutorial": _tutorial(),
-    "permits": {
-        path: data
-        for path, data in load(TUTORIAL.parent / "permits").files.items()
-        if not path.startswith("replay/")
+    **{
+        name: {
+            path: data
+            for path, data in load(TUTORIAL.parent / name).files.items()
+            if not path.startswith(("replay/", "scenarios/", "demo/"))
+        }
+        for name in ("permits", "yueyang")
     },
 }
 
@@ -177,11 +180,17 @@ def errors_of(findings: list[Finding]) -> list[Finding]:
 
 
 @pytest.mark.parametrize(
-    ("base", "seed"), [*[("tutorial", seed) for seed in range(8)], ("permits", 1), ("permits", 2)]
+    ("base", "seed", "packs"),
+    [
+        *[("tutorial", seed, 25) for seed in range(8)],
+        ("permits", 1, 25),
+        ("permits", 2, 25),
+        ("yueyang", 5, 10),
+    ],
 )
-def test_what_the_check_passes_the_kernel_runs_to_its_end(base: str, seed: int) -> None:
+def test_what_the_check_passes_the_kernel_runs_to_its_end(base: str, seed: int, packs: int) -> None:
     chance, passed, refused = Random(seed), 0, 0
-    for _ in range(25):
+    for _ in range(packs):
         pack = load_files(mutated(BASES[base], chance))
         findings = examine(pack, MONDAY)
         assert findings == sorted(findings, key=lambda finding: finding.order)
