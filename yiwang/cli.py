@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -140,13 +141,30 @@ def law_diff(
     old: Annotated[Path, typer.Argument(help="旧文本或条款文件 the old text, or a clause file")],
     new: Annotated[Path, typer.Argument(help="新文本或条款文件 the new one")],
     pack: Annotated[Path | None, typer.Option("--pack", help="看它涉及哪些 a city that rests on it")] = None,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", help="连接串: 正在办的哪些件受影响 DSN: cases under way that it touches"),
+    ] = None,
     json: Json = False,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
 ) -> None:
     """比较一部法律的两个文本: 0 相同, 1 不同, 2 读不了。Hold two texts of a law against each other."""
     from yiwang.pack.lawdiff.command import diff
 
-    raise typer.Exit(diff(old, new, pack, json=json, lang=lang))
+    if database is None:
+        raise typer.Exit(diff(old, new, pack, json=json, lang=lang))
+    if pack is None:
+        raise typer.BadParameter("--database 要与 --pack 同用。--database needs --pack.")
+    import psycopg
+
+    from yiwang.store.running import running_cases
+
+    try:
+        code = diff(old, new, pack, json=json, lang=lang, running=partial(running_cases, database))
+    except psycopg.Error as fault:
+        typer.echo(f"数据库读不到 ({type(fault).__name__})。The database cannot be read.", err=True)
+        code = 2
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from yiwang.pack.lawdiff.articles import article_of, short
@@ -29,6 +29,12 @@ def touched_by(pack: Pack, law: str, change: Change) -> list[Touched]:
     return sorted(dict.fromkeys(found), key=lambda one: (one.where, one.what))
 
 
+def matters_of(touched: Iterable[Touched]) -> set[str]:
+    """Return the ids of the matters whose cases what was touched governs."""
+    kinds = ("clock", "matter", "lead")
+    return {one.of.split("/", maxsplit=1)[0] for one in touched if one.what in kinds}
+
+
 def _rests(citation: str, law: str, article: str) -> bool:
     cited_law, cited_article = article_of(citation)
     return short(cited_law) == law and cited_article == article_of(article)[1]
@@ -39,7 +45,7 @@ def _places(pack: Pack) -> Iterator[Touched]:
         yield Touched("clause", str(clause.law), clause.citation, clause.where)
     for matter in pack.matters:
         for clock in matter.clocks:
-            for word in (getattr(clock, name, None) for name in ("clause", "unit_clause", "basis")):
+            for word in (getattr(clock, name, None) for name in ("source", "unit_source")):
                 if isinstance(word, Word):
                     yield Touched("clock", f"{matter.id}/{clock.id}", str(word), word.where)
         for cited in matter.citations:

@@ -134,3 +134,34 @@ def test_every_article_is_accounted_for_once(tmp_path_factory, texts, chance):
     same = set(old.articles) - set(left)
     assert set(new.articles) - set(come) == same
     assert all(old.articles[article] == new.articles[article] for article in same)
+
+
+def test_the_cases_under_way_of_the_matters_it_touches_are_named(tmp_path):
+    old = law(
+        tmp_path,
+        "示例市树木认养办法(2026-01-01).md",
+        "第三条 十个工作日内答复。\n\n第四条 五个工作日内一次告知。\n",
+    )
+    new = law(
+        tmp_path,
+        "示例市树木认养办法(2027-01-01).md",
+        "第三条 八个工作日内答复。\n\n第四条 五个工作日内一次告知。\n",
+    )
+    asked = []
+
+    def running(city, matters):
+        asked.append((city, sorted(matters)))
+        return {"tree-adoption": [f"2603-{one:04}" for one in range(22)]}
+
+    out = io.StringIO()
+    assert diff(old, new, PACKS / "tutorial", running=running, out=out) == 1
+    assert asked[0][0] == "tutorial"
+    assert "tree-adoption" in asked[0][1]
+    assert "时限 tree-adoption/decision" in out.getvalue()
+    assert "正在办的 tree-adoption: 22 件: 2603-0000、" in out.getvalue()
+    assert "2603-0019 等 22 件" in out.getvalue() and "2603-0020" not in out.getvalue()
+    assert out.getvalue().endswith("涉及正在办的件 22 件。\n")
+
+    out = io.StringIO()
+    diff(old, new, PACKS / "tutorial", running=running, json=True, out=out)
+    assert len(json.loads(out.getvalue())["running"]["tree-adoption"]) == 22
