@@ -20,6 +20,10 @@ from yiwang.kernel.feel.tree import (
 )
 
 
+# What depends on the moment; and patterns, which may take long, so that reading a text never runs one.
+_LEFT = frozenset({"now", "today", "matches", "replace", "split"})
+
+
 class Used(msgspec.Struct, frozen=True):
     """The names of an expression.
 
@@ -27,7 +31,7 @@ class Used(msgspec.Struct, frozen=True):
         facts: names it asks its facts for.
         all: every name, its own too.
         filtered: names inside a filter, which may be entries of the items.
-        fixed: nothing in it can change: it may be run once for all.
+        fixed: nothing in it can change, and it is soon done: it may be run once for all.
     """
 
     facts: tuple[Name, ...]
@@ -49,12 +53,12 @@ def used_by(tree: Tree, names: Collection[str] | None) -> Used:
     """Return the names used in a tree; `names` are given and hide built-in functions of the same name."""
     search = _Search(names or ())
     search.look(tree, frozenset(), False)
-    clock = any(name.path[0] in ("now", "today") for name in search.all)
+    changing = any(name.path[0] in _LEFT for name in search.all)
     return Used(
         tuple(search.facts),
         tuple(search.all),
         frozenset(search.filtered),
-        not search.facts and not clock and not search.functions,
+        not search.facts and not changing and not search.functions,
     )
 
 

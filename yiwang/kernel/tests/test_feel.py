@@ -223,3 +223,11 @@ def test_what_null_allows_every_filling_in_agrees_with(text, a, b, c):
     assert value(text, a=a, b=b, c=c) is eval(text, {"a": a, "b": b, "c": c, "true": True, "false": False})
     if without is not None:
         assert value(text, a=a, b=b, c=c) is without
+
+
+def test_reading_a_text_never_runs_its_patterns():
+    made = compile_expression('matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "(a+)+$")')
+
+    assert isinstance(made, Expression)
+    assert not made.fixed
+    assert compile_expression('matches("abc", "b")').evaluate({}) is True
