@@ -19,7 +19,6 @@ from yiwang.kernel.feel.tree import (
     Tree,
 )
 
-
 # What depends on the moment; and patterns, which may take long, so that reading a text never runs one.
 _LEFT = frozenset({"now", "today", "matches", "replace", "split"})
 
