@@ -26,6 +26,7 @@ _KINDS = {
 _WHAT = {
     "clause": ("条款", "clause"),
     "clock": ("时限", "clock"),
+    "form": ("表单", "form"),
     "matter": ("事项", "matter"),
     "duty": ("职责", "duty"),
     "lead": ("主责", "lead"),

@@ -12,7 +12,7 @@ from yiwang.pack.where import Where, Word
 
 
 class Touched(NamedTuple):
-    """One place of a pack: what it is (`clause`, `clock`, `matter`, `duty`, `lead`), of what, and where."""
+    """One place of a pack: `clause`, `clock`, `form`, `matter`, `duty` or `lead`, of what, and where."""
 
     what: str
     of: str
@@ -50,6 +50,9 @@ def _places(pack: Pack) -> Iterator[Touched]:
                     yield Touched("clock", f"{matter.id}/{clock.id}", str(word), word.where)
         for cited in matter.citations:
             yield Touched("matter", str(matter.id), str(cited.citation), cited.citation.where)
+            if matter.form_file:
+                form = f"{matter.id}/{matter.form_file}"
+                yield Touched("form", form, str(cited.citation), matter.form_file.where)
     for duty in pack.governed.duties:
         yield Touched("duty", str(duty.id), str(duty.clause), duty.clause.where)
     for share in pack.shares:

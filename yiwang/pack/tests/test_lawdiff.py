@@ -158,6 +158,7 @@ def test_the_cases_under_way_of_the_matters_it_touches_are_named(tmp_path):
     assert asked[0][0] == "tutorial"
     assert "tree-adoption" in asked[0][1]
     assert "时限 tree-adoption/decision" in out.getvalue()
+    assert "表单 tree-adoption/form.schema.json" in out.getvalue()
     assert "正在办的 tree-adoption: 22 件: 2603-0000、" in out.getvalue()
     assert "2603-0019 等 22 件" in out.getvalue() and "2603-0020" not in out.getvalue()
     assert out.getvalue().endswith("涉及正在办的件 22 件。\n")
