@@ -14,6 +14,7 @@ urlpatterns = [
     path("limits", views.limits, name="limits"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
+    path("account/", include("yiwang.web.account.urls")),
     path("shadow/", shadow.shadow, name="shadow"),
     *(
         path(f"{net}/", include(f"yiwang.nets.{net}.urls"))

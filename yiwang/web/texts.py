@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.web import texts_shadow  # noqa: F401  it fills the catalogue too
+from yiwang.web import texts_account, texts_shadow  # noqa: F401  they fill the catalogue too
 from yiwang.web.words import add
 
 add(
@@ -26,6 +26,7 @@ add(
         "header.normal": {"zh": "标准版", "en": "Standard type"},
         "header.display": {"zh": "显示设置", "en": "Display"},
         "header.sign-in": {"zh": "登录", "en": "Sign in"},
+        "header.hat": {"zh": "换身份", "en": "Act as another"},
         "header.sign-out": {"zh": "退出", "en": "Sign out"},
         "header.signed-in": {"zh": "已登录", "en": "Signed in as"},
         "header.breadcrumb": {"zh": "当前位置", "en": "You are here"},
