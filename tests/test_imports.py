@@ -12,10 +12,11 @@ ALLOWED = {
     "pack": {"kernel"},
     "store": {"kernel"},
     "replay": {"kernel", "pack", "store"},
-    "web": {"kernel", "pack", "store"},
-    "nets": {"kernel", "pack", "store", "web"},
-    "serve": {"kernel", "pack", "store", "web", "replay", "nets"},
-    "cli": {"kernel", "pack", "store", "web", "replay", "nets", "serve"},
+    "people": {"kernel", "store"},
+    "web": {"kernel", "pack", "store", "people"},
+    "nets": {"kernel", "pack", "store", "people", "web"},
+    "serve": {"kernel", "pack", "store", "people", "web", "replay", "nets"},
+    "cli": {"kernel", "pack", "store", "people", "web", "replay", "nets", "serve"},
 }
 KERNEL_MAY_USE = {"msgspec"}
 

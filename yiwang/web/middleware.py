@@ -10,7 +10,7 @@ from collections.abc import Callable
 import psycopg
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import set_script_prefix
+from django.urls import set_script_prefix, set_urlconf
 from django.utils.cache import patch_vary_headers
 
 from yiwang.kernel.access import ANONYMOUS
@@ -117,6 +117,7 @@ class CityOfTheRequest:
             return HttpResponseRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
         request.city = city  # type: ignore[attr-defined]
         request.urlconf = CITY_URLS  # type: ignore[attr-defined]
+        set_urlconf(CITY_URLS)  # for the page of a fault that comes before the address is resolved
         set_script_prefix(request.path[: len(request.path) - len(rest)])
         request.path_info = f"/{rest}"
         return self.handler(request)

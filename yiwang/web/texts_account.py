@@ -279,6 +279,28 @@ add(
             "en": "Staff of this city sign in with its identity service; there are no passwords or codes "
             "beside it.",
         },
+        "account.gone-positions": {
+            "zh": "下面的岗位所在单位已撤并或岗位已取消，不再生效。请与本单位系统管理员联系。",
+            "en": "These positions are of a body that was merged or closed, or were abolished, and count no "
+            "more. Ask your body's system administrator.",
+        },
+        "account.nobody.unknown": {
+            "zh": "这个登录在本市没有对应的人员，请换一个账号，或与系统管理员联系。",
+            "en": "This login is nobody in this city. Use another account, or ask the system administrator.",
+        },
+        "account.nobody.suspended": {
+            "zh": "这个账号对应的人员已停用，不能办理。请与本单位系统管理员联系。",
+            "en": "The person of this account is suspended and can do nothing here. Ask your body's system "
+            "administrator.",
+        },
+        "account.nobody.left": {
+            "zh": "这个账号对应的人员已离开，不能办理。",
+            "en": "The person of this account has left and can do nothing here.",
+        },
+        "account.nobody.ended": {
+            "zh": "您的权限有变动，原来的登录已经结束。请重新登录。",
+            "en": "Your rights were changed and the session has ended. Please sign in again.",
+        },
         "account.hat.title": {"zh": "以谁的身份办事", "en": "As whom you act"},
         "account.hat.lead": {
             "zh": "您既是居民，也是工作人员。办自己的事用居民身份，办公用工作人员身份。",
@@ -289,6 +311,5 @@ add(
         "account.hat.resident": {"zh": "居民", "en": "Resident"},
         "account.hat.staff": {"zh": "工作人员", "en": "Staff"},
         "account.hat.go": {"zh": "使用这个身份", "en": "Act so"},
-        "account.identity.go": {"zh": "用“{title}”登录", "en": "Sign in with {title}"},
     }
 )

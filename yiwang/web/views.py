@@ -70,6 +70,7 @@ def sign_in_page(request: HttpRequest, told: dict[str, Any], status: int = 200) 
         "accounts": sessions.kept(),
         "own_resident": own_accounts.allowed(city.key, "resident"),
         "own_staff": own_accounts.allowed(city.key, "staff"),
+        "nobody": getattr(request, "nobody", ""),
         "providers": identity.providers(city.key),
     }
     back = safe_next(request, reverse("home"))

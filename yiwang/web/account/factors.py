@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
@@ -28,6 +29,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from yiwang.web.account import logins
+from yiwang.web.account import secret as secrets_of_server
 
 LEVEL_NONE, LEVEL_ONE, LEVEL_TWO = 0, 1, 2
 COUNTER = "last_counter"
@@ -43,9 +45,9 @@ class Proof:
 
 
 @cache
-def _nobody() -> tuple[str, str, str]:
-    """Return password hash, TOTP secret and seed of nobody, sealed as somebody's are."""
-    return make_password(None), encrypt(generate_totp_secret()), encrypt(RecoveryCodes.generate_seed())
+def _nobody(keys: Path) -> tuple[str, str]:
+    """Return TOTP secret and seed of nobody, sealed as somebody's are under the keys of this folder."""
+    return encrypt(generate_totp_secret()), encrypt(RecoveryCodes.generate_seed())
 
 
 @cache
@@ -103,7 +105,7 @@ def _kept(user_id: int) -> dict[str, Authenticator]:
 
 def _match(kept: dict[str, Authenticator], code: str) -> str | None:
     """Compare a code with every secret. Uses nothing up; takes as long whether there are secrets or none."""
-    _, nobodys_secret, nobodys_seed = _nobody()
+    nobodys_secret, nobodys_seed = _nobody(secrets_of_server.folder())
     totp, recovery = kept.get(Authenticator.Type.TOTP), kept.get(Authenticator.Type.RECOVERY_CODES)
     secret = decrypt(totp.data["secret"] if totp else nobodys_secret)
     counters = [one for one, value in _values(secret) if _is(code, value)]

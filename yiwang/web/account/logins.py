@@ -16,11 +16,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
+from yiwang.store.connect import NAME_CITY, OPEN_DOOR
+
 ACCOUNT = re.compile(r"[A-Za-z0-9._@-]{1,64}\Z")
 DIGITS = "0123456789"
 ACCOUNT_DIGITS = 12
 INVITATION_LASTS = timedelta(days=7)
 KINDS = ("resident", "staff")
+PEOPLE_OF = "SELECT person, kind FROM sign_in WHERE city = %s AND user_id = %s ORDER BY kind DESC, person"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class SignIn:
 
 def username(city: str, account: str) -> str:
     """Return the username of an account typed in a city; letters of an account have no case."""
-    return f"{city}:{account.strip().lower()}"
+    return f"{city}:{account.strip().lower().replace(chr(0), '')}"
 
 
 def account_of(user: Any) -> str:
@@ -83,21 +86,20 @@ def add_person(city: str, user_id: int, person: str, kind: str) -> None:
     """Let a login be a person of the city, as `kind`. Twice is once."""
     if kind not in KINDS:
         raise ValueError(f"not a kind: {kind!r}")
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OPEN_DOOR, (city,))
         cursor.execute(
             "INSERT INTO sign_in (city, user_id, person, kind) VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT (city, user_id, kind) DO NOTHING",
+            " ON CONFLICT (city, user_id, person) DO NOTHING",
             (city, user_id, person, kind),
         )
 
 
 def people_of(city: str, user_id: int) -> tuple[SignIn, ...]:
     """Return whom a login is in a city: staff first, then the resident; empty in any other city."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person, kind FROM sign_in WHERE city = %s AND user_id = %s ORDER BY kind DESC",
-            (city, user_id),
-        )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(NAME_CITY, (city,))
+        cursor.execute(PEOPLE_OF, (city, user_id))
         return tuple(SignIn(*row) for row in cursor.fetchall())
 
 

@@ -31,8 +31,13 @@ def _derived(folder: Path, use: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"yiwang {use}".encode()).derive(own)
 
 
+def folder() -> Path:
+    """Return the folder of the server's keys: YIWANG_KEYS, else `keys` in its data."""
+    return Path(os.environ.get("YIWANG_KEYS") or settings.DATA / "keys")
+
+
 def _key(use: str) -> bytes:
-    return _derived(Path(os.environ.get("YIWANG_KEYS") or settings.DATA / "keys"), use)
+    return _derived(folder(), use)
 
 
 def blinded(use: str, *parts: str) -> bytes:

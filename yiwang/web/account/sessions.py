@@ -24,7 +24,8 @@ from django.http import HttpRequest
 from yiwang.web import store_door
 from yiwang.web.account.factors import LEVEL_TWO, Proof
 
-LEVEL, PROVEN, CONFIRMED, HAT = "level", "proven", "confirmed", "hat"
+LEVEL, PROVEN, CONFIRMED = "level", "proven", "confirmed"
+HAT, ACTING_FOR, EPOCHS = "hat", "acting-for", "epochs"
 FRESH = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -93,7 +94,7 @@ def begin(request: HttpRequest, proof: Proof, origin: Origin | None = None) -> N
 
 def kept() -> bool:
     """Say whether this server has a database, in which logins and their sessions can be kept."""
-    return str(settings.DATABASES.get("default", {}).get("ENGINE", "")).endswith("postgresql")
+    return connection.vendor == "postgresql"
 
 
 def user_of(request: HttpRequest) -> User | None:
@@ -106,6 +107,7 @@ def user_of(request: HttpRequest) -> User | None:
     if not hasattr(request, "_login"):
         found = get_user(request)
         request._login = found if found.is_authenticated else None  # type: ignore[attr-defined]
+        request.user = found  # else Django would look again, after a new password made the old hash void
     return request._login  # type: ignore[attr-defined,no-any-return]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yiwang.kernel import access
+from yiwang.kernel.roles import STEP_UP
 from yiwang.web import store_door
 from yiwang.web.account import factors, guessing, passkeys, sessions
 
@@ -26,7 +26,7 @@ WHAT = "confirm"
 
 def asked_for(verb: str) -> bool:
     """Say whether a verb asks for a fresh confirmation."""
-    return verb == SECURE or verb in getattr(access, "STEP_UP", frozenset())
+    return verb == SECURE or verb in STEP_UP
 
 
 def demand(request: HttpRequest, verb: str) -> HttpResponse | None:

@@ -1,8 +1,8 @@
 """The app's role keeps logins, factors and sessions; tries, invitations and open sessions are its own tables.
 
 The tables of Django and allauth know no city: a login names its city in its username, and which person of
-the city it is stands in `sign_in`. No name, address or number of a person is kept here: what is looked up
-by a secret or an address is looked up by its HMAC.
+the city it is stands in `sign_in` (yiwang.people). No name, address or number of a person is kept here: what
+is looked up by a secret or an address is looked up by its HMAC.
 """
 
 from django.db import migrations
@@ -32,13 +32,8 @@ CREATE TABLE identity_link (
 CREATE TABLE logout_token (
     id bytea PRIMARY KEY, until timestamptz NOT NULL
 );
-CREATE TABLE sign_in (
-    city text NOT NULL, user_id integer NOT NULL, person text NOT NULL, kind text NOT NULL,
-    PRIMARY KEY (city, user_id, kind)
-);
-CREATE INDEX sign_in_person ON sign_in (city, person);
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_try, invitation, open_session, identity_link, logout_token,
-    sign_in, auth_user, django_session, mfa_authenticator TO yiwang_app;
+    auth_user, django_session, mfa_authenticator TO yiwang_app;
 GRANT USAGE ON SEQUENCE auth_user_id_seq TO yiwang_app;
 GRANT SELECT ON django_content_type, auth_permission, auth_group, auth_group_permissions, auth_user_groups,
     auth_user_user_permissions, account_emailaddress, account_emailconfirmation TO yiwang_app;
@@ -47,7 +42,7 @@ GRANT DELETE ON auth_user_groups, auth_user_user_permissions, account_emailaddre
 """
 
 DROP = """
-DROP TABLE IF EXISTS sign_in, logout_token, identity_link, open_session, invitation, sign_in_try CASCADE;
+DROP TABLE IF EXISTS logout_token, identity_link, open_session, invitation, sign_in_try CASCADE;
 REVOKE ALL ON auth_user, django_session, mfa_authenticator, django_content_type, auth_permission, auth_group,
     auth_group_permissions, auth_user_groups, auth_user_user_permissions, account_emailaddress,
     account_emailconfirmation FROM yiwang_app;
@@ -58,7 +53,7 @@ class Migration(migrations.Migration):
     """People sign in."""
 
     dependencies = [
-        ("store", "0003_a_city_sees_only_itself"),
+        ("people", "0001_people_are_records_of_their_city"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("sessions", "0001_initial"),

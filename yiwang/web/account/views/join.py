@@ -9,11 +9,18 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yiwang.kernel.access import system
+from yiwang.kernel.people.person import Join
+from yiwang.kernel.refusal import Refusal
+from yiwang.people.ids import person_stream
+from yiwang.people.kinds import PERSON
+from yiwang.store.execute import Ask, execute
 from yiwang.web import store_door
 from yiwang.web.account import factors, guessing, logins, own_accounts, passkeys, sessions
 from yiwang.web.account.factors import Proof
 from yiwang.web.account.views.enter import ANONYMOUS_SECONDS, need_accounts, plain, shown
 from yiwang.web.addresses import safe_next
+from yiwang.web.errors import Conflict
 from yiwang.web.permission import permission
 
 NEWCOMER = "newcomer"
@@ -35,8 +42,9 @@ def join(request: HttpRequest) -> HttpResponse:
     if wait := _take(request):
         told = {"problem": "account.wait", "wait": wait, "minutes": -(-wait // 60)}
         return shown(request, "join", told, 429)
+    person = new_person(city)
     with transaction.atomic():
-        user = logins.new_resident(city, new_person())
+        user = logins.new_resident(city, person)
         user.set_password(password)
         user.save()
         codes = factors.new_recovery_codes(user)
@@ -74,11 +82,12 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
     except passkeys.BadPasskey:
         told = {"problem": "account.passkey.not-made", "next": safe_next(request, "")}
         return shown(request, "join", told, 400)
+    person = new_person(city)
     with transaction.atomic():
         user = User(pk=newcomer[0], username=newcomer[1])
         user.set_unusable_password()
         user.save(force_insert=True)
-        logins.add_person(city, user.pk, new_person(), "resident")
+        logins.add_person(city, user.pk, person, "resident")
         passkeys.keep(user, credential, sessions.agent_in_words(request.headers.get("User-Agent", "")))
         codes = factors.new_recovery_codes(user)
     sessions.begin(request, Proof(user, factors.LEVEL_TWO, "passkey"))
@@ -96,9 +105,15 @@ def welcome(request: HttpRequest, user: User, codes: list[str]) -> HttpResponse:
     return shown(request, "codes", told)
 
 
-def new_person() -> str:
-    """Return the id of a person that nobody has: it says nothing."""
-    return "p-" + secrets.token_hex(10)
+def new_person(city: str) -> str:
+    """Begin the record of a person who is a resident, and return their id: random, it says nothing."""
+    person = "p-" + secrets.token_hex(10)
+    command = Join(person=person, kind="resident", source="account")
+    stream, now = person_stream(city, person), store_door.now()
+    done = execute(store_door.door(), Ask(city, PERSON, stream, command, system("account"), now))
+    if isinstance(done, Refusal):
+        raise Conflict(done)
+    return person
 
 
 def _reserved(city: str) -> User:

@@ -28,7 +28,7 @@ def home(request: HttpRequest, user: User) -> HttpResponse:
         "mine": mine,
         "sessions": len(sessions.open_ones(user.pk)),
         "needs_second": staff and sessions.level(request) < factors.LEVEL_TWO,
-        "staff": staff,
+        "gone": request.gone,  # type: ignore[attr-defined]
     }
     return shown(request, "home", told)
 
@@ -70,8 +70,8 @@ def hat(request: HttpRequest, user: User) -> HttpResponse:
     """Choose as whom to act, where the login is both a resident and on the staff."""
     if request.method != "POST":
         return shown(request, "hat", {"hats": request.hats, "worn": request.hat})  # type: ignore[attr-defined]
-    kind = request.POST.get("kind", "")
-    if kind not in {one.kind for one in request.hats}:  # type: ignore[attr-defined]
+    person = request.POST.get("person", "")
+    if person not in {one.person for one in request.hats}:  # type: ignore[attr-defined]
         raise Http404
-    whose.wear(request, request.city.key, kind)  # type: ignore[attr-defined]
+    whose.wear(request, request.city.key, person)  # type: ignore[attr-defined]
     return HttpResponseRedirect(reverse("home"))
