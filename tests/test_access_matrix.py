@@ -133,6 +133,8 @@ def filled(route: str, cases: Cases) -> str:
         "code": "AAAAAAAAAAAAAAAAAAAA",
         "decisions": "examinations",
         "position": "1",
+        "token": "A" * 43,
+        "which": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
