@@ -32,6 +32,7 @@ YIWANG_DEMO = environment.flag(os.environ, "YIWANG_DEMO")
 SECRET_KEY = environment.secret_key(os.environ, DATA)
 ALLOWED_HOSTS = environment.allowed_hosts(os.environ)
 ORIGIN = environment.origin(os.environ)
+YIWANG_IDENTITY = os.environ.get("YIWANG_IDENTITY", "")
 HTTPS = ORIGIN is not None and ORIGIN[0] == "https"
 PROXIES = environment.proxies(os.environ, HTTPS)
 DATABASES = environment.databases(os.environ)

@@ -83,7 +83,12 @@ def sign_in_page(request: HttpRequest, told: dict[str, Any], status: int = 200) 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Forget the persona and say so."""
+    from yiwang.web.identity.views import leaving
+
+    leads_on = leaving(request) if sessions.user_of(request) is not None else None
     actors.sign_out(request, request.city)  # type: ignore[attr-defined]
+    if leads_on is not None:
+        return leads_on
     notices.leave(request, "sign-in.signed-out")
     return HttpResponseRedirect(reverse("home"))
 

@@ -132,6 +132,17 @@ def is_fresh(request: HttpRequest, *, strong: bool) -> bool:
     return timedelta(0) <= store_door.now() - datetime.fromisoformat(said) < FRESH
 
 
+def origin_of(request: HttpRequest) -> Origin | None:
+    """Return from which identity provider this session came; None for one of the city's own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT provider, subject, sid, id_token FROM open_session WHERE session_key = %s",
+            (request.session.session_key,),
+        )
+        row = cursor.fetchone()
+    return Origin(row[0], bytes(row[1]), bytes(row[2]), row[3]) if row and row[0] else None
+
+
 def end(request: HttpRequest) -> None:
     """End the session of this browser."""
     key = request.session.session_key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from yiwang.web.account.views import confirming, enrol, enter, join, mine, ways
+from yiwang.web.identity import views as identity
 
 app_name = "account"
 urlpatterns = [
@@ -31,4 +32,7 @@ urlpatterns = [
     path("sessions/<uuid:which>/end", mine.end_session, name="session-end"),
     path("sessions/end-all", mine.end_all, name="sessions-end-all"),
     path("hat", mine.hat, name="hat"),
+    path("identity/<slug:provider>/start", identity.start, name="identity-start"),
+    path("identity/<slug:provider>/back", identity.back, name="identity-back"),
+    path("identity/<slug:provider>/logout", identity.logout, name="identity-logout"),
 ]
