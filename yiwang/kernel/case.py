@@ -3,6 +3,9 @@
 An event carries everything it changed: the new tokens, the tasks it opened and closed, the clocks
 as they now stand. So `evolve` needs neither pack nor calendar, and a case can be refolded from its
 events alone, long after the pack that governed them was replaced.
+
+What an event carries declares its fields in alphabetical order: so the ledger writes sorted keys
+without sorting them (`ledger.entry_bytes`).
 """
 
 from __future__ import annotations
@@ -50,7 +53,7 @@ class Sealed(msgspec.Struct, frozen=True, gc=False):
     vault: str
 
 
-class Task(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Task(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """An open step for somebody (待办).
 
     Attributes:
@@ -61,17 +64,17 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         interval: the name of the uncounted interval it is, "" when its time counts.
     """
 
+    assignee: str = ""
     body: str
+    due_at: datetime | None = None
     id: str
+    interval: str = ""
     node: str
     opened_at: datetime
     role: str
-    assignee: str = ""
-    due_at: datetime | None = None
-    interval: str = ""
 
 
-class Paper(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension.
 
     Attributes:
@@ -81,10 +84,10 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """
 
     body: str
+    by: str = ""
     issued_at: datetime
     kind: str
     number: str
-    by: str = ""
     reason: Sealed | None = None
     served_at: datetime | None = None
     served_how: str = ""

@@ -138,7 +138,7 @@ def pause(
             state,
             interval=reason,
         )
-    return recompute(_with(state, pauses=(*state.pauses, Pause(utc(at), None, reason))), calendar)
+    return recompute(_with(state, pauses=(*state.pauses, Pause(reason, utc(at), None))), calendar)
 
 
 def resume(state: ClockState, at: datetime, reason: str, calendar: Calendar) -> ClockState | Refusal:
@@ -148,7 +148,7 @@ def resume(state: ClockState, at: datetime, reason: str, calendar: Calendar) -> 
         return refusal
     moment = utc(at)
     closed = tuple(
-        Pause(one.since, moment, one.reason)
+        Pause(one.reason, one.since, moment)
         if one.until is None and one.reason == reason and one.since <= moment
         else one
         for one in state.pauses
@@ -185,7 +185,7 @@ def extend(
             f"The legal limit passed on {_day(state.due_legal, calendar)} and cannot be extended any more.",
             state,
         )
-    extension = Extension(amount, by, reason, utc(at))
+    extension = Extension(amount, utc(at), by, reason)
     return recompute(_with(state, extensions=(*state.extensions, extension)), calendar)
 
 
@@ -329,7 +329,7 @@ def _unless_extensible(state: ClockState, rule: ExtendRule | None, amount: Limit
 
 def _closed(pauses: tuple[Pause, ...], at: datetime) -> tuple[Pause, ...]:
     return tuple(
-        Pause(one.since, max(one.since, at), one.reason) if one.until is None else one for one in pauses
+        Pause(one.reason, one.since, max(one.since, at)) if one.until is None else one for one in pauses
     )
 
 

@@ -76,7 +76,17 @@ def tasks_of_move(
         if isinstance(body, Refusal):
             return body
         due_at = limit_due(node.limit, context.now, context.city.calendar) if node.limit else None
-        opened.append(Task(body, stop.token, stop.node, context.now, role, "", due_at, node.interval))
+        opened.append(
+            Task(
+                body=body,
+                due_at=due_at,
+                id=stop.token,
+                interval=node.interval,
+                node=stop.node,
+                opened_at=context.now,
+                role=role,
+            )
+        )
     return tuple(opened)
 
 
