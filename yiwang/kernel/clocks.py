@@ -99,7 +99,7 @@ def start(rule: ClockRule, at: datetime, channel: str | None, calendar: Calendar
     if found:
         return found[0]
     begin = _begin(rule, at, channel)
-    if isinstance(begin, Refusal):
+    if not isinstance(begin, Begin):
         return begin
     state = ClockState(
         id=rule.id,

@@ -104,10 +104,12 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
 
     `case` is None for a stream that does not exist yet: only `File` begins one.
     """
-    if isinstance(command, File):
-        return _begin(case, command, context)
     if case is None:
+        if isinstance(command, File):
+            return _begin(command, context)
         return Refusal(code="case.unknown", zh="没有这个办件。", en="There is no such case.")
+    if type(command) is File:
+        return _filed_already(case)
     actor = context.actor
     if actor.kind != "system" and not may(actor, command.verb, case.target, context.purpose):
         return _denied(command, case, context)
@@ -118,19 +120,21 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
         answer = act(case, command, context, context.city.matters[case.matter])
     except Uncounted as fault:
         return fault.refusal
-    if (case.caller is None and not case.calls and not case.waits) or isinstance(answer, Refusal):
+    if (case.caller is None and not case.calls and not case.waits) or not isinstance(answer, tuple):
         return answer
     return with_ends(case, answer, context)
 
 
-def _begin(case: Case | None, command: File, context: Context) -> Answer:
-    if case is not None:
-        return Refusal(
-            code="case.exists",
-            zh=f"办件 {case.number} 已经提交过了。",
-            en=f"Case {case.number} has been filed already.",
-            params={"number": case.number},
-        )
+def _filed_already(case: Case) -> Refusal:
+    return Refusal(
+        code="case.exists",
+        zh=f"办件 {case.number} 已经提交过了。",
+        en=f"Case {case.number} has been filed already.",
+        params={"number": case.number},
+    )
+
+
+def _begin(command: File, context: Context) -> Answer:
     actor = context.actor
     if actor.kind != "system" and (
         command.caller is not None

@@ -62,10 +62,11 @@ def tasks_of_move(
     What is waited for of others has one too, so that whose it is, and until when, can be seen.
     """
     opened = []
-    assert matter.net is not None
-    nodes, stops = matter.net.nodes, move.opened
-    if matter.net.talks:
-        new = [one for one in waiting(matter.net, move.tokens) if one[0] not in case.tokens]
+    net = matter.net
+    assert net is not None
+    nodes, stops = net.nodes, move.opened
+    if net.talks:
+        new = [one for one in waiting(net, move.tokens) if one[0] not in case.tokens]
         owned = [(token, node) for token, node in new if node.kind != BOUNDARY or node.position]
         stops = (*stops, *[step.Opened(node.id, token) for token, node in owned])
     for stop in stops:
@@ -73,7 +74,7 @@ def tasks_of_move(
         position = node.position
         role, wanted = (position.role, position.body) if position else ("", "")
         body = _body_of(node, wanted, case, context) if wanted else case.lead
-        if isinstance(body, Refusal):
+        if not isinstance(body, str):
             return body
         due_at = limit_due(node.limit, context.now, context.city.calendar) if node.limit else None
         opened.append(

@@ -48,7 +48,7 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
     assert net is not None, "a process task without a process"
     facts = facts_of(case, command.facts, matter, context)
     move = step.complete(net, case.tokens, task.id, command.outcome, facts)
-    if isinstance(move, Refusal):
+    if not isinstance(move, step.Move):
         return move
     return _moved(case, command, task, move, context, matter)
 
@@ -60,7 +60,7 @@ def _moved(
     tasks: tuple[Task, ...] = ()
     if move.opened or matter.net.talks:
         found = tasks_of_move(move, case, matter, context)
-        if isinstance(found, Refusal):
+        if not isinstance(found, tuple):
             return found
         tasks = found
     ends_here = move.ended and not matter.decides

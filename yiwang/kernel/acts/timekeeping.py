@@ -33,7 +33,7 @@ class Uncounted(Exception):
 
 
 def _sure(answer: ClockState | Refusal) -> ClockState:
-    if isinstance(answer, Refusal):
+    if not isinstance(answer, ClockState):
         raise Uncounted(answer)
     return answer
 
