@@ -64,13 +64,11 @@ def tasks_of_move(
     opened = []
     net = matter.net
     assert net is not None
-    nodes, stops = net.nodes, move.opened
+    stops = move.opened
     if net.talks:
-        new = [one for one in waiting(net, move.tokens) if one[0] not in case.tokens]
-        owned = [(token, node) for token, node in new if node.kind != BOUNDARY or node.position]
-        stops = (*stops, *[step.Opened(node.id, token) for token, node in owned])
+        stops += _owned_waits(net, move, case)
     for stop in stops:
-        node = nodes[stop.node]
+        node = net.nodes[stop.node]
         position = node.position
         role, wanted = (position.role, position.body) if position else ("", "")
         body = _body_of(node, wanted, case, context) if wanted else case.lead
@@ -89,6 +87,13 @@ def tasks_of_move(
             )
         )
     return tuple(opened)
+
+
+def _owned_waits(net: step.CompiledNet, move: step.Move, case: Case) -> tuple[step.Opened, ...]:
+    new = [(token, node) for token, node in waiting(net, move.tokens) if token not in case.tokens]
+    return tuple(
+        step.Opened(node.id, token) for token, node in new if node.kind != BOUNDARY or node.position
+    )
 
 
 def closed_by(move: step.Move, case: Case) -> tuple[str, ...]:

@@ -54,9 +54,7 @@ def inform(case: Case, command: Inform, context: Context, matter: Matter) -> Ans
 
 def complete(case: Case, command: Complete, context: Context, matter: Matter) -> Answer:
     """办结. For a wait it says that what was waited for came by another way, and its owner records it."""
-    if not case.waits:
-        return complete_task(case, command, context, matter)
-    wait = next((one for one in case.waits if one.token == command.task), None)
+    wait = _waiting(case, command.task) if case.waits else None
     if wait is None:
         return complete_task(case, command, context, matter)
     task = case.task(command.task)
@@ -65,6 +63,10 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
     if context.actor.kind != "system" and not context.actor.holds(task.role, task.body):
         return not_yours(case, task)
     return _arrived(case, (wait,), {"name": wait.name, "by_hand": True}, command, context, matter)
+
+
+def _waiting(case: Case, token: str) -> Wait | None:
+    return next((wait for wait in case.waits if wait.token == token), None)
 
 
 def _is_theirs(case: Case, wait: Wait, context: Context) -> bool:
