@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from yiwang.kernel.calendar import Calendar, CalendarError
 from yiwang.kernel.clock_rules import StartDay
@@ -104,7 +105,7 @@ def recompute(state: ClockState, calendar: Calendar) -> ClockState | Refusal:
             promised = _due_of_state(state, state.promised, begun, calendar)
     except (CalendarError, InvalidPeriod, OverflowError) as fault:
         return uncountable(state.legal, fault)
-    return msgspec.structs.replace(
+    return replace(
         state,
         started_at=begun,
         due_legal=legal and legal.at,

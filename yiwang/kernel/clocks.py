@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from yiwang.kernel.calendar import Calendar, CalendarError
 from yiwang.kernel.clock_rules import ClockRule, ExtendRule, faults
@@ -138,7 +139,7 @@ def pause(
             state,
             interval=reason,
         )
-    return recompute(_with(state, pauses=(*state.pauses, Pause(reason, utc(at), None))), calendar)
+    return recompute(replace(state, pauses=(*state.pauses, Pause(reason, utc(at), None))), calendar)
 
 
 def resume(state: ClockState, at: datetime, reason: str, calendar: Calendar) -> ClockState | Refusal:
@@ -161,7 +162,7 @@ def resume(state: ClockState, at: datetime, reason: str, calendar: Calendar) -> 
             state,
             interval=reason,
         )
-    return recompute(_with(state, pauses=closed), calendar)
+    return recompute(replace(state, pauses=closed), calendar)
 
 
 def extend(
@@ -186,7 +187,7 @@ def extend(
             state,
         )
     extension = Extension(amount, utc(at), by, reason)
-    return recompute(_with(state, extensions=(*state.extensions, extension)), calendar)
+    return recompute(replace(state, extensions=(*state.extensions, extension)), calendar)
 
 
 def restart(
@@ -199,7 +200,7 @@ def restart(
     begin = _begin(rule, at, channel)
     if isinstance(begin, Refusal):
         return begin
-    return recompute(_with(state, begins=(*state.begins, begin)), calendar)
+    return recompute(replace(state, begins=(*state.begins, begin)), calendar)
 
 
 def stop(state: ClockState, at: datetime, calendar: Calendar) -> ClockState | Refusal:
@@ -210,8 +211,8 @@ def stop(state: ClockState, at: datetime, calendar: Calendar) -> ClockState | Re
     if moment < state.begins[0].at:
         return _before_start(state)
     if not state.paused:
-        return _with(state, stopped_at=moment)
-    return recompute(_with(state, stopped_at=moment, pauses=_closed(state.pauses, moment)), calendar)
+        return replace(state, stopped_at=moment)
+    return recompute(replace(state, stopped_at=moment, pauses=_closed(state.pauses, moment)), calendar)
 
 
 def expire(state: ClockState, now: datetime) -> ClockState | Refusal:
@@ -225,7 +226,7 @@ def expire(state: ClockState, now: datetime) -> ClockState | Refusal:
             "The limit has not passed, or its passing is recorded already.",
             state,
         )
-    return _with(state, expired_at=state.due_legal)
+    return replace(state, expired_at=state.due_legal)
 
 
 def remaining(
@@ -242,7 +243,7 @@ def remaining(
     if limit is None:
         return None
     moment = state.stopped_at or utc(now)
-    going = recompute(_with(state, pauses=_closed(state.pauses, moment)), calendar)
+    going = recompute(replace(state, pauses=_closed(state.pauses, moment)), calendar)
     if isinstance(going, Refusal):
         return going
     deadline = going.due_legal if which == "legal" else going.due_promised
@@ -331,10 +332,6 @@ def _closed(pauses: tuple[Pause, ...], at: datetime) -> tuple[Pause, ...]:
     return tuple(
         Pause(one.reason, one.since, max(one.since, at)) if one.until is None else one for one in pauses
     )
-
-
-def _with(state: ClockState, **changes: Any) -> ClockState:
-    return msgspec.structs.replace(state, **changes)
 
 
 def _day(at: datetime, calendar: Calendar) -> str:

@@ -38,12 +38,12 @@ def act_task(act: str, role: str, body: str, at: datetime) -> Task:
 
 def open_acts(case: Case) -> tuple[str, ...]:
     """Return the ids of the general acts that are waited for."""
-    return tuple([task.id for task in case.tasks if task.id.startswith("act:")])
+    return tuple([task.id for task in case.tasks if task.id.startswith("act:")]) if case.tasks else ()
 
 
 def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | None = None) -> Paper:
     """Return a new statutory paper with the next number of its kind in this case."""
-    count = len([known for known in case.papers if known.kind == kind]) + 1
+    count = _of_kind(case.papers, kind) + 1 if case.papers else 1
     return Paper(
         body=body,
         issued_at=context.now,
@@ -52,6 +52,10 @@ def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | N
         by=context.actor.signature,
         reason=reason,
     )
+
+
+def _of_kind(papers: tuple[Paper, ...], kind: str) -> int:
+    return len([known for known in papers if known.kind == kind])
 
 
 def tasks_of_move(
@@ -91,9 +95,7 @@ def tasks_of_move(
 
 def _owned_waits(net: step.CompiledNet, move: step.Move, case: Case) -> tuple[step.Opened, ...]:
     new = [(token, node) for token, node in waiting(net, move.tokens) if token not in case.tokens]
-    return tuple(
-        step.Opened(node.id, token) for token, node in new if node.kind != BOUNDARY or node.position
-    )
+    return tuple(step.Opened(node.id, token) for token, node in new if node.kind != BOUNDARY or node.position)
 
 
 def closed_by(move: step.Move, case: Case) -> tuple[str, ...]:

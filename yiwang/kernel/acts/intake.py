@@ -126,10 +126,13 @@ def _filing(command: File, context: Context, matter: Matter, opening: Opening) -
 
 def window_of(city: City, place: str) -> str:
     """Return the nearest body up the tree that has a window position, "" if there is none."""
-    for code in city.above(place):
-        if code in city.windows:
-            return city.windows[code]
-    return ""
+    known = city.served.get(place)
+    if known is None:
+        at_windows = [city.windows[code] for code in city.above(place) if code in city.windows]
+        known = at_windows[0] if at_windows else ""
+        if place in city.places:
+            city.served[place] = known
+    return known
 
 
 def receive(case: Case, command: Receive, context: Context, matter: Matter) -> Answer:
@@ -254,14 +257,14 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
         clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
     facts = timekeeping.plain_facts(move.facts) if move.facts else {}
     delta = Delta(
-        about=about | asked_of(move),
+        about=about | asked_of(move) if move.decided else about,
         clocks=clocks,
         closed=closed,
         facts=facts,
         opened=tasks,
         paper=notice,
         phase=ACCEPTED,
-        timers=timers_after(case, move, context),
+        timers=timers_after(case, move, context) if move.timers or move.cleared else None,
         tokens=move.tokens,
         traffic=traffic_of(case, move, facts, matter.net) if matter.net.talks else None,
     )
