@@ -19,7 +19,6 @@ import msgspec
 EMPTY_ROOT = sha256(b"").digest()
 
 _canonical = msgspec.json.Encoder(order="sorted", decimal_format="string").encode
-_in_declared_order = msgspec.json.Encoder(order="deterministic", decimal_format="string").encode
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -65,13 +64,14 @@ def canonical(value: Any) -> bytes:
     return _canonical(value)
 
 
-def entry_bytes(entry: Entry) -> bytes:
-    """Return the exact bytes that are hashed and stored: those of `canonical`, in half its time.
+entry_bytes: Callable[[Entry], bytes] = msgspec.json.Encoder(
+    order="deterministic", decimal_format="string"
+).encode
+"""Return the exact bytes that are hashed and stored: those of `canonical`, in less time.
 
-    Keys of mappings are sorted here; fields are written as their struct declares them, so every struct
-    that an event carries declares them in alphabetical order (`tests/test_entry_bytes.py` walks them all).
-    """
-    return _in_declared_order(entry)
+Keys of mappings are sorted here; fields are written as their struct declares them, so every struct
+that an event carries declares them in alphabetical order (`tests/test_entry_bytes.py` walks them all).
+"""
 
 
 def read_entry(body: bytes) -> RawEntry:

@@ -73,11 +73,14 @@ def tasks_of_move(
         stops += _owned_waits(net, move, case)
     for stop in stops:
         node = net.nodes[stop.node]
-        position = node.position
-        role, wanted = (position.role, position.body) if position else ("", "")
-        body = _body_of(node, wanted, case, context) if wanted else case.lead
-        if not isinstance(body, str):
-            return body
+        role, body = "", case.lead
+        if node.position is not None:
+            role = node.position.role
+            if node.position.body:
+                found = _body_of(node, node.position.body, case, context)
+                if not isinstance(found, str):
+                    return found
+                body = found
         due_at = limit_due(node.limit, context.now, context.city.calendar) if node.limit else None
         opened.append(
             Task(
