@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+from msgspec.structs import force_setattr
 
 Kind = Literal["anonymous", "resident", "staff", "system"]
 
@@ -28,16 +29,17 @@ class Actor(msgspec.Struct, frozen=True):
 
     Attributes:
         holdings: positions held on the day (substitutes included), the acting one first.
+        signature: how the ledger names the actor, `person@position`; worked out here.
     """
 
     person: str
     kind: Kind = "anonymous"
     holdings: tuple[Holding, ...] = ()
+    signature: str = ""
 
-    @property
-    def signature(self) -> str:
-        """How the ledger names the actor: `person@position`."""
-        return f"{self.person}@{self.holdings[0].position}" if self.holdings else self.person
+    def __post_init__(self) -> None:
+        signature = f"{self.person}@{self.holdings[0].position}" if self.holdings else self.person
+        force_setattr(self, "signature", signature)
 
     def holds(self, role: str, body: str) -> bool:
         """Say whether the actor has this role in this body today."""
