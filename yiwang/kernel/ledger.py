@@ -70,7 +70,8 @@ entry_bytes: Callable[[Entry], bytes] = msgspec.json.Encoder(
 """Return the exact bytes that are hashed and stored: those of `canonical`, in less time.
 
 Keys of mappings are sorted here; fields are written as their struct declares them, so every struct
-that an event carries declares them in alphabetical order (`tests/test_entry_bytes.py` walks them all).
+that an event carries declares them in alphabetical order (`test_entry_bytes.py` and
+`test_people_bytes.py` walk them all).
 """
 
 

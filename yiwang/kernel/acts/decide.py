@@ -138,7 +138,9 @@ def _begin(command: File, context: Context) -> Answer:
     actor = context.actor
     if actor.kind != "system" and (
         command.caller is not None
-        or not may(actor, command.verb, Target(applicant=command.applicant), context.purpose)
+        or not may(
+            actor, command.verb, Target(applicant=command.applicant, matter=command.matter), context.purpose
+        )
     ):
         return Refusal(
             code="access.denied",
