@@ -241,11 +241,17 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
 def evolve(case: Case, event: Event, at: datetime) -> Case:
     """Apply one event that happened `at`. Never refuses: what happened, happened."""
     delta = event.data
+    tasks = case.tasks
+    if delta.closed or delta.opened:
+        if not tasks or (len(tasks) == 1 and tasks[0].id in delta.closed):
+            tasks = delta.opened
+        else:
+            tasks = _tasks_after(tasks, delta)
     new = replace(
         case,
         changed_at=at,
         events=case.events + 1,
-        tasks=_tasks_after(case.tasks, delta) if delta.closed or delta.opened else case.tasks,
+        tasks=tasks,
         tokens=case.tokens if delta.tokens is None else delta.tokens,
     )
     if delta.facts:
@@ -277,7 +283,8 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
     if delta.sealed and event.type in _FORM_EVENTS:
         force_setattr(new, "sealed", {**case.sealed, **delta.sealed})
     if delta.paper is not None:
-        force_setattr(new, "papers", _papers_after(case.papers, delta.paper))
+        papers = _papers_after(case.papers, delta.paper) if case.papers else (delta.paper,)
+        force_setattr(new, "papers", papers)
     if delta.lead:
         force_setattr(new, "lead", delta.lead)
     particular = _PARTICULAR.get(event.type)
@@ -287,8 +294,6 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
 
 def _tasks_after(tasks: tuple[Task, ...], delta: Delta) -> tuple[Task, ...]:
     """Drop what was closed; a task opened again under its id replaces the one before."""
-    if not tasks or (len(tasks) == 1 and tasks[0].id in delta.closed):
-        return delta.opened
     gone = {*delta.closed, *[task.id for task in delta.opened]}
     return (*[task for task in tasks if task.id not in gone], *delta.opened)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import handling, intake, messages, outcome, timing
+from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
 from yiwang.kernel.case import (
@@ -78,7 +79,7 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     HandOver: (frozenset({FILED, ACCEPTED}), handling.hand_over),
     Consult: (frozenset({ACCEPTED}), handling.consult),
     Comment: (_ALL_OPEN | {CLOSED}, handling.comment),
-    Complete: (frozenset({ACCEPTED}), messages.complete),
+    Complete: (frozenset({ACCEPTED}), handling.complete),
     Fail: (frozenset({ACCEPTED}), messages.fail),
     Inform: (frozenset({ACCEPTED, SUSPENDED}), messages.inform),
     EndCall: (frozenset({ACCEPTED, SUSPENDED}), messages.end_call),
@@ -170,7 +171,7 @@ def _denied(command: Command, case: Case, context: Context) -> Refusal:
         if case.phase not in ACTS[type(command)][0]:
             return _wrong_phase(case, command)
         if case.task(command.task) is None:
-            return handling.no_task(case, command.task)
+            return no_task(case, command.task)
     return not_allowed(command, case)
 
 
