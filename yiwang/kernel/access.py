@@ -11,16 +11,34 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["anonymous", "resident", "staff", "system"]
+Kind = Literal["anonymous", "resident", "staff", "machine", "system"]
 
 
 class Holding(msgspec.Struct, frozen=True):
-    """A position somebody holds today."""
+    """A position somebody holds today.
+
+    Attributes:
+        seat: place code of the body. acting_for: person id stood in for, "" when it is one's own.
+    """
 
     position: str
     role: str
     body: str
-    seat: str  # place code of the body
+    seat: str
+    acting_for: str = ""
+
+
+class Principal(msgspec.Struct, frozen=True):
+    """For whom somebody may act now, by a mandate in force.
+
+    Attributes:
+        id: person id of the principal. mandate: id of its record.
+        matters: ids of the matters it is for; empty means all.
+    """
+
+    id: str
+    mandate: str
+    matters: frozenset[str] = frozenset()
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -28,11 +46,18 @@ class Actor(msgspec.Struct, frozen=True):
 
     Attributes:
         holdings: positions held on the day (substitutes included), the acting one first.
+        principals: for whom a resident may act now. acting_for: the one chosen, "" for oneself.
+        scopes: verbs of a machine client's key.
+        glass: ids of the cases that a break-glass in force opens.
     """
 
     person: str
     kind: Kind = "anonymous"
     holdings: tuple[Holding, ...] = ()
+    principals: tuple[Principal, ...] = ()
+    acting_for: str = ""
+    scopes: frozenset[str] = frozenset()
+    glass: frozenset[str] = frozenset()
 
     @property
     def signature(self) -> str:

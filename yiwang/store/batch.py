@@ -5,6 +5,9 @@ written by arrays (`unnest`): `COPY FROM` is refused by PostgreSQL on tables und
 security, and the second wall is worth more than the difference. Entries are sent as soon as some are
 decided, so that the server writes them while the rules go on with the next: nobody sees them before the
 one commit, and whatever goes wrong on the way takes all of them back.
+
+A batch has asks of several actors in one transaction, which the wall takes for the city itself. So each
+ask of anybody else is held against the same identity here: what is not theirs is as if there were none.
 """
 
 from __future__ import annotations
@@ -19,16 +22,28 @@ from uuid import UUID
 from psycopg.errors import UniqueViolation
 
 from yiwang.kernel import ledger
+from yiwang.kernel.access import system
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.arrays import column, columns
-from yiwang.store.connect import OPEN_DOOR, Connection, lend
-from yiwang.store.execute import Ask, Done, Door, key_reused, seal, stream_name, write_entries
+from yiwang.store.connect import Connection, lend
+from yiwang.store.execute import (
+    Ask,
+    Done,
+    Door,
+    key_reused,
+    seal,
+    stream_name,
+    unknown_stream,
+    write_entries,
+)
 from yiwang.store.faults import reach
 from yiwang.store.kinds import StreamKind
 from yiwang.store.rows import column_types, row_at, upsert_many_sql
+from yiwang.store.wall import OPEN, opening, sees
 
+WHO = system("batch")
 AT_ONCE = 500
 SENT_AT_ONCE = 100  # commands decided before their entries are sent
 
@@ -124,7 +139,7 @@ def _lock(
     cursors = []
     with connection.pipeline():
         connection.execute("BEGIN")
-        connection.execute(OPEN_DOOR, (city,))
+        connection.execute(OPEN, opening(city, WHO, door=True))
         for kind, ids in (by_kind[name] for name in sorted(by_kind)):
             sql = (
                 f"SELECT id, seq, head, state FROM {kind.table}"
@@ -151,6 +166,8 @@ def _one(
     door: Door, ask: Ask, stream: _Stream, known: Known, sealed: list[Any], rows: list[Row]
 ) -> Done | Refusal:
     """Carry out one command in memory; its entries are added to `rows`."""
+    if ask.actor.kind != "system" and not _is_theirs(ask, stream):
+        return unknown_stream(ask.kind)
     if ask.key and ask.key in known:
         used_for, seq, head = known[ask.key]
         if used_for != ask.stream:
@@ -174,6 +191,15 @@ def _one(
     if ask.key:
         known[ask.key] = (ask.stream, stream.seq, stream.head)
     return Done(ask.stream, stream.seq, stream.head, stream.state, answer)
+
+
+def _is_theirs(ask: Ask, stream: _Stream) -> bool:
+    """Say of one ask what the wall would say of it through the other door."""
+    if stream.state is None:
+        return True
+    if ask.kind.target is None:
+        return False
+    return sees(ask.actor, ask.kind.target(stream.state), str(ask.stream))
 
 
 def _write(

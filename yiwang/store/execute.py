@@ -24,12 +24,13 @@ from yiwang.kernel.commands import Context
 from yiwang.kernel.ledger import Entry, chain, entry_bytes
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.connect import OPEN_DOOR, Connection, lend
+from yiwang.store.connect import Connection, lend
 from yiwang.store.faults import Faults, reach
 from yiwang.store.kinds import StreamKind
 from yiwang.store.rows import insert_row, insert_sql, update_row, update_sql
 from yiwang.store.trip import Statement, trip
 from yiwang.store.vault import Safe, SealedEntry
+from yiwang.store.wall import NAME_STREAM, OPEN, opening
 
 INSERT_EVENT = (
     "INSERT INTO event (city, stream, seq, kind, at, body, hash) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -105,10 +106,23 @@ def execute(door: Door, ask: Ask) -> Done | Refusal:
     try:
         return _once(door, ask)
     except UniqueViolation:
-        return _once(door, ask)
+        return _again(door, ask)
     except _Stale:
         door.pool.check()
+        return _again(door, ask)
+
+
+def _again(door: Door, ask: Ask) -> Done | Refusal:
+    """Ask once more. What is there but not to be seen then is another's: the wall hides it."""
+    try:
         return _once(door, ask)
+    except UniqueViolation as taken:
+        constraint = taken.diag.constraint_name or ""
+        if constraint == "command_key_pkey":
+            return key_reused()
+        if constraint == f"{ask.kind.table}_pkey":
+            return unknown_stream(ask.kind)
+        raise
 
 
 class _Stale(psycopg.OperationalError):
@@ -164,14 +178,16 @@ def seal(safe: Safe, ask: Ask) -> tuple[Any, list[SealedEntry]]:
 
 
 def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
-    """First round trip: begin, name the city, lock the row, then look for the key.
+    """First round trip: begin, say who asks, lock the row, then look for the key.
+
+    The wall holds here: a stream that is not the actor's is as if there were none.
 
     The key comes after the lock, in a statement of its own: who waited for the row must see what the one
     before wrote.
     """
     asked: list[Statement] = [
         ("BEGIN", ()),
-        (OPEN_DOOR, (ask.city,)),
+        (OPEN, opening(ask.city, ask.actor, door=True)),
         (lock_sql(ask.kind.table), (ask.city, ask.stream)),
     ]
     if ask.key:
@@ -188,6 +204,15 @@ def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
 def lock_sql(table: str) -> str:
     """Return the query that locks a stream's row."""
     return f"SELECT seq, head, state FROM {table} WHERE city = %s AND id = %s FOR UPDATE"
+
+
+def unknown_stream(kind: StreamKind) -> Refusal:
+    """Say that there is no such stream: there is none, or it is another's, and nobody learns which."""
+    return Refusal(
+        code=f"{kind.name}.unknown",
+        zh="没有这个办件。" if kind.name == "case" else "没有这条记录。",
+        en=f"There is no such {kind.name}.",
+    )
 
 
 def key_reused() -> Refusal:
@@ -243,7 +268,7 @@ def _save(
     sealed: list[SealedEntry],
     events: Sequence[Any],
 ) -> None:
-    """Second round trip: everything as one statement, and the commit."""
+    """Second round trip: the stream is named, everything written as one statement, and the commit."""
     kind = ask.kind
     writes = [
         (insert_sql(kind), insert_row(kind, ask, written))
@@ -260,12 +285,13 @@ def _save(
     for change in kind.project(ask.stream, old, written.state, events):
         writes += [(change.sql, (ask.city, *row)) for row in change.rows]
     together = all_in_one(tuple(sql for sql, _ in writes)), [value for _, row in writes for value in row]
+    named = (NAME_STREAM, (str(ask.stream),))
     if door.faults is not None:  # a planned failure falls between writing and the commit
-        trip(connection, (together,))
+        trip(connection, (named, together))
         reach(door.faults, "written")
         trip(connection, (("COMMIT", ()),))
         return
-    trip(connection, (together, ("COMMIT", ())))
+    trip(connection, (named, together, ("COMMIT", ())))
 
 
 @cache
