@@ -41,7 +41,7 @@ from yiwang.store.execute import (
 from yiwang.store.faults import reach
 from yiwang.store.kinds import StreamKind
 from yiwang.store.rows import column_types, row_at, upsert_many_sql
-from yiwang.store.wall import OPEN, opening, sees
+from yiwang.store.wall import OPEN, opening
 
 WHO = system("batch")
 AT_ONCE = 500
@@ -166,8 +166,6 @@ def _one(
     door: Door, ask: Ask, stream: _Stream, known: Known, sealed: list[Any], rows: list[Row]
 ) -> Done | Refusal:
     """Carry out one command in memory; its entries are added to `rows`."""
-    if ask.actor.kind != "system" and not _is_theirs(ask, stream):
-        return unknown_stream(ask.kind)
     if ask.key and ask.key in known:
         used_for, seq, head = known[ask.key]
         if used_for != ask.stream:
@@ -177,7 +175,11 @@ def _one(
         stream.city = door.cities(ask.city, None)
     command, entries = seal(door.safe, ask) if ask.secrets else (ask.command, ())
     now = ledger.utc(ask.now)
-    answer = stream.kind.decide(stream.state, command, Context(now, ask.actor, stream.city, ask.purpose))
+    context = Context(now, ask.actor, stream.city, ask.purpose)
+    if ask.actor.kind != "system" and not _is_theirs(ask, stream):
+        hidden = stream.kind.decide(None, command, context)
+        return hidden if isinstance(hidden, Refusal) else unknown_stream(ask.kind)
+    answer = stream.kind.decide(stream.state, command, context)
     if isinstance(answer, Refusal):
         return answer
     if answer:
@@ -197,9 +199,7 @@ def _is_theirs(ask: Ask, stream: _Stream) -> bool:
     """Say of one ask what the wall would say of it through the other door."""
     if stream.state is None:
         return True
-    if ask.kind.target is None:
-        return False
-    return sees(ask.actor, ask.kind.target(stream.state), str(ask.stream))
+    return ask.kind.sees is not None and ask.kind.sees(ask.actor, stream.state)
 
 
 def _write(

@@ -14,6 +14,7 @@ from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
 from yiwang.kernel.traffic import Wait
 from yiwang.store.kinds import Change, Projection, StreamKind, register
+from yiwang.store.wall import sees
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Case).decode
@@ -179,6 +180,6 @@ CASE = register(
         read_event=read_event,
         project=project,
         projections=(TASKS, WAITS, ASSISTS),
-        target=lambda case: case.target,
+        sees=lambda actor, case: sees(actor, case.target, case.number),
     )
 )

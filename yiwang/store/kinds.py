@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from yiwang.kernel.access import Target
+from yiwang.kernel.access import Actor
 from yiwang.kernel.refusal import Refusal
 
 
@@ -52,11 +52,12 @@ class StreamKind:
         begin: `(first event, pack, at) -> state`. evolve: `(state, event, at) -> state`.
         values: the query columns of a state, in the order of `columns`.
         wake_at: when the city must look at it again by itself.
-        pack_of: the pack version the state is pinned to.
+        pack_of: the pack version the state is pinned to; None: the one in force when it is asked.
         read_event: `(type, v, data bytes) -> event`, old versions brought up to date.
         project: what else changes in the same transaction.
         projections: the tables it changes, and what they hold.
-        target: whose a state is, for the batch door; None: only the city itself may send it in batches.
+        sees: `(actor, state) ->` whether the second wall would show it, for the batch door, whose one
+            transaction is the city's own; None: only the city itself may send it in batches.
     """
 
     name: str
@@ -67,13 +68,13 @@ class StreamKind:
     evolve: Callable[[Any, Any, datetime], Any]
     values: Callable[[Any], tuple[Any, ...]]
     wake_at: Callable[[Any], datetime | None]
-    pack_of: Callable[[Any], str]
+    pack_of: Callable[[Any], str | None]
     encode: Callable[[Any], bytes]
     decode: Callable[[bytes], Any]
     read_event: Callable[[str, int, bytes], Any]
     project: Callable[[UUID, Any, Any, Sequence[Any]], Sequence[Change]]
     projections: tuple[Projection, ...] = ()
-    target: Callable[[Any], Target] | None = None
+    sees: Callable[[Actor, Any], bool] | None = None
 
 
 BASE = (

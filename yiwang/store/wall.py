@@ -15,15 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
+from msgspec.structs import replace
 
 from yiwang.kernel.access import Actor, Target
+from yiwang.kernel.roles import ADMINISTRATORS
 from yiwang.store.connect import Connection
 
 SYSTEM, ALL, DESK = "system", "all", "desk"
-ADMINISTRATORS = frozenset({"system-admin", "security-admin", "audit-admin"})
 
 SETTINGS = ("city", "door", "person", "bodies", "reach", "glass")
 OPEN = "SELECT " + ", ".join(
@@ -90,20 +91,33 @@ def bearer(*cases: str) -> Actor:
     return Actor("bearer", glass=frozenset(cases))
 
 
-def sees(actor: Actor, target: Target, *names: str) -> bool:
-    """Say whether the wall would show `actor` a case: the same as `of_case`, for the batch door.
+def showing(actor: Actor, *proofs: str) -> Actor:
+    """Return the actor with proofs in hand: the digest of a code, which shows the one record it is of."""
+    return replace(actor, glass=actor.glass | set(proofs))
 
-    Args:
-        names: id and number of the case, which a break-glass may open.
-    """
-    if actor.kind == "system":
-        return True
-    persons, bodies, reach, glass = (set(listed.split()) for listed in settings_of(actor))
+
+class Identity(NamedTuple):
+    """What the settings say of an actor, as sets: for the batch door, which asks the same in Python."""
+
+    persons: frozenset[str]
+    bodies: frozenset[str]
+    reach: frozenset[str]
+    glass: frozenset[str]
+
+
+def identity(actor: Actor) -> Identity:
+    """Return what the wall knows of an actor."""
+    return Identity(*(frozenset(one.split()) for one in settings_of(actor)))
+
+
+def sees(actor: Actor, target: Target, number: str) -> bool:
+    """Say whether the wall would show `actor` a case: the same as `of_case`."""
+    own = identity(actor)
     return bool(
-        target.applicant in persons
-        or bodies.intersection((target.lead, target.window, *target.bodies))
-        or ALL in reach
-        or glass.intersection(names)
+        own.reach & {SYSTEM, ALL}
+        or target.applicant in own.persons
+        or own.bodies.intersection((target.lead, target.window, *target.bodies))
+        or own.glass.intersection((target.id, number))
     )
 
 

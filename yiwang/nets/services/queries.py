@@ -24,18 +24,28 @@ _COLUMN = {
     "lead": "c.lead = ANY(%s)",
     "window": "c.window_body = ANY(%s)",
     "bodies": "c.bodies && %s",
+    "glass": "c.id::text = ANY(%s)",
 }
+_OF_MATTERS = " AND c.matter = ANY(%s)"
 
 
 def scope_sql(reaches: Sequence[Scope]) -> tuple[str, list[Any]]:
     """Return the condition on `case_row c` that holds for just what `access.may` would allow."""
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for reach in reaches:
         if reach.reach == "all":
             return "TRUE", []
-        parts.append(_COLUMN[reach.reach])
-        parameters.append(sorted(reach.values))
+        condition, given = _within(reach, reach.reach)
+        parts.append(condition)
+        parameters += given
     return (f"({' OR '.join(parts)})", parameters) if parts else ("FALSE", [])
+
+
+def _within(reach: Scope, column: str) -> tuple[str, list[Any]]:
+    if not reach.matters:
+        return _COLUMN[column], [sorted(reach.values)]
+    return f"({_COLUMN[column]}{_OF_MATTERS})", [sorted(reach.values), sorted(reach.matters)]
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,12 @@ _ASSISTS = (
     "assist_row a JOIN case_row c ON c.city = a.city AND c.id = a.stream WHERE a.city = %s",
     "a.opened_at, a.stream",
 )
-_ONE = {"own": "c.applicant = %s", "lead": "c.lead = %s", "window": "c.window_body = %s"}
+_ONE = {
+    "own": "c.applicant = %s",
+    "lead": "c.lead = %s",
+    "window": "c.window_body = %s",
+    "glass": "c.id = %s::uuid",
+}
 _FILLED = {"own": " AND c.applicant <> ''", "window": " AND c.window_body <> ''"}
 _Way = tuple[str, str, str, list[Any]]
 
@@ -130,15 +145,24 @@ def _ways(reaches: Sequence[Scope]) -> Iterator[_Way]:
         return
     before, known = "", list[Any]()
     for reach in reaches:
-        column, bodies = ("lead" if reach.reach == "bodies" else reach.reach), sorted(reach.values)
-        for value in bodies:
-            yield *_PLAIN, _ONE[column] + _FILLED.get(column, "") + before, [value, *known]
-        before, known = f"{before} AND NOT {_COLUMN[column]}", [*known, bodies]
-        if reach.reach != "bodies":
-            continue
-        for value in bodies:
+        column = "lead" if reach.reach == "bodies" else reach.reach
+        matters = (_OF_MATTERS, [sorted(reach.matters)]) if reach.matters else ("", [])
+        values = [value for value in sorted(reach.values) if column != "glass" or _is_id(value)]
+        for value in values:
+            condition = _ONE[column] + _FILLED.get(column, "") + matters[0]
+            yield *_PLAIN, condition + before, [value, *matters[1], *known]
+        within, given = _within(reach, column)
+        before, known = f"{before} AND NOT {within}", [*known, *given]
+        for value in values if reach.reach == "bodies" else ():
             yield *_ASSISTS, "a.body = %s" + before, [value, *known]
             before, known = f"{before} AND NOT c.bodies && %s", [*known, [value]]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def inbox(request: HttpRequest, *, mine: bool, page: int = 1) -> list[TaskLine]:
