@@ -236,12 +236,19 @@ def _repeated(
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
-    """Entries ready to be stored: `entries` are `(seq, at, body, hash)`."""
+    """Entries of one stream ready to be stored, in their order, and what the stream then is.
+
+    Attributes:
+        seq: number of the last entry; those before it count down from there.
+        at: when they happened, UTC. bodies, hashes: one of each for an entry.
+    """
 
     state: Any
     seq: int
     head: bytes
-    entries: list[tuple[int, datetime, bytes, bytes]]
+    at: datetime
+    bodies: list[bytes]
+    hashes: list[bytes]
 
 
 def write_entries(
@@ -249,14 +256,15 @@ def write_entries(
 ) -> Written:
     """Evolve the state and chain the entries, which happened `at`, in UTC. Pure."""
     evolve, actor = ask.kind.evolve, ask.actor.signature
-    entries = []
+    bodies: list[bytes] = []
+    hashes: list[bytes] = []
     for event in events:
         state = ask.kind.begin(event, pack, at) if state is None else evolve(state, event, at)
         body = entry_bytes(Entry(actor, at, event.data, pack, event.type, event.v))
         head = chain(head, body)
-        seq += 1
-        entries.append((seq, at, body, head))
-    return Written(state, seq, head, entries)
+        bodies.append(body)
+        hashes.append(head)
+    return Written(state, seq + len(bodies), head, at, bodies, hashes)
 
 
 def _save(
@@ -276,8 +284,10 @@ def _save(
         else (update_sql(kind), update_row(kind, ask, written))
     ]
     writes += [
-        (INSERT_EVENT, (ask.city, ask.stream, seq, kind.name, at, body, digest))
-        for seq, at, body, digest in written.entries
+        (INSERT_EVENT, (ask.city, ask.stream, seq, kind.name, written.at, body, digest))
+        for seq, (body, digest) in enumerate(
+            zip(written.bodies, written.hashes, strict=True), written.seq - len(written.bodies) + 1
+        )
     ]
     if ask.key:
         writes.append((INSERT_KEY, (ask.city, ask.key, ask.stream, written.seq)))
