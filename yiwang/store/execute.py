@@ -117,10 +117,11 @@ def _again(door: Door, ask: Ask) -> Done | Refusal:
     try:
         return _once(door, ask)
     except UniqueViolation as taken:
-        constraint = taken.diag.constraint_name or ""
+        constraint, table = taken.diag.constraint_name or "", taken.diag.table_name or ""
         if constraint == "command_key_pkey":
             return key_reused()
-        if constraint == f"{ask.kind.table}_pkey":
+        hung = {ask.kind.table, *(one.table for one in ask.kind.projections)}
+        if constraint == f"{table}_pkey" and (table in hung or table.startswith("event_")):
             return unknown_stream(ask.kind)
         raise
 
