@@ -23,7 +23,9 @@ _decode_delta = msgspec.json.Decoder(Delta).decode
 OPEN_TASK = (
     "INSERT INTO task_row (city, stream, id, node, body, role, assignee, opened_at, due_at)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-    " ON CONFLICT (city, stream, id) DO UPDATE SET body = excluded.body, role = excluded.role,"
+)
+CHANGE_TASK = (
+    f"{OPEN_TASK} ON CONFLICT (city, stream, id) DO UPDATE SET body = excluded.body, role = excluded.role,"
     " assignee = excluded.assignee, due_at = excluded.due_at"
 )
 AWAIT = (
@@ -87,16 +89,17 @@ def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) 
     before = {task.id: task for task in old.tasks} if old else {}
     after = {task.id: task for task in new.tasks}
     closed = [(stream, task_id) for task_id in before if task_id not in after]
-    opened = [
-        (stream, t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at)
-        for t in new.tasks
-        if before.get(t.id) != t
-    ]
+    opened: list[tuple[Any, ...]] = []
+    changed: list[tuple[Any, ...]] = []
+    for t in new.tasks:
+        was = before.get(t.id)
+        if was != t:
+            row = (stream, t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at)
+            (opened if was is None else changed).append(row)
     changes = []
-    if closed:
-        changes.append(Change(CLOSE_TASK, closed))
-    if opened:
-        changes.append(Change(OPEN_TASK, opened))
+    # Apart, since a conflict that may be is dear under row-level security even when there is none.
+    found = ((CLOSE_TASK, closed), (OPEN_TASK, opened), (CHANGE_TASK, changed))
+    changes += [Change(sql, rows) for sql, rows in found if rows]
     if new.waits or (old is not None and old.waits):
         changes += _waits_changed(stream, old.waits if old is not None else (), new.waits)
     helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)

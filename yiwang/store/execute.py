@@ -179,9 +179,10 @@ def seal(safe: Safe, ask: Ask) -> tuple[Any, list[SealedEntry]]:
 
 
 def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
-    """First round trip: begin, say who asks, lock the row, then look for the key.
+    """First round trip: begin, say who asks, lock the row, name the stream, then look for the key.
 
-    The wall holds here: a stream that is not the actor's is as if there were none.
+    The wall holds for the lock: a stream that is not the actor's is as if there were none. Only then is
+    the stream named; from there on nothing of another stream can be written, and of this one anything.
 
     The key comes after the lock, in a statement of its own: who waited for the row must see what the one
     before wrote.
@@ -191,10 +192,11 @@ def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
         (OPEN, opening(ask.city, ask.actor, door=True)),
         (lock_sql(ask.kind.table), (ask.city, ask.stream)),
     ]
+    asked.append((NAME_STREAM, (str(ask.stream),)))
     if ask.key:
         asked.append((FIND_KEY, (ask.city, ask.key)))
     found = trip(connection, asked)
-    row, key = found[1], found[2] if ask.key else None
+    row, key = found[1], found[3] if ask.key else None
     return (
         (UUID(bytes=key[0]), int.from_bytes(key[1] or b"")) if key is not None else None,
         (int.from_bytes(row[0] or b""), row[1], row[2]) if row is not None else None,
@@ -230,8 +232,9 @@ def _repeated(
 ) -> Done | Refusal:
     if known[0] != ask.stream:
         return key_reused()
+    if row is None:  # it is no longer theirs, or never was
+        return unknown_stream(ask.kind)
     first = connection.execute(FIND_HASH, (ask.city, ask.stream, known[1])).fetchone()
-    assert row is not None, "a key without its row"
     assert first is not None, "a key without its entry"
     return Done(ask.stream, known[1], bytes(first[0]), ask.kind.decode(row[2]), repeated=True)
 
@@ -277,7 +280,7 @@ def _save(
     sealed: list[SealedEntry],
     events: Sequence[Any],
 ) -> None:
-    """Second round trip: the stream is named, everything written as one statement, and the commit."""
+    """Second round trip: everything as one statement, and the commit."""
     kind = ask.kind
     writes = [
         (insert_sql(kind), insert_row(kind, ask, written))
@@ -296,13 +299,12 @@ def _save(
     for change in kind.project(ask.stream, old, written.state, events):
         writes += [(change.sql, (ask.city, *row)) for row in change.rows]
     together = all_in_one(tuple(sql for sql, _ in writes)), [value for _, row in writes for value in row]
-    named = (NAME_STREAM, (str(ask.stream),))
     if door.faults is not None:  # a planned failure falls between writing and the commit
-        trip(connection, (named, together))
+        trip(connection, (together,))
         reach(door.faults, "written")
         trip(connection, (("COMMIT", ()),))
         return
-    trip(connection, (named, together, ("COMMIT", ())))
+    trip(connection, (together, ("COMMIT", ())))
 
 
 @cache

@@ -121,21 +121,34 @@ def sees(actor: Actor, target: Target, number: str) -> bool:
     )
 
 
-# Words of policies. Each `(SELECT …)` is worked out once for a statement, not once for a row. ------------
+# Words of policies ------------------------------------------------------------------------------------
+#
+# Each `(SELECT …)` is worked out once for a statement, not once for a row; but each costs a statement of one
+# row two microseconds, so there are few of them. What hangs on a stream asks a function of the stream's
+# kind, last: it costs nothing where something before it was enough.
 
-THIS_CITY = (
-    "(SELECT current_setting('yiwang.city', true)"
-    " WHERE string_to_array(current_setting('yiwang.reach', true), ' ') <@ ARRAY['system', 'all', 'desk'])"
-)
-"""The city named; none where the reach is missing, or a word nobody knows."""
-
-DOOR_IS_OPEN = "(SELECT current_setting('yiwang.door', true) = 'open')"
-NAMED_STREAM = "(SELECT nullif(current_setting('yiwang.stream', true), '')::uuid)"
+_REACH = "string_to_array(current_setting('yiwang.reach', true), ' ')"
+_KNOWN = f"{_REACH} <@ ARRAY['system', 'all', 'desk']"
+_SYSTEM = "current_setting('yiwang.reach', true) = 'system'"
+_DOOR = "current_setting('yiwang.door', true) = 'open'"
 
 
-def reaching(word: str) -> str:
-    """Return the condition that the reach has `word`: `system`, `all` or `desk`."""
-    return f"(SELECT '{word}' = ANY (string_to_array(current_setting('yiwang.reach', true), ' ')))"
+def _city(condition: str) -> str:
+    return f"(SELECT current_setting('yiwang.city', true) WHERE {condition})"
+
+
+THIS_CITY = _city(_KNOWN)
+"""The city named; none where the reach is missing, or has a word that nobody knows."""
+
+CITY_ITSELF = f"city = {_city(_SYSTEM)}"
+CITY_WRITES = f"city = {_city(f'{_SYSTEM} AND {_DOOR}')}"
+DOOR_IS_OPEN = f"city = {_city(f'{_KNOWN} AND {_DOOR}')}"
+
+
+def reading(*words: str) -> str:
+    """Return the condition that a row is of the city named and the reach has one of `words`."""
+    named = ", ".join(f"'{word}'" for word in words)
+    return f"city = {_city(f'{_KNOWN} AND {_REACH} && ARRAY[{named}]')}"
 
 
 def listed(name: str) -> str:
@@ -143,84 +156,95 @@ def listed(name: str) -> str:
     return f"((SELECT string_to_array(current_setting('yiwang.{name}', true), ' '))::text[])"
 
 
-CITY_ITSELF = reaching(SYSTEM)
-OPENED = f"city = {THIS_CITY} AND {DOOR_IS_OPEN}"
+def named(stream: str) -> str:
+    """Return the condition that a row is of the one stream that the open door has named."""
+    pair = "current_setting('yiwang.city', true) || '/' || current_setting('yiwang.stream', true)"
+    return f"city || '/' || {stream} = (SELECT {pair} WHERE {_DOOR})"
 
 
 def writing(stream: str) -> str:
     """Return the condition on a row to be written: by the city itself, or of the one stream named."""
-    return f"{OPENED} AND ({CITY_ITSELF} OR {stream} = {NAMED_STREAM})"
+    return f"{CITY_WRITES} OR {named(stream)}"
 
 
 Condition = Callable[[str], str]
-"""A condition on a row of a kind's table, made for the name it goes by: `of_case("r")`."""
+"""Whose a row of a kind's table is, made for the name it goes by: `of_case("r")`."""
 
 
-def of_case(row: str, *, sealed: bool = False) -> str:
-    """Return the condition that a case is the actor's: applicant, its bodies, who reads all, or opened.
+def of_case(row: str) -> str:
+    """Return the condition that a case is the actor's: applicant, its bodies, or opened."""
+    return (
+        f"{row}.bodies && {listed('bodies')} OR {row}.applicant = ANY {listed('person')}"
+        f" OR {row}.window_body = ANY {listed('bodies')}"
+        f" OR ARRAY[{row}.id::text, {row}.number] && {listed('glass')}"
+    )
+
+
+def of_case_sealed(row: str) -> str:
+    """Return whose the sealed values of a case are: not theirs who have but the proof of its number."""
+    return (
+        f"{row}.bodies && {listed('bodies')} OR {row}.applicant = ANY {listed('person')}"
+        f" OR {row}.window_body = ANY {listed('bodies')} OR {row}.id::text = ANY {listed('glass')}"
+    )
+
+
+def kind_wall(
+    kind: str,
+    table: str,
+    seen: Condition,
+    reads: tuple[str, ...],
+    *,
+    sealed: Condition,
+    opens: tuple[str, ...],
+) -> str:
+    """Return the SQL that walls in one kind of stream: its rows, entries, leaves and vault.
+
+    For the migration of whoever owns `table`. Others than the city itself write only the stream that the
+    door names. Makes two functions for what hangs on a stream: `sees_<kind>(city, stream)` and, of sealed
+    values, `opens_<kind>(city, stream)`.
 
     Args:
-        sealed: True for its sealed values, which neither who reads all reads nor who has a number's proof.
+        table: the kind's rows, with `city` and `id`.
+        seen: whose a row is. reads: words of the reach that see every row: `system` and others.
+        sealed, opens: the same of sealed values.
     """
-    parts = [
-        f"{row}.lead = ANY {listed('bodies')}",
-        f"{row}.applicant = ANY {listed('person')}",
-        f"{row}.window_body = ANY {listed('bodies')}",
-        f"{row}.bodies && {listed('bodies')}",
-        f"{row}.id::text = ANY {listed('glass')}",
-    ]
-    if not sealed:
-        parts[2:2] = [reaching(ALL)]
-        parts.append(f"{row}.number = ANY {listed('glass')}")
-    return " OR ".join(parts)
-
-
-def kind_wall(kind: str, table: str, seen: Condition, sealed: Condition | None = None) -> str:
-    """Return the SQL that walls in one kind of stream: its rows, entries, leaves, keys and vault.
-
-    For the migration of whoever owns `table`. The city itself sees and writes all; others see a row
-    where `seen` holds, and what hangs on it. They write only the stream that the door names.
-
-    Args:
-        table: the kind's rows, with `city` and `id` and no column called `stream`.
-        seen: whose a row is. sealed: whose its sealed values are, where that is fewer.
-    """
-    values = f"(SELECT {(sealed or seen)('r')} FROM {table} r WHERE r.city = {THIS_CITY} AND r.id = stream)"
-    hung = _row_of(table, "stream")
-    rows = seen(table)
+    rows = f"{reading(*reads)} OR (city = {THIS_CITY} AND ({seen(table)})) OR {named('id')}"
+    values = f"{reading(*opens)} OR ({sealed('r')})"
     return "\n".join(
         [
             *_dropped(table),
-            _policy(table, "theirs", "SELECT", f"{CITY_ITSELF} OR {rows} OR id = {NAMED_STREAM}"),
+            f"CREATE POLICY theirs ON {table} FOR SELECT USING ({rows});",
             f"CREATE POLICY door_in ON {table} FOR INSERT WITH CHECK ({writing('id')});",
-            # A hand-over gives the case away: the row before must be theirs, the row after need not be.
-            f"CREATE POLICY door_on ON {table} FOR UPDATE USING ({OPENED}"
-            f" AND ({CITY_ITSELF} OR {rows})) WITH CHECK ({writing('id')});",
-            f"CREATE POLICY door_out ON {table} FOR DELETE USING ({OPENED} AND {CITY_ITSELF});",
+            # A hand-over gives the case away: before, the row must be theirs to see; after, it need not be.
+            f"CREATE POLICY door_on ON {table} FOR UPDATE USING ({DOOR_IS_OPEN})"
+            f" WITH CHECK ({writing('id')});",
+            f"CREATE POLICY door_out ON {table} FOR DELETE USING ({CITY_WRITES});",
+            _function(f"sees_{kind}", table, "true"),
+            _function(f"opens_{kind}", table, values),
             _each_event_table(
-                _policy("%s", f"theirs_{kind}", "SELECT", f"{CITY_ITSELF} OR (kind = '{kind}' AND {hung})")
+                f"CREATE POLICY theirs_{kind} ON %s FOR SELECT"
+                f" USING (kind = '{kind}' AND sees_{kind}(city, stream));"
             ),
-            _policy("leaf", f"theirs_{kind}", "SELECT", f"{CITY_ITSELF} OR (kind = '{kind}' AND {hung})"),
-            _policy("command_key", f"theirs_{kind}", "SELECT", f"{CITY_ITSELF} OR {hung}"),
-            _policy("vault", f"theirs_{kind}", "SELECT", f"{CITY_ITSELF} OR {values}"),
+            f"CREATE POLICY theirs_{kind} ON leaf FOR SELECT"
+            f" USING (kind = '{kind}' AND sees_{kind}(city, stream));",
+            f"CREATE POLICY theirs_{kind} ON vault FOR SELECT USING (opens_{kind}(city, stream));",
         ]
     )
 
 
-def projection_wall(table: str, of: str, *, stream: str = "stream", also: str = "FALSE") -> str:
-    """Return the SQL that walls in a table whose rows hang on streams of the table `of`.
+def projection_wall(table: str, kind: str, *, stream: str = "stream", also: str = "") -> str:
+    """Return the SQL that walls in a table whose rows hang on streams of a kind.
 
     Args:
         stream: its column with the stream's id. also: a condition on its own columns that is enough.
     """
     writes = writing(stream)
-    named = f"{stream} = {NAMED_STREAM}"
+    own = f"OR (city = {THIS_CITY} AND {also})" if also else ""
+    seen = f"{CITY_ITSELF} {own} OR {named(stream)} OR sees_{kind}(city, {stream})"
     return "\n".join(
         [
             *_dropped(table),
-            _policy(
-                table, "theirs", "SELECT", f"{CITY_ITSELF} OR {also} OR {named} OR {_row_of(of, stream)}"
-            ),
+            f"CREATE POLICY theirs ON {table} FOR SELECT USING ({seen});",
             f"CREATE POLICY door_in ON {table} FOR INSERT WITH CHECK ({writes});",
             f"CREATE POLICY door_on ON {table} FOR UPDATE USING ({writes});",
             f"CREATE POLICY door_out ON {table} FOR DELETE USING ({writes});",
@@ -229,20 +253,25 @@ def projection_wall(table: str, of: str, *, stream: str = "stream", also: str = 
 
 
 def ledger_wall() -> str:
-    """Return the SQL that walls in writing to what every kind hangs its rows on. Reading: `kind_wall`."""
-    writes, own = writing("stream"), f"{OPENED} AND {CITY_ITSELF}"
-    partitions = "\n".join(_each_event_table(statement) for statement in _dropped("%s"))
+    """Return the SQL that walls in what every kind hangs its rows on. Who else reads: `kind_wall`."""
+    writes, own_keys = writing("stream"), f"{CITY_ITSELF} OR {named('stream')}"
+    tables = ("leaf", "command_key", "vault")
     return "\n".join(
         [
-            partitions,
+            *(_each_event_table(statement) for statement in _dropped("%s")),
+            *(statement for table in tables for statement in _dropped(table)),
+            _each_event_table(f"CREATE POLICY city_itself ON %s FOR SELECT USING ({CITY_ITSELF});"),
             _each_event_table(f"CREATE POLICY door_in ON %s FOR INSERT WITH CHECK ({writes});"),
-            *(statement for table in ("leaf", "command_key", "vault") for statement in _dropped(table)),
-            f"CREATE POLICY door_in ON leaf FOR INSERT WITH CHECK ({own});",
+            f"CREATE POLICY city_itself ON leaf FOR SELECT USING ({CITY_ITSELF});",
+            f"CREATE POLICY door_in ON leaf FOR INSERT WITH CHECK ({CITY_WRITES});",
+            # Keys tell which case somebody acted on: the door looks for one among those of its stream.
+            f"CREATE POLICY city_itself ON command_key FOR SELECT USING ({own_keys});",
             f"CREATE POLICY door_in ON command_key FOR INSERT WITH CHECK ({writes});",
-            f"CREATE POLICY door_out ON command_key FOR DELETE USING ({own});",
+            f"CREATE POLICY door_out ON command_key FOR DELETE USING ({CITY_WRITES});",
+            f"CREATE POLICY city_itself ON vault FOR SELECT USING ({CITY_ITSELF});",
             f"CREATE POLICY door_in ON vault FOR INSERT WITH CHECK ({writes});",
-            f"CREATE POLICY door_on ON vault FOR UPDATE USING ({own});",
-            f"CREATE POLICY door_out ON vault FOR DELETE USING ({own});",
+            f"CREATE POLICY door_on ON vault FOR UPDATE USING ({CITY_WRITES});",
+            f"CREATE POLICY door_out ON vault FOR DELETE USING ({CITY_WRITES});",
         ]
     )
 
@@ -255,14 +284,13 @@ def _dropped(table: str) -> list[str]:
     return [f"DROP POLICY IF EXISTS {name} ON {table};" for name in EARLIER]
 
 
-def _row_of(table: str, stream: str) -> str:
-    # A scalar query, so that it is always one look by key for each row, never a hash of all cases;
-    # the wall round `table` holds inside it.
-    return f"(SELECT true FROM {table} r WHERE r.city = {THIS_CITY} AND r.id = {stream})"
-
-
-def _policy(table: str, name: str, command: str, condition: str) -> str:
-    return f"CREATE POLICY {name} ON {table} FOR {command} USING (city = {THIS_CITY} AND ({condition}));"
+def _function(name: str, table: str, condition: str) -> str:
+    """Return a function that looks up a stream's row as whoever asks: the wall round `table` holds in it."""
+    return (
+        f"CREATE FUNCTION {name}(of_city text, of_stream uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $f$"
+        " BEGIN RETURN of_city = current_setting('yiwang.city', true) AND EXISTS (SELECT FROM"
+        f" {table} r WHERE r.city = of_city AND r.id = of_stream AND ({condition})); END $f$;"
+    )
 
 
 def _each_event_table(statement: str) -> str:

@@ -6,52 +6,54 @@ who broke it, the body that leads the case, whoever may see the case, and the ad
 
 from django.db import migrations
 
-from yiwang.store.wall import DESK, THIS_CITY, kind_wall, listed, projection_wall, reaching
+from yiwang.store.wall import DESK, SYSTEM, kind_wall, listed, projection_wall
 
-DESKS = reaching(DESK)
+ADMINISTRATORS = (SYSTEM, DESK)
 PERSON, BODIES, PROOFS = listed("person"), listed("bodies"), listed("glass")
+ID = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'"
 
 
 def person(row: str) -> str:
-    """Oneself, colleagues of one's bodies, the administrators."""
-    return f"{row}.person = ANY {PERSON} OR {row}.bodies && {BODIES} OR {DESKS}"
+    """Oneself, colleagues of one's bodies."""
+    return f"{row}.person = ANY {PERSON} OR {row}.bodies && {BODIES}"
 
 
 def mandate(row: str) -> str:
-    """Principal, agent, who shows the code of an offered one, the administrators."""
+    """Principal, agent, who shows the code of an offered one."""
     return (
         f"{row}.principal = ANY {PERSON} OR {row}.agent = ANY {PERSON}"
-        f" OR ({row}.digest <> '' AND {row}.digest = ANY {PROOFS}) OR {DESKS}"
+        f" OR ({row}.digest <> '' AND {row}.digest = ANY {PROOFS})"
     )
 
 
 def client(row: str) -> str:
-    """The body that a machine client belongs to, the administrators."""
-    return f"{row}.body = ANY {BODIES} OR {DESKS}"
+    """The body that a machine client belongs to."""
+    return f"{row}.body = ANY {BODIES}"
+
+
+def glass_reason(row: str) -> str:
+    """Who broke it and the lead body of the case: the reason stands in the vault."""
+    return f"{row}.person = ANY {PERSON} OR {row}.lead = ANY {BODIES}"
 
 
 def glass(row: str) -> str:
-    """Who broke it, the lead body of the case, who may see the case, the administrators."""
-    case = (
-        f"(SELECT true FROM case_row r WHERE r.city = {THIS_CITY} AND r.id ="
-        f" CASE WHEN {row}.case_id ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'"
-        f" THEN {row}.case_id::uuid END)"
-    )
-    return f"{row}.person = ANY {PERSON} OR {row}.lead = ANY {BODIES} OR {DESKS} OR {case}"
-
-
-def glass_sealed(row: str) -> str:
-    """The reason stands in the vault: for who broke it, the lead body, the administrators."""
-    return f"{row}.person = ANY {PERSON} OR {row}.lead = ANY {BODIES} OR {DESKS}"
+    """And whoever may see the case."""
+    case = f"CASE WHEN {row}.case_id ~ {ID} THEN {row}.case_id::uuid END"
+    return f"{glass_reason(row)} OR sees_case({row}.city, {case})"
 
 
 FORWARD = "\n".join(
     [
-        kind_wall("person", "person_row", person),
-        kind_wall("mandate", "mandate_row", mandate),
-        kind_wall("client", "client_row", client),
-        kind_wall("glass", "glass_row", glass, glass_sealed),
-        projection_wall("held_row", "person_row", also=f"body = ANY {BODIES}"),
+        *(
+            kind_wall(name, f"{name}_row", seen, ADMINISTRATORS, sealed=sealed, opens=ADMINISTRATORS)
+            for name, seen, sealed in (
+                ("person", person, person),
+                ("mandate", mandate, mandate),
+                ("client", client, client),
+                ("glass", glass, glass_reason),
+            )
+        ),
+        projection_wall("held_row", "person", also=f"body = ANY {BODIES}"),
     ]
 )
 
@@ -82,6 +84,9 @@ BEGIN
             ' AND current_setting(''yiwang.door'', true) = ''open'')', guarded);
     END LOOP;
 END $$;
+DROP FUNCTION sees_person(text, uuid), opens_person(text, uuid), sees_mandate(text, uuid),
+    opens_mandate(text, uuid), sees_client(text, uuid), opens_client(text, uuid), sees_glass(text, uuid),
+    opens_glass(text, uuid);
 """
 
 

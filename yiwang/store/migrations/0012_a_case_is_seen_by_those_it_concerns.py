@@ -5,14 +5,23 @@ What each policy says stands in `yiwang.store.wall` and docs/walls.md.
 
 from django.db import migrations
 
-from yiwang.store.wall import kind_wall, ledger_wall, listed, of_case, projection_wall
+from yiwang.store.wall import (
+    ALL,
+    SYSTEM,
+    kind_wall,
+    ledger_wall,
+    listed,
+    of_case,
+    of_case_sealed,
+    projection_wall,
+)
 
 FORWARD = "\n".join(
     [
         ledger_wall(),
-        kind_wall("case", "case_row", of_case, lambda row: of_case(row, sealed=True)),
-        projection_wall("task_row", "case_row", also=f"body = ANY {listed('bodies')}"),
-        projection_wall("wait_row", "case_row"),
+        kind_wall("case", "case_row", of_case, (SYSTEM, ALL), sealed=of_case_sealed, opens=(SYSTEM,)),
+        projection_wall("task_row", "case", also=f"body = ANY {listed('bodies')}"),
+        projection_wall("wait_row", "case"),
     ]
 )
 
@@ -21,7 +30,8 @@ DO $$
 DECLARE policy record; guarded regclass;
 BEGIN
     FOR policy IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public'
-        AND (policyname IN ('theirs', 'door_in', 'door_on', 'door_out') OR policyname LIKE 'theirs\\_%')
+        AND (policyname IN ('theirs', 'city_itself', 'door_in', 'door_on', 'door_out')
+             OR policyname LIKE 'theirs\\_%')
         AND (tablename IN ('case_row', 'task_row', 'wait_row', 'leaf', 'command_key', 'vault')
              OR tablename LIKE 'event%')
     LOOP
@@ -45,6 +55,8 @@ BEGIN
             ' AND current_setting(''yiwang.door'', true) = ''open'')', guarded);
     END LOOP;
 END $$;
+DROP FUNCTION sees_case(text, uuid);
+DROP FUNCTION opens_case(text, uuid);
 """
 
 

@@ -31,7 +31,7 @@ CREATE INDEX case_row_window ON case_row (window_body, city, opened_at DESC, id 
 CREATE INDEX case_row_newest ON case_row (opened_at DESC, city, id DESC);
 """
 
-WALL = projection_wall("assist_row", "case_row", also=f"body = ANY {listed('bodies')}")
+WALL = projection_wall("assist_row", "case", also=f"body = ANY {listed('bodies')}")
 
 BACK = """
 DROP TABLE assist_row;

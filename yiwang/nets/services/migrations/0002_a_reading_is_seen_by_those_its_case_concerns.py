@@ -7,8 +7,7 @@ from django.db import migrations
 
 from yiwang.store.wall import CITY_ITSELF, THIS_CITY, listed
 
-CASE = f"(SELECT true FROM case_row r WHERE r.city = {THIS_CITY} AND r.id = case_id)"
-THEIRS = f"city = {THIS_CITY} AND ({CITY_ITSELF} OR {CASE})"
+THEIRS = f"{CITY_ITSELF} OR sees_case(city, case_id)"
 OWN = f"city = {THIS_CITY} AND person = ANY {listed('person')}"
 
 FORWARD = f"""
