@@ -16,7 +16,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from yiwang.store.connect import NAME_CITY, OPEN_DOOR
+from yiwang.kernel.access import system
+from yiwang.store import wall
 
 ACCOUNT = re.compile(r"[A-Za-z0-9._@-]{1,64}\Z")
 DIGITS = "0123456789"
@@ -87,7 +88,7 @@ def add_person(city: str, user_id: int, person: str, kind: str) -> None:
     if kind not in KINDS:
         raise ValueError(f"not a kind: {kind!r}")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(OPEN_DOOR, (city,))
+        cursor.execute(wall.OPEN, wall.opening(city, system("account"), door=True))
         cursor.execute(
             "INSERT INTO sign_in (city, user_id, person, kind) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (city, user_id, person) DO NOTHING",
@@ -98,7 +99,7 @@ def add_person(city: str, user_id: int, person: str, kind: str) -> None:
 def people_of(city: str, user_id: int) -> tuple[SignIn, ...]:
     """Return whom a login is in a city: staff first, then the resident; empty in any other city."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(NAME_CITY, (city,))
+        cursor.execute(wall.OPEN, wall.opening(city, system("account")))
         cursor.execute(PEOPLE_OF, (city, user_id))
         return tuple(SignIn(*row) for row in cursor.fetchall())
 

@@ -11,9 +11,10 @@ from typing import Any
 from django.http import HttpRequest
 from msgspec.structs import replace
 
-from yiwang.kernel.access import ANONYMOUS, Actor, Holding
+from yiwang.kernel.access import ANONYMOUS, Actor, Holding, system
 from yiwang.people import actors as people
-from yiwang.store.connect import city_transaction, lend
+from yiwang.store.connect import lend
+from yiwang.store.wall import city_transaction
 from yiwang.web import notices, store_door
 from yiwang.web.account import logins, sessions
 from yiwang.web.account.factors import LEVEL_TWO
@@ -30,7 +31,9 @@ def actor(request: HttpRequest, city: Any) -> Actor | None:
     user = sessions.user_of(request)
     if user is None:
         return None
-    with lend(store_door.door().pool) as connection, city_transaction(connection, city.key) as cursor:
+    # Who somebody is must be known before the wall can be told; nothing but that is read here.
+    knowing = system("account")
+    with lend(store_door.door().pool) as lent, city_transaction(lent, city.key, knowing) as cursor:
         rows = cursor.execute(logins.PEOPLE_OF, (city.key, user.pk)).fetchall()
         hats = tuple(SignIn(*row) for row in rows)
         worn = hat(request, city.key, hats)
