@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("calendar", "kernel", "execute", "batch", "spiff", "dmn", "feel", "soundness", "check")
+NAMES = ("calendar", "kernel", "execute", "batch", "spiff", "dmn", "feel", "soundness", "check", "guessing")
 
 
 def main() -> int:

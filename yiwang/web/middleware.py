@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 
 from yiwang.kernel.access import ANONYMOUS
 from yiwang.store.trouble import disk_is_full
-from yiwang.web import cities, errors, notices
+from yiwang.web import cities, errors, machine, notices
 from yiwang.web.actors import actor_of, signed_in
 from yiwang.web.words import LANGUAGES
 
@@ -124,12 +124,20 @@ class CityOfTheRequest:
 
 
 class ActorOfTheRequest:
-    """Sets request.actor from the session's persona."""
+    """Sets request.actor from the session, or from a machine client's key, beside which no cookie counts."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.city is not None and machine.asks(request):  # type: ignore[attr-defined]
+            known = machine.actor(request, request.city)  # type: ignore[attr-defined]
+            if known is None:
+                return machine.unauthorized(known=True)
+            # A key is not sent by a browser on its own: no form can be forged with it.
+            request.session, request._dont_enforce_csrf_checks = {}, True  # type: ignore[assignment,attr-defined]
+            request.actor = known  # type: ignore[attr-defined]
+            return self.handler(request)
         request.actor = actor_of(request, request.city)  # type: ignore[attr-defined]
         return self.handler(request)
 
