@@ -253,9 +253,11 @@ def test_the_pages_of_an_account_are_readable_in_every_mode_and_at_320_pixels(pa
             typed(page, "password", PASSWORD)
             typed(page, "code", code_now())
             press(page, "登录")
+            page.wait_for_url(re.compile("/yueyang/$"))
         for language in ("zh", "en"):
             page.set_viewport_size({"width": 1280, "height": 900})
             page.goto(f"{city}/{address}?lang={language}")
+            assert (address in public) or page.locator(".who").count() == 1, address
             if findings := axe_findings(page):
                 found[f"{address} {language}"] = findings
             page.set_viewport_size({"width": 320, "height": 640})
