@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.kernel.numbers import read_number
 from yiwang.nets.services import matter_forms, queries, results
-from yiwang.store.keys import export_public
+from yiwang.store.keys import export_publics
 from yiwang.web import store_door
 from yiwang.web.permission import permission
 
@@ -70,9 +70,9 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @permission("receipt.verify")
 @require_safe
 def city_key(request: HttpRequest) -> HttpResponse:
-    """Give the city's public key as a file: what receipts and checkpoints are checked with."""
+    """Give the city's public keys as a file, the earlier ones too: what receipts are checked with."""
     key = request.city.key  # type: ignore[attr-defined]
-    text = export_public(store_door.door().safe.keyring.signing(key), key)
+    text = export_publics(store_door.door().safe.keyring, key)
     return HttpResponse(
         text,
         content_type="text/plain; charset=utf-8",
