@@ -48,7 +48,8 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
     decided = file.last("case.decided")
     assert decided is not None, "a result without its decision"
     day = decided.at.astimezone(ZoneInfo(city.zone)).date()
-    until = results.valid_until(matter, day)
+    valid = results.valid(city, matter, day)
+    today = store_door.now().astimezone(ZoneInfo(city.zone)).date()
     return render(
         request,
         "services/verify.html",
@@ -58,9 +59,8 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
             "matter": matter,
             "body": matter_forms.body_in_words(city, file.case.lead),
             "decided_on": day,
-            "until": until,
-            "valid": matter.result.get("valid", ""),
-            "over": until is not None and store_door.now().astimezone(ZoneInfo(city.zone)).date() > until,
+            "valid": valid,
+            "over": valid.until is not None and today > valid.until,
             "hash": decided.hash.hex(),
             "position": decided.position,
         },
