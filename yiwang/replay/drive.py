@@ -165,7 +165,9 @@ class Drive:
 
     def _due(self, case: Case) -> datetime | None:
         state = case.clocks.get(self.mapping.clock)
-        return state.due_legal if state else None
+        if state is None:
+            return None
+        return state.due_legal if state.legal is not None else state.due_promised
 
     def _compare(
         self, plan: CasePlan, case: Case | None, counted: datetime | None, moved: bool, tally: Tally

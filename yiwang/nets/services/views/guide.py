@@ -131,7 +131,7 @@ def _limits(city: City, rule: Any) -> dict[str, Any]:
     sources: list[Basis] = [basis(city, one) for one in dict.fromkeys((rule.source, rule.unit_source)) if one]
     return {
         "title": rule.title,
-        "legal": {"zh": rule.legal.zh, "en": rule.legal.en},
+        "legal": {"zh": rule.legal.zh, "en": rule.legal.en} if rule.legal else T("services.clock.no-law"),
         "promised": {"zh": rule.promised.zh, "en": rule.promised.en} if rule.promised else None,
         "starts": T(f"services.starts.{rule.starts}") if rule.starts in STARTS else {"zh": rule.starts},
         "sources": sources,
