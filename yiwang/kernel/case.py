@@ -188,7 +188,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     def target(self) -> Target:
         """What `access.may` asks about."""
         bodies = {self.lead, *self.assisting, *(task.body for task in self.tasks)} - {""}
-        return Target(self.applicant, self.lead, tuple(sorted(bodies)), self.window, self.place)
+        return Target(
+            applicant=self.applicant,
+            lead=self.lead,
+            bodies=tuple(sorted(bodies)),
+            window=self.window,
+            place=self.place,
+            id=self.id,
+            matter=self.matter,
+        )
 
     def task(self, task_id: str) -> Task | None:
         """Return the open task with this id."""

@@ -52,7 +52,11 @@ class Overlay(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A responsible organisation (单位). `function` is a slug such as `market-regulation`."""
+    """A responsible organisation (单位). `function` is a slug such as `market-regulation`.
+
+    Attributes:
+        replaces: ids of the bodies merged into it, which this pack does not have any more.
+    """
 
     id: str
     title: Text
@@ -60,6 +64,7 @@ class Body(msgspec.Struct, frozen=True):
     seat: str  # place code
     function: str
     level: str
+    replaces: tuple[str, ...] = ()
 
 
 class Position(msgspec.Struct, frozen=True):

@@ -134,7 +134,9 @@ def _begin(case: Case | None, command: File, context: Context) -> Answer:
     actor = context.actor
     if actor.kind != "system" and (
         command.caller is not None
-        or not may(actor, command.verb, Target(applicant=command.applicant), context.purpose)
+        or not may(
+            actor, command.verb, Target(applicant=command.applicant, matter=command.matter), context.purpose
+        )
     ):
         return Refusal(
             code="access.denied",
