@@ -217,14 +217,20 @@ def shadow(
     source: Annotated[str, typer.Argument(help="CSV 文件、目录, 或 PostgreSQL 连接串 CSV, folder or DSN")],
     mapping: Annotated[Path, typer.Option("--mapping", help="映射文件 mapping file")],
     pack: Annotated[Path | None, typer.Option("--pack", help="配置包目录 pack folder")] = None,
+    every: Annotated[
+        int | None, typer.Option("--every", min=1, help="每隔几分钟再读 read again every so many minutes")
+    ] = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     """旁读一个运行中的系统: 另记时限和检查, 不写回。Keep clocks and checks beside a running system."""
-    from yiwang.replay.shadow import run_shadow
+    from yiwang.replay.shadow import run_shadow, shadow_every
 
     # A mapping lies in `replay/` of its pack, unless another pack is named.
-    raise typer.Exit(run_shadow(source, mapping, pack or mapping.resolve().parents[1], data=data, json=json))
+    pack = pack or mapping.resolve().parents[1]
+    if every is not None:
+        raise typer.Exit(shadow_every(source, mapping, pack, every, data=data, json=json))
+    raise typer.Exit(run_shadow(source, mapping, pack, data=data, json=json))
 
 
 @app.command()
