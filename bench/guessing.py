@@ -2,7 +2,9 @@
 
 Four things are guessed at: a password, a code beside the right password, a recovery code of an account
 without a password, and an invitation. Each pair is tried `TRIES` times on each side, through every
-middleware. A password is hashed once in each try, whatever is known: that is counted, and the hash itself, the same
+middleware.
+
+A password is hashed once in each try, whatever is known: that is counted, and the hash itself, the same
 function with the same cost, is replaced by a quick one, since its time would drown what is sought. The delays
 after ten tries are set aside: a test holds that they are the same for both.
 """

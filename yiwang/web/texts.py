@@ -72,9 +72,9 @@ add(
         "sign-in.title": {"zh": "登录", "en": "Sign in"},
         "sign-in.demo-title": {"zh": "演示登录", "en": "Sign-in of the demo"},
         "sign-in.demo": {
-            "zh": "这里只供演示：选一个虚构人物即可进入，没有密码。正式城市使用统一身份认证。",
-            "en": "For the demo only: choose an invented person, there is no password. "
-            "A real city uses its identity service.",
+            "zh": "这里只供演示：选一个虚构人物即可进入，没有密码，重要操作也不再确认身份。",
+            "en": "For the demo only: choose an invented person. There is no password, and weighty acts are "
+            "not confirmed by a code.",
         },
         "sign-in.off": {
             "zh": "登录由本市的统一身份认证提供，目前还没有接入。查询和指南不需要登录。",
