@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -24,6 +25,12 @@ PASSWORD = "a sentence that nobody says"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
+class Quick(PBKDF2PasswordHasher):
+    """Hashes that a served city reads, too, made with so few rounds that tests need not wait."""
+
+    iterations = 1_000
+
+
 def code_now(step: int = 0, secret: str = SECRET) -> str:
     """Return what an authenticator app shows now, or `step` half minutes later."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
@@ -35,7 +42,7 @@ def accounts(door, database, settings, tmp_path, monkeypatch, django_db_blocker)
     monkeypatch.setenv("YIWANG_KEYS", str(tmp_path / "keys"))
     settings.YIWANG_DEMO = False
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [f"{__name__}.Quick"]
     with django_db_blocker.unblock():
         before = connections["default"]
         connections["default"] = DatabaseWrapper(_settings(database.app), "default")
