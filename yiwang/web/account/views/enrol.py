@@ -93,7 +93,7 @@ def setting_up(user: User, bound_to: str, secret: str | None = None) -> dict[str
     return {
         "account": logins.account_of(user),
         "letters": factors.in_groups(secret),
-        "drawing": SafeString(drawing.svg_inline(scale=5, dark="#000", light="#fff", omitsize=False)),
+        "drawing": SafeString(drawing.svg_inline(scale=5, dark="#000", light="#fff", omitsize=True)),
         "sealed": signing.dumps(secret, salt=f"totp {bound_to}"),
         "token": bound_to,
     }
