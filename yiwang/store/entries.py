@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from struct import Struct
 
 from yiwang.store.arrays import raw_column, sized
 from yiwang.store.execute import Written
@@ -14,9 +15,9 @@ INSERT_EVENTS = (
     " %s::bytea[])"
 )
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
-_UUID_SIZE, _INT_SIZE, _TIME_SIZE, _HASH_SIZE = (size.to_bytes(4, "big") for size in (16, 4, 8, 32))
-_SMALL = [number.to_bytes(4, "big") for number in range(256)]
+_INT, _TIME = Struct("!i").pack, Struct("!q").pack  # the latter: microseconds since 2000
+_UUID_SIZE, _INT_SIZE, _TIME_SIZE, _HASH_SIZE = (_INT(size) for size in (16, 4, 8, 32))
+_SMALL = [_INT(number) for number in range(256)]
 
 
 class Page:
@@ -40,13 +41,14 @@ class Page:
 
         Length and body stay two pieces, so that a body is copied once, into the whole.
         """
-        at = ((written.at - _EPOCH) // _TICK).to_bytes(8, "big", signed=True)
-        bodies, seq = self._bodies, written.seq - len(written.bodies)
+        since = written.at - _EPOCH
+        at = _TIME((since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds)
+        first = written.seq - len(written.bodies) + 1
         self._hashes += written.hashes
-        for body in written.bodies:
-            seq += 1
+        bodies = self._bodies
+        for seq, body in enumerate(written.bodies, first):
             self._streams.append(stream)
-            self._seqs.append(_SMALL[seq] if seq < 256 else seq.to_bytes(4, "big"))
+            self._seqs.append(_SMALL[seq] if seq < 256 else _INT(seq))
             self._ats.append(at)
             bodies.append(sized(len(body)))
             bodies.append(body)

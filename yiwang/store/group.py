@@ -22,7 +22,7 @@ from yiwang.store.kinds import StreamKind
 from yiwang.store.pipe import Answer, Pipe
 from yiwang.store.rows import column_types, insert_many_sql, row_at, upsert_many_sql
 
-SENT_AT_ONCE = 100  # commands decided before their entries are sent
+SENT_AT_ONCE = 200  # commands decided before their entries are sent
 
 INSERT_KEYS = (
     "INSERT INTO command_key (city, key, stream, seq)"

@@ -75,13 +75,14 @@ class Pipe:
 
     def push(self) -> None:
         """Hand everything to the socket; answers are taken in meanwhile, lest both sides wait."""
-        pgconn = self._pgconn
-        if not pgconn.flush():
-            return
-        self._poll.register(pgconn.socket, select.POLLIN | select.POLLOUT)
-        while pgconn.flush():
-            if any(event & ~select.POLLOUT for _, event in self._poll.poll()):
-                pgconn.consume_input()
+        while self._pgconn.flush():
+            self._await(select.POLLIN | select.POLLOUT)
+
+    def _await(self, either: int) -> None:
+        """Wait until the socket can do either, and take in what came."""
+        self._poll.register(self._pgconn.socket, either)
+        if any(event & ~select.POLLOUT for _, event in self._poll.poll()):
+            self._pgconn.consume_input()
 
     def wait(self, answer: Answer) -> list[Row]:
         """Read up to `answer` and return its rows.
@@ -90,8 +91,6 @@ class Pipe:
             psycopg.Error: what the server said to this statement or to one before it; the connection is not
                 to be used again, for nobody knows which statements it still knows.
         """
-        if not answer.came:
-            self.push()
         while not answer.came:
             failed = self._read()
             if failed is not None:
@@ -114,11 +113,8 @@ class Pipe:
     def _read(self) -> PGresult | None:
         """Read one answer. Returns the result if it failed; what was skipped because of one did not."""
         pgconn = self._pgconn
-        if pgconn.is_busy():
-            self._poll.register(pgconn.socket, select.POLLIN)
-            while pgconn.is_busy():
-                self._poll.poll()
-                pgconn.consume_input()
+        while pgconn.is_busy():
+            self._await(select.POLLIN | select.POLLOUT if pgconn.flush() else select.POLLIN)
         result = pgconn.get_result()
         if pgconn.status != ConnStatus.OK:
             raise psycopg.OperationalError("the connection was lost")
