@@ -212,14 +212,18 @@ class Group:
         command, sealed = seal(self._door.safe, ask) if ask.secrets else (ask.command, ())
         now = ledger.utc(ask.now)
         answer = stream.kind.decide(state, command, Context(now, ask.actor, city, ask.purpose))
-        if isinstance(answer, Refusal):
+        if not isinstance(answer, tuple):
             return answer
         if answer:
             head = stream.head or ledger.genesis(ask.city, stream_name(stream.kind, ask.stream))
-            written = write_entries(ask, city.pack, answer, state, stream.seq, head, now)
-            stream.state, stream.seq, stream.head, stream.at = written.state, written.seq, written.head, now
+            page = stream.page
+            stream.state, stream.head = write_entries(
+                ask, city.pack, answer, state, head, now, page.bodies, page.hashes
+            )
+            page.stamp(stream.raw, stream.seq, now, len(answer))
+            stream.seq += len(answer)
+            stream.at = now
             stream.events += answer
-            stream.page.add(stream.raw, written)
             if sealed:
                 self._sealed += sealed
         if key:
