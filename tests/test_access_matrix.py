@@ -34,7 +34,9 @@ PEOPLE = {
     "officer-market": "officer of another body",
     "cdo": "chief data officer",
     "auditor": "auditor",
-    "admin": "administrator",
+    "system-admin": "system administrator",
+    "security-admin": "security administrator",
+    "audit-admin": "audit administrator",
 }
 HEAD = """# Who is let in
 

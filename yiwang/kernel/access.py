@@ -1,8 +1,8 @@
 """Who may do what to what, for which purpose: one set of rules for objects and for lists.
 
-A rule says: a *role* (or a relation to the case) has a *verb* within a *reach*. `scope` gives the
-reaches of an actor as data, which queries turn into SQL; `may` asks whether one of them covers an
-object. Both come from the same table, so what a list shows and what a page opens never differ.
+`scope` gives the reaches of an actor as data, which queries turn into SQL; `may` asks whether one of
+them covers an object; `explain` says which one, and where it comes from. All three read the same table
+(`kernel/roles.py`), so what a list shows, what a page opens and what is said about it never differ.
 """
 
 from __future__ import annotations
@@ -10,17 +10,40 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+from msgspec.structs import force_setattr
 
-Kind = Literal["anonymous", "resident", "staff", "system"]
+from yiwang.kernel.roles import ANYONE, GLASS, RESIDENT, ROLES, STAFF, Reach
+
+Kind = Literal["anonymous", "resident", "staff", "machine", "system"]
 
 
 class Holding(msgspec.Struct, frozen=True):
-    """A position somebody holds today."""
+    """A position somebody holds today.
+
+    Attributes:
+        seat: place code of the body.
+        acting_for: person id of whom the holder stands in for (B 角, delegation), "" for one's own position.
+    """
 
     position: str
     role: str
     body: str
-    seat: str  # place code of the body
+    seat: str
+    acting_for: str = ""
+
+
+class Principal(msgspec.Struct, frozen=True):
+    """Somebody for whom the actor may act today, by a mandate.
+
+    Attributes:
+        id: person id of the principal. mandate: id of the record. matters: empty: every matter.
+        representative: by law (法定代表人), and so may give mandates for the principal.
+    """
+
+    id: str
+    mandate: str = ""
+    matters: frozenset[str] = frozenset()
+    representative: bool = False
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -28,20 +51,42 @@ class Actor(msgspec.Struct, frozen=True):
 
     Attributes:
         holdings: positions held on the day (substitutes included), the acting one first.
+        principals: for whom a resident may act. acting_for: the one chosen now, "" for oneself.
+        scopes: verbs of a machine client's key; its one holding names its body.
+        glass: ids of the cases that a break-glass of this actor opens now.
+        signature: how the ledger names the actor: `person@position`, `person@for:principal`, or the
+            person; worked out here.
     """
 
     person: str
     kind: Kind = "anonymous"
     holdings: tuple[Holding, ...] = ()
+    principals: tuple[Principal, ...] = ()
+    acting_for: str = ""
+    scopes: frozenset[str] = frozenset()
+    glass: frozenset[str] = frozenset()
+    signature: str = ""
+
+    def __post_init__(self) -> None:
+        signature = self.person
+        if self.holdings:
+            signature = f"{self.person}@{self.holdings[0].position}"
+        elif self.acting_for:
+            signature = f"{self.person}@for:{self.acting_for}"
+        force_setattr(self, "signature", signature)
 
     @property
-    def signature(self) -> str:
-        """How the ledger names the actor: `person@position`."""
-        return f"{self.person}@{self.holdings[0].position}" if self.holdings else self.person
+    def applicant(self) -> str:
+        """As whom the actor files: the chosen principal, or oneself."""
+        return self.acting_for or self.person
 
     def holds(self, role: str, body: str) -> bool:
         """Say whether the actor has this role in this body today."""
         return any(held.role == role and held.body == body for held in self.holdings)
+
+    def has_role(self, role: str) -> bool:
+        """Say whether the actor has this role in any body today."""
+        return any(held.role == role for held in self.holdings)
 
 
 ANONYMOUS = Actor("anonymous")
@@ -59,7 +104,8 @@ class Target(msgspec.Struct, frozen=True):
         applicant: person id of the applicant, "" when there is none.
         lead: body id. bodies: the lead and every assisting body with a task in the case.
         window: body id of the window that received it, "" before.
-        place: place code of the case.
+        place: place code of the case. id: of the case, as text. matter: its matter.
+        seats: of a person or machine client: the places where its bodies sit, and every place above.
     """
 
     applicant: str = ""
@@ -67,19 +113,26 @@ class Target(msgspec.Struct, frozen=True):
     bodies: tuple[str, ...] = ()
     window: str = ""
     place: str = ""
-
-
-Reach = Literal["all", "own", "lead", "bodies", "window"]
+    id: str = ""
+    matter: str = ""
+    seats: tuple[str, ...] = ()
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """One reach of an actor: `values` are the ids that the target's column must meet."""
+    """One reach of an actor: `values` are the ids that the target's column must meet.
+
+    Attributes:
+        matters: only cases of these matters; empty: of every matter.
+    """
 
     reach: Reach
     values: frozenset[str] = frozenset()
+    matters: frozenset[str] = frozenset()
 
     def covers(self, target: Target) -> bool:
         """Say whether `target` lies within this reach."""
+        if self.matters and target.matter not in self.matters:
+            return False
         match self.reach:
             case "all":
                 return True
@@ -91,84 +144,14 @@ class Scope(msgspec.Struct, frozen=True):
                 return target.window in self.values
             case "bodies":
                 return not self.values.isdisjoint(target.bodies)
+            case "seat":
+                return not self.values.isdisjoint(target.seats)
+            case "glass":
+                return target.id in self.values
 
 
-RESIDENT: dict[str, Reach] = {
-    "case.file": "own",
-    "case.read": "own",
-    "case.read-sealed": "own",
-    "case.correct": "own",
-    "case.withdraw": "own",
-    "case.comment": "own",
-    "case.serve": "own",
-    "receipt.read": "own",
-}
-
-_HANDLE: dict[str, Reach] = {
-    "case.read": "bodies",
-    "case.read-sealed": "bodies",
-    "case.claim": "bodies",
-    "case.complete": "bodies",
-    "case.fail": "bodies",
-    "case.inform": "bodies",
-    "case.comment": "bodies",
-    "inbox.read": "bodies",
-}
-
-ROLES: dict[str, dict[str, Reach]] = {
-    "window": {
-        "case.file": "all",
-        "case.receive": "window",
-        "case.forward": "window",
-        "case.ask-correction": "window",
-        "case.correct": "window",
-        "case.deliver": "window",
-        "case.serve": "window",
-        "case.read": "window",
-        "case.read-sealed": "window",
-        "case.comment": "window",
-        "inbox.read": "window",
-    },
-    "officer": {
-        **_HANDLE,
-        "case.receive": "lead",
-        "case.ask-correction": "lead",
-        "case.accept": "lead",
-        "case.refuse": "lead",
-        "case.assign": "lead",
-        "case.hand-over": "lead",
-        "case.consult": "lead",
-        "case.suspend": "lead",
-        "case.resume": "lead",
-        "case.deliver": "lead",
-        "case.serve": "lead",
-        "case.correct": "lead",
-        "case.link-duplicate": "lead",
-        "case.decide-at-once": "lead",
-    },
-    "inspector": _HANDLE,
-    "expert": _HANDLE,
-    "approver": {
-        **_HANDLE,
-        "case.decide": "lead",
-        "case.decide-at-once": "lead",
-        "case.reopen": "lead",
-        "case.void": "lead",
-    },
-    "chief": {
-        **_HANDLE,
-        "case.extend": "lead",
-        "case.supervise": "lead",
-        "case.decide": "lead",
-        "case.assign": "lead",
-        "shadow.read": "all",
-    },
-    "cdo": {"inbox.read": "bodies", "shadow.read": "all"},
-    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all"},
-    "admin": {"pack.read": "all"},
-}
-
-ANYONE: dict[str, Reach] = {"guide.read": "all", "receipt.verify": "all", "limits.read": "all"}
+_EVERYTHING = (Scope("all"),)
+_NEEDS_PURPOSE = frozenset({"case.read-sealed"})
 
 
 def scope(actor: Actor, verb: str) -> tuple[Scope, ...]:
@@ -176,14 +159,29 @@ def scope(actor: Actor, verb: str) -> tuple[Scope, ...]:
 
     Queries turn the answer into SQL; `may` asks it about one object.
     """
-    if verb in ANYONE:
-        return (Scope("all"),)
-    if actor.kind == "system":
-        return (Scope("all"),)
+    if verb in ANYONE or actor.kind == "system":
+        return _EVERYTHING
     if actor.kind == "resident":
-        reach = RESIDENT.get(verb)
-        return (Scope(reach, frozenset((actor.person,))),) if reach else ()
+        return _resident_scope(actor, verb)
+    if actor.kind == "machine" and verb not in actor.scopes:
+        return ()
     return _staff_scope(actor, verb)
+
+
+def _resident_scope(actor: Actor, verb: str) -> tuple[Scope, ...]:
+    reach = RESIDENT.get(verb)
+    if reach is None:
+        return ()
+    own = [Scope(reach, frozenset((actor.person,)))]
+    own += [Scope(reach, frozenset((one.id,)), one.matters) for one in _principals(actor, verb)]
+    return tuple(own)
+
+
+def _principals(actor: Actor, verb: str) -> tuple[Principal, ...]:
+    """Return those for whom the actor may do this: cases by any mandate, mandates as a representative."""
+    if verb.startswith(("case.", "receipt.")):
+        return actor.principals
+    return tuple(one for one in actor.principals if one.representative) if verb.startswith("mandate.") else ()
 
 
 def _staff_scope(actor: Actor, verb: str) -> tuple[Scope, ...]:
@@ -191,8 +189,14 @@ def _staff_scope(actor: Actor, verb: str) -> tuple[Scope, ...]:
     for held in actor.holdings:
         reach = ROLES.get(held.role, {}).get(verb)
         if reach:
-            gathered.setdefault(reach, set()).add(held.body)
-    return tuple(Scope(reach, frozenset(bodies)) for reach, bodies in sorted(gathered.items()))
+            gathered.setdefault(reach, set()).add(held.seat if reach == "seat" else held.body)
+    if actor.holdings and verb in STAFF:
+        gathered.setdefault(STAFF[verb], set()).add(actor.person)
+    if actor.glass and verb in GLASS:
+        gathered.setdefault(GLASS[verb], set()).update(actor.glass)
+    if not gathered:
+        return ()
+    return tuple(Scope(reach, frozenset(ids)) for reach, ids in sorted(gathered.items()))
 
 
 def may(actor: Actor, verb: str, target: Target | None = None, purpose: str = "") -> bool:
@@ -204,9 +208,81 @@ def may(actor: Actor, verb: str, target: Target | None = None, purpose: str = ""
     Args:
         purpose: why, in a word of the verb's own; reading sealed fields without one is refused.
     """
-    if verb == "case.read-sealed" and not purpose:
+    if verb in _NEEDS_PURPOSE and not purpose:
         return False
     reaches = scope(actor, verb)
     if target is None:
         return bool(reaches)
     return any(reach.covers(target) for reach in reaches)
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """One reason why somebody may, or could but for the object.
+
+    Attributes:
+        source: `anyone`, `system`, `resident`, `mandate`, `position`, `glass` or `key`.
+        holding: the position it comes from. mandate: id of the record it comes from.
+        reach: how far the rule goes. covers: whether the object asked about lies within.
+    """
+
+    source: str
+    reach: Reach
+    covers: bool
+    holding: Holding | None = None
+    mandate: str = ""
+
+
+class Why(msgspec.Struct, frozen=True):
+    """The answer of `may` with its grounds: those that cover the object, then those that do not.
+
+    Attributes:
+        missing: `purpose` when only that is lacking; `verb` when no position of the actor knows the
+            verb; `reach` when one does, but not for this object; `scope` when a machine's key lacks it.
+    """
+
+    allowed: bool
+    grounds: tuple[Ground, ...]
+    missing: str = ""
+
+
+def explain(actor: Actor, verb: str, target: Target | None = None, purpose: str = "") -> Why:
+    """Say why `actor` may `verb` this `target`, or what is lacking. Agrees with `may` always."""
+    grounds = sorted(_grounds(actor, verb, target), key=lambda ground: not ground.covers)
+    covered = any(ground.covers for ground in grounds)
+    if covered and verb in _NEEDS_PURPOSE and not purpose:
+        return Why(False, tuple(grounds), "purpose")
+    if covered:
+        return Why(True, tuple(grounds))
+    if actor.kind == "machine" and verb not in actor.scopes:
+        return Why(False, tuple(grounds), "scope")
+    return Why(False, tuple(grounds), "reach" if grounds else "verb")
+
+
+def _grounds(actor: Actor, verb: str, target: Target | None) -> list[Ground]:
+    def ground(source: str, reach: Scope, holding: Holding | None = None, mandate: str = "") -> Ground:
+        return Ground(source, reach.reach, target is None or reach.covers(target), holding, mandate)
+
+    if verb in ANYONE:
+        return [ground("anyone", _EVERYTHING[0])]
+    if actor.kind == "system":
+        return [ground("system", _EVERYTHING[0])]
+    if actor.kind == "resident":
+        scopes = _resident_scope(actor, verb)
+        found = [ground("resident", one) for one in scopes[:1]]
+        return found + [
+            ground("mandate", one, mandate=by.mandate)
+            for one, by in zip(scopes[1:], _principals(actor, verb), strict=bool(scopes))
+        ]
+    if actor.kind == "machine" and verb not in actor.scopes:
+        return []
+    source = "key" if actor.kind == "machine" else "position"
+    found = [
+        ground(source, Scope(reach, frozenset((held.seat if reach == "seat" else held.body,))), held)
+        for held in actor.holdings
+        if (reach := ROLES.get(held.role, {}).get(verb))
+    ]
+    if actor.holdings and verb in STAFF:
+        found.append(ground(source, Scope(STAFF[verb], frozenset((actor.person,))), actor.holdings[0]))
+    if actor.glass and verb in GLASS:
+        found.append(ground("glass", Scope(GLASS[verb], actor.glass)))
+    return found

@@ -52,7 +52,11 @@ class Overlay(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A responsible organisation (单位). `function` is a slug such as `market-regulation`."""
+    """A responsible organisation (单位). `function` is a slug such as `market-regulation`.
+
+    Attributes:
+        replaces: ids of the bodies merged into it, which this pack does not have any more.
+    """
 
     id: str
     title: Text
@@ -60,6 +64,7 @@ class Body(msgspec.Struct, frozen=True):
     seat: str  # place code
     function: str
     level: str
+    replaces: tuple[str, ...] = ()
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -227,10 +232,12 @@ class City(msgspec.Struct, frozen=True):
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
+    served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 
     def __post_init__(self) -> None:
         # Also for `structs.replace`: a changed city must not answer from what the one before found.
         force_setattr(self, "answers", {})
+        force_setattr(self, "served", {})
 
     def above(self, code: str) -> list[str]:
         """Return `code` and every place above it, nearest first; a chain longer than `PLACES_DEEP` is cut."""

@@ -90,6 +90,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
             seat=str(body.seat),
             function=str(body.function),
             level=str(body.level),
+            replaces=tuple(str(body.replaces or "").split()),
         )
         for body in pack.bodies
     }

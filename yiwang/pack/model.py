@@ -84,6 +84,7 @@ class Body:
     function: Word
     level: Word
     credit_code: Word | None
+    replaces: Word | None
     where: Where
 
 

@@ -80,6 +80,7 @@ def bodies_of(table: Table) -> tuple[Body, ...]:
             function=cell(row, "function"),
             level=cell(row, "level"),
             credit_code=row.cells.get("credit_code"),
+            replaces=row.cells.get("replaces"),
             where=row.where,
         )
         for row in table.rows

@@ -19,15 +19,20 @@ import psycopg
 from django.db import DatabaseError as DjangoDatabaseError
 
 from yiwang.pack.check.examine import examine
+from yiwang.pack.compile import compile_pack
 from yiwang.pack.finding import Level, Unreadable
 from yiwang.pack.load import load
+from yiwang.people.sync import sync
 from yiwang.serve.cities import publish
 from yiwang.serve.progress import Progress
 from yiwang.serve.watch import Household
 from yiwang.store.connect import make_pool
+from yiwang.store.execute import Door
+from yiwang.store.keys import Keyring
 from yiwang.store.migrate import migrate
 from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, find_database
 from yiwang.store.trouble import DatabaseTrouble, worded
+from yiwang.store.vault import Safe
 
 READY_WITHIN = 40.0
 
@@ -118,9 +123,27 @@ def _serve(plan: Plan, folder: Path, database: Server | ExternalDatabase, progre
                     notes.append(name[:12])
     finally:
         pool.close()
+    for pack in plan.packs:
+        with progress.step(f"人员 {pack.name}", f"People of {pack.name}") as notes:
+            notes.append(_people(database, folder, pack))
     for prepare in plan.before_pages:
         prepare(database, folder, progress)
     return _run_children(plan, folder, database, progress)
+
+
+def _people(database: Server | ExternalDatabase, folder: Path, pack: Path) -> str:
+    """Bring the records of persons to what the pack says; what is refused is told and holds up nothing."""
+    city = compile_pack(load(pack))
+    pool = make_pool(database.dsn(APP), size=1)
+    try:
+        door = Door(pool, lambda key, name: city, Safe(Keyring(folder / "keys")))
+        synced = sync(door, pack.name, city, datetime.now(UTC))
+    finally:
+        pool.close()
+    told = "; ".join(f"{person}: {refusal.code} {refusal.zh}" for person, refusal in synced.refused)
+    return f"{synced.done} 项变动 changes" + (
+        f", {len(synced.refused)} 项未办 refused: {told}" if told else ""
+    )
 
 
 def environment(plan: Plan, folder: Path, database: Server | ExternalDatabase) -> dict[str, str]:

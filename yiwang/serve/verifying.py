@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 from yiwang.pack.digest import digest_of, files_of_archive
+from yiwang.people import kinds  # noqa: F401  registers persons, mandates, machine clients, break-glass
 from yiwang.store import cases  # noqa: F401  registers the kind that every net's cases are
 from yiwang.store.counts import Counts
 from yiwang.store.folder import DataFolder, default_data_folder

@@ -51,7 +51,7 @@ class StreamKind:
         begin: `(first event, pack, at) -> state`. evolve: `(state, event, at) -> state`.
         values: the query columns of a state, in the order of `columns`.
         wake_at: when the city must look at it again by itself.
-        pack_of: the pack version the state is pinned to.
+        pack_of: the pack version the state is pinned to; None: the one in force when it is asked.
         read_event: `(type, v, data bytes) -> event`, old versions brought up to date.
         project: what else changes in the same transaction.
         projections: the tables it changes, and what they hold.
@@ -65,7 +65,7 @@ class StreamKind:
     evolve: Callable[[Any, Any, datetime], Any]
     values: Callable[[Any], tuple[Any, ...]]
     wake_at: Callable[[Any], datetime | None]
-    pack_of: Callable[[Any], str]
+    pack_of: Callable[[Any], str | None]
     encode: Callable[[Any], bytes]
     decode: Callable[[bytes], Any]
     read_event: Callable[[str, int, bytes], Any]

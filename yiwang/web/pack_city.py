@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.matter import City, Matter, Person
+from yiwang.people.ids import persona_person
 from yiwang.web import store_door
 from yiwang.web.words import Text
 
@@ -81,7 +81,7 @@ class PackCity:
             name=given["name"],
             role=position.title if position else KIND_IN_WORDS[given["kind"]],
             body=body.title if body else None,
-            person=given["person"] or person_id(self.city.id, given["id"]),
+            person=given["person"] or persona_person(self.city.id, given["id"]),
             place=given["place"],
         )
 
@@ -91,11 +91,6 @@ KIND_IN_WORDS: dict[str, Text] = {
     "business": {"zh": "企业经办人", "en": "For a business"},
     "staff": {"zh": "工作人员", "en": "Staff"},
 }
-
-
-def person_id(city: str, persona: str) -> str:
-    """Return the ledger's id of a persona whom the pack gives none: stable, and it says nothing."""
-    return "p-" + sha256(f"{city}/{persona}".encode()).hexdigest()[:20]
 
 
 def holdings(city: City, person: Person, at: datetime) -> tuple[Holding, ...]:

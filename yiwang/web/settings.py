@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     *(f"yiwang.nets.{net}" for net in YIWANG_NETS if find_spec(f"yiwang.nets.{net}.apps") is not None),
 ]
 if find_spec("yiwang.store.apps") is not None:
-    INSTALLED_APPS.append("yiwang.store")
+    INSTALLED_APPS += ["yiwang.store", "yiwang.people"]
 
 MIDDLEWARE = [
     "yiwang.web.middleware.OwnHeaders",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from yiwang.kernel.bpmn.net import USER, Net
 from yiwang.kernel.matter import LeadRule, body_by_rule
+from yiwang.kernel.roles import apart
 from yiwang.pack.check.examination import DEPTH, Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
@@ -190,20 +191,12 @@ def _empty(seen: Examination, lacking: list[Position], about: tuple[str, str], l
     )
 
 
-# Who examines does not decide, who runs the system does not handle cases, who audits does neither.
-_APART = (
-    ({"auditor"}, {"window", "officer", "inspector", "approver", "chief", "admin"}),
-    ({"admin"}, {"window", "officer", "inspector", "approver", "chief"}),
-    ({"officer", "inspector"}, {"approver"}),
-)
-
-
 @rule("YW304")
 def no_person_holds_what_must_be_apart(seen: Examination) -> Iterator[Finding]:
-    """一人不兼不相容的岗位 (审查与决定、系统管理与办件、审计与其余); 离任的人不再是 B 角, 也不能登录演示。
+    """一人不兼不相容的岗位 (审查与决定、三员之间、三员与办件、审计与其余); 离任的人不是 B 角, 不能登录演示。
 
-    Nobody holds positions that must be apart (examining and deciding, administration and cases, audit and
-    the rest); who has left is no substitute and no persona.
+    Nobody holds positions that must be apart (examining and deciding, the three administrators, these and
+    cases, audit and the rest); who has left is no substitute and no persona.
     """
     positions = {str(position.id): position for position in seen.pack.positions}
     used = {str(persona.person) for persona in seen.pack.personas if persona.person}
@@ -240,10 +233,8 @@ def no_person_holds_what_must_be_apart(seen: Examination) -> Iterator[Finding]:
 
 
 def _apart(one: Position, other: Position) -> bool:
-    """Say whether two positions must be apart: within a body, and for audit and administration anywhere."""
-    roles = {str(one.role), str(other.role)}
-    same = one.body == other.body or roles & {"auditor", "admin"}
-    return bool(same) and any(roles & a and roles & b and len(roles) > 1 for a, b in _APART)
+    """Say whether one person may not hold both positions (`kernel.roles.apart`)."""
+    return apart(str(one.role), str(one.body), str(other.role), str(other.body))
 
 
 @rule("YW305")

@@ -21,7 +21,9 @@ CASES = "/yueyang/services/cases/"
         ("officer-health", 403),
         ("window-yueyanglou", 200),  # the window of the place
         ("officer-market-miluo", 403),
-        ("admin", 403),
+        ("system-admin", 403),
+        ("security-admin", 403),
+        ("audit-admin", 403),
         ("", 302),
     ],
 )

@@ -1,0 +1,212 @@
+"""What each role may do, and how far: the one table behind `access.may` and `access.scope`.
+
+A rule says: a *role* (or a relation to the case) has a *verb* within a *reach*. The three administrators
+are never one person (三员分立): who opens accounts gives no rights, who gives rights opens no accounts,
+and who reads the acts of both changes nothing.
+
+Source: GB/T 22239-2019, 8.1.5 (system, audit and security management apart; the number is unverified,
+the text is not at hand). `seat`: bodies seated in the place of the holder's own body, or below it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Reach = Literal["all", "own", "lead", "bodies", "window", "seat", "glass"]
+
+SYSTEM_ADMIN = "system-admin"
+SECURITY_ADMIN = "security-admin"
+AUDIT_ADMIN = "audit-admin"
+MACHINE = "machine"
+ADMINISTRATORS = frozenset({SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN})
+
+ROLE_IN_WORDS: dict[str, dict[str, str]] = {
+    "window": {"zh": "综合窗口", "en": "window clerk"},
+    "officer": {"zh": "经办", "en": "case officer"},
+    "inspector": {"zh": "核查", "en": "inspector"},
+    "expert": {"zh": "评审", "en": "expert"},
+    "approver": {"zh": "审批", "en": "approver"},
+    "chief": {"zh": "负责人", "en": "head of body"},
+    "cdo": {"zh": "首席数据官", "en": "chief data officer"},
+    "auditor": {"zh": "审计", "en": "auditor"},
+    SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
+    SECURITY_ADMIN: {"zh": "安全管理员", "en": "security administrator"},
+    AUDIT_ADMIN: {"zh": "审计管理员", "en": "audit administrator"},
+}
+
+RESIDENT: dict[str, Reach] = {
+    "case.file": "own",
+    "case.read": "own",
+    "case.read-sealed": "own",
+    "case.correct": "own",
+    "case.withdraw": "own",
+    "case.comment": "own",
+    "case.serve": "own",
+    "receipt.read": "own",
+    "mandate.grant": "own",
+    "mandate.withdraw": "own",
+    "mandate.read": "own",
+    "account.read": "own",
+}
+
+_HANDLE: dict[str, Reach] = {
+    "case.read": "bodies",
+    "case.read-sealed": "bodies",
+    "case.claim": "bodies",
+    "case.complete": "bodies",
+    "case.fail": "bodies",
+    "case.inform": "bodies",
+    "case.comment": "bodies",
+    "inbox.read": "bodies",
+    "glass.break": "all",
+}
+
+ROLES: dict[str, dict[str, Reach]] = {
+    "window": {
+        "case.file": "all",
+        "case.receive": "window",
+        "case.forward": "window",
+        "case.ask-correction": "window",
+        "case.correct": "window",
+        "case.deliver": "window",
+        "case.serve": "window",
+        "case.read": "window",
+        "case.read-sealed": "window",
+        "case.comment": "window",
+        "inbox.read": "window",
+        "mandate.record": "all",
+    },
+    "officer": {
+        **_HANDLE,
+        "case.receive": "lead",
+        "case.ask-correction": "lead",
+        "case.accept": "lead",
+        "case.refuse": "lead",
+        "case.assign": "lead",
+        "case.hand-over": "lead",
+        "case.consult": "lead",
+        "case.suspend": "lead",
+        "case.resume": "lead",
+        "case.deliver": "lead",
+        "case.serve": "lead",
+        "case.correct": "lead",
+        "case.link-duplicate": "lead",
+        "case.decide-at-once": "lead",
+    },
+    "inspector": _HANDLE,
+    "expert": _HANDLE,
+    "approver": {
+        **_HANDLE,
+        "case.decide": "lead",
+        "case.decide-at-once": "lead",
+        "case.reopen": "lead",
+        "case.void": "lead",
+    },
+    "chief": {
+        **_HANDLE,
+        "case.extend": "lead",
+        "case.supervise": "lead",
+        "case.decide": "lead",
+        "case.assign": "lead",
+        "shadow.read": "all",
+        "person.delegate": "bodies",
+    },
+    "cdo": {"inbox.read": "bodies", "shadow.read": "all"},
+    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all"},
+    SYSTEM_ADMIN: {
+        "pack.read": "all",
+        "desk.read": "all",
+        "person.read": "seat",
+        "person.join": "seat",
+        "person.suspend": "seat",
+        "person.restore": "seat",
+        "person.leave": "seat",
+        "person.invite": "seat",
+        "person.end-sessions": "seat",
+        "directory.propose": "all",
+        "client.read": "seat",
+        "client.register": "seat",
+        "client.stop": "seat",
+    },
+    SECURITY_ADMIN: {
+        "desk.read": "all",
+        "person.read": "seat",
+        "person.appoint": "seat",
+        "person.dismiss": "seat",
+        "person.suspend": "seat",
+        "person.end-sessions": "seat",
+        "person.delegate": "seat",
+        "directory.apply": "all",
+        "client.read": "seat",
+        "client.allow": "seat",
+        "client.rotate": "seat",
+        "client.stop": "seat",
+        "mandate.read": "all",
+        "glass.read": "all",
+        "glass.review": "all",
+        "access.explain": "all",
+    },
+    AUDIT_ADMIN: {
+        "desk.read": "all",
+        "person.read": "all",
+        "client.read": "all",
+        "mandate.read": "all",
+        "glass.read": "all",
+        "acts.read": "all",
+        "acts.export": "all",
+        "access.explain": "all",
+    },
+}
+
+ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies"}
+"""What a machine client may be given; its key says which of these it has."""
+
+GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
+"""What a break-glass opens on its one case, while it lasts. Nothing can be done to the case."""
+
+STAFF: dict[str, Reach] = {"account.read": "own"}
+"""What everybody with a position has, whatever the role."""
+
+ANYONE: dict[str, Reach] = {"guide.read": "all", "receipt.verify": "all", "limits.read": "all"}
+
+STEP_UP = frozenset(
+    {
+        "case.decide",
+        "case.decide-at-once",
+        "case.void",
+        "person.appoint",
+        "person.dismiss",
+        "person.delegate",
+        "person.invite",
+        "directory.apply",
+        "client.register",
+        "client.allow",
+        "client.rotate",
+        "glass.break",
+        "acts.export",
+        "mandate.grant",
+    }
+)
+"""Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""
+
+HANDLING = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
+_APART: tuple[tuple[frozenset[str], frozenset[str], bool], ...] = (
+    (frozenset({SYSTEM_ADMIN}), frozenset({SECURITY_ADMIN, AUDIT_ADMIN}), True),
+    (frozenset({SECURITY_ADMIN}), frozenset({AUDIT_ADMIN}), True),
+    (ADMINISTRATORS, HANDLING | {"auditor"}, True),
+    (frozenset({"auditor"}), HANDLING, True),
+    (frozenset({"officer", "inspector"}), frozenset({"approver"}), False),
+)
+"""Roles that one person never holds together: everywhere, or (False) within one body."""
+
+
+def apart(role: str, body: str, other_role: str, other_body: str) -> bool:
+    """Say whether one person may not hold both: the three administrators, audit, examining and deciding.
+
+    Source: GB/T 22239-2019 (duties apart; unverified, the text is not at hand).
+    """
+    for some, others, everywhere in _APART:
+        if (role in some and other_role in others) or (role in others and other_role in some):
+            if everywhere or body == other_body:
+                return True
+    return False

@@ -1,0 +1,397 @@
+"""Persons, mandates, machine clients and break-glass: what is allowed, refused and remembered."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yiwang.kernel import ledger
+from yiwang.kernel.access import Actor, Holding, Principal, system
+from yiwang.kernel.case import Sealed
+from yiwang.kernel.commands import Context
+from yiwang.kernel.matter import Position
+from yiwang.kernel.people import client, glass, mandate, person, resolve
+from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.tests.small_city import at, text
+from yiwang.kernel.tests.small_city import city as small_city
+
+CITY = small_city()
+NOW = at("2026-03-02T09:00+08:00")
+TODAY = date(2026, 3, 2)
+BODY = sorted(CITY.bodies)[0]
+OTHER = sorted(CITY.bodies)[1]
+POSTS = {
+    "officer-1": (BODY, "officer"),
+    "approver-1": (BODY, "approver"),
+    "approver-2": (OTHER, "approver"),
+    "sys": (BODY, "system-admin"),
+    "sec": (BODY, "security-admin"),
+    "aud": (BODY, "audit-admin"),
+}
+HERE = msgspec.structs.replace(
+    CITY, positions={name: Position(name, body, text(name), role) for name, (body, role) in POSTS.items()}
+)
+
+
+def staff(person_id, role):
+    return Actor(person_id, "staff", (Holding("post", role, BODY, HERE.root),))
+
+
+SYSTEM, SECURITY, AUDIT = (
+    staff("p-sys", "system-admin"),
+    staff("p-sec", "security-admin"),
+    staff("p-aud", "audit-admin"),
+)
+RESIDENT = Actor("p-1", "resident")
+RULES = {"person": person, "mandate": mandate, "client": client, "glass": glass}
+
+
+def ask(rules, state, command, actor=SECURITY, now=NOW):
+    answer = rules.decide(state, command, Context(now, actor, HERE))
+    if isinstance(answer, Refusal):
+        return state, answer
+    for event in answer:
+        body = ledger.canonical(event.data)
+        again = rules.event_of(event.type, event.v, body)
+        assert again == event
+        state = rules.begin(event, "pack", now) if state is None else rules.evolve(state, event, now)
+    return state, answer
+
+
+def joined(actor=SYSTEM, kind="staff"):
+    return ask(person, None, person.Join(person="p-9", kind=kind), actor)[0]
+
+
+def appointed(*positions, who=None):
+    who = who or joined()
+    for position in positions:
+        who, answer = ask(person, who, person.Appoint(position=position, since=TODAY))
+        assert not isinstance(answer, Refusal), answer
+    return who
+
+
+def test_who_opens_accounts_gives_no_rights():
+    someone = joined(SYSTEM)
+
+    _, refused = ask(person, someone, person.Appoint(position="officer-1", since=TODAY), SYSTEM)
+
+    assert refused.code == "access.denied"
+
+
+def test_who_gives_rights_opens_no_accounts():
+    _, refused = ask(person, None, person.Join(person="p-9"), SECURITY)
+
+    assert refused.code == "access.denied"
+
+
+def test_nobody_gives_rights_to_themselves():
+    me = ask(person, None, person.Join(person="p-sec"), SYSTEM)[0]
+
+    _, refused = ask(person, me, person.Appoint(position="officer-1", since=TODAY), SECURITY)
+
+    assert refused.code == "people.own-rights"
+
+
+def test_the_three_administrators_are_three_persons():
+    for first, second in (("sys", "sec"), ("sec", "aud"), ("aud", "sys"), ("sys", "officer-1")):
+        who = appointed(first)
+        _, refused = ask(person, who, person.Appoint(position=second, since=TODAY))
+        assert refused.code == "people.apart", (first, second)
+        assert refused.params == {"holds": first, "wanted": second}
+
+
+def test_one_administrator_after_another_is_no_clash():
+    who = appointed("sys")
+    who, _ = ask(person, who, person.Dismiss(position="sys", last=TODAY))
+
+    who, answer = ask(person, who, person.Appoint(position="sec", since=TODAY + timedelta(days=1)))
+
+    assert not isinstance(answer, Refusal)
+    assert [held.role for held in resolve.resolve(who, HERE, TODAY).holdings] == ["system-admin"]
+    assert [held.role for held in resolve.resolve(who, HERE, TODAY + timedelta(days=1)).holdings] == [
+        "security-admin"
+    ]
+
+
+def test_who_examines_does_not_decide_in_the_same_body_but_may_in_another():
+    who = appointed("officer-1")
+
+    _, refused = ask(person, who, person.Appoint(position="approver-1", since=TODAY))
+    _, given_ = ask(person, who, person.Appoint(position="approver-2", since=TODAY))
+
+    assert refused.code == "people.apart"
+    assert not isinstance(given_, Refusal)
+
+
+def test_a_lost_position_ends_the_sessions_and_the_right():
+    who = appointed("officer-1")
+    before = who.epoch
+
+    who, _ = ask(person, who, person.Dismiss(position="officer-1", last=TODAY - timedelta(days=1)))
+
+    assert who.epoch > before
+    assert resolve.resolve(who, HERE, TODAY).holdings == ()
+
+
+def test_a_suspended_person_holds_nothing_and_can_come_back():
+    who = appointed("officer-1")
+    suspended, _ = ask(person, who, person.Suspend(), SYSTEM)
+    assert resolve.resolve(suspended, HERE, TODAY).holdings == ()
+    assert suspended.epoch > who.epoch
+
+    back, _ = ask(person, suspended, person.Restore(), SYSTEM)
+
+    assert [held.position for held in resolve.resolve(back, HERE, TODAY).holdings] == ["officer-1"]
+
+
+def test_who_has_left_gets_nothing_any_more():
+    gone, _ = ask(person, appointed("officer-1"), person.Leave(), SYSTEM)
+
+    _, refused = ask(person, gone, person.Appoint(position="officer-1", since=TODAY))
+
+    assert refused.code == "people.wrong-phase"
+    assert resolve.resolve(gone, HERE, TODAY).holdings == ()
+
+
+def test_a_delegation_lasts_its_days_and_names_whose_position_it_is():
+    chief = Actor("p-chief", "staff", (Holding("approver-1", "approver", BODY, HERE.root),))
+    until = TODAY + timedelta(days=3)
+
+    who, answer = ask(
+        person, joined(), person.Delegate(position="approver-1", since=TODAY, until=until), chief
+    )
+
+    assert not isinstance(answer, Refusal), answer
+    assert resolve.resolve(who, HERE, until).holdings[0].acting_for == "p-chief"
+    assert resolve.resolve(who, HERE, until + timedelta(days=1)).holdings == ()
+
+
+def test_a_position_that_one_only_stands_in_for_is_not_delegated_on():
+    deputy = Actor("p-2", "staff", (Holding("approver-1", "approver", BODY, HERE.root, "p-chief"),))
+
+    _, refused = ask(
+        person, joined(), person.Delegate(position="approver-1", since=TODAY, until=TODAY), deputy
+    )
+
+    assert refused.code == "access.denied"
+
+
+def test_administration_is_not_delegated():
+    admin = Actor("p-2", "staff", (Holding("sys", "system-admin", BODY, HERE.root),))
+
+    _, refused = ask(person, joined(), person.Delegate(position="sys", since=TODAY, until=TODAY), admin)
+
+    assert refused.code == "people.not-delegable"
+
+
+def test_a_position_of_a_pack_gone_by_opens_nothing_and_is_named():
+    who = appointed("officer-1")
+    changed = msgspec.structs.replace(HERE, positions={})
+
+    found = resolve.resolve(who, changed, TODAY)
+
+    assert found.holdings == () and found.gone == ("officer-1",)
+
+
+def test_a_body_that_replaced_another_goes_on_with_its_cases():
+    merged = msgspec.structs.replace(HERE.bodies[BODY], replaces=("old-body", "older-body"))
+    changed = msgspec.structs.replace(HERE, bodies={**HERE.bodies, BODY: merged})
+
+    found = resolve.resolve(appointed("officer-1"), changed, TODAY)
+
+    assert [held.body for held in found.holdings] == [BODY, "old-body", "older-body"]
+
+
+def test_bodies_that_replaced_each_other_end_the_search():
+    ring = {
+        BODY: msgspec.structs.replace(HERE.bodies[BODY], replaces=(OTHER,)),
+        OTHER: msgspec.structs.replace(HERE.bodies[OTHER], replaces=(BODY,)),
+    }
+
+    assert resolve.replaced_by(msgspec.structs.replace(HERE, bodies={**HERE.bodies, **ring}), BODY) == (
+        OTHER,
+    )
+
+
+commands = st.one_of(
+    st.builds(
+        person.Appoint,
+        position=st.sampled_from(sorted(POSTS)),
+        since=st.dates(TODAY - timedelta(days=5), TODAY + timedelta(days=5)),
+        until=st.none() | st.dates(TODAY - timedelta(days=5), TODAY + timedelta(days=9)),
+    ),
+    st.builds(
+        person.Dismiss,
+        position=st.sampled_from(sorted(POSTS)),
+        last=st.dates(TODAY - timedelta(days=5), TODAY + timedelta(days=9)),
+    ),
+    st.builds(person.Suspend),
+    st.builds(person.Restore),
+    st.builds(person.EndSessions),
+    st.builds(person.Leave),
+)
+
+
+@given(st.lists(st.tuples(commands, st.sampled_from((SYSTEM, SECURITY, AUDIT, RESIDENT))), max_size=12))
+def test_whatever_is_asked_nobody_ever_holds_what_must_be_apart(asked):
+    who = joined()
+    for command, actor in asked:
+        before = who
+        who, answer = ask(person, who, command, actor)
+        assert actor is not AUDIT or isinstance(answer, Refusal)
+        assert who.epoch >= before.epoch
+        for offset in range(-6, 12):
+            held = resolve.resolve(who, HERE, TODAY + timedelta(days=offset)).holdings
+            pairs = [(a, b) for a in held for b in held if a is not b]
+            assert not any(person.apart(a.role, a.body, b.role, b.body) for a, b in pairs)
+
+
+# Mandates ---------------------------------------------------------------------------------------
+
+CODE = sha256(b"code").hexdigest()
+
+
+def offered(actor=RESIDENT, principal="p-1"):
+    asked = mandate.Offer(
+        mandate="m-1", principal=principal, since=TODAY, until=TODAY + timedelta(days=30), digest=CODE
+    )
+    return ask(mandate, None, asked, actor)
+
+
+def test_a_mandate_needs_both_sides():
+    given_, _ = offered()
+    assert not given_.on(TODAY)
+
+    taken, _ = ask(mandate, given_, mandate.Take(digest=CODE), Actor("p-2", "resident"))
+
+    assert taken.on(TODAY) and taken.agent == "p-2" and taken.digest == ""
+    assert not taken.on(TODAY + timedelta(days=31))
+
+
+def test_a_wrong_code_takes_nothing():
+    given_, _ = offered()
+
+    same, refused = ask(
+        mandate, given_, mandate.Take(digest=sha256(b"x").hexdigest()), Actor("p-2", "resident")
+    )
+
+    assert refused.code == "mandate.wrong-code" and same == given_
+
+
+def test_nobody_gives_a_mandate_for_somebody_else():
+    _, refused = offered(Actor("p-2", "resident"))
+
+    assert refused.code == "access.denied"
+
+
+def test_a_representative_gives_and_ends_the_companys_mandates():
+    head = Actor("p-3", "resident", principals=(Principal("company", "m-0", representative=True),))
+    given_, answer = offered(head, "company")
+    assert not isinstance(answer, Refusal)
+
+    ended, _ = ask(mandate, given_, mandate.Withdraw(), head)
+
+    assert ended.phase == "withdrawn" and not ended.on(TODAY)
+
+
+def test_both_sides_end_a_mandate_and_nobody_else_does():
+    given_, _ = offered()
+    taken, _ = ask(mandate, given_, mandate.Take(digest=CODE), Actor("p-2", "resident"))
+
+    _, refused = ask(mandate, taken, mandate.Withdraw(), Actor("p-4", "resident"))
+    assert refused.code == "access.denied"
+    for actor, by in ((RESIDENT, "principal"), (Actor("p-2", "resident"), "agent")):
+        ended, answer = ask(mandate, taken, mandate.Withdraw(), actor)
+        assert ended.phase == "withdrawn" and answer[0].data.by == by
+
+
+def test_only_the_city_itself_says_what_an_identity_states():
+    asked = mandate.Record(mandate="m-2", principal="company", agent="p-2", since=TODAY, basis="identity")
+    clerk = staff("p-5", "window")
+
+    _, refused = ask(mandate, None, asked, clerk)
+    made, _ = ask(mandate, None, asked, system("identity"))
+
+    assert refused.code == "access.denied" and made.on(TODAY)
+
+
+# Machine clients --------------------------------------------------------------------------------
+
+
+def registered():
+    made, _ = ask(client, None, client.Register(client="c-1", body=BODY, title=text("接入")), SYSTEM)
+    made, _ = ask(client, made, client.Allow(scopes=("case.read",)))
+    return ask(client, made, client.Rotate(key="k-1", digest="d1"))[0]
+
+
+def test_an_old_key_lives_on_beside_the_new_one_and_then_ends():
+    rotated, _ = ask(client, registered(), client.Rotate(key="k-2", digest="d2"))
+
+    for days, opens in ((1, True), (client.OVERLAP_DAYS, False)):
+        now = NOW + timedelta(days=days)
+        assert (client.actor(rotated, "k-1", "d1", now, HERE) is not None) == opens
+        assert client.actor(rotated, "k-2", "d2", now, HERE).scopes == {"case.read"}
+    assert client.actor(rotated, "k-2", "d2", NOW + timedelta(days=client.KEY_DAYS), HERE) is None
+
+
+def test_a_leaked_key_ends_at_once():
+    rotated, _ = ask(client, registered(), client.Rotate(key="k-2", digest="d2", at_once=True))
+
+    assert client.actor(rotated, "k-1", "d1", NOW, HERE) is None
+
+
+def test_a_stopped_client_opens_nothing():
+    stopped, _ = ask(client, registered(), client.Stop(), SYSTEM)
+
+    assert client.actor(stopped, "k-1", "d1", NOW, HERE) is None
+
+
+def test_who_registers_a_client_gives_it_no_rights():
+    made, _ = ask(client, None, client.Register(client="c-1", body=BODY, title=text("接入")), SYSTEM)
+
+    _, refused = ask(client, made, client.Allow(scopes=("case.read",)), SYSTEM)
+    _, unknown = ask(client, made, client.Allow(scopes=("case.decide",)))
+
+    assert refused.code == "access.denied" and unknown.code == "client.no-scope"
+
+
+# Break-glass ------------------------------------------------------------------------------------
+
+REASON = {"reason": Sealed(mac="0" * 64, vault="v-1")}
+OFFICER = staff("p-7", "officer")
+
+
+def broken():
+    return ask(glass, None, glass.Break(glass="g-1", case="case-1", lead=OTHER, sealed=REASON), OFFICER)
+
+
+def test_a_break_glass_needs_a_reason_and_ends_by_itself():
+    _, refused = ask(glass, None, glass.Break(glass="g-1", case="case-1", lead=OTHER), OFFICER)
+    opened, _ = broken()
+
+    assert refused.code == "glass.no-reason"
+    assert glass.opens(opened, NOW) and not glass.opens(opened, NOW + timedelta(minutes=glass.MINUTES))
+    assert opened.review_by > TODAY
+
+
+def test_nobody_reviews_their_own_break_glass():
+    opened, _ = broken()
+    both = Actor("p-7", "staff", (Holding("sec", "security-admin", BODY, HERE.root),))
+
+    _, own = ask(glass, opened, glass.Review(verdict="justified"), both)
+    _, officer = ask(glass, opened, glass.Review(verdict="justified"), OFFICER)
+    reviewed, _ = ask(glass, opened, glass.Review(verdict="unjustified"))
+
+    assert own.code == "glass.own-review" and officer.code == "access.denied"
+    assert reviewed.verdict == "unjustified" and not glass.opens(reviewed, NOW)
+
+
+def test_only_who_broke_it_closes_it():
+    opened, _ = broken()
+
+    _, refused = ask(glass, opened, glass.Close(), SECURITY)
+    closed, _ = ask(glass, opened, glass.Close(), OFFICER)
+
+    assert refused.code == "access.denied" and not glass.opens(closed, NOW)

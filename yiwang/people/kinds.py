@@ -1,0 +1,153 @@
+"""The four kinds of streams of people, and the rows and tables they keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from yiwang.kernel.people import client, glass, mandate, person
+from yiwang.kernel.people.client import Client
+from yiwang.kernel.people.glass import Glass
+from yiwang.kernel.people.held import Held, Person
+from yiwang.kernel.people.mandate import Mandate
+from yiwang.store.kinds import Change, Projection, StreamKind, register
+
+FOREVER = "9999-12-31"  # a day that stands for "no end", so that days compare as text
+HELD_COLUMNS = ("position", "acting_for", "since", "until", "body", "role", "how", "person")
+HOLD = (
+    f"INSERT INTO held_row (city, stream, {', '.join(HELD_COLUMNS)})"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (city, stream, position, acting_for, since) DO UPDATE SET until = excluded.until,"
+    " body = excluded.body, role = excluded.role, how = excluded.how, person = excluded.person"
+)
+HOLD_NO_MORE = (
+    "DELETE FROM held_row"
+    " WHERE city = %s AND stream = %s AND position = %s AND acting_for = %s AND since = %s"
+)
+
+
+def day(value: date | None) -> str:
+    """Return a day as it stands in a row; None as `FOREVER`."""
+    return value.isoformat() if value is not None else FOREVER
+
+
+def held_rows(who: Person) -> list[tuple[str, ...]]:
+    """Return what `held_row` holds of a person, in the order of `HELD_COLUMNS`."""
+    return [_held_row(who.id, held) for held in who.held]
+
+
+def _held_row(whose: str, held: Held) -> tuple[str, ...]:
+    return (
+        held.position,
+        held.acting_for,
+        day(held.since),
+        day(held.until),
+        held.body,
+        held.role,
+        held.how,
+        whose,
+    )
+
+
+def _project_person(stream: UUID, old: Person | None, new: Person, events: Sequence[Any]) -> list[Change]:
+    before = set(held_rows(old)) if old is not None else set()
+    after = set(held_rows(new))
+    gone = [(stream, *row[:3]) for row in sorted(before) if row[:3] not in {one[:3] for one in after}]
+    come = [(stream, *row) for row in sorted(after - before)]
+    found = ((HOLD_NO_MORE, gone), (HOLD, come))
+    return [Change(sql, rows) for sql, rows in found if rows]
+
+
+def _nothing(stream: UUID, old: Any, new: Any, events: Sequence[Any]) -> list[Change]:
+    return []
+
+
+def _kind(
+    name: str,
+    rules: Any,
+    state: type[msgspec.Struct],
+    columns: tuple[tuple[str, str], ...],
+    values: Callable[[Any], tuple[Any, ...]],
+    project: Callable[[UUID, Any, Any, Sequence[Any]], list[Change]] = _nothing,
+    projections: tuple[Projection, ...] = (),
+) -> StreamKind:
+    return register(
+        StreamKind(
+            name=name,
+            table=f"{name}_row",
+            columns=columns,
+            decide=rules.decide,
+            begin=rules.begin,
+            evolve=rules.evolve,
+            values=values,
+            wake_at=lambda _: None,
+            pack_of=lambda _: None,
+            encode=msgspec.json.Encoder(order="deterministic").encode,
+            decode=msgspec.json.Decoder(state).decode,
+            read_event=rules.event_of,
+            project=project,
+            projections=projections,
+        )
+    )
+
+
+def _person_values(who: Person) -> tuple[Any, ...]:
+    bodies = sorted({held.body for held in who.held})
+    return (who.id, who.kind, who.phase, bodies, who.epoch)
+
+
+def _mandate_values(one: Mandate) -> tuple[Any, ...]:
+    return (one.principal, one.agent, one.phase, day(one.since), day(one.until), one.digest)
+
+
+def _client_values(one: Client) -> tuple[Any, ...]:
+    return (one.body, one.phase)
+
+
+def _glass_values(one: Glass) -> tuple[Any, ...]:
+    return (one.person, one.case, one.lead, one.phase, one.verdict, one.until, day(one.review_by))
+
+
+PERSON = _kind(
+    "person",
+    person,
+    Person,
+    (("person", "text"), ("kind", "text"), ("phase", "text"), ("bodies", "text[]"), ("epoch", "integer")),
+    _person_values,
+    _project_person,
+    (Projection("held_row", HELD_COLUMNS, held_rows),),
+)
+MANDATE = _kind(
+    "mandate",
+    mandate,
+    Mandate,
+    (
+        ("principal", "text"),
+        ("agent", "text"),
+        ("phase", "text"),
+        ("since", "text"),
+        ("until", "text"),
+        ("digest", "text"),
+    ),
+    _mandate_values,
+)
+CLIENT = _kind("client", client, Client, (("body", "text"), ("phase", "text")), _client_values)
+GLASS = _kind(
+    "glass",
+    glass,
+    Glass,
+    (
+        ("person", "text"),
+        ("case_id", "text"),
+        ("lead", "text"),
+        ("phase", "text"),
+        ("verdict", "text"),
+        ("until", "timestamptz"),
+        ("review_by", "text"),
+    ),
+    _glass_values,
+)
