@@ -10,18 +10,29 @@ from typing import Any
 from uuid import UUID
 
 from yiwang.kernel import ledger
+from yiwang.kernel.access import system
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.arrays import column, columns
-from yiwang.store.connect import OPEN_DOOR
 from yiwang.store.entries import Page
-from yiwang.store.execute import Ask, Done, Door, key_reused, seal, stream_name, write_entries
+from yiwang.store.execute import (
+    Ask,
+    Done,
+    Door,
+    key_reused,
+    seal,
+    stream_name,
+    unknown_stream,
+    write_entries,
+)
 from yiwang.store.faults import reach
 from yiwang.store.kinds import StreamKind
 from yiwang.store.pipe import Answer, Pipe
 from yiwang.store.rows import column_types, insert_many_sql, row_at, upsert_many_sql
+from yiwang.store.wall import OPEN, opening
 
+WHO = system("batch")
 SENT_AT_ONCE = 100  # commands decided before their entries are sent, while the server has nothing else
 SENT_AHEAD = 500  # the same while it still writes the group before
 
@@ -84,8 +95,18 @@ class _Stream:
     events: list[Any] = field(default_factory=list)
 
 
+def _is_theirs(ask: Ask, stream: _Stream) -> bool:
+    """Say of one ask what the wall would say of it through the other door."""
+    if stream.state is None:
+        return True
+    return ask.kind.sees is not None and ask.kind.sees(ask.actor, stream.state)
+
+
 class Group:
     """Asks of one city that are committed together.
+
+    They are of several actors in one transaction, which the wall takes for the city itself. So each ask of
+    anybody else is held against the same identity here: what is not theirs is as if there were none.
 
     Attributes:
         answers: one for each ask that was decided, in order; told only after the commit.
@@ -144,7 +165,7 @@ class Group:
         What was not there cannot be locked: should another begin it meanwhile, our own row will not go in.
         """
         pipe.send("BEGIN")
-        pipe.send(OPEN_DOOR, (self._city,))
+        pipe.send(OPEN, opening(self._city, WHO, door=True))
         if before is None:
             self._ask_for(pipe, lock_and_read_sql)
         else:
@@ -211,13 +232,19 @@ class Group:
             used_for, seq, head = self._known[key]
             if used_for != ask.stream:
                 return key_reused()
+            if ask.actor.kind != "system" and not _is_theirs(ask, stream):
+                return unknown_stream(stream.kind)
             return Done(ask.stream, seq, head, state, repeated=True)
         city = stream.city
         if city is None:
             city = stream.city = self._door.cities(ask.city, None)
         command, sealed = seal(self._door.safe, ask) if ask.secrets else (ask.command, ())
         now = ledger.utc(ask.now)
-        answer = stream.kind.decide(state, command, Context(now, ask.actor, city, ask.purpose))
+        context = Context(now, ask.actor, city, ask.purpose)
+        if ask.actor.kind != "system" and not _is_theirs(ask, stream):
+            hidden = stream.kind.decide(None, command, context)
+            return hidden if isinstance(hidden, Refusal) else unknown_stream(stream.kind)
+        answer = stream.kind.decide(state, command, context)
         if not isinstance(answer, tuple):
             return answer
         if answer:
