@@ -15,10 +15,6 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 Connection = psycopg.Connection[Any]
 
-OPEN_DOOR = "SELECT set_config('yiwang.city', %s, true), set_config('yiwang.door', 'open', true)"
-NAME_CITY = "SELECT set_config('yiwang.city', %s, true)"
-
-
 WAIT_SECONDS = 5.0  # for a free connection; then the database counts as lost
 DOUBT_SECONDS = 0.3  # for a free connection; then we ask the database itself whether it is there
 MEMORY_SECONDS = 0.25  # a database found lost is not asked again for so long
@@ -116,13 +112,3 @@ def lend(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
         finally:
             if not connection.closed and connection.info.transaction_status != TransactionStatus.IDLE:
                 connection.pgconn.exec_(b"ROLLBACK")
-
-
-@contextmanager
-def city_transaction(
-    connection: Connection, city: str, *, door: bool = False
-) -> Iterator[psycopg.Cursor[Any]]:
-    """One transaction that sees one city; with `door` it may also write."""
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute(OPEN_DOOR if door else NAME_CITY, (city,))
-        yield cursor

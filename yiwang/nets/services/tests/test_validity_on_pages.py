@@ -11,8 +11,8 @@ from yiwang.kernel.access import system
 from yiwang.kernel.commands import DecideAtOnce
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.store.cases import CASE
-from yiwang.store.connect import city_transaction
 from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.wall import city_transaction
 from yiwang.web import cities
 
 
@@ -21,7 +21,10 @@ def granted(client: Client, door, clock, valid: str, monkeypatch) -> str:
     matter = cities.get("yueyang").city.matters["insured-certificate"]
     monkeypatch.setitem(matter.result, "valid", valid)
     number = certificate(client)
-    with door.pool.connection() as connection, city_transaction(connection, "yueyang") as cursor:
+    with (
+        door.pool.connection() as connection,
+        city_transaction(connection, "yueyang", system("test")) as cursor,
+    ):
         (stream,) = cursor.execute("SELECT id FROM case_row WHERE number = %s", (number,)).fetchone()
     done = execute(
         door, Ask("yueyang", CASE, stream, DecideAtOnce(outcome="grant"), system("test"), clock.now)
