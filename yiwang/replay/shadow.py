@@ -5,9 +5,11 @@ from __future__ import annotations
 import json as json_text
 import os
 import re
+import signal
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg.types.json import Jsonb
 
+from yiwang.kernel.access import system
 from yiwang.kernel.matter import City
 from yiwang.pack.compile import Unfit, compile_pack
 from yiwang.pack.digest import archive
@@ -28,7 +31,7 @@ from yiwang.replay.drive import Drive, Seen, Tally
 from yiwang.replay.log import Broken, Items, LogUnreadable
 from yiwang.replay.mapping import BadMapping, Mapping
 from yiwang.replay.view_log import read_view
-from yiwang.store.connect import Connection, city_transaction, lend, make_pool
+from yiwang.store.connect import Connection, lend, make_pool
 from yiwang.store.execute import Door
 from yiwang.store.folder import default_data_folder
 from yiwang.store.keys import Keyring
@@ -37,7 +40,9 @@ from yiwang.store.packs import publish_archive
 from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, find_database
 from yiwang.store.trouble import DatabaseTrouble
 from yiwang.store.vault import Safe
+from yiwang.store.wall import city_transaction
 
+WHO = system("shadow")
 DROPS = ("*.csv", "*.csv.gz")
 SOON = timedelta(days=7)
 _DSN = re.compile(r"postgres(ql)?://|.*\b(host|dbname|service)\s*=")
@@ -84,6 +89,37 @@ def run_shadow(source: str, mapping: Path, pack: Path, *, data: Path | None, jso
     return 3 if report["broken"] else 0
 
 
+def keep_shadowing(read: Callable[[], int], every: timedelta, stop: threading.Event) -> int:
+    """Read, wait, and read again until told to stop. Returns the exit code of the last reading.
+
+    What cannot be used at the first reading ends it at once; later a source that is away is said, and asked
+    again at its time.
+    """
+    code = read()
+    while code != 2 and not stop.wait(every.total_seconds()):
+        after = read()
+        code = after if after != 2 else code
+    return code
+
+
+def shadow_every(
+    source: str, mapping: Path, pack: Path, minutes: int, *, data: Path | None, json: bool
+) -> int:
+    """Read the source every so many minutes until Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+    def read() -> int:
+        if not json:
+            print(f"── {datetime.now().astimezone():%Y-%m-%d %H:%M}", flush=True)
+        code = run_shadow(source, mapping, pack, data=data, json=json)
+        sys.stdout.flush()
+        return code
+
+    return keep_shadowing(read, timedelta(minutes=minutes), stop)
+
+
 def shadow_into(
     database: Server | ExternalDatabase, home: Path, pack: Path, source: str, mapping: Path, now: datetime
 ) -> dict[str, Any]:
@@ -117,7 +153,7 @@ def shadow_into(
             report = _report(world, tally, seen, known, running, time.perf_counter() - begun)
             counts = {name: value for name, value in report.items() if name != "samples"}
             counts["broken"] = len(report["broken"])
-            with city_transaction(connection, world, door=True) as cursor:
+            with city_transaction(connection, world, WHO, door=True) as cursor:
                 cursor.execute(READING, (world, now, told(source, rules), Jsonb(counts)))
     finally:
         pool.close()
@@ -126,7 +162,7 @@ def shadow_into(
 
 def _begin(connection: Connection, city: City, pack: Path, world: str, now: datetime) -> dict[UUID, set[str]]:
     publish_archive(connection, world, name=pack.name, digest=city.pack, archive=archive(pack), now=now)
-    with city_transaction(connection, world) as cursor:
+    with city_transaction(connection, world, WHO) as cursor:
         return {row[0]: set(row[1]) for row in cursor.execute(KNOWN, (world,)).fetchall()}
 
 
@@ -173,7 +209,7 @@ def _keep(connection: Connection, world: str, seen: list[Seen], now: datetime) -
         )
         for one in seen
     ]
-    with city_transaction(connection, world, door=True) as cursor:
+    with city_transaction(connection, world, WHO, door=True) as cursor:
         cursor.executemany(SAVE, rows)
         row = cursor.execute(RUNNING, (now, now, now + SOON, now + SOON, world)).fetchone()
     return row or (0, 0, 0)
@@ -200,6 +236,7 @@ def _report(
         "events": tally.events,
         "accepted": tally.accepted,
         "known": tally.known,
+        "waiting": tally.waiting,
         "refused": dict(tally.refused.most_common()),
         "not_filed": dict(tally.not_filed.most_common()),
         "deadlines": {name: tally.deadlines[name] for name in ("equal", "explained", "different")},
@@ -230,7 +267,8 @@ def in_words(report: dict[str, Any]) -> str:
         f"办件 cases          {report['cases']} (新 new {report['new']}, 有新事 changed {report['changed']},"
         f" 改了过去 rewritten {report['rewritten']}, 这次没有 not in this reading"
         f" {report['not_in_this_reading']})\n"
-        f"事件 events         {report['events']} (已知 known {report['known']})\n"
+        f"事件 events         {report['events']} (已知 known {report['known']}, 等后事定结果"
+        f" waiting for what tells their outcome {report['waiting']})\n"
         f"违反规则 refused    {sum(report['refused'].values())}{refused}\n"
         f"{not_filed(report)}"
         f"期限 deadlines      相同 equal {due['equal']}, 有据 explained {due['explained']},"

@@ -118,7 +118,13 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     this, key = store_door.door(), request.city.key  # type: ignore[attr-defined]
     with this.pool.connection() as connection:
         made = receipts.receipt(
-            connection, this.safe.keyring, key, shown.file.stream, seq, number=shown.file.case.number
+            connection,
+            this.safe.keyring,
+            key,
+            request.actor,  # type: ignore[attr-defined]
+            shown.file.stream,
+            seq,
+            number=shown.file.case.number,
         )
     if made is None:
         raise Http404
@@ -199,8 +205,7 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
             "rows": rows,
             "body": matter_forms.body_in_words(city, case.lead),
             "decided_on": day,
-            "until": results.valid_until(matter, day),
-            "valid": matter.result.get("valid", ""),
+            "valid": results.valid(city, matter, day),
             "code": results.grouped(code),
             "verify": verify_address(request, case.number),
         },
