@@ -16,7 +16,7 @@ import psycopg
 from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
 from yiwang.kernel.people import glass, mandate
-from yiwang.kernel.people.person import Person
+from yiwang.kernel.people.held import Person
 from yiwang.kernel.people.resolve import resolve
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import GLASS, MANDATE, PERSON, day

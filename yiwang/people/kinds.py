@@ -13,8 +13,8 @@ from yiwang.kernel.access import Actor
 from yiwang.kernel.people import client, glass, mandate, person
 from yiwang.kernel.people.client import Client
 from yiwang.kernel.people.glass import Glass
+from yiwang.kernel.people.held import Held, Person
 from yiwang.kernel.people.mandate import Mandate
-from yiwang.kernel.people.person import Held, Person
 from yiwang.store.kinds import Change, Projection, StreamKind, register
 from yiwang.store.wall import DESK, identity
 

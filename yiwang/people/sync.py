@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from yiwang.kernel.access import Actor, system
 from yiwang.kernel.matter import City
 from yiwang.kernel.people.directory import Change, of_pack, plan
-from yiwang.kernel.people.person import Join, Person
+from yiwang.kernel.people.held import Person
+from yiwang.kernel.people.person import Join
 from yiwang.kernel.refusal import Refusal
 from yiwang.people.ids import person_stream, persona_person
 from yiwang.people.kinds import PERSON

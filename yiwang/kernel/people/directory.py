@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from yiwang.kernel.matter import City
-from yiwang.kernel.people.person import Appoint, Dismiss, Held, How, Join, Leave, Person, Rename
+from yiwang.kernel.people.held import Held, How, Person
+from yiwang.kernel.people.person import Appoint, Dismiss, Join, Leave, Rename
 from yiwang.kernel.people.record import Command
 from yiwang.kernel.people.resolve import resolve
 from yiwang.kernel.roles import ROLES

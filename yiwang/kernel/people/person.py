@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 from msgspec.structs import replace
@@ -18,62 +18,17 @@ from yiwang.kernel.case import Sealed
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City, Position
 from yiwang.kernel.people import record
+from yiwang.kernel.people.held import Held, How, Person, PersonKind
 from yiwang.kernel.people.record import Answer, Command, Fact
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import ADMINISTRATORS, ROLE_IN_WORDS, apart
 
-PersonKind = Literal["staff", "resident", "company"]
-How = Literal["own", "substitute", "delegated"]
 WHAT = {"zh": "人员", "en": "person"}
 PHASE_IN_WORDS = {
     "active": {"zh": "在用", "en": "active"},
     "suspended": {"zh": "已停用", "en": "suspended"},
     "left": {"zh": "已离开", "en": "gone"},
 }
-
-
-class Held(msgspec.Struct, frozen=True):
-    """A position from a day to a day, both included.
-
-    Attributes:
-        until: None: open. how: own, as the substitute (B 角), or delegated for a time.
-        acting_for: whose position it is, "" for one's own. by: signature of who gave it.
-        body, role: of the position, as the city knew it then.
-    """
-
-    position: str
-    since: date
-    until: date | None = None
-    how: How = "own"
-    acting_for: str = ""
-    by: str = ""
-    body: str = ""
-    role: str = ""
-
-    def on(self, day: date) -> bool:
-        """Say whether it is held on the day."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
-    def meets(self, since: date, until: date | None) -> bool:
-        """Say whether it is held on some day of the period."""
-        return (self.until is None or since <= self.until) and (until is None or self.since <= until)
-
-
-class Person(msgspec.Struct, frozen=True):
-    """A person or company as the city knows it; names and codes are in the vault.
-
-    Attributes:
-        id: random, or the pack's own. source: `pack`, `directory`, `identity`, `self` or `window`.
-    """
-
-    id: str
-    kind: PersonKind
-    source: str
-    pack: str
-    phase: str = "active"
-    held: tuple[Held, ...] = ()
-    epoch: int = 0
-    sealed: dict[str, Sealed] = {}
 
 
 class Join(Command, frozen=True, kw_only=True):
@@ -144,30 +99,30 @@ class EndSessions(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "person.end-sessions"
 
 
-class Joined(msgspec.Struct, frozen=True):
+class Joined(msgspec.Struct, frozen=True, kw_only=True):
     """`person.joined`, `person.renamed`."""
 
-    person: str = ""
     kind: PersonKind = "staff"
-    source: str = ""
+    person: str = ""
     sealed: dict[str, Sealed] = {}
+    source: str = ""
 
 
-class Appointed(msgspec.Struct, frozen=True):
+class Appointed(msgspec.Struct, frozen=True, kw_only=True):
     """`person.appointed`, `person.delegated`."""
 
     held: Held
 
 
-class Dismissed(msgspec.Struct, frozen=True):
+class Dismissed(msgspec.Struct, frozen=True, kw_only=True):
     """`person.dismissed`: `last` is the last day held; before `since` it was never held."""
 
-    position: str
     acting_for: str
     last: date
+    position: str
 
 
-class Closed(msgspec.Struct, frozen=True):
+class Closed(msgspec.Struct, frozen=True, kw_only=True):
     """`person.suspended`, `person.restored`, `person.left`, `person.sessions-ended`."""
 
     day: date
@@ -207,13 +162,13 @@ def decide(person: Person | None, command: Command, context: Context) -> Answer:
         case Dismiss(), "active" | "suspended":
             return _dismiss(person, command)
         case Suspend(), "active":
-            return (Fact("person.suspended", Closed(day, command.sealed)),)
+            return (Fact("person.suspended", Closed(day=day, sealed=command.sealed)),)
         case Restore(), "suspended":
-            return (Fact("person.restored", Closed(day)),)
+            return (Fact("person.restored", Closed(day=day)),)
         case Leave(), "active" | "suspended":
-            return (Fact("person.left", Closed(day)),)
+            return (Fact("person.left", Closed(day=day)),)
         case EndSessions(), _:
-            return (Fact("person.sessions-ended", Closed(day)),)
+            return (Fact("person.sessions-ended", Closed(day=day)),)
         case _:
             return record.wrong_phase(WHAT, PHASE_IN_WORDS[person.phase])
 
@@ -225,7 +180,12 @@ def _join(person: Person | None, command: Join, context: Context) -> Answer:
         return record.denied(command)
     if person is not None:
         return record.exists(WHAT)
-    return (Fact("person.joined", Joined(command.person, command.kind, command.source, command.sealed)),)
+    return (
+        Fact(
+            "person.joined",
+            Joined(kind=command.kind, person=command.person, sealed=command.sealed, source=command.source),
+        ),
+    )
 
 
 def _allowed(person: Person, command: Command, context: Context) -> bool:
@@ -280,7 +240,7 @@ def _appoint(person: Person, command: Appoint | Delegate, context: Context) -> A
             params={"position": held.position, "since": same[0].since.isoformat()},
         )
     type_ = "person.delegated" if isinstance(command, Delegate) else "person.appointed"
-    return (Fact(type_, Appointed(held)),)
+    return (Fact(type_, Appointed(held=held)),)
 
 
 def _held(command: Appoint | Delegate, position: Position, context: Context) -> Held:
@@ -345,7 +305,12 @@ def _dismiss(person: Person, command: Dismiss) -> Answer:
             en=f"This person does not hold {command.position} after {command.last}.",
             params={"position": command.position, "last": command.last.isoformat()},
         )
-    return (Fact("person.dismissed", Dismissed(command.position, command.acting_for, command.last)),)
+    return (
+        Fact(
+            "person.dismissed",
+            Dismissed(acting_for=command.acting_for, last=command.last, position=command.position),
+        ),
+    )
 
 
 def begin(event: Fact, pack: str, at: datetime) -> Person:

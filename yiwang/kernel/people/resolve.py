@@ -7,7 +7,7 @@ from datetime import date
 
 from yiwang.kernel.access import Holding
 from yiwang.kernel.matter import City
-from yiwang.kernel.people.person import Person
+from yiwang.kernel.people.held import Person
 
 
 @dataclass(frozen=True)
