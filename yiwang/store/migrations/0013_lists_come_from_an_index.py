@@ -1,10 +1,9 @@
 """The newest cases of a person, a body, a window or a city are read from an index, in the list's own order.
 
-So is an inbox: a task says until when it or its case must be done, whichever is sooner, and whether the case
-is late already. A body that assists is found by a small table of its own: an index over the array of bodies
-has no order. The index by lead and deadline, which no query asks for, goes; every column in an index makes a
-change of a row dearer. No index begins with the city: a server without statistics would take it to look for
-an id (migration 0008).
+A body that assists is found by a small table of its own: an index over the array of bodies has no order.
+The index by lead and deadline, which no query asks for, goes; every column in an index makes a change of
+a row dearer. No index begins with the city: a server without statistics would take it to look for an id
+(migration 0008).
 """
 
 from django.db import migrations
@@ -23,14 +22,6 @@ ALTER TABLE assist_row ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON assist_row TO yiwang_app;
 """
 
-INBOX = """
-ALTER TABLE task_row ADD COLUMN late boolean NOT NULL DEFAULT false;
-UPDATE task_row t SET late = c.late, due_at = least(t.due_at, c.due_at) FROM case_row c
-    WHERE c.city = t.city AND c.id = t.stream;
-DROP INDEX task_row_inbox;
-CREATE INDEX task_row_inbox ON task_row (city, body, late, due_at, opened_at, stream, id);
-"""
-
 INDEXES = """
 DROP INDEX case_row_applicant;
 DROP INDEX case_row_lead;
@@ -43,9 +34,6 @@ CREATE INDEX case_row_newest ON case_row (opened_at DESC, city, id DESC);
 WALL = projection_wall("assist_row", "case", also=f"body = ANY {listed('bodies')}")
 
 BACK = """
-DROP INDEX task_row_inbox;
-CREATE INDEX task_row_inbox ON task_row (city, body, role);
-ALTER TABLE task_row DROP COLUMN late;
 DROP TABLE assist_row;
 DROP INDEX case_row_newest;
 DROP INDEX case_row_window;
@@ -60,4 +48,4 @@ class Migration(migrations.Migration):
     """Lists come from an index."""
 
     dependencies = [("store", "0012_a_case_is_seen_by_those_it_concerns")]
-    operations = [migrations.RunSQL(TABLE + INBOX + INDEXES + WALL, BACK)]
+    operations = [migrations.RunSQL(TABLE + INDEXES + WALL, BACK)]
