@@ -181,10 +181,11 @@ class Life:
         )
 
     def _several(self) -> None:
-        """Several commands in one commit; cut off, all of them are asked again."""
+        """Several commands in one commit or in a few; cut off, all of them are asked again."""
         asks = [self._ask() for _ in range(self.random.randint(2, 12))]
+        at_once = self.random.choice((1, 2, 5, 12))
         try:
-            answers = list(batch(self._door(self._faults(*DOOR_POINTS)), asks))
+            answers = list(batch(self._door(self._faults(*DOOR_POINTS)), asks, at_once=at_once))
         except Cut:
             answers = list(batch(self.store.door, asks))
         for answer in answers:
