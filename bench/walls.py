@@ -15,16 +15,17 @@ from typing import Any
 from bench.million import BODIES, CASES, CITY, PERSONS, WINDOWS, million, resident, staff
 from bench.scope import NOW
 from yiwang.kernel.access import ANONYMOUS, Actor, scope
-from yiwang.store.connect import lend, make_pool
+from yiwang.store.connect import make_pool
 from yiwang.store.postgres import APP
 from yiwang.store.wall import city_transaction
 
 THREADS, REQUESTS, CONNECTIONS = 200, 1000, 16
+WAIT = 600.0  # seconds: two hundred wait for sixteen connections
 ONE = "SELECT number, lead, bodies, window_body, applicant, city FROM case_row WHERE number = %s"
 ENTRIES = (
     "SELECT c.lead, c.bodies, c.window_body, c.applicant, c.city, e.city FROM event e"
     " LEFT JOIN case_row c ON c.city = e.city AND c.id = e.stream"
-    " WHERE e.stream = ('018f0000-0000-7000-8000-' || lpad(to_hex(%s), 12, '0'))::uuid"
+    " WHERE e.stream = ('018f0000-0000-7000-8000-' || lpad(to_hex(%s::bigint), 12, '0'))::uuid"
 )
 OF_LIST = "SELECT lead, bodies, window_body, applicant, city FROM case_row WHERE number = ANY(%s)"
 
@@ -81,7 +82,7 @@ def _visit(pool: Any, seed: int, requests: int, leaks: list[str]) -> None:
     try:
         for _ in range(requests):
             who, case = somebody(drawn), drawn.randrange(CASES) // 10 * 10 + 10
-            with lend(pool) as connection, city_transaction(connection, CITY, who) as cursor:
+            with pool.connection(WAIT) as connection, city_transaction(connection, CITY, who) as cursor:
                 asked = newest_sql(scope(who, "case.read"), CITY, NOW, False, 1)
                 numbers = [row[0] for row in cursor.execute(*asked).fetchall()] if asked else []
                 rows = cursor.execute(OF_LIST, (numbers,)).fetchall()
