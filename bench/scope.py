@@ -93,6 +93,8 @@ def _list(server: Server, name: str, actors: list[Actor], rounds: int) -> dict[s
         "other": 1 / other,
         "ours_ms": round(median(ours) * 1000, 3),
         "other_ms": round(other * 1000, 3),
+        "same_query_ms": round(median(plain) * 1000, 3),
+        "by_ids_ms": round(median(by_ids) * 1000, 3),
     }
 
 

@@ -23,7 +23,7 @@ _COLUMN = {
     "own": "c.applicant = ANY(%s)",
     "lead": "c.lead = ANY(%s)",
     "window": "c.window_body = ANY(%s)",
-    "bodies": "c.bodies && %s",
+    "bodies": "(c.lead = ANY(%s) OR c.bodies && %s)",  # the lead is one of them, and quicker to compare
     "glass": "c.id::text = ANY(%s)",
 }
 _OF_MATTERS = " AND c.matter = ANY(%s)"
@@ -43,9 +43,11 @@ def scope_sql(reaches: Sequence[Scope]) -> tuple[str, list[Any]]:
 
 
 def _within(reach: Scope, column: str) -> tuple[str, list[Any]]:
+    condition = _COLUMN[column]
+    values = [sorted(reach.values)] * condition.count("%s")
     if not reach.matters:
-        return _COLUMN[column], [sorted(reach.values)]
-    return f"({_COLUMN[column]}{_OF_MATTERS})", [sorted(reach.values), sorted(reach.matters)]
+        return condition, values
+    return f"({condition}{_OF_MATTERS})", [*values, sorted(reach.matters)]
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ who broke it, the body that leads the case, whoever may see the case, and the ad
 
 from django.db import migrations
 
-from yiwang.store.wall import DESK, SYSTEM, kind_wall, listed, projection_wall, proofs
+from yiwang.store.wall import DESK, SYSTEM, each_time, kind_wall, listed, projection_wall
 
 ADMINISTRATORS = (SYSTEM, DESK)
-PERSON, BODIES, PROOFS = listed("person"), listed("bodies"), proofs()
+PERSON, BODIES, PROOFS = listed("person"), listed("bodies"), each_time("glass")
 ID = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'"
 
 
