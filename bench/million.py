@@ -2,7 +2,8 @@
 
 Rows are written by SQL as the owner, past the door: through it a million cases would take an hour, and
 lists read nothing that the door alone could make. So there is no chain to verify in it. The data folder
-lies in .bench-cache under the hash of this file and of every migration, and is made anew when one changes.
+lies in .bench-cache under the hash of this file, of every migration and of the wall, and is made anew when
+one of them changes.
 """
 
 from __future__ import annotations
@@ -52,8 +53,9 @@ INSERT INTO event SELECT city, id, 1, 'case', opened_at, state, head FROM case_r
 
 
 def _name() -> str:
-    rooms = (Path(__file__).parents[1] / "yiwang").rglob("migrations/0*.py")
-    code = b"".join(path.read_bytes() for path in sorted(rooms)) + Path(__file__).read_bytes()
+    room = Path(__file__).parents[1] / "yiwang"
+    made_by = [*sorted(room.rglob("migrations/0*.py")), room / "store" / "wall.py", Path(__file__)]
+    code = b"".join(path.read_bytes() for path in made_by)
     return f"million-{sha256(code).hexdigest()[:16]}"
 
 
