@@ -218,9 +218,10 @@ class Life:
         asks = [self._ask() for _ in range(self.random.randint(2, 12))]
         at_once = self.random.choice((1, 2, 5, 12))
         before = self.witness.look() if self.witness else {}
-        door = self._door(self._faults(*DOOR_POINTS))
         try:
-            answers: Sequence[Done | Refusal] = list(batch(door, asks, at_once=at_once))
+            answers: Sequence[Done | Refusal] = list(
+                batch(self._door(self._faults(*DOOR_POINTS)), asks, at_once=at_once)
+            )
         except LEFT_WITHOUT_ANSWER:
             answers = list(batch(self.store.door, asks))
         if self.witness:

@@ -232,8 +232,6 @@ class Group:
             used_for, seq, head = self._known[key]
             if used_for != ask.stream:
                 return key_reused()
-            if ask.actor.kind != "system" and not _is_theirs(ask, stream):
-                return unknown_stream(stream.kind)
             return Done(ask.stream, seq, head, state, repeated=True)
         city = stream.city
         if city is None:
