@@ -1,7 +1,7 @@
 """Many threads over few pooled connections, each request as somebody else: does anything show through?
 
 Every request reads a list and one case, of a random person: applicants, officers of one body or two,
-windows, people of no body. A leak is any row that is not theirs, or any of theirs that is missing. Two
+windows, people of no body. A leak is any row that is not theirs, or a case of which only a part shows. Two
 hundred threads of a thousand requests take minutes: `ours` is requests a second, `leaks` must be 0.
 """
 
