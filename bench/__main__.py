@@ -19,6 +19,7 @@ NAMES = (
     "check",
     "scope",
     "may",
+    "guessing",
 )
 BY_NAME_ONLY = ("walls",)
 
