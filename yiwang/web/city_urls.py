@@ -9,6 +9,9 @@ from django.urls import include, path
 
 from yiwang.web import shadow, views
 
+PLACES = {"people": "desk"}
+"""Where a net stands, if not under its own name."""
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("limits", views.limits, name="limits"),
@@ -16,7 +19,7 @@ urlpatterns = [
     path("sign-out", views.sign_out, name="sign-out"),
     path("shadow/", shadow.shadow, name="shadow"),
     *(
-        path(f"{net}/", include(f"yiwang.nets.{net}.urls"))
+        path(f"{PLACES.get(net, net)}/", include(f"yiwang.nets.{net}.urls"))
         for net in settings.YIWANG_NETS
         if find_spec(f"yiwang.nets.{net}.urls") is not None
     ),
