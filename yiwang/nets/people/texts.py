@@ -77,6 +77,7 @@ add(
         "desk.standing-in": {"zh": "谁在代理", "en": "Who stands in"},
         "desk.by.pack": {"zh": "城市配置包", "en": "the city's pack"},
         "desk.by.directory": {"zh": "名录导入", "en": "a directory change"},
+        "desk.by.import": {"zh": "命令行导入", "en": "the command line"},
         "desk.by.timers": {"zh": "时钟", "en": "the clock"},
         "desk.by.city": {"zh": "系统", "en": "the system"},
         "desk.by.agent": {"zh": "代理人", "en": "an agent"},

@@ -15,7 +15,7 @@ from yiwang.people.kinds import FOREVER
 from yiwang.web.words import T, Text, say
 
 
-def filled(key: str, **texts: Any) -> Text:
+def filled(key: str, /, **texts: Any) -> Text:
     """Return a text with its blanks filled, each in the language of the sentence."""
     return {
         language: say(T(key), language, **{name: _in(value, language) for name, value in texts.items()})
@@ -62,13 +62,20 @@ def period(since: date | str, until: date | str | None) -> Text:
     return filled("desk.period", since=day_text(since), until=end)
 
 
+_PARTS = {
+    "pack": "desk.by.pack",
+    "directory": "desk.by.directory",
+    "timers": "desk.by.timers",
+    "import": "desk.by.import",
+}
+
+
 def giver(city: City, signature: str) -> Text:
     """Return who acted, by their position: names are opened only where a page says so."""
     person, _, position = signature.partition("@")
     if signature.startswith("system:"):
         part = signature.split(":")[1]
-        known = {"pack": "desk.by.pack", "directory": "desk.by.directory", "timers": "desk.by.timers"}
-        return T(known[part]) if part in known else T("desk.by.city")
+        return T(_PARTS.get(part, "desk.by.city"))
     if position.startswith("for:"):
         return T("desk.by.agent")
     return position_in_words(city, position) if position else {"zh": person, "en": person}
