@@ -256,7 +256,9 @@ def test_mandates_are_read_and_no_name_is_opened(people, clients):
     for who in ("security-admin", "audit-admin"):
         assert "p-1" in clients(who).get(f"{DESK}/mandates/").content.decode()
         assert "提出委托" in clients(who).get(f"{DESK}/mandates/{stream}/").content.decode()
-    assert clients("system-admin").get(f"{DESK}/mandates/").status_code == 403
+    for who in ("system-admin", "resident-liu", "owner-luo"):
+        assert clients(who).get(f"{DESK}/mandates/").status_code == 403
+        assert clients(who).get(f"{DESK}/mandates/{stream}/").status_code == 403
 
 
 def test_a_client_of_another_district_is_out_of_reach(people, clients, registered):

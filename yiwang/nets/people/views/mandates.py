@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from yiwang.kernel.access import Target
 from yiwang.kernel.matter import City
 from yiwang.kernel.people import mandate as rules
 from yiwang.kernel.people.mandate import Mandate
@@ -20,14 +21,18 @@ from yiwang.nets.people.queries import PAGE
 from yiwang.nets.people.words import moment, period
 from yiwang.people.kinds import MANDATE
 from yiwang.web import store_door
-from yiwang.web.permission import permission
+from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
+
+ANYBODYS = Target()
+"""Residents read their own mandates in their account; this page is for those who read everybody's."""
 
 
 @permission("mandate.read")
 @require_safe
 def mandates(request: HttpRequest) -> HttpResponse:
     """List mandates, the latest changed first. Persons stand by their id: no name is opened."""
+    require(request, "mandate.read", ANYBODYS)
     city = city_now(request)
     page = page_number(request)
     phase = request.GET.get("phase", "")[:20]
@@ -53,6 +58,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mandate(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Show one mandate and what happened to it."""
+    require(request, "mandate.read", ANYBODYS)
     city = city_now(request)
     with store_door.reading(request) as cursor:
         row = cursor.execute(
