@@ -16,15 +16,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.load import load_archive
 from yiwang.store.cases import CASE
-from yiwang.store.connect import city_transaction, make_pool
+from yiwang.store.connect import make_pool
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.store.keys import Keyring
 from yiwang.store.vault import Safe
+from yiwang.store.wall import city_transaction
 from yiwang.web import cities
 
 _built: list[Door] = []
@@ -86,12 +88,15 @@ def city_under(key: str, pack: str | None) -> City:
 
 
 @contextmanager
-def reading(request: HttpRequest, *, person: str = "") -> Iterator[psycopg.Cursor[Any]]:
-    """One transaction that sees the city of this request, and, where a table asks, what is `person`'s."""
-    key = request.city.key  # type: ignore[attr-defined]
-    with door().pool.connection() as connection, city_transaction(connection, key) as cursor:
-        if person:
-            cursor.execute("SELECT set_config('yiwang.person', %s, true)", (person,))
+def reading(request: HttpRequest, actor: Actor | None = None) -> Iterator[psycopg.Cursor[Any]]:
+    """One transaction that sees, of the city of this request, what is its actor's.
+
+    Args:
+        actor: another, where a page serves by something else than who asks: `wall.bearer` of a number
+            whose code was proved.
+    """
+    key, who = request.city.key, actor or request.actor  # type: ignore[attr-defined]
+    with door().pool.connection() as connection, city_transaction(connection, key, who) as cursor:
         yield cursor
 
 
@@ -128,9 +133,9 @@ def ask(
 
 
 def opened(request: HttpRequest, references: Mapping[str, Any]) -> dict[str, Any]:
-    """Open sealed values: text, or `Erased` or `Damaged` where there is none any more."""
+    """Open sealed values that are the actor's to see: text, or `Erased` or `Damaged` where there is none."""
     if not references:
         return {}
     this = door()
     with this.pool.connection() as connection:
-        return this.safe.open(connection, request.city.key, references)  # type: ignore[attr-defined]
+        return this.safe.open(connection, request.city.key, request.actor, references)  # type: ignore[attr-defined]

@@ -68,7 +68,7 @@ def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None =
     kept = {"place": draft.place, "channel": draft.channel, "values": draft.values, "seen": draft.seen}
     key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
-    with store_door.reading(request, person=draft.person) as cursor:
+    with store_door.reading(request) as cursor:
         cursor.execute(
             SAVE, (city, draft.id, draft.person, draft.matter, draft.purpose, key_id, wrapped, box, at)
         )
@@ -80,15 +80,15 @@ def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None =
 
 def find(request: HttpRequest, id: UUID) -> Draft | None:
     """Return the draft of the actor of this request, None when there is none or it is another's."""
-    person = _person(request)
-    with store_door.reading(request, person=person) as cursor:
+    with store_door.reading(request) as cursor:
         row = cursor.execute(
-            "SELECT matter, purpose, key_id, wrapped, box, updated_at FROM draft WHERE city = %s AND id = %s",
+            "SELECT person, matter, purpose, key_id, wrapped, box, updated_at FROM draft"
+            " WHERE city = %s AND id = %s",
             (_city(request), id),
         ).fetchone()
     if row is None:
         return None
-    matter, purpose, key_id, wrapped, box, updated_at = row
+    person, matter, purpose, key_id, wrapped, box, updated_at = row
     kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
     return Draft(
         id,
@@ -105,7 +105,7 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
 
 def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime]]:
     """Return (id, matter, when saved) of the actor's drafts of new cases, newest first. Nothing is opened."""
-    with store_door.reading(request, person=_person(request)) as cursor:
+    with store_door.reading(request) as cursor:
         return cursor.execute(
             "SELECT id, matter, updated_at FROM draft WHERE city = %s AND purpose = %s"
             " ORDER BY updated_at DESC LIMIT 50",
@@ -115,7 +115,7 @@ def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime]]:
 
 def contents(request: HttpRequest, draft: Draft) -> dict[str, bytes]:
     """Return the uploaded files of a draft, by SHA-256."""
-    with store_door.reading(request, person=draft.person) as cursor:
+    with store_door.reading(request) as cursor:
         rows = cursor.execute(
             "SELECT sha256, key_id, wrapped, box FROM draft_file WHERE city = %s AND draft = %s",
             (_city(request), draft.id),
@@ -128,17 +128,13 @@ def contents(request: HttpRequest, draft: Draft) -> dict[str, bytes]:
 
 def discard(request: HttpRequest, id: UUID) -> None:
     """Remove a draft with its files and their keys."""
-    with store_door.reading(request, person=_person(request)) as cursor:
+    with store_door.reading(request) as cursor:
         cursor.execute("DELETE FROM draft_file WHERE city = %s AND draft = %s", (_city(request), id))
         cursor.execute("DELETE FROM draft WHERE city = %s AND id = %s", (_city(request), id))
 
 
 def _city(request: HttpRequest) -> str:
     return request.city.key  # type: ignore[attr-defined,no-any-return]
-
-
-def _person(request: HttpRequest) -> str:
-    return request.actor.person  # type: ignore[attr-defined,no-any-return]
 
 
 def _seal(clear: bytes, bound_to: str) -> tuple[str, bytes, bytes]:
