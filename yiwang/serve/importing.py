@@ -22,13 +22,14 @@ from yiwang.people.directory.preview import Preview, Upload, upload_of
 from yiwang.people.directory.reading import read_directory
 from yiwang.people.directory.records import against_records
 from yiwang.serve.cities import Served
-from yiwang.store.connect import city_transaction, make_pool
+from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
 from yiwang.store.folder import DataFolder, default_data_folder
 from yiwang.store.keys import Keyring
 from yiwang.store.postgres import APP, external_database, find_database
 from yiwang.store.trouble import DatabaseTrouble
 from yiwang.store.vault import Safe
+from yiwang.store.wall import city_transaction
 
 BY = system("import")
 Say = Callable[[str], Any]
@@ -115,11 +116,15 @@ def propose(
 
 
 def _preview(door: Door, key: str, city: City, upload: Upload, now: datetime) -> Preview:
-    with door.pool.connection() as one, door.pool.connection() as other, city_transaction(one, key) as cursor:
+    with (
+        door.pool.connection() as one,
+        door.pool.connection() as other,
+        city_transaction(one, key, BY) as cursor,
+    ):
         return against_records(
             cursor,
             door.safe,
-            lambda references: door.safe.open(other, key, references),
+            lambda references: door.safe.open(other, key, BY, references),
             key,
             upload,
             city,

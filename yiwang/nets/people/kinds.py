@@ -22,7 +22,10 @@ ERASE = (
 def _erase_when_over(
     stream: UUID, old: Proposal | None, new: Proposal, events: Sequence[Any]
 ) -> list[Change]:
-    """The rows of a proposal that ended are erased with its end, in the same transaction."""
+    """The rows of a proposal that lapsed are erased with its end, in the same transaction.
+
+    Only the city itself may erase; what an administrator ends is erased right after (`proposing.forget`).
+    """
     return [Change(ERASE, [(stream,)])] if old is not None and new.phase != "proposed" else []
 
 

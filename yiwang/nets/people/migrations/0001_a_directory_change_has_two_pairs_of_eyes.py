@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from yiwang.store.wall import DESK, DOOR_IS_OPEN, SYSTEM, THIS_CITY, kind_wall, listed, reading
+
 BASE = """
     city text NOT NULL, id uuid NOT NULL, seq integer NOT NULL, head bytea NOT NULL,
     state bytea NOT NULL, wake_at timestamptz, changed_at timestamptz NOT NULL,
@@ -23,29 +25,42 @@ CREATE INDEX event_of_people ON event (city, at)
     WHERE kind IN ('person', 'mandate', 'client', 'glass', 'directory', 'export');
 """
 
-WALL = """
-DO $$
-DECLARE guarded regclass;
-BEGIN
-    FOREACH guarded IN ARRAY ARRAY['proposal_row', 'acts_export_row', 'person_reading']::regclass[]
-    LOOP
-        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
-        EXECUTE format('CREATE POLICY own_city ON %s FOR SELECT'
-            ' USING (city = current_setting(''yiwang.city'', true))', guarded);
-        EXECUTE format('CREATE POLICY through_the_door_in ON %s FOR INSERT WITH CHECK ('
-            'city = current_setting(''yiwang.city'', true)'
-            ' AND current_setting(''yiwang.door'', true) = ''open'')', guarded);
-        EXECUTE format('CREATE POLICY through_the_door_on ON %s FOR UPDATE'
-            ' USING (city = current_setting(''yiwang.city'', true)'
-            ' AND current_setting(''yiwang.door'', true) = ''open'')', guarded);
-    END LOOP;
-END $$;
+READING = f"""
+ALTER TABLE proposal_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE acts_export_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_reading ENABLE ROW LEVEL SECURITY;
+CREATE POLICY theirs ON person_reading FOR SELECT
+    USING ({reading(SYSTEM, DESK)} OR (city = {THIS_CITY} AND person = ANY {listed("person")}));
+CREATE POLICY door_in ON person_reading FOR INSERT WITH CHECK ({DOOR_IS_OPEN});
 GRANT SELECT, INSERT, UPDATE ON proposal_row, acts_export_row TO yiwang_app;
 GRANT SELECT, INSERT ON person_reading TO yiwang_app;
 """
 
+
+def _nobody_else(row: str) -> str:
+    """Only the city itself and the three administrators."""
+    return "FALSE"
+
+
+ADMINISTRATORS = (SYSTEM, DESK)
+WALL = READING + "\n".join(
+    kind_wall(kind, table, _nobody_else, ADMINISTRATORS, sealed=_nobody_else, opens=ADMINISTRATORS)
+    for kind, table in (("directory", "proposal_row"), ("export", "acts_export_row"))
+)
+
 DROP = """
+DO $$
+DECLARE policy record;
+BEGIN
+    FOR policy IN SELECT policyname, tablename FROM pg_policies
+        WHERE schemaname = 'public' AND policyname IN ('theirs_directory', 'theirs_export')
+    LOOP
+        EXECUTE format('DROP POLICY %I ON %I', policy.policyname, policy.tablename);
+    END LOOP;
+END $$;
 DROP INDEX IF EXISTS event_of_people, glass_row_to_review;
+DROP FUNCTION sees_directory(text, uuid), opens_directory(text, uuid), sees_export(text, uuid),
+    opens_export(text, uuid);
 DROP TABLE IF EXISTS person_reading, acts_export_row, proposal_row CASCADE;
 """
 
@@ -53,5 +68,5 @@ DROP TABLE IF EXISTS person_reading, acts_export_row, proposal_row CASCADE;
 class Migration(migrations.Migration):
     """A directory change has two pairs of eyes."""
 
-    dependencies = [("people", "0001_people_are_records_of_their_city")]
+    dependencies = [("people", "0002_a_record_is_seen_by_those_it_concerns")]
     operations = [migrations.RunSQL(TABLES + WALL, DROP)]

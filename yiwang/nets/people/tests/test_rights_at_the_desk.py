@@ -10,7 +10,7 @@ from hashlib import sha256
 import psycopg
 import pytest
 
-from yiwang.kernel.access import Actor, Holding, may
+from yiwang.kernel.access import Actor, Holding, may, system
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people import client as client_rules
 from yiwang.kernel.people import glass, mandate
@@ -19,6 +19,7 @@ from yiwang.nets.people.tests.conftest import MONDAY
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT, GLASS, MANDATE
 from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.wall import city_transaction
 from yiwang.web import cities, store_door
 
 DESK = "/yueyang/desk"
@@ -45,11 +46,12 @@ def registered(people, clients):
 
 
 def kept(people, client):
-    with store_door.door().pool.connection() as connection, connection.transaction():
-        connection.execute("SELECT set_config('yiwang.city', 'yueyang', true)")
-        row = connection.execute(
-            "SELECT state FROM client_row WHERE id = %s", (client_stream("yueyang", client),)
-        ).fetchone()
+    stream = client_stream("yueyang", client)
+    with (
+        people.pool.connection() as connection,
+        city_transaction(connection, "yueyang", system("t")) as cursor,
+    ):
+        row = cursor.execute("SELECT state FROM client_row WHERE id = %s", (stream,)).fetchone()
     return CLIENT.decode(bytes(row[0]))
 
 
@@ -162,9 +164,8 @@ def test_why_may_she_agrees_with_the_rules_for_every_verb(people, clients, case)
         page = ask(client, who=person, kind="case", object=case).content.decode()
         rows = re.findall(r'<code class="help">([\w.-]+)</code>.*?class="(yes|no)"', page, re.S)
         said = {verb: word == "yes" for verb, word in rows}
-        with store_door.door().pool.connection() as connection, connection.transaction():
-            connection.execute("SELECT set_config('yiwang.city', 'yueyang', true)")
-            state = connection.execute("SELECT state FROM case_row WHERE number = %s", (case,)).fetchone()
+        with people.pool.connection() as one, city_transaction(one, "yueyang", system("t")) as cursor:
+            state = cursor.execute("SELECT state FROM case_row WHERE number = %s", (case,)).fetchone()
         from yiwang.store.cases import CASE
 
         target = CASE.decode(bytes(state[0])).target
