@@ -64,7 +64,7 @@ def databases(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             **settings,
-            "OPTIONS": parts,
+            "OPTIONS": {"connect_timeout": 2, **parts},
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }

@@ -10,6 +10,7 @@ app_name = "desk"
 urlpatterns = [
     path("", people.home, name="home"),
     path("mine/", mine.mine, name="mine"),
+    path("mine/delegate", mine.delegate, name="mine-delegate"),
     path("people/", people.people, name="people"),
     path("people/search", people.search, name="search"),
     path("people/join", people.join, name="join"),

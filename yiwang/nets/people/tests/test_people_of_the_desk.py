@@ -262,7 +262,7 @@ def test_the_holder_of_a_position_delegates_it_and_keeps_it(people, clients):
     until = MONDAY + timedelta(days=5)
     answer = post(
         client,
-        "mine/",
+        "mine/delegate",
         position="yueyanglou-health-officer",
         whom="person-yueyanglou-health-expert",
         **day("since", MONDAY),
@@ -276,7 +276,7 @@ def test_the_holder_of_a_position_delegates_it_and_keeps_it(people, clients):
 def test_nobody_delegates_a_position_of_somebody_else(people, clients):
     answer = post(
         clients("officer-health"),
-        "mine/",
+        "mine/delegate",
         position="yueyanglou-health-approver",
         whom=f"{OFFICER}-2",
         **day("since", MONDAY),

@@ -10,7 +10,7 @@ from hashlib import sha256
 import psycopg
 import pytest
 
-from yiwang.kernel.access import Actor, Holding, may, system
+from yiwang.kernel.access import ANONYMOUS, Actor, Holding, may, system
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people import client as client_rules
 from yiwang.kernel.people import glass, mandate
@@ -212,7 +212,7 @@ def test_the_audit_administrator_sees_every_act_of_the_other_two(people, clients
     post(clients("security-admin"), f"people/{OFFICER}/end-sessions")
     clients("system-admin").get(f"{DESK}/people/{OFFICER}/")
     page = clients("audit-admin").get(f"{DESK}/acts/").content.decode()
-    for words in ("退出全部登录", "登记系统接入：卫健业务系统", "紧急查看一个办件", "打开姓名的次数"):
+    for words in ("退出全部登录", "登记系统接入：卫健业务系统", "紧急查看一个办件", "打开加密内容的次数"):
         assert words in page
     chosen = (
         clients("audit-admin")
@@ -268,3 +268,42 @@ def test_a_client_of_another_district_is_out_of_reach(people, clients, registere
     stream = client_stream("yueyang", registered)
     answer = execute(people, Ask("yueyang", CLIENT, stream, command, actor, MONDAY))
     assert not isinstance(answer, Done) and answer.code == "access.denied"
+
+
+def test_who_opened_sealed_answers_of_a_case_is_seen_too(people, clients, case):
+    clients("officer-health").post(f"/yueyang/services/cases/{case}/reveal")
+    page = clients("audit-admin").get(f"{DESK}/acts/").content.decode()
+    assert "办件的个人信息" in page and "handling" in page
+
+
+def test_the_second_wall_shows_the_desks_tables_to_administrators_alone(people, clients, registered):
+    clients("system-admin").get(f"{DESK}/people/")
+    day = {f"{name}.{part}": value for name in ("first", "last") for part, value in
+           (("y", "2026"), ("m", "11"), ("d", "23"))}  # fmt: skip
+    post(clients("audit-admin"), "acts/export", **day)
+
+    def seen(persona):
+        actor = cities.get("yueyang").actor(persona) if persona else ANONYMOUS
+        with people.pool.connection() as one, city_transaction(one, "yueyang", actor) as cursor:
+            tables = ("person_reading", "acts_export_row")
+            return [cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0 for table in tables]
+
+    assert [seen(who) for who in ("system-admin", "audit-admin")] == [[True, True]] * 2
+    for who in ("", "officer-market", "resident-liu", "auditor", "cdo"):
+        assert seen(who)[1] is False, who
+    assert seen("resident-liu") == [False, False] and seen("") == [False, False]
+
+
+def test_a_day_of_many_acts_takes_as_many_queries_as_one_of_few(people, clients, queries):
+    client = clients("audit-admin")
+    post(clients("security-admin"), f"people/{OFFICER}/end-sessions")
+    client.get(f"{DESK}/acts/")
+    queries.clear()
+    client.get(f"{DESK}/acts/")
+    few = len(queries)
+    for _ in range(5):
+        post(clients("security-admin"), f"people/{OFFICER}/end-sessions")
+        post(clients("security-admin"), f"people/{MARKET}/end-sessions")
+    queries.clear()
+    assert client.get(f"{DESK}/acts/").content.decode().count("退出全部登录") == 11
+    assert len(queries) == few

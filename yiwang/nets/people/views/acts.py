@@ -124,10 +124,20 @@ def _watched(entry: Entry, city: City) -> bool:
     return known is None or known.role in WATCHED
 
 
+_WHICH = "FROM %s WHERE city = %%(city)s AND at >= %%(since)s AND at < %%(until)s GROUP BY actor, purpose"
+_READINGS = (
+    f"SELECT 'names', actor, purpose, count(*), sum(fields) {_WHICH % 'person_reading'}"
+    f" UNION ALL SELECT 'case', actor, purpose, count(*), sum(fields) {_WHICH % 'sealed_reading'}"
+    " ORDER BY 1, 2, 3 LIMIT 1000"
+)
+"""Openings of names at the desk, and of sealed answers of cases, which whoever keeps cases counts."""
+
+
 @dataclass(frozen=True)
 class Readings:
-    """How often somebody opened names or sealed answers on a day, by purpose."""
+    """How often somebody opened `names`, or sealed answers of a `case`, on a day, by purpose."""
 
+    what: str
     actor: str
     purpose: str
     times: int
@@ -138,10 +148,7 @@ def _readings(request: HttpRequest, city: City, on: date) -> list[Readings]:
     since, until = _bounds(city, on, on)
     with store_door.reading(request) as cursor:
         rows = cursor.execute(
-            "SELECT actor, purpose, count(*), sum(fields) FROM person_reading"
-            " WHERE city = %s AND at >= %s AND at < %s GROUP BY actor, purpose ORDER BY actor, purpose"
-            " LIMIT 500",
-            (city_key(request), since, until),
+            _READINGS, {"city": city_key(request), "since": since, "until": until}
         ).fetchall()
     return [Readings(*row) for row in rows]
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.kernel.matter import City
 from yiwang.kernel.people import person as rules
@@ -26,37 +26,43 @@ from yiwang.people.ids import person_stream
 from yiwang.people.kinds import PERSON
 from yiwang.web import notices
 from yiwang.web.errors import bad_request
-from yiwang.web.permission import permission
+from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T
 
 
-@permission("person.delegate")
-@require_http_methods(["GET", "HEAD", "POST"])
+@permission("account.read")
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Show one's own positions; delegate one of them. No name is opened: colleagues stand by position."""
-    city = city_now(request)
-    refused = None
-    if request.method == "POST":
-        key = key_of(request)
-        if key is None:
-            return bad_request(request)
-        typed = Typed({name: request.POST.getlist(name) for name in request.POST})
-        refusal = _delegated(request, typed, key)
-        if refusal is None:
-            notices.leave(request, "desk.done.delegate")
-            return HttpResponseRedirect(reverse("desk:mine"))
-        refused = Refused(refusal, "delegate", typed)
-    return render(request, "desk/mine.html", _page(request, city, refused), status=409 if refused else 200)
+    """Show one's own positions. No name is opened: colleagues stand by position."""
+    if actor_of(request).kind != "staff":
+        raise Denied("account.read")
+    return render(request, "desk/mine.html", _page(request, city_now(request)))
 
 
-def _page(request: HttpRequest, city: City, refused: Refused | None) -> dict[str, Any]:
+@permission("person.delegate")
+@require_POST
+def delegate(request: HttpRequest) -> HttpResponse:
+    """Give one of one's own positions to a colleague for a time, and keep it."""
+    key = key_of(request)
+    if key is None:
+        return bad_request(request)
+    typed = Typed({name: request.POST.getlist(name) for name in request.POST})
+    refusal = _delegated(request, typed, key)
+    if refusal is not None:
+        context = _page(request, city_now(request), Refused(refusal, "delegate", typed))
+        return render(request, "desk/mine.html", context, status=409)
+    notices.leave(request, "desk.done.delegate")
+    return HttpResponseRedirect(reverse("desk:mine"))
+
+
+def _page(request: HttpRequest, city: City, refused: Refused | None = None) -> dict[str, Any]:
     on = today(city)
     actor = actor_of(request)
     record = queries.person(request, actor.person)
     bodies = sorted({held.body for held in actor.holdings})
     colleagues = queries.holders(request, bodies, on)
     by_person = {one.person: one for one in colleagues if one.how == "own"}
-    offer = Offer("delegate", reverse("desk:mine"), _asks(request, city, on, colleagues), main=True)
+    offer = Offer("delegate", reverse("desk:mine-delegate"), _asks(request, city, on, colleagues), main=True)
     return {
         **frame(request, "", (T("desk.mine"), "")),
         "spells": _spells(record, city, on, by_person),
