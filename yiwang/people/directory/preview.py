@@ -53,13 +53,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """One person of the preview. `effects`: (day, what it opens and closes then)."""
+    """One person of the preview: the record `before`, and `after` all that is not refused."""
 
     person: str
     code: str
     name: str
     steps: tuple[Step, ...]
-    effects: tuple[tuple[date, Effect], ...]
+    before: Person | None
+    after: Person | None
+    city: City
+    day: date
+
+    @property
+    def effects(self) -> tuple[tuple[date, Effect], ...]:
+        """What is opened and closed, by day; worked out when it is asked for, a page at a time."""
+        return tuple(_effects(self.before, self.after, self.steps, self.city, self.day))
 
     @property
     def moves(self) -> set[str]:
@@ -230,7 +238,10 @@ def _lines(
             codes.get(person, ""),
             names.get(codes.get(person, ""), ""),
             tuple(made),
-            tuple(_effects(known.get(person), after.get(person), made, city, day)),
+            known.get(person),
+            after.get(person),
+            city,
+            day,
         )
         for person, made in sorted(steps.items(), key=lambda one: (codes.get(one[0], ""), one[0]))
     ]
@@ -261,7 +272,7 @@ def _tried(
 
 
 def _effects(
-    before: Person | None, after: Person | None, steps: list[Step], city: City, day: date
+    before: Person | None, after: Person | None, steps: Iterable[Step], city: City, day: date
 ) -> Iterable[tuple[date, Effect]]:
     """Yield what is opened and closed today, and on each day to come on which something begins or ends."""
     if after is None:

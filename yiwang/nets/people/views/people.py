@@ -177,6 +177,7 @@ def shown_or_404(request: HttpRequest, id: str, city: City) -> Person:
     Raises:
         Http404: there is none, or it is a resident. Denied: the actor may not.
     """
+    require(request, "person.read")
     person = queries.person(request, id)
     if person is None or person.kind != "staff":
         raise Http404
