@@ -214,11 +214,14 @@ class Life:
         )
 
     def _several(self) -> None:
-        """Several commands in one commit; cut off, all of them are asked again."""
+        """Several commands in one commit or in a few; cut off, all of them are asked again."""
         asks = [self._ask() for _ in range(self.random.randint(2, 12))]
+        at_once = self.random.choice((1, 2, 5, 12))
         before = self.witness.look() if self.witness else {}
         try:
-            answers: Sequence[Done | Refusal] = list(batch(self._door(self._faults(*DOOR_POINTS)), asks))
+            answers: Sequence[Done | Refusal] = list(
+                batch(self._door(self._faults(*DOOR_POINTS)), asks, at_once=at_once)
+            )
         except LEFT_WITHOUT_ANSWER:
             answers = list(batch(self.store.door, asks))
         if self.witness:

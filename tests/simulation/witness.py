@@ -9,13 +9,13 @@ from typing import Any
 import psycopg
 
 from yiwang.kernel.refusal import Refusal
+from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done
 
 # The tables of a city's cases: all that the doors write. What belongs to which stream stands in each.
 STREAMS = {
     "case_row": "id",
-    "task_row": "stream",
-    "wait_row": "stream",
+    **{projection.table: "stream" for projection in CASE.projections},
     "event": "stream",
     "vault": "stream",
     "command_key": "stream",

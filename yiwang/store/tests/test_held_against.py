@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from yiwang.kernel.evidence import Evidence, evidence
+from yiwang.store.cases import CASE as CASE_KIND
 from yiwang.store.keys import Keyring, is_signed
 from yiwang.store.tests.small_store import CITY, Store
 from yiwang.store.tests.test_rotated_keys import given
@@ -19,8 +20,7 @@ CASE = tuple(
     for table, column in (
         ("event", "stream"),
         ("case_row", "id"),
-        ("task_row", "stream"),
-        ("wait_row", "stream"),
+        *((projection.table, "stream") for projection in CASE_KIND.projections),
         ("vault", "stream"),
         ("command_key", "stream"),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from yiwang.kernel.access import system
 from yiwang.kernel.receipt import PublicKey
 from yiwang.store.checkpoints import sign_checkpoint
 from yiwang.store.connect import lend
@@ -22,7 +23,7 @@ from yiwang.store.verify import verify
 def given(store: Store, stream: object) -> bytes:
     """What the resident of a case is given now."""
     with lend(store.door.pool) as connection:
-        document = receipt(connection, store.keyring, CITY, stream, 1)  # type: ignore[arg-type]
+        document = receipt(connection, store.keyring, CITY, system("test"), stream, 1)  # type: ignore[arg-type]
     assert document is not None
     return document
 
