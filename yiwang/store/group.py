@@ -241,7 +241,7 @@ class Group:
         context = Context(now, ask.actor, city, ask.purpose)
         if ask.actor.kind != "system" and not _is_theirs(ask, stream):
             hidden = stream.kind.decide(None, command, context)
-            return hidden if isinstance(hidden, Refusal) else unknown_stream(stream.kind)
+            return hidden if not isinstance(hidden, tuple) else unknown_stream(stream.kind)
         answer = stream.kind.decide(state, command, context)
         if not isinstance(answer, tuple):
             return answer

@@ -158,6 +158,10 @@ class Keyring:
     def _signing_file(self, city: str) -> Path:
         return self.folder / f"sign-{city}.key"
 
+    def own(self, name: str) -> bytes:
+        """Return the 32 bytes of a key of this server that is neither of the above, made on first use."""
+        return _read_or_make(self.folder / f"{name}.key", lambda: secrets.token_bytes(32))
+
     def has_signing(self, city: str) -> bool:
         """Say whether the city's signing key is in the folder; makes none. Raises BadKey: not to be told."""
         path = self._signing_file(city)

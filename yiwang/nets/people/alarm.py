@@ -37,8 +37,12 @@ class Alarm:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Add `alarm` to every page; asked only where a page draws it, and of the database only for few."""
-    return {"alarm": SimpleLazyObject(lambda: _alarm(request))}
+    """Add `alarm` to every page; asked only where a page draws it, and of the database only for few.
+
+    And positions of whoever is signed in that the city does not have any more, since a body was merged.
+    """
+    gone = getattr(request, "gone", ())
+    return {"alarm": SimpleLazyObject(lambda: _alarm(request)), "gone_positions": gone}
 
 
 def _alarm(request: HttpRequest) -> Alarm | str:

@@ -144,6 +144,12 @@ add(
             "zh": "名录里的唯一编号。导入名录时按它认人，从不按姓名。",
             "en": "The one number in the directory. An import knows people by it, never by name.",
         },
+        "desk.gone.title": {"zh": "您的岗位有变动", "en": "Your position has changed"},
+        "desk.gone": {
+            "zh": "您的下列岗位已随单位撤并不再存在，不能再用来办理。这不是您的过错；请向安全管理员要新岗位。",
+            "en": "These positions of yours ended with their body and open nothing any more. You did nothing "
+            "wrong; ask the security administrator for a new one.",
+        },
         "desk.alarm.title": {"zh": "紧急查看", "en": "Break-glass"},
         "desk.alarm": {
             "zh": "有 {count} 次还没有审查，最早的应于 {review_by} 前审查。",

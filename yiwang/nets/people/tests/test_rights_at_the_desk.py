@@ -56,7 +56,7 @@ def kept(people, client):
 
 
 def key_shown(answer):
-    return re.search(r"ywk_(\w+)_(\w+)_(\w+)", answer.content.decode())
+    return re.search(r"yw1\.(\w+)\.(\w+)\.([\w-]+)", answer.content.decode())
 
 
 def test_a_key_is_shown_once_and_only_its_digest_is_kept(people, clients, registered, database):
@@ -66,7 +66,7 @@ def test_a_key_is_shown_once_and_only_its_digest_is_kept(people, clients, regist
     id, key, secret = found.groups()
 
     record = kept(people, registered)
-    assert id == registered and record.scopes == ("case.read",)
+    assert id == client_stream("yueyang", registered).hex and record.scopes == ("case.read",)
     assert [(one.id, one.digest) for one in record.keys] == [(key, sha256(secret.encode()).hexdigest())]
     assert secret not in client.get(f"{DESK}/clients/{registered}/").content.decode()
     with psycopg.connect(database.owner) as connection:
@@ -307,3 +307,16 @@ def test_a_day_of_many_acts_takes_as_many_queries_as_one_of_few(people, clients,
     queries.clear()
     assert client.get(f"{DESK}/acts/").content.decode().count("退出全部登录") == 11
     assert len(queries) == few
+
+
+def test_a_key_from_the_desk_opens_the_citys_interface_until_it_is_stopped(people, clients, registered):
+    admin = clients("security-admin")
+    post(admin, f"clients/{registered}/allow", scopes=["case.read"])
+    text = key_shown(post(admin, f"clients/{registered}/rotate"))[0]
+
+    def asked():
+        return clients("").get("/yueyang/api/me", headers={"Authorization": f"Bearer {text}"}).status_code
+
+    assert asked() == 200
+    post(admin, f"clients/{registered}/stop", sure="yes")
+    assert asked() == 401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets as randomness
 from hashlib import sha256
 from typing import Any
 
@@ -27,7 +26,7 @@ from yiwang.nets.people.reach import bodies_within, clients_sql
 from yiwang.nets.people.words import body_in_words, moment
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
-from yiwang.web import notices, store_door
+from yiwang.web import machine, notices, store_door
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T
@@ -206,13 +205,13 @@ def rotate(request: HttpRequest, client: str) -> HttpResponse:
     """Make a new key and show it once. A second press of the same button shows no key again."""
     city = city_now(request)
     found = _found(request, client, city, "client.rotate")
-    secret, id = randomness.token_hex(32), randomness.token_hex(4)
+    made = machine.new_key(client_stream(city_key(request), found.id))
     at_once = request.POST.get("at_once") == "yes"
-    command = rules.Rotate(key=id, digest=sha256(secret.encode()).hexdigest(), at_once=at_once)
+    command = rules.Rotate(key=made.id, digest=made.digest, at_once=at_once)
     if refused := _changed(request, found, city, "rotate", command):
         return refused
     now_kept = _found(request, client, city)
-    if not any(key.id == id for key in now_kept.keys):
+    if not any(key.id == made.id for key in now_kept.keys):
         return _back(request, client, "desk.client.shown-before", "warning")
     context = {
         **frame(
@@ -222,9 +221,9 @@ def rotate(request: HttpRequest, client: str) -> HttpResponse:
             (T("desk.client.key"), ""),
         ),
         "client": found,
-        "secret": f"ywk_{found.id}_{id}_{secret}",
-        "until": next(key.until for key in now_kept.keys if key.id == id),
-        "others": [key for key in now_kept.keys if key.id != id],
+        "secret": made.text,
+        "until": next(key.until for key in now_kept.keys if key.id == made.id),
+        "others": [key for key in now_kept.keys if key.id != made.id],
         "overlap": rules.OVERLAP_DAYS,
     }
     return render(request, "desk/key.html", context)
