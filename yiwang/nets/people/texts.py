@@ -53,6 +53,12 @@ add(
         "desk.pages.before": {"zh": "上一页", "en": "Previous"},
         "desk.pages.next": {"zh": "下一页", "en": "Next"},
         "desk.sessions": {"zh": "登录", "en": "Sessions"},
+        "desk.sessions.open": {"zh": "现在 {count} 处", "en": "open now: {count}"},
+        "desk.invite.once": {
+            "zh": "这个链接只显示一次，7 天内用一次有效，以前的随即作废。请当面交给本人：谁拿到谁能设密码。",
+            "en": "This link is shown once, works once within 7 days, and voids earlier ones. Hand it to "
+            "the person themselves: whoever has it sets the password.",
+        },
         "desk.sessions.ended": {
             "zh": "已被全部退出 {count} 次",
             "en": "all ended {count} times so far",
@@ -95,6 +101,7 @@ add(
         "desk.act.dismiss": {"zh": "免岗", "en": "End a position"},
         "desk.act.suspend": {"zh": "停用账号", "en": "Suspend"},
         "desk.act.restore": {"zh": "恢复账号", "en": "Restore"},
+        "desk.act.invite": {"zh": "发开户链接", "en": "Invite to sign in"},
         "desk.act.leave": {"zh": "离开（离职、调出）", "en": "Leave for good"},
         "desk.act.end-sessions": {"zh": "退出全部登录", "en": "End all sessions"},
         "desk.done.join": {
@@ -146,7 +153,7 @@ add(
         },
         "desk.gone.title": {"zh": "您的岗位有变动", "en": "Your position has changed"},
         "desk.gone": {
-            "zh": "您的下列岗位已随单位撤并不再存在，不能再用来办理。这不是您的过错；请向安全管理员要新岗位。",
+            "zh": "您的下列岗位已随单位撤并不再存在，不能用来办理。这不是您的过错；请向安全管理员要新岗位。",
             "en": "These positions of yours ended with their body and open nothing any more. You did nothing "
             "wrong; ask the security administrator for a new one.",
         },

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.people.views import acts, clients, directory, glass, mandates, mine, people, positions, why
+from yiwang.nets.people.views import (
+    acts,
+    clients,
+    directory,
+    glass,
+    invite,
+    mandates,
+    mine,
+    people,
+    positions,
+    why,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +27,7 @@ urlpatterns = [
     path("people/join", people.join, name="join"),
     path("people/<str:person>/", people.person, name="person"),
     *(path(f"people/<str:person>/{id}", view, name=f"person-{id}") for id, view in people.VIEWS.items()),
+    path("people/<str:person>/invite", invite.invite, name="person-invite"),
     path("positions/", positions.positions, name="positions"),
     path("directory/", directory.directory, name="directory"),
     path("directory/propose", directory.propose, name="directory-propose"),

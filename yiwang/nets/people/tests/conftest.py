@@ -14,6 +14,7 @@ from yiwang.nets.services.tests.conftest import (  # noqa: F401
 )
 from yiwang.people.sync import sync
 from yiwang.web import store_door
+from yiwang.web.account.tests.conftest import accounts  # noqa: F401
 
 
 @pytest.fixture

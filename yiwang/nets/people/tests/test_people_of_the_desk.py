@@ -297,3 +297,38 @@ def test_a_chief_delegates_no_position_of_another_body(people, clients):
     assert not isinstance(answer, Done) and answer.code == "access.denied"
     leave = execute(people, Ask("yueyang", PERSON, stream, rules.Leave(), system("test"), MONDAY))
     assert isinstance(leave, Done)
+
+
+def test_an_invitation_is_a_link_shown_once_that_opens_the_enrolment(accounts, clients, settings):
+    settings.YIWANG_DEMO = True
+    client = clients("system-admin")
+    person = join(client)
+    page = post(client, f"people/{person}/invite").content.decode()
+    path = re.search(r"http://testserver(/yueyang/account/enrol/[\w-]+)", page)[1]
+    assert clients("").get(path).status_code == 200
+    second = post(client, f"people/{person}/invite").content.decode()
+    assert path not in second and clients("").get(path).status_code == 404
+
+
+def test_who_has_no_code_or_is_suspended_is_not_invited(people, clients):
+    client = clients("system-admin")
+    answer = post(client, f"people/{OFFICER}/invite")
+    assert answer.status_code == 409 and "desk.no-code-yet" in answer.content.decode()
+    person = join(client)
+    act(client, person, "suspend", reason="调查")
+    assert "desk.not-active" in post(client, f"people/{person}/invite").content.decode()
+    assert post(clients("security-admin"), f"people/{person}/invite").status_code == 403
+
+
+def test_whose_body_was_merged_is_told_on_every_page(people, clients, monkeypatch):
+    from yiwang.web import middleware
+
+    actor_of = middleware.actor_of
+
+    def merged(request, city):
+        request.gone = ("yueyanglou-health-officer",)
+        return actor_of(request, city)
+
+    monkeypatch.setattr(middleware, "actor_of", merged)
+    page = clients("officer-health").get("/yueyang/").content.decode()
+    assert "您的岗位有变动" in page and "yueyanglou-health-officer" in page

@@ -19,7 +19,7 @@ from yiwang.kernel.people import person as rules
 from yiwang.kernel.people.held import Held, Person
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import ROLE_IN_WORDS
-from yiwang.nets.people import names, queries
+from yiwang.nets.people import logins, names, queries
 from yiwang.nets.people.acts import ACTS, Act, Setting, open_to
 from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, key_of, page_number, today
 from yiwang.nets.people.frame import frame, refusal_words
@@ -213,6 +213,7 @@ def page_of(
         "person": person,
         "named": named[person.id],
         "phase": rules.PHASE_IN_WORDS[person.phase],
+        "sessions": logins.open_sessions(request, person.id),
         "source": T(f"desk.source.{person.source}"),
         "spells": spells(person, city, named, on),
         "standing": [_standing(city, one, named) for one in standing],
@@ -233,7 +234,11 @@ def _first_body(person: Person, within: Sequence[str], city: City) -> str:
 
 
 def _offers(setting: Setting) -> list[Offer]:
-    return [offer_of(act, setting) for act in open_to(setting)]
+    found = [offer_of(act, setting) for act in open_to(setting)]
+    target = rules.target(setting.person, setting.city)
+    if setting.person.phase == "active" and may(setting.actor, "person.invite", target):
+        found.append(Offer("invite", reverse("desk:person-invite", args=[setting.person.id])))
+    return found
 
 
 def offer_of(act: Act, setting: Setting) -> Offer:
