@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from yiwang.kernel import commands as c
 from yiwang.kernel.access import system
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.people import client, glass
 from yiwang.nets.services.tests.conftest import clients, clock, door  # noqa: F401
+from yiwang.people.ids import client_stream
+from yiwang.people.kinds import CLIENT, GLASS
+from yiwang.people.sync import sync
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
 from yiwang.store.tests.test_walls_by_actor import take_down
@@ -41,6 +46,9 @@ PEOPLE = {
     "security-admin": "security administrator",
     "audit-admin": "audit administrator",
 }
+OFFICER = "person-yueyanglou-health-officer"
+CLIENT_ID = "0123456789abcdef"
+GLASS_ID = UUID("01a20606-35c0-78fd-887b-825248bd329f")
 HEAD = """# Who is let in
 
 Made by asking a served city for every route as everybody, on a hygiene licence that was accepted and on
@@ -161,14 +169,12 @@ class Given:
         return self.case
 
 
-def answer(client: Any, method: str, address: str) -> str:
+def answer(asker: Any, method: str, address: str) -> str:
     """Ask, and say in a word what became of it."""
     if method == "GET":
-        got = client.get(address)
+        got = asker.get(address)
     else:
-        got = client.post(
-            address, {"key": secrets.token_urlsafe(16), "task": "act:none", "persona": "nobody"}
-        )
+        got = asker.post(address, {"key": secrets.token_urlsafe(16), "task": "act:none", "persona": "nobody"})
     if got.status_code == 302 and "/sign-in" in got["Location"]:
         return "sign in"
     if got.status_code in (401, 403) or b'data-code="access.' in got.content:
@@ -186,6 +192,11 @@ def filled(route: str, cases: Cases | Given) -> str:
         "code": "AAAAAAAAAAAAAAAAAAAA",
         "decisions": "examinations",
         "position": "1",
+        "person": OFFICER,
+        "client": CLIENT_ID,
+        "glass": str(GLASS_ID),
+        "proposal": "01a20606-35c0-78fd-887b-825248bd329d",
+        "mandate": "01a20606-35c0-78fd-887b-825248bd329e",
         "token": "A" * 43,
         "provider": "province",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
@@ -198,10 +209,24 @@ def filled(route: str, cases: Cases | Given) -> str:
     return "/yueyang" + route
 
 
+def people_of(door: Any, now: Any) -> None:  # noqa: F811
+    """Make the pack's persons records, with a machine client of the lead body and a break-glass on it."""
+    sync(door, "yueyang", cities.get("yueyang").city, now)  # type: ignore[union-attr]
+    register = client.Register(
+        client=CLIENT_ID, body="yueyanglou-health", title={"zh": "系统", "en": "system"}
+    )
+    stream = client_stream("yueyang", CLIENT_ID)
+    execute(door, Ask("yueyang", CLIENT, stream, register, system("test"), now))
+    broken = glass.Break(glass=str(GLASS_ID), case=str(GLASS_ID), lead="yueyanglou-health")
+    breaker = cities.get("yueyang").actor("officer-market")  # type: ignore[union-attr]
+    execute(door, Ask("yueyang", GLASS, GLASS_ID, broken, breaker, now, secrets={"reason": "急"}))
+
+
 @pytest.fixture
 def matrix(clients, door, clock) -> Iterator[str]:  # noqa: F811
     """The whole page, made by asking."""
     clock.pass_(hours=1)
+    people_of(door, clock.now - timedelta(minutes=5))
     cases = Cases(door, clock.now - timedelta(minutes=5))
     rows = []
     for method, route, verb in routes():

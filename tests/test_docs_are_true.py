@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = {"check", "page", "schema", "serve", "demo", "replay", "shadow", "verify", "key", "doctor"}
+COMMANDS = {
+    *("check", "page", "schema", "serve", "demo", "replay", "shadow"),
+    *("verify", "key", "doctor", "people"),
+}
 
 
 def test_every_file_that_the_docs_link_to_is_there():

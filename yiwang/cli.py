@@ -197,6 +197,31 @@ def demo(
     raise typer.Exit(run(data=data, listen=listen, packs=packs, day=_day(None)))
 
 
+people = typer.Typer(help="人员 people", no_args_is_help=True)
+app.add_typer(people, name="people")
+
+
+@people.callback()
+def _people() -> None:
+    """人员名录。The staff directory."""
+
+
+@people.command("import")
+def people_import(
+    directory: Annotated[Path, typer.Argument(help="人员名录 CSV the directory, a CSV")],
+    mapping: Annotated[Path, typer.Option("--mapping", help="对照文件 which column holds what, a YAML")],
+    city: Annotated[str, typer.Option("--city", help="城市 key of the city")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只看会变什么 only say what would change")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """提出一份人员名录, 由安全管理员在网页上应用。Propose a staff directory; it is applied at the desk."""
+    from yiwang.serve.importing import import_directory
+
+    raise typer.Exit(import_directory(directory, mapping, city, dry_run=dry_run, data=data))
+
+
 @app.command()
 def replay(
     log: Annotated[Path, typer.Argument(help="事件日志 XES 或 CSV, 可为 .gz")],

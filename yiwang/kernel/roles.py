@@ -164,8 +164,8 @@ ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies"}
 GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
 """What a break-glass opens on its one case, while it lasts. Nothing can be done to the case."""
 
-STAFF: dict[str, Reach] = {"account.read": "own"}
-"""What everybody with a position has, whatever the role."""
+STAFF: dict[str, Reach] = {"account.read": "own", "person.delegate": "own"}
+"""What everybody with a position has, whatever the role. One's own positions are one's own to delegate."""
 
 ANYONE: dict[str, Reach] = {"guide.read": "all", "receipt.verify": "all", "limits.read": "all"}
 

@@ -16,3 +16,8 @@ def person_stream(city: str, person: str) -> UUID:
 def persona_person(city: str, persona: str) -> str:
     """Return the person id of a persona whom the pack gives none: stable, and it says nothing."""
     return "p-" + sha256(f"{city}/{persona}".encode()).hexdigest()[:20]
+
+
+def client_stream(city: str, client: str) -> UUID:
+    """Return the stream of a machine client's record: its key's text names the client."""
+    return uuid5(_SPACE, f"{city}/client/{client}")

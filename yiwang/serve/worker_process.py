@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from yiwang.kernel.matter import City
+from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door

@@ -78,11 +78,15 @@ class Safe:
     def seal_into(
         self, command: Any, secrets: Mapping[str, str], city: str, stream: UUID
     ) -> tuple[Any, list[SealedEntry]]:
-        """Return `command` with references in `sealed`, and the rows to store with it."""
+        """Return `command` with references in `sealed`, and the rows to store with it.
+
+        A command whose class names fields in `findable` has these found again by their exact value.
+        """
+        findable = getattr(command, "findable", ())
         references: dict[str, Sealed] = dict(command.sealed)
         entries = []
         for name, value in secrets.items():
-            references[name], entry = self.seal(value, city, stream)
+            references[name], entry = self.seal(value, city, stream, blind=name in findable)
             entries.append(entry)
         return msgspec.structs.replace(command, sealed=references), entries
 

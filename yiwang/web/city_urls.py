@@ -9,6 +9,9 @@ from django.urls import include, path
 
 from yiwang.web import api, shadow, views
 
+PLACES = {"people": "desk"}
+"""Where a net stands, if not under its own name."""
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("limits", views.limits, name="limits"),
@@ -20,7 +23,7 @@ urlpatterns = [
     path("api/cases/<slug:number>", api.case, name="api-case"),
     path("shadow/", shadow.shadow, name="shadow"),
     *(
-        path(f"{net}/", include(f"yiwang.nets.{net}.urls"))
+        path(f"{PLACES.get(net, net)}/", include(f"yiwang.nets.{net}.urls"))
         for net in settings.YIWANG_NETS
         if find_spec(f"yiwang.nets.{net}.urls") is not None
     ),

@@ -29,12 +29,14 @@ PHASE_IN_WORDS = {
     "suspended": {"zh": "已停用", "en": "suspended"},
     "left": {"zh": "已离开", "en": "gone"},
 }
+FINDABLE = frozenset({"code"})  # found by its exact value; names are found by nobody
 
 
 class Join(Command, frozen=True, kw_only=True):
     """开户: begin a person. `sealed` may hold `name_zh`, `name_en`, `code`."""
 
     verb: ClassVar[str] = "person.join"
+    findable: ClassVar[frozenset[str]] = FINDABLE
     person: str
     kind: PersonKind = "staff"
     source: str = "directory"
@@ -44,6 +46,7 @@ class Rename(Command, frozen=True, kw_only=True):
     """更名: other words in `sealed`."""
 
     verb: ClassVar[str] = "person.join"
+    findable: ClassVar[frozenset[str]] = FINDABLE
 
 
 class Appoint(Command, frozen=True, kw_only=True):
@@ -160,7 +163,7 @@ def decide(person: Person | None, command: Command, context: Context) -> Answer:
         case Appoint() | Delegate(), "active":
             return _appoint(person, command, context)
         case Dismiss(), "active" | "suspended":
-            return _dismiss(person, command)
+            return _dismiss(person, command, context)
         case Suspend(), "active":
             return (Fact("person.suspended", Closed(day=day, sealed=command.sealed)),)
         case Restore(), "suspended":
@@ -211,6 +214,8 @@ def _appoint(person: Person, command: Appoint | Delegate, context: Context) -> A
             en=f"There is no position {command.position}. Choose one of the table.",
             params={"position": command.position},
         )
+    if not _reaches(command, position, context):
+        return record.denied(command)
     if command.until is not None and command.until < command.since:
         return record.backwards(command.since, command.until)
     if context.actor.person == person.id:
@@ -241,6 +246,17 @@ def _appoint(person: Person, command: Appoint | Delegate, context: Context) -> A
         )
     type_ = "person.delegated" if isinstance(command, Delegate) else "person.appointed"
     return (Fact(type_, Appointed(held=held)),)
+
+
+def _reaches(command: Command, position: Position, context: Context) -> bool:
+    """Say whether the position's own body lies within the actor's reach, not the person's alone.
+
+    Else whoever gives positions in one district could give one of the whole city to somebody there.
+    """
+    if isinstance(command, Delegate) and _is_own(command.position, context):
+        return True
+    where = Target(bodies=(position.body,), seats=record.place_path(context.city, (position.body,)))
+    return record.allowed(context.actor, command, where)
 
 
 def _held(command: Appoint | Delegate, position: Position, context: Context) -> Held:
@@ -290,7 +306,10 @@ def _clash(person: Person, held: Held, city: City) -> Refusal | None:
     return None
 
 
-def _dismiss(person: Person, command: Dismiss) -> Answer:
+def _dismiss(person: Person, command: Dismiss, context: Context) -> Answer:
+    position = context.city.positions.get(command.position)
+    if position is not None and not _reaches(command, position, context):
+        return record.denied(command)
     found = [
         one
         for one in person.held

@@ -27,9 +27,13 @@ Answer = tuple[Fact, ...] | Refusal
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """Something asked of one record. `sealed`: field name → vault reference."""
+    """Something asked of one record. `sealed`: field name → vault reference.
+
+    `findable` names the fields that may be found by their exact value (`Safe.blind_index`).
+    """
 
     verb: ClassVar[str] = ""
+    findable: ClassVar[frozenset[str]] = frozenset()
     sealed: dict[str, Sealed] = {}
 
 

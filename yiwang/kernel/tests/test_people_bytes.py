@@ -4,9 +4,16 @@ import msgspec
 import pytest
 from msgspec import inspect
 
-from yiwang.kernel.people import client, glass, mandate, person
+from yiwang.kernel.people import acts_export, client, glass, mandate, person, proposal
 
-EVENTS = {**person.DATA, **mandate.DATA, **client.DATA, **glass.DATA}
+EVENTS = {
+    **person.DATA,
+    **mandate.DATA,
+    **client.DATA,
+    **glass.DATA,
+    **proposal.DATA,
+    "acts.exported": acts_export.Exported,
+}
 
 
 def structs(kind):

@@ -1,0 +1,99 @@
+"""The desk's way to the one door, and what every page of it needs to know of the request."""
+
+from __future__ import annotations
+
+import secrets as randomness
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+from django.http import HttpRequest
+
+from yiwang.kernel.access import Actor
+from yiwang.kernel.matter import City
+from yiwang.kernel.refusal import Refusal
+from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.kinds import StreamKind
+from yiwang.web import cities, store_door
+
+LONGEST_KEY = 120
+
+
+def city_key(request: HttpRequest) -> str:
+    """Return the key of the city or world."""
+    return request.city.key  # type: ignore[attr-defined,no-any-return]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def city_now(request: HttpRequest) -> City:
+    """Return the pack now in force."""
+    return store_door.city_under(city_key(request), None)
+
+
+def today(city: City) -> date:
+    """Return the city's day."""
+    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
+
+
+def new_key() -> str:
+    """Return an idempotency key for a form."""
+    return randomness.token_urlsafe(16)
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """Return the idempotency key that the form was rendered with, None when it has none."""
+    key = request.POST.get("key", "")
+    return key if 16 <= len(key) <= LONGEST_KEY and key.isprintable() else None
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return `?page=`, 1 when it is absent or no number."""
+    text = request.GET.get("page", "")
+    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+def ask(
+    request: HttpRequest,
+    kind: StreamKind,
+    stream: UUID,
+    command: Any,
+    *,
+    key: str,
+    secrets: Mapping[str, str] | None = None,
+) -> Done | Refusal:
+    """Ask one command of one record, as the actor of this request. In a shadow nothing is done by hand."""
+    if (cities.world(city_key(request)) or "").startswith("shadow-"):
+        return Refusal(
+            code="shadow.read-only",
+            zh="这是旁读的场景，只看另一个系统的办件，不能在这里办理。",
+            en="This is a shadow: it only looks at another system's cases; nothing can be done here.",
+        )
+    return execute(
+        store_door.door(),
+        Ask(
+            city=city_key(request),
+            kind=kind,
+            stream=stream,
+            command=command,
+            actor=actor_of(request),
+            now=store_door.now(),
+            key=key,
+            secrets=secrets or {},
+        ),
+    )
+
+
+@contextmanager
+def counting(request: HttpRequest) -> Iterator[psycopg.Cursor[Any]]:
+    """One transaction that may also write the net's own count of readings."""
+    with store_door.reading(request) as cursor:
+        cursor.execute("SELECT set_config('yiwang.door', 'open', true)")
+        yield cursor

@@ -1,0 +1,1 @@
+"""A staff directory from a file: its mapping, its lines, and what it would change."""
