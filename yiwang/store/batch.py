@@ -160,7 +160,8 @@ def _one(
         stream.city = door.cities(ask.city, None)
     command, entries = seal(door.safe, ask) if ask.secrets else (ask.command, ())
     now = ledger.utc(ask.now)
-    answer = stream.kind.decide(stream.state, command, Context(now, ask.actor, stream.city, ask.purpose))
+    context = Context(now, ask.actor, stream.city, ask.purpose, ask.holders)
+    answer = stream.kind.decide(stream.state, command, context)
     if isinstance(answer, Refusal):
         return answer
     if answer:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
-from yiwang.web import actors, cities, doors, notices
+from yiwang.web import acting, actors, bands, cities, doors, notices
 from yiwang.web.words import HTML_LANGUAGE, LANGUAGES
 
 
@@ -28,6 +28,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "city": city,
         "world": cities.world(city.key) if city else None,
         "persona": actors.persona_of(request, city) if city and hasattr(request, "session") else None,
+        "acting_for": acting.name_for_header(request),
+        "mandate_over": acting.over_for_header(request),
+        "mine_address": acting.page_address(request),
+        "bands": bands.offered(),
         "menu": doors.open_to(request),
         "notice": notices.take(request),
         "demo": settings.YIWANG_DEMO,

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from yiwang.kernel.access import Holding
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.pack.compile import compile_pack
@@ -24,6 +25,7 @@ from yiwang.store.cases import CASE
 from yiwang.store.connect import city_transaction, make_pool
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.store.keys import Keyring
+from yiwang.store.kinds import StreamKind
 from yiwang.store.vault import Safe
 from yiwang.web import cities
 
@@ -103,8 +105,16 @@ def ask(
     key: str,
     secrets: Mapping[str, str] | None = None,
     purpose: str = "",
+    kind: StreamKind = CASE,
+    holders: Mapping[str, tuple[Holding, ...]] | None = None,
 ) -> Done | Refusal:
-    """Ask one command of one case, as the actor of this request. In a shadow nothing is done by hand."""
+    """Ask one command of one case, or of another kind of stream, as the actor of this request.
+
+    In a shadow nothing is done by hand.
+
+    Args:
+        holders: who holds what today, for commands that give tasks to people.
+    """
     if (cities.world(request.city.key) or "").startswith("shadow-"):  # type: ignore[attr-defined]
         return Refusal(
             code="shadow.read-only",
@@ -115,7 +125,7 @@ def ask(
         door(),
         Ask(
             city=request.city.key,  # type: ignore[attr-defined]
-            kind=CASE,
+            kind=kind,
             stream=stream,
             command=command,
             actor=request.actor,  # type: ignore[attr-defined]
@@ -123,6 +133,7 @@ def ask(
             purpose=purpose,
             key=key,
             secrets=secrets or {},
+            holders=holders,
         ),
     )
 

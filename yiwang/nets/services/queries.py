@@ -23,6 +23,7 @@ _COLUMN = {
     "lead": "c.lead = ANY(%s)",
     "window": "c.window_body = ANY(%s)",
     "bodies": "c.bodies && %s",
+    "glass": "c.id::text = ANY(%s)",
 }
 
 
@@ -32,8 +33,12 @@ def scope_sql(reaches: Sequence[Scope]) -> tuple[str, list[Any]]:
     for reach in reaches:
         if reach.reach == "all":
             return "TRUE", []
-        parts.append(_COLUMN[reach.reach])
+        part = _COLUMN[reach.reach]
         parameters.append(sorted(reach.values))
+        if reach.matters:
+            part = f"({part} AND c.matter = ANY(%s))"
+            parameters.append(sorted(reach.matters))
+        parts.append(part)
     return (f"({' OR '.join(parts)})", parameters) if parts else ("FALSE", [])
 
 
@@ -52,6 +57,7 @@ class CaseLine:
     due_provisional: bool
     late: bool
     outcome: str
+    applicant: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class TaskLine:
 
 _CASE = (
     "c.number, c.matter, c.place, c.phase, c.lead, c.opened_at, c.ended_at, c.due_at, c.due_provisional,"
-    " (c.late OR (c.due_at IS NOT NULL AND c.due_at < %s)), c.outcome"
+    " (c.late OR (c.due_at IS NOT NULL AND c.due_at < %s)), c.outcome, c.applicant"
 )
 
 
@@ -112,13 +118,13 @@ def inbox(request: HttpRequest, *, mine: bool, page: int = 1) -> list[TaskLine]:
         " (c.late OR least(t.due_at, c.due_at) < %s) IS TRUE, c.phase = 'suspended'"
         " FROM task_row t JOIN case_row c ON c.city = t.city AND c.id = t.stream"
         f" WHERE t.city = %s AND {where}{whose}"
-        " ORDER BY 17 DESC, 16 NULLS LAST, t.opened_at, c.number LIMIT %s OFFSET %s"
+        " ORDER BY 18 DESC, 17 NULLS LAST, t.opened_at, c.number LIMIT %s OFFSET %s"
     )
     with store_door.reading(request) as cursor:
         rows = cursor.execute(
             sql, [now, now, _city(request), *parameters, *given, PAGE + 1, PAGE * (page - 1)]
         )
-        return [TaskLine(CaseLine(*row[:11]), *row[11:]) for row in rows]
+        return [TaskLine(CaseLine(*row[:12]), *row[12:]) for row in rows]
 
 
 @dataclass(frozen=True)

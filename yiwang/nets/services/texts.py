@@ -7,6 +7,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_clocks,
     texts_decisions,
     texts_events,
+    texts_for_whom,
     texts_papers,
     texts_traffic,
 )

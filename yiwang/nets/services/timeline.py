@@ -107,6 +107,8 @@ def who(actor: str, city: City, case: Case) -> Text:
     if position is not None:
         body = body_in_words(city, position.body)
         return {one: f"{say(body, one)} · {say(position.title, one)}" for one in LANGUAGES}
+    if position_id.startswith("for:"):
+        return T("services.who.agent")
     return T("services.who.applicant") if person == case.applicant else T("services.who.somebody")
 
 

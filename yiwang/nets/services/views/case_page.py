@@ -19,7 +19,7 @@ from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
 from yiwang.nets.services.papers import entry_of, title_of
 from yiwang.nets.services.queries import CaseFile
-from yiwang.web import forms, store_door
+from yiwang.web import acting, forms, names, store_door
 from yiwang.web.permission import require
 
 HANDLING, OWN = "handling", "own"
@@ -61,6 +61,7 @@ def shown_or_404(request: HttpRequest, number: str, verb: str = "case.read") -> 
     file = queries.case_file(request, known) if known else None
     if file is None:
         raise Http404
+    acting.act_for(request, file.case.applicant)
     require(request, verb, file.case.target)
     actor = _actor(request)
     city = store_door.city_under(request.city.key, file.case.pack)  # type: ignore[attr-defined]
@@ -94,6 +95,9 @@ def context(
         "matter": matter,
         "place": matter_forms.place_in_words(city, case.place),
         "lead": matter_forms.body_in_words(city, case.lead),
+        "for_whom": names.names_of(request, [case.applicant])[case.applicant]
+        if _actor(request).acting_for
+        else None,
         "assisting": [matter_forms.body_in_words(city, one) for one in case.assisting],
         "clocks": clocks(case, city, matter, now),
         "waiting": waiting(shown),

@@ -11,7 +11,7 @@ from yiwang.nets.services import drafts, matter_forms, queries
 from yiwang.nets.services.inputs import node_title
 from yiwang.nets.services.queries import PAGE, CaseLine
 from yiwang.nets.services.views import case_page
-from yiwang.web import store_door
+from yiwang.web import names, store_door
 from yiwang.web.permission import may, permission, require
 from yiwang.web.words import T, Text
 
@@ -52,13 +52,21 @@ def cases(request: HttpRequest) -> HttpResponse:
     found = queries.cases(request, open_only=only_open, page=page)
     own = request.actor.kind == "resident"  # type: ignore[attr-defined]
     waiting = drafts.listed(request) if may(request, "case.file") else []
+    principals = {one.id for one in request.actor.principals}  # type: ignore[attr-defined]
+    called = names.names_of(request, principals) if principals else {}
     return render(
         request,
         "services/cases.html",
         {
-            "lines": [line_in_words(city, one) for one in found[:PAGE]],
+            "lines": [
+                {**line_in_words(city, one), "for_whom": called.get(one.applicant)} for one in found[:PAGE]
+            ],
             "own": own,
-            "drafts": [(id, matter_title(city, matter), at) for id, matter, at in waiting],
+            "for_others": bool(called),
+            "drafts": [
+                (id, matter_title(city, matter), at, bool(principal), called.get(principal))
+                for id, matter, at, principal in waiting
+            ],
             "only_open": only_open,
             "page": page,
             "more": len(found) > PAGE,
