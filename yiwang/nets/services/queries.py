@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from msgspec.structs import replace
 
 from yiwang.kernel import ledger
-from yiwang.kernel.access import Actor, Scope, scope
+from yiwang.kernel.access import Actor, Scope, may, scope
 from yiwang.kernel.case import Case, Delta, Event, Task
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
@@ -202,14 +203,43 @@ def _entry(seq: int, body: bytes, digest: bytes, position: int | None) -> Entry:
     return Entry(seq, raw.at, raw.actor, event, bytes(digest), position)
 
 
-def note_reading(request: HttpRequest, stream: UUID, purpose: str, fields: int) -> None:
-    """Count one opening of sealed values: who, which case, what for, how many. Never a value."""
+def note_reading(request: HttpRequest, file: CaseFile, purpose: str, names: Sequence[str]) -> None:
+    """Keep that sealed values were opened: who, which case, what for, which fields. Never a value."""
+    actor = _actor(request)
+    row = (
+        _city(request),
+        file.stream,
+        actor.signature,
+        purpose,
+        store_door.now(),
+        len(names),
+        sorted(names),
+        by_glass(actor, file.case),
+    )
     with store_door.reading(request) as cursor:
         cursor.execute(
-            "INSERT INTO sealed_reading (city, case_id, actor, purpose, at, fields)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            (_city(request), stream, _actor(request).signature, purpose, store_door.now(), fields),
+            "INSERT INTO sealed_reading (city, case_id, actor, purpose, at, fields, names, glass)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            row,
         )
+
+
+def by_glass(actor: Actor, case: Case) -> bool:
+    """Say whether only a break-glass opens the case to the actor."""
+    if case.id not in actor.glass:
+        return False
+    return not may(replace(actor, glass=frozenset()), "case.read", case.target)
+
+
+def times_read(request: HttpRequest, file: CaseFile) -> int:
+    """Return how many sealed answers of a case others have opened, and how often glass was broken for it."""
+    with store_door.reading(request) as cursor:
+        row = cursor.execute(
+            "SELECT (SELECT coalesce(sum(fields), 0) FROM sealed_reading WHERE city = %s AND case_id = %s)"
+            " + (SELECT count(*) FROM glass_row WHERE city = %s AND case_id = %s)",
+            (_city(request), file.stream, _city(request), file.case.id),
+        ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def own_tasks(case: Case, actor: Actor) -> list[Task]:

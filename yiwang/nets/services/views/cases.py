@@ -126,9 +126,21 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @permission("case.read-sealed", purpose=case_page.HANDLING)
 @require_POST
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the sealed answers to somebody who handles the case, and count that they were opened."""
+    """Unmask one answer for somebody who handles the case and says why; it is kept before it is shown."""
     shown = case_page.shown_or_404(request, number)
     require(request, "case.read-sealed", shown.file.case.target, case_page.HANDLING)
-    found = case_page.context(request, shown, reveal=True)
-    queries.note_reading(request, shown.file.stream, case_page.HANDLING, found["sealed_count"])
+    hidden = case_page.hidden_names(shown, matter_forms.form_of(shown.city, shown.matter))
+    wanted, purpose = request.POST.get("field", ""), request.POST.get("purpose", "")
+    before = case_page.opened_before(request, shown.file.case) & hidden
+    wrong = ""
+    if purpose not in case_page.PURPOSES:
+        wrong = "services.unmask.no-purpose"
+    elif wanted not in hidden:
+        wrong = "services.unmask.no-field"
+    if wrong:
+        found = case_page.context(request, shown, revealed=before, unmask=wrong)
+        return render(request, "services/case.html", found, status=422)
+    if wanted not in before:
+        queries.note_reading(request, shown.file, purpose, [wanted])
+    found = case_page.context(request, shown, revealed=before | {wanted})
     return render(request, "services/case.html", found)

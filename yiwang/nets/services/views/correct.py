@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from yiwang.kernel.commands import Correct
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, matter_forms
+from yiwang.nets.services import drafts, matter_forms, queries
 from yiwang.nets.services.drafts import CORRECT, Draft
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.apply import files_of, today, with_answers
@@ -31,6 +31,8 @@ def _draft(request: HttpRequest, shown: Shown, form: Form) -> Draft:
         return kept
     case = shown.file.case
     sealed = {name: one for name, one in case.sealed.items() if name in form.fields}
+    if sealed and shown.internal:
+        queries.note_reading(request, shown.file, "form", list(sealed))
     values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
     person = request.actor.person  # type: ignore[attr-defined]
     return Draft(shown.file.stream, person, case.matter, CORRECT, case.place, case.channel, values)
