@@ -133,6 +133,7 @@ def filled(route: str, cases: Cases) -> str:
         "code": "AAAAAAAAAAAAAAAAAAAA",
         "decisions": "examinations",
         "position": "1",
+        "mandate": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()

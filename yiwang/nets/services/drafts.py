@@ -26,8 +26,8 @@ FILE, CORRECT = "file", "correct"
 SAVE = (
     "INSERT INTO draft (city, id, person, principal, matter, purpose, key_id, wrapped, box, updated_at)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (city, id) DO UPDATE SET"
-    " key_id = excluded.key_id, wrapped = excluded.wrapped, box = excluded.box,"
-    " updated_at = excluded.updated_at"
+    " principal = excluded.principal, key_id = excluded.key_id, wrapped = excluded.wrapped,"
+    " box = excluded.box, updated_at = excluded.updated_at"
 )
 SAVE_FILE = (
     "INSERT INTO draft_file (city, draft, person, sha256, key_id, wrapped, box)"

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from yiwang.kernel import ledger
 from yiwang.kernel.access import Actor, Scope, may, scope
 from yiwang.kernel.case import Case, Delta, Event, Task
+from yiwang.nets.services.colleagues import Holders
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
 
@@ -96,11 +97,15 @@ def cases(request: HttpRequest, *, open_only: bool = False, page: int = 1) -> li
         return [CaseLine(*row) for row in rows]
 
 
-def inbox(request: HttpRequest, *, mine: bool, page: int = 1) -> list[TaskLine]:
+def inbox(
+    request: HttpRequest, *, mine: bool, page: int = 1, holders: Holders | None = None
+) -> list[TaskLine]:
     """Return open tasks: late first, then the soonest due, then what has no clock, oldest first.
 
     Args:
         mine: only what the actor's own roles can do and nobody else has claimed.
+        holders: who holds the actor's roles today; a claim of somebody else hides a task no more.
+            None: no records are kept, every claim stands.
     """
     actor = _actor(request)
     where, parameters = scope_sql(scope(actor, "inbox.read"))
@@ -108,11 +113,13 @@ def inbox(request: HttpRequest, *, mine: bool, page: int = 1) -> list[TaskLine]:
     bodies = sorted({held.body for held in actor.holdings})
     given: list[Any]
     whose = (
-        " AND t.body || ' ' || t.role = ANY(%s) AND t.assignee IN ('', %s)"
+        " AND t.body || ' ' || t.role = ANY(%s) AND (t.assignee IN ('', %s)"
+        " OR NOT t.assignee || ' ' || t.body || ' ' || t.role = ANY(coalesce(%s, ARRAY[t.assignee || ' '"
+        " || t.body || ' ' || t.role])))"
         if mine
         else " AND t.body = ANY(%s)"
     )
-    given: list[Any] = [roles, actor.person] if mine else [bodies]
+    given: list[Any] = [roles, actor.person, _standing(holders)] if mine else [bodies]
     now = store_door.now()
     sql = (
         f"SELECT {_CASE}, t.node, t.role, t.body, t.assignee, least(t.due_at, c.due_at),"
@@ -126,6 +133,13 @@ def inbox(request: HttpRequest, *, mine: bool, page: int = 1) -> list[TaskLine]:
             sql, [now, now, _city(request), *parameters, *given, PAGE + 1, PAGE * (page - 1)]
         )
         return [TaskLine(CaseLine(*row[:12]), *row[12:]) for row in rows]
+
+
+def _standing(holders: Holders | None) -> list[str] | None:
+    """Return the claims that stand, `person body role`, of those who hold these roles today."""
+    if holders is None:
+        return None
+    return [f"{person} {one.body} {one.role}" for person, held in holders.items() for one in held]
 
 
 @dataclass(frozen=True)

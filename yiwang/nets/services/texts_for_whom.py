@@ -15,6 +15,31 @@ add(
             "en": "This is for {name}. What is filled in already is what the city has on record of {name}, "
             "not of you.",
         },
+        "services.counter.title": {"zh": "登记书面委托", "en": "Record a mandate shown on paper"},
+        "services.counter.lead": {
+            "zh": "来办的是代理人时，看过书面委托再登记。这一件归委托人，姓名封存。",
+            "en": "When an agent comes, look at the mandate and record it. The case is the principal's; "
+            "names are sealed.",
+        },
+        "services.counter.offer": {
+            "zh": "来办的是代理人：登记书面委托",
+            "en": "An agent came: record the mandate shown on paper",
+        },
+        "services.counter.recorded": {
+            "zh": "书面委托已登记，这一件归委托人。",
+            "en": "The mandate shown on paper is recorded; the case is the principal's.",
+        },
+        "services.counter.done": {"zh": "书面委托已登记。", "en": "The mandate is recorded."},
+        "services.counter.do": {"zh": "登记", "en": "Record it"},
+        "services.counter.principal_name": {"zh": "委托人姓名或名称", "en": "Name of the principal"},
+        "services.counter.agent_name": {"zh": "受托人姓名", "en": "Name of the agent"},
+        "services.counter.paper": {"zh": "出示了什么", "en": "What was shown"},
+        "services.counter.paper-help": {
+            "zh": "例如：授权委托书原件，2026 年 11 月 20 日签署。",
+            "en": "For example: the original power of attorney, signed on 20 November 2026.",
+        },
+        "services.counter.since": {"zh": "从哪一天起", "en": "From which day"},
+        "services.counter.until": {"zh": "到哪一天止", "en": "Until which day"},
         "services.unmask.says": {
             "zh": "个人信息已遮盖。办理本件要看哪一项，先选目的，再按那一项旁边的“显示”；每次都会记下，"
             "申请人看得到次数、"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.services.views import act, apply, cases, correct, guide, others, paper, verify
+from yiwang.nets.services.views import (
+    act,
+    apply,
+    cases,
+    correct,
+    guide,
+    others,
+    paper,
+    shown_on_paper,
+    verify,
+)
 
 app_name = "services"
 urlpatterns = [
@@ -29,6 +39,7 @@ urlpatterns = [
     path("cases/<str:number>/papers/<str:paper>/serve", paper.serve, name="serve"),
     *act.urlpatterns,
     path("drafts/<uuid:draft>/check", apply.check, name="check"),
+    path("drafts/<uuid:draft>/mandate", shown_on_paper.record, name="draft-mandate"),
     path("drafts/<uuid:draft>/submit", apply.submit, name="submit"),
     path("drafts/<uuid:draft>/discard", apply.discard, name="discard"),
     path("drafts/<uuid:draft>/pages/<str:section>", apply.section, name="section"),

@@ -26,7 +26,7 @@ from yiwang.web.forms import Answer, Form
 from yiwang.web.permission import may, permission
 
 
-def _opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
+def opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
     """Return the actor's draft with what belongs to it; the request then acts for whom it was begun.
 
     Raises:
@@ -90,7 +90,9 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
 
 
 def principal_in_words(request: HttpRequest, draft: Draft) -> Any:
-    """Return the name of whom a draft is for, None for its writer's own."""
+    """Return the name of whom a draft is for, None for its writer's own and at the counter."""
+    if draft.channel == "window":
+        return None
     return names.names_of(request, [draft.principal]).get(draft.principal)
 
 
@@ -118,7 +120,7 @@ def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -
 @require_safe
 def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Check your answers: everything on one page, each with the way to change it."""
-    return _check(request, *_opened(request, draft))
+    return _check(request, *opened(request, draft))
 
 
 def _check(
@@ -161,7 +163,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         if known is None or known[1] not in own:
             raise Http404
         return HttpResponseRedirect(reverse("services:filed", args=[known[0]]))
-    kept, city, matter, form = _opened(request, draft)
+    kept, city, matter, form = opened(request, draft)
     if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
     actor = request.actor  # type: ignore[attr-defined]  # now acting for whom the draft is
@@ -173,7 +175,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         matter=matter.id,
         place=kept.place,
         channel=kept.channel,
-        applicant="" if kept.channel == "window" else actor.applicant,
+        applicant=kept.principal if kept.channel == "window" else actor.applicant,
         facts=facts,
     )
     answer = store_door.ask(request, draft, command, key=f"file:{draft}", secrets=sealed)

@@ -16,7 +16,7 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import acts, between, matter_forms, queries, results, timeline
+from yiwang.nets.services import acts, between, colleagues, matter_forms, queries, results, timeline
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
@@ -215,6 +215,7 @@ def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple
         _actor(request),
         shown.city,
         shown.matter,
+        colleagues.People(request, shown.file.case),
     )
     found = acts.open_to(setting)
     if refused is None:
