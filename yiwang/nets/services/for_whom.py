@@ -22,6 +22,12 @@ LEFT_OVER = {
     "en": "What you typed is kept; nothing was filed and nobody was shown it. Ask the principal for a new "
     "mandate and go on with this draft from Cases; or throw it away there.",
 }
+CORRECTION_LEFT = {
+    "zh": "您填的补正内容已经保存，没有提交，没有给任何人看。请委托人重新给您委托，或由委托人自己补正。",
+    "en": "What you typed is kept; nothing was handed in and nobody was shown it. Ask the principal "
+    "for a new "
+    "mandate, or let the principal correct it.",
+}
 NOTHING_BEGUN = {
     "zh": "什么也没有开始。请委托人重新给您委托；或者先选择为自己办理。",
     "en": "Nothing was begun. Ask the principal for a new mandate, or first choose to act for yourself.",
@@ -42,6 +48,11 @@ def enter(request: HttpRequest, draft: Draft) -> None:
         actor, "case.file", Target(applicant=draft.principal, matter=draft.matter)
     ):
         raise Conflict(_over(LEFT_OVER), _mine())
+
+
+def correction_over() -> Conflict:
+    """Return what is raised where a mandate is over in the middle of a correction."""
+    return Conflict(_over(CORRECTION_LEFT), _mine())
 
 
 def begin(request: HttpRequest, matter: str) -> str:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from yiwang.kernel.access import system
+from yiwang.kernel.commands import AskCorrection, Receive
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people.mandate import Record
 from yiwang.kernel.people.person import Join, Suspend
@@ -27,6 +28,7 @@ from yiwang.nets.mine.tests.conftest import (
 from yiwang.nets.services.tests.filing import certificate, draft, post, submit
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import MANDATE, PERSON
+from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
 from yiwang.web import cities
 
@@ -263,6 +265,32 @@ def test_what_was_typed_when_it_was_withdrawn_is_kept_and_nothing_is_filed(manda
     assert "委托已结束" in agent.get(CASES).content.decode()
     agent.post(TAKE, {"code": offer(principal, clock.now.date())})
     assert "陈演新" in agent.get(check).content.decode()
+
+
+def test_a_mandate_withdrawn_in_the_middle_of_a_correction_is_said_and_what_was_typed_is_kept(
+    mandated, clients, clock, database, door
+):
+    principal, agent = mandated()
+    number = certificate(agent)
+    with psycopg.connect(database.superuser) as connection:
+        stream = connection.execute("SELECT id FROM case_row").fetchone()[0]
+    for act, reason in ((Receive(), {}), (AskCorrection(items=("id_number",)), {"reason": "号码不清"})):
+        done = execute(door, Ask("yueyang", CASE, stream, act, system("test"), clock.now, secrets=reason))
+        assert isinstance(done, Done), done
+    address = f"{CASES}{number}/correct"
+    shown = re.findall(r'name="_shown" value="([^"]+)"', agent.get(address).content.decode())
+    withdraw(principal)
+
+    told = [agent.get(address), agent.post(address, {"id_number": "430602190001010012x", "_shown": shown})]
+    sound = agent.post(address, {"id_number": "430602190001010012", "_shown": shown})
+
+    for answer in (*told, sound):
+        assert answer.status_code == 409 and "mandate.over" in answer.content.decode()
+        assert "430602190001010012" not in answer.content.decode()
+    with psycopg.connect(database.superuser) as connection:
+        assert connection.execute("SELECT purpose FROM draft").fetchall() == [("correct",)]
+        assert connection.execute("SELECT phase FROM case_row").fetchall() == [("correcting",)]
+    assert clients("resident-tao").get(address).status_code == 403
 
 
 def test_a_draft_whose_mandate_is_over_can_be_thrown_away(mandated, database):
