@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from yiwang.kernel import commands as c
+from yiwang.kernel.access import system
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
 from yiwang.nets.services.tests.conftest import clients, clock, door  # noqa: F401
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.tests.test_walls_by_actor import take_down
+from yiwang.store.wall import city_transaction
 from yiwang.web import cities
 from yiwang.web.permission import CITY_URLS, declared, views
 
@@ -107,6 +110,56 @@ class Cases:
         case = self.ask(stream, c.Consult(body="yueyanglou-urban-management"), "officer-health")
         return number, case.papers[0].number
 
+    def comment(self, number: str, words: str) -> None:
+        """Let the officer write something that lies in the vault."""
+        done = execute(
+            self.door,
+            Ask(
+                "yueyang",
+                CASE,
+                self.standing(number)[0],
+                c.Comment(),
+                self.actor("officer-health"),
+                self.now,
+                secrets={"comment": words},
+            ),
+        )
+        assert isinstance(done, Done), done
+
+    def standing(self, number: str) -> tuple[Any, ...]:
+        """Return the case's stream, and where its chain and the number of all its rows stand."""
+        with (
+            self.door.pool.connection() as connection,
+            city_transaction(connection, "yueyang", system("test")) as cursor,
+        ):
+            row = cursor.execute("SELECT id, seq, head FROM case_row WHERE number = %s", (number,)).fetchone()
+            assert row is not None
+            counts = [
+                cursor.execute(f"SELECT count(*) FROM {table} WHERE {column} = %s", (row[0],)).fetchone()
+                for table, column in STANDING
+            ]
+        return (*row, *counts)
+
+
+STANDING = (
+    ("event", "stream"),
+    ("task_row", "stream"),
+    ("vault", "stream"),
+    ("command_key", "stream"),
+    ("sealed_reading", "case_id"),
+)
+
+
+class Given:
+    """One case for every question, where no answer may change it."""
+
+    def __init__(self, number: str, paper: str) -> None:
+        self.case = (number, paper)
+
+    def accepted(self) -> tuple[str, str]:
+        """Return number and paper of the one case."""
+        return self.case
+
 
 def answer(client: Any, method: str, address: str) -> str:
     """Ask, and say in a word what became of it."""
@@ -124,7 +177,7 @@ def answer(client: Any, method: str, address: str) -> str:
     return "not found" if got.status_code == 404 else "yes"
 
 
-def filled(route: str, cases: Cases) -> str:
+def filled(route: str, cases: Cases | Given) -> str:
     """Return an address for a route: of a new case, a real matter, a draft that is not there."""
     values = {
         "matter": "public-place-hygiene",
@@ -180,3 +233,41 @@ def test_nobody_acts_without_being_signed_in(clients, door, clock):  # noqa: F81
     # A decision that is tried is worked out and forgotten; nobody's case is touched.
     trial = "/rules/<matter>/decisions/<decisions>/<position>/"
     assert let_in == {("POST", "/sign-out"), ("POST", trial)}
+
+
+FOREIGN = ("", "resident-liu", "window-city", "officer-market", "cdo", "system-admin", "security-admin")
+"""Personas whom the case does not concern: not its applicant, of none of its bodies, not the auditor."""
+
+SECRET = "only for those whom it concerns"
+ALL_ACTS = {"key": "k" * 20, "task": "act:none", "persona": "nobody", "reason": "x", "comment": "x"}
+
+
+def test_the_second_wall_alone_lets_nothing_foreign_through(clients, door, clock, monkeypatch):  # noqa: F811
+    """Every route and method as everybody foreign to a case, with `may` and `scope` always saying yes."""
+    clock.pass_(hours=1)
+    cases = Cases(door, clock.now - timedelta(minutes=5))
+    number, paper = cases.accepted()
+    cases.comment(number, SECRET)
+    browsers = {persona: clients(persona) for persona in FOREIGN}
+    before = cases.standing(number)
+    assert take_down(monkeypatch) > 5
+    asked = 0
+    for method, route, _ in routes():
+        if route == "/sign-out":
+            continue
+        address = filled(route, Given(number, paper))
+        for persona, browser in browsers.items():
+            got = browser.get(address) if method == "GET" else browser.post(address, ALL_ACTS)
+            said = b"".join(got.streaming_content) if got.streaming else got.content
+            where = (method, route, persona, got.status_code)
+            assert got.status_code < 500, where
+            if number not in address:
+                assert number.encode() not in said, where
+            if paper not in address:
+                assert paper.encode() not in said, where
+            assert SECRET.encode() not in said, where
+            if "<number>" in route:
+                assert got.status_code in (302, 404), where
+            asked += 1
+    assert asked > 300
+    assert cases.standing(number) == before

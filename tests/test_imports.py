@@ -11,11 +11,12 @@ ALLOWED = {
     "kernel": set(),
     "pack": {"kernel"},
     "store": {"kernel"},
+    "people": {"kernel", "store"},
     "replay": {"kernel", "pack", "store"},
-    "web": {"kernel", "pack", "store"},
-    "nets": {"kernel", "pack", "store", "web"},
-    "serve": {"kernel", "pack", "store", "web", "replay", "nets"},
-    "cli": {"kernel", "pack", "store", "web", "replay", "nets", "serve"},
+    "web": {"kernel", "pack", "store", "people"},
+    "nets": {"kernel", "pack", "store", "people", "web"},
+    "serve": {"kernel", "pack", "store", "people", "web", "replay", "nets"},
+    "cli": {"kernel", "pack", "store", "people", "web", "replay", "nets", "serve"},
 }
 KERNEL_MAY_USE = {"msgspec"}
 

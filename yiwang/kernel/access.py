@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from yiwang.kernel.roles import ANYONE, GLASS, RESIDENT, ROLES, STAFF, Reach
 
@@ -53,6 +54,8 @@ class Actor(msgspec.Struct, frozen=True):
         principals: for whom a resident may act. acting_for: the one chosen now, "" for oneself.
         scopes: verbs of a machine client's key; its one holding names its body.
         glass: ids of the cases that a break-glass of this actor opens now.
+        signature: how the ledger names the actor: `person@position`, `person@for:principal`, or the
+            person; worked out here.
     """
 
     person: str
@@ -62,13 +65,15 @@ class Actor(msgspec.Struct, frozen=True):
     acting_for: str = ""
     scopes: frozenset[str] = frozenset()
     glass: frozenset[str] = frozenset()
+    signature: str = ""
 
-    @property
-    def signature(self) -> str:
-        """How the ledger names the actor: `person@position`, `person@for:principal`, or the person."""
+    def __post_init__(self) -> None:
+        signature = self.person
         if self.holdings:
-            return f"{self.person}@{self.holdings[0].position}"
-        return f"{self.person}@for:{self.acting_for}" if self.acting_for else self.person
+            signature = f"{self.person}@{self.holdings[0].position}"
+        elif self.acting_for:
+            signature = f"{self.person}@for:{self.acting_for}"
+        force_setattr(self, "signature", signature)
 
     @property
     def applicant(self) -> str:

@@ -3,6 +3,9 @@
 An event carries everything it changed: the new tokens, the tasks it opened and closed, the clocks
 as they now stand. So `evolve` needs neither pack nor calendar, and a case can be refolded from its
 events alone, long after the pack that governed them was replaced.
+
+What an event carries declares its fields in alphabetical order: so the ledger writes sorted keys
+without sorting them (`ledger.entry_bytes`).
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
@@ -50,7 +53,7 @@ class Sealed(msgspec.Struct, frozen=True, gc=False):
     vault: str
 
 
-class Task(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Task(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """An open step for somebody (待办).
 
     Attributes:
@@ -61,17 +64,17 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         interval: the name of the uncounted interval it is, "" when its time counts.
     """
 
+    assignee: str = ""
     body: str
+    due_at: datetime | None = None
     id: str
+    interval: str = ""
     node: str
     opened_at: datetime
     role: str
-    assignee: str = ""
-    due_at: datetime | None = None
-    interval: str = ""
 
 
-class Paper(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension.
 
     Attributes:
@@ -81,10 +84,10 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """
 
     body: str
+    by: str = ""
     issued_at: datetime
     kind: str
     number: str
-    by: str = ""
     reason: Sealed | None = None
     served_at: datetime | None = None
     served_how: str = ""
@@ -165,7 +168,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     phase: str
     opened_at: datetime
     changed_at: datetime
-    events: int
+    events: int = 0
     assisting: tuple[str, ...] = ()
     facts: dict[str, Any] = {}
     sealed: dict[str, Sealed] = {}
@@ -212,7 +215,10 @@ def opened(event: Event, pack: str, at: datetime) -> Case:
 
 
 def blank(opening: Opening, pack: str, at: datetime) -> Case:
-    """Return a case before its first event."""
+    """Return a case before its first event.
+
+    Fifteen names and no more: a call with sixteen goes through a dict and takes four times as long.
+    """
     return Case(
         id=opening.id,
         number=opening.number,
@@ -227,7 +233,6 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
         phase=FILED,
         opened_at=at,
         changed_at=at,
-        events=0,
         assisting=opening.assisting,
         caller=opening.caller,
     )
@@ -235,14 +240,20 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
 
 def evolve(case: Case, event: Event, at: datetime) -> Case:
     """Apply one event that happened `at`. Never refuses: what happened, happened."""
-    new: Case = case.__copy__()  # type: ignore[attr-defined]  # copy.copy looks up the same, slower
     delta = event.data
-    force_setattr(new, "changed_at", at)
-    force_setattr(new, "events", case.events + 1)
+    tasks = case.tasks
     if delta.closed or delta.opened:
-        force_setattr(new, "tasks", _tasks_after(case.tasks, delta))
-    if delta.tokens is not None:
-        force_setattr(new, "tokens", delta.tokens)
+        if not tasks or (len(tasks) == 1 and tasks[0].id in delta.closed):
+            tasks = delta.opened
+        else:
+            tasks = _tasks_after(tasks, delta)
+    new = replace(
+        case,
+        changed_at=at,
+        events=case.events + 1,
+        tasks=tasks,
+        tokens=case.tokens if delta.tokens is None else delta.tokens,
+    )
     if delta.facts:
         force_setattr(new, "facts", {**case.facts, **delta.facts})
     if delta.clocks:
@@ -272,8 +283,8 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
     if delta.sealed and event.type in _FORM_EVENTS:
         force_setattr(new, "sealed", {**case.sealed, **delta.sealed})
     if delta.paper is not None:
-        kept = [paper for paper in case.papers if paper.number != delta.paper.number]
-        force_setattr(new, "papers", (*kept, delta.paper))
+        papers = _papers_after(case.papers, delta.paper) if case.papers else (delta.paper,)
+        force_setattr(new, "papers", papers)
     if delta.lead:
         force_setattr(new, "lead", delta.lead)
     particular = _PARTICULAR.get(event.type)
@@ -283,11 +294,13 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
 
 def _tasks_after(tasks: tuple[Task, ...], delta: Delta) -> tuple[Task, ...]:
     """Drop what was closed; a task opened again under its id replaces the one before."""
-    closed, opened = delta.closed, delta.opened
-    if len(tasks) == 1 and tasks[0].id in closed:
-        return opened
-    gone = {*closed, *[task.id for task in opened]}
-    return (*[task for task in tasks if task.id not in gone], *opened)
+    gone = {*delta.closed, *[task.id for task in delta.opened]}
+    return (*[task for task in tasks if task.id not in gone], *delta.opened)
+
+
+def _papers_after(papers: tuple[Paper, ...], paper: Paper) -> tuple[Paper, ...]:
+    """Add a paper; one with the number of an earlier one replaces it."""
+    return (*[known for known in papers if known.number != paper.number], paper)
 
 
 _FORM_EVENTS = frozenset({"case.filed", "case.corrected"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from yiwang.kernel.calendar import Calendar, CalendarError
 from yiwang.kernel.clock_rules import StartDay
@@ -28,18 +29,18 @@ class Begin(msgspec.Struct, frozen=True, gc=False):
 class Pause(msgspec.Struct, frozen=True, gc=False):
     """An interval that is not counted; `until` is None while it lasts. `reason` names the interval."""
 
+    reason: str
     since: datetime
     until: datetime | None
-    reason: str
 
 
 class Extension(msgspec.Struct, frozen=True, gc=False):
     """An extension (延长). `reason` is a slug or a vault id, never a person's words."""
 
     amount: Limit
+    at: datetime
     by: str
     reason: str
-    at: datetime
 
 
 class ClockState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -55,22 +56,22 @@ class ClockState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         expired_at: the legal deadline whose passing was recorded, or None.
     """
 
-    id: str
-    legal: Limit
-    promised: Limit | None
-    ends: Ends
-    if_holiday: IfHoliday
-    on_expiry: str | None
-    started_at: datetime
     begins: tuple[Begin, ...]
-    pauses: tuple[Pause, ...] = ()
-    extensions: tuple[Extension, ...] = ()
     due_legal: datetime | None = None
     due_promised: datetime | None = None
-    legal_provisional: bool = False
-    promised_provisional: bool = False
-    stopped_at: datetime | None = None
+    ends: Ends
     expired_at: datetime | None = None
+    extensions: tuple[Extension, ...] = ()
+    id: str
+    if_holiday: IfHoliday
+    legal: Limit
+    legal_provisional: bool = False
+    on_expiry: str | None
+    pauses: tuple[Pause, ...] = ()
+    promised: Limit | None
+    promised_provisional: bool = False
+    started_at: datetime
+    stopped_at: datetime | None = None
 
     @property
     def restarts(self) -> tuple[datetime, ...]:
@@ -104,7 +105,7 @@ def recompute(state: ClockState, calendar: Calendar) -> ClockState | Refusal:
             promised = _due_of_state(state, state.promised, begun, calendar)
     except (CalendarError, InvalidPeriod, OverflowError) as fault:
         return uncountable(state.legal, fault)
-    return msgspec.structs.replace(
+    return replace(
         state,
         started_at=begun,
         due_legal=legal and legal.at,

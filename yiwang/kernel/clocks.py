@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from yiwang.kernel.calendar import Calendar, CalendarError
 from yiwang.kernel.clock_rules import ClockRule, ExtendRule, faults
@@ -99,7 +100,7 @@ def start(rule: ClockRule, at: datetime, channel: str | None, calendar: Calendar
     if found:
         return found[0]
     begin = _begin(rule, at, channel)
-    if isinstance(begin, Refusal):
+    if not isinstance(begin, Begin):
         return begin
     state = ClockState(
         id=rule.id,
@@ -138,7 +139,7 @@ def pause(
             state,
             interval=reason,
         )
-    return recompute(_with(state, pauses=(*state.pauses, Pause(utc(at), None, reason))), calendar)
+    return recompute(replace(state, pauses=(*state.pauses, Pause(reason, utc(at), None))), calendar)
 
 
 def resume(state: ClockState, at: datetime, reason: str, calendar: Calendar) -> ClockState | Refusal:
@@ -148,7 +149,7 @@ def resume(state: ClockState, at: datetime, reason: str, calendar: Calendar) -> 
         return refusal
     moment = utc(at)
     closed = tuple(
-        Pause(one.since, moment, one.reason)
+        Pause(one.reason, one.since, moment)
         if one.until is None and one.reason == reason and one.since <= moment
         else one
         for one in state.pauses
@@ -161,7 +162,7 @@ def resume(state: ClockState, at: datetime, reason: str, calendar: Calendar) -> 
             state,
             interval=reason,
         )
-    return recompute(_with(state, pauses=closed), calendar)
+    return recompute(replace(state, pauses=closed), calendar)
 
 
 def extend(
@@ -185,8 +186,8 @@ def extend(
             f"The legal limit passed on {_day(state.due_legal, calendar)} and cannot be extended any more.",
             state,
         )
-    extension = Extension(amount, by, reason, utc(at))
-    return recompute(_with(state, extensions=(*state.extensions, extension)), calendar)
+    extension = Extension(amount, utc(at), by, reason)
+    return recompute(replace(state, extensions=(*state.extensions, extension)), calendar)
 
 
 def restart(
@@ -199,7 +200,7 @@ def restart(
     begin = _begin(rule, at, channel)
     if isinstance(begin, Refusal):
         return begin
-    return recompute(_with(state, begins=(*state.begins, begin)), calendar)
+    return recompute(replace(state, begins=(*state.begins, begin)), calendar)
 
 
 def stop(state: ClockState, at: datetime, calendar: Calendar) -> ClockState | Refusal:
@@ -210,8 +211,8 @@ def stop(state: ClockState, at: datetime, calendar: Calendar) -> ClockState | Re
     if moment < state.begins[0].at:
         return _before_start(state)
     if not state.paused:
-        return _with(state, stopped_at=moment)
-    return recompute(_with(state, stopped_at=moment, pauses=_closed(state.pauses, moment)), calendar)
+        return replace(state, stopped_at=moment)
+    return recompute(replace(state, stopped_at=moment, pauses=_closed(state.pauses, moment)), calendar)
 
 
 def expire(state: ClockState, now: datetime) -> ClockState | Refusal:
@@ -225,7 +226,7 @@ def expire(state: ClockState, now: datetime) -> ClockState | Refusal:
             "The limit has not passed, or its passing is recorded already.",
             state,
         )
-    return _with(state, expired_at=state.due_legal)
+    return replace(state, expired_at=state.due_legal)
 
 
 def remaining(
@@ -242,7 +243,7 @@ def remaining(
     if limit is None:
         return None
     moment = state.stopped_at or utc(now)
-    going = recompute(_with(state, pauses=_closed(state.pauses, moment)), calendar)
+    going = recompute(replace(state, pauses=_closed(state.pauses, moment)), calendar)
     if isinstance(going, Refusal):
         return going
     deadline = going.due_legal if which == "legal" else going.due_promised
@@ -329,12 +330,8 @@ def _unless_extensible(state: ClockState, rule: ExtendRule | None, amount: Limit
 
 def _closed(pauses: tuple[Pause, ...], at: datetime) -> tuple[Pause, ...]:
     return tuple(
-        Pause(one.since, max(one.since, at), one.reason) if one.until is None else one for one in pauses
+        Pause(one.reason, one.since, max(one.since, at)) if one.until is None else one for one in pauses
     )
-
-
-def _with(state: ClockState, **changes: Any) -> ClockState:
-    return msgspec.structs.replace(state, **changes)
 
 
 def _day(at: datetime, calendar: Calendar) -> str:

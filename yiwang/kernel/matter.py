@@ -232,10 +232,12 @@ class City(msgspec.Struct, frozen=True):
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
+    served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 
     def __post_init__(self) -> None:
         # Also for `structs.replace`: a changed city must not answer from what the one before found.
         force_setattr(self, "answers", {})
+        force_setattr(self, "served", {})
 
     def above(self, code: str) -> list[str]:
         """Return `code` and every place above it, nearest first; a chain longer than `PLACES_DEEP` is cut."""

@@ -12,7 +12,7 @@ import msgspec
 DEEPEST = 8  # how many calls may lie one in another
 
 
-class Caller(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Caller(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """Who called this case, and as what.
 
     Attributes:
@@ -21,22 +21,22 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         answers: the facts the caller wants to know at the end.
     """
 
-    case: str
-    token: str
-    depth: int = 1
     answers: tuple[str, ...] = ()
+    case: str
+    depth: int = 1
+    token: str
 
 
-class Wait(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Wait(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """What the process waits for: a `message` or a `signal`, its name, the token that waits.
 
     `key` is the value a message must bear, "" where only cases that called each other may send it.
     """
 
     event: str
+    key: str = ""
     name: str
     token: str
-    key: str = ""
 
 
 class Call(msgspec.Struct, frozen=True, gc=False):
@@ -48,7 +48,7 @@ class Call(msgspec.Struct, frozen=True, gc=False):
     token: str
 
 
-class Sent(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Sent(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """What the process sent: a `message`, `signal` or `escalation`, by which node.
 
     Attributes:
@@ -57,36 +57,36 @@ class Sent(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """
 
     event: str
-    name: str
-    node: str
     facts: dict[str, Any] = {}
     key: str = ""
+    name: str
+    node: str
     to: tuple[str, ...] = ()
 
 
-class Called(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Called(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A call as a relay files it: the case to begin, and what it is given."""
 
     applicant: str
     caller: Caller
     case: str
     channel: str
+    facts: dict[str, Any] = {}
     matter: str
     place: str
-    facts: dict[str, Any] = {}
 
 
-class Reply(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """The end of a called case, told to the caller: the phase it ended in, its outcome, the facts wanted.
 
     The outcome is that of its decision; without one, that of the step that ended it.
     """
 
+    facts: dict[str, Any] = {}
+    outcome: str = ""
     phase: str
     to: str
     token: str
-    facts: dict[str, Any] = {}
-    outcome: str = ""
 
 
 class Traffic(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):

@@ -9,12 +9,14 @@ from uuid import UUID
 
 import msgspec
 
+from yiwang.kernel.access import Actor
 from yiwang.kernel.people import client, glass, mandate, person
 from yiwang.kernel.people.client import Client
 from yiwang.kernel.people.glass import Glass
 from yiwang.kernel.people.held import Held, Person
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.store.kinds import Change, Projection, StreamKind, register
+from yiwang.store.wall import DESK, identity
 
 FOREVER = "9999-12-31"  # a day that stands for "no end", so that days compare as text
 HELD_COLUMNS = ("position", "acting_for", "since", "until", "body", "role", "how", "person")
@@ -62,6 +64,13 @@ def _project_person(stream: UUID, old: Person | None, new: Person, events: Seque
     return [Change(sql, rows) for sql, rows in found if rows]
 
 
+def sees_person(actor: Actor, who: Person) -> bool:
+    """Say of a batch what the wall says of a row: oneself, colleagues, administrators: as migration 0002."""
+    own = identity(actor)
+    held = {one.body for one in who.held}
+    return who.id in own.persons or bool(own.bodies & held) or DESK in own.reach
+
+
 def _nothing(stream: UUID, old: Any, new: Any, events: Sequence[Any]) -> list[Change]:
     return []
 
@@ -74,6 +83,7 @@ def _kind(
     values: Callable[[Any], tuple[Any, ...]],
     project: Callable[[UUID, Any, Any, Sequence[Any]], list[Change]] = _nothing,
     projections: tuple[Projection, ...] = (),
+    sees: Callable[[Actor, Any], bool] | None = None,
 ) -> StreamKind:
     return register(
         StreamKind(
@@ -91,6 +101,7 @@ def _kind(
             read_event=rules.event_of,
             project=project,
             projections=projections,
+            sees=sees,
         )
     )
 
@@ -120,6 +131,7 @@ PERSON = _kind(
     _person_values,
     _project_person,
     (Projection("held_row", HELD_COLUMNS, held_rows),),
+    sees_person,
 )
 MANDATE = _kind(
     "mandate",

@@ -16,8 +16,9 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.people.ids import person_stream, persona_person
 from yiwang.people.kinds import PERSON
 from yiwang.store.batch import batch
-from yiwang.store.connect import city_transaction, lend
+from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Door
+from yiwang.store.wall import city_transaction
 
 SOURCE = "pack"
 
@@ -69,7 +70,7 @@ def carry_out(door: Door, key: str, changes: Sequence[Change], actor: Actor, now
 
 def everybody(door: Door, key: str) -> dict[str, Person]:
     """Return every person's record by person id."""
-    with lend(door.pool) as connection, city_transaction(connection, key) as cursor:
+    with lend(door.pool) as connection, city_transaction(connection, key, system("pack")) as cursor:
         rows = cursor.execute("SELECT state FROM person_row WHERE city = %s ORDER BY id", (key,)).fetchall()
     found = (PERSON.decode(bytes(row[0])) for row in rows)
     return {one.id: one for one in found}

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg.types.json import Jsonb
 
+from yiwang.kernel.access import system
 from yiwang.kernel.matter import City
 from yiwang.pack.compile import Unfit, compile_pack
 from yiwang.pack.digest import archive
@@ -28,7 +29,7 @@ from yiwang.replay.drive import Drive, Seen, Tally
 from yiwang.replay.log import Broken, Items, LogUnreadable
 from yiwang.replay.mapping import BadMapping, Mapping
 from yiwang.replay.view_log import read_view
-from yiwang.store.connect import Connection, city_transaction, lend, make_pool
+from yiwang.store.connect import Connection, lend, make_pool
 from yiwang.store.execute import Door
 from yiwang.store.folder import default_data_folder
 from yiwang.store.keys import Keyring
@@ -37,7 +38,9 @@ from yiwang.store.packs import publish_archive
 from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, find_database
 from yiwang.store.trouble import DatabaseTrouble
 from yiwang.store.vault import Safe
+from yiwang.store.wall import city_transaction
 
+WHO = system("shadow")
 DROPS = ("*.csv", "*.csv.gz")
 SOON = timedelta(days=7)
 _DSN = re.compile(r"postgres(ql)?://|.*\b(host|dbname|service)\s*=")
@@ -117,7 +120,7 @@ def shadow_into(
             report = _report(world, tally, seen, known, running, time.perf_counter() - begun)
             counts = {name: value for name, value in report.items() if name != "samples"}
             counts["broken"] = len(report["broken"])
-            with city_transaction(connection, world, door=True) as cursor:
+            with city_transaction(connection, world, WHO, door=True) as cursor:
                 cursor.execute(READING, (world, now, told(source, rules), Jsonb(counts)))
     finally:
         pool.close()
@@ -126,7 +129,7 @@ def shadow_into(
 
 def _begin(connection: Connection, city: City, pack: Path, world: str, now: datetime) -> dict[UUID, set[str]]:
     publish_archive(connection, world, name=pack.name, digest=city.pack, archive=archive(pack), now=now)
-    with city_transaction(connection, world) as cursor:
+    with city_transaction(connection, world, WHO) as cursor:
         return {row[0]: set(row[1]) for row in cursor.execute(KNOWN, (world,)).fetchall()}
 
 
@@ -173,7 +176,7 @@ def _keep(connection: Connection, world: str, seen: list[Seen], now: datetime) -
         )
         for one in seen
     ]
-    with city_transaction(connection, world, door=True) as cursor:
+    with city_transaction(connection, world, WHO, door=True) as cursor:
         cursor.executemany(SAVE, rows)
         row = cursor.execute(RUNNING, (now, now, now + SOON, now + SOON, world)).fetchone()
     return row or (0, 0, 0)

@@ -31,6 +31,11 @@ _LENGTHS = [_LENGTH(size) for size in range(_SHORT)]
 _INTS = [_INT(4, number) for number in range(_SMALL)]
 
 
+def sized(size: int) -> bytes:
+    """Return a length as it stands before an element."""
+    return _LENGTHS[size] if size < _SHORT else _LENGTH(size)
+
+
 def _texts(values: Sequence[str | None]) -> Iterable[bytes]:
     # A column of text mostly says the same few words: each is written once.
     made = {value: _text(value) for value in set(values)}
@@ -51,8 +56,7 @@ def _bytes(values: Sequence[bytes | None]) -> Iterable[bytes]:
         if value is None:
             pieces.append(_NULL)
         else:
-            size = len(value)
-            pieces += (_LENGTHS[size] if size < _SHORT else _LENGTH(size), value)
+            pieces += (sized(len(value)), value)
     return pieces
 
 
@@ -152,6 +156,13 @@ CLASSES: dict[str, type[Column]] = {
 def column(type_: str, values: Sequence[Any]) -> Column:
     """Return `values` as an array parameter of PostgreSQL type `type_` (a key of `KINDS`)."""
     return CLASSES[type_](type_, values)
+
+
+def raw_column(type_: str, count: int, elements: bytes) -> Column:
+    """Return an array of `count` (1 or more) elements that are written already, each after its length."""
+    made = CLASSES[type_].__new__(CLASSES[type_])
+    made.raw = _HEADER(1, 1, KINDS[type_][0], count, 1) + elements
+    return made
 
 
 def columns(types: Iterable[str], rows: Sequence[Sequence[Any]]) -> list[Column]:

@@ -14,6 +14,7 @@ from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
 from yiwang.kernel.traffic import Wait
 from yiwang.store.kinds import Change, Projection, StreamKind, register
+from yiwang.store.wall import sees
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Case).decode
@@ -22,7 +23,9 @@ _decode_delta = msgspec.json.Decoder(Delta).decode
 OPEN_TASK = (
     "INSERT INTO task_row (city, stream, id, node, body, role, assignee, opened_at, due_at)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-    " ON CONFLICT (city, stream, id) DO UPDATE SET body = excluded.body, role = excluded.role,"
+)
+CHANGE_TASK = (
+    f"{OPEN_TASK} ON CONFLICT (city, stream, id) DO UPDATE SET body = excluded.body, role = excluded.role,"
     " assignee = excluded.assignee, due_at = excluded.due_at"
 )
 AWAIT = (
@@ -31,6 +34,8 @@ AWAIT = (
     " key = excluded.key"
 )
 AWAIT_NO_MORE = "DELETE FROM wait_row WHERE city = %s AND stream = %s AND token = %s"
+ASSIST = "INSERT INTO assist_row (city, stream, body, opened_at) VALUES (%s, %s, %s, %s)"
+ASSIST_NO_MORE = "DELETE FROM assist_row WHERE city = %s AND stream = %s AND body = %s"
 CLOSE_TASK = "DELETE FROM task_row WHERE city = %s AND stream = %s AND id = %s"
 
 COLUMNS = (
@@ -80,23 +85,48 @@ def values(case: Case) -> tuple[Any, ...]:
 
 
 def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) -> list[Change]:
-    """Yield the changes of the inbox (tasks that opened, changed or closed) and of what is waited for."""
+    """Return the changes of the inbox (tasks that opened, changed or closed), of waits and of who assists."""
     before = {task.id: task for task in old.tasks} if old else {}
     after = {task.id: task for task in new.tasks}
     closed = [(stream, task_id) for task_id in before if task_id not in after]
-    opened = [
-        (stream, t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at)
-        for t in new.tasks
-        if before.get(t.id) != t
-    ]
+    opened: list[tuple[Any, ...]] = []
+    changed: list[tuple[Any, ...]] = []
+    for t in new.tasks:
+        was = before.get(t.id)
+        if was != t:
+            row = (stream, t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at)
+            (opened if was is None else changed).append(row)
     changes = []
-    if closed:
-        changes.append(Change(CLOSE_TASK, closed))
-    if opened:
-        changes.append(Change(OPEN_TASK, opened))
+    # Apart, since a conflict that may be is dear under row-level security even when there is none.
+    found = ((CLOSE_TASK, closed), (OPEN_TASK, opened), (CHANGE_TASK, changed))
+    changes += [Change(sql, rows) for sql, rows in found if rows]
     if new.waits or (old is not None and old.waits):
         changes += _waits_changed(stream, old.waits if old is not None else (), new.waits)
+    helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)
+    if helped != help_:
+        changes += _assisting_changed(stream, helped, help_, new.opened_at)
     return changes
+
+
+NOBODY: frozenset[str] = frozenset()
+
+
+def assisting(case: Case) -> frozenset[str]:
+    """Return the bodies that handle a case beside its lead."""
+    lead = case.lead
+    tasks = [task.body for task in case.tasks if task.body != lead]
+    if not tasks and not case.assisting:
+        return NOBODY
+    return frozenset((*case.assisting, *tasks)) - {lead, ""}
+
+
+def _assisting_changed(
+    stream: UUID, old: frozenset[str], new: frozenset[str], opened_at: datetime
+) -> list[Change]:
+    gone = [(stream, body) for body in sorted(old - new)]
+    come = [(stream, body, opened_at) for body in sorted(new - old)]
+    found = ((ASSIST_NO_MORE, gone), (ASSIST, come))
+    return [Change(sql, rows) for sql, rows in found if rows]
 
 
 def _waits_changed(stream: UUID, old: tuple[Wait, ...], new: tuple[Wait, ...]) -> list[Change]:
@@ -117,6 +147,12 @@ def waits(case: Case) -> list[tuple[Any, ...]]:
     return [(wait.token, wait.event, wait.name, wait.key) for wait in case.waits]
 
 
+def assists(case: Case) -> list[tuple[Any, ...]]:
+    """Return the bodies that assist in a case, in the order of `ASSISTS`."""
+    return [(body, case.opened_at) for body in sorted(assisting(case))]
+
+
+ASSISTS = Projection("assist_row", ("body", "opened_at"), assists)
 WAITS = Projection("wait_row", ("token", "event", "name", "key"), waits)
 TASKS = Projection("task_row", ("id", "node", "body", "role", "assignee", "opened_at", "due_at"), tasks)
 
@@ -146,6 +182,7 @@ CASE = register(
         decode=_decode,
         read_event=read_event,
         project=project,
-        projections=(TASKS, WAITS),
+        projections=(TASKS, WAITS, ASSISTS),
+        sees=lambda actor, case: sees(actor, case.target, case.number),
     )
 )

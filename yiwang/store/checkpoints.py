@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yiwang.kernel.access import system
 from yiwang.kernel.ledger import Frontier, canonical, consistency_proof, is_consistent, tree_root
-from yiwang.store.connect import Connection, city_transaction
+from yiwang.store.connect import Connection
 from yiwang.store.keys import Keyring
 from yiwang.store.tree import StoredNodes
+from yiwang.store.wall import city_transaction
 
+WHO = system("checkpoints")
 EDGE = "SELECT size, peaks FROM tree_edge WHERE city = %s"
 INSERT = (
     "INSERT INTO checkpoint (city, size, at, root, key_id, body, signature)"
@@ -32,7 +35,7 @@ def sign_checkpoint(connection: Connection, keyring: Keyring, city: str, now: da
     Raises:
         BrokenTree: leaves or nodes under the last checkpoint were changed, or the edge was.
     """
-    with city_transaction(connection, city, door=True) as cursor:
+    with city_transaction(connection, city, WHO, door=True) as cursor:
         edge = cursor.execute(EDGE, (city,)).fetchone()
         if edge is None or edge[0] == 0:
             return None
@@ -65,5 +68,5 @@ def consistency(connection: Connection, city: str, old: int, new: int) -> list[b
 
     Whoever kept an old checkpoint checks it with `ledger.is_consistent`.
     """
-    with city_transaction(connection, city) as cursor:
+    with city_transaction(connection, city, WHO) as cursor:
         return consistency_proof(StoredNodes(cursor, city), old, new)

@@ -15,10 +15,6 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 Connection = psycopg.Connection[Any]
 
-OPEN_DOOR = "SELECT set_config('yiwang.city', %s, true), set_config('yiwang.door', 'open', true)"
-NAME_CITY = "SELECT set_config('yiwang.city', %s, true)"
-
-
 WAIT_SECONDS = 5.0  # for a free connection; then the database counts as lost
 DOUBT_SECONDS = 0.3  # for a free connection; then we look whether anybody listens there at all
 
@@ -87,13 +83,3 @@ def listens(conninfo: str) -> bool:
     except OSError:
         return False
     return True
-
-
-@contextmanager
-def city_transaction(
-    connection: Connection, city: str, *, door: bool = False
-) -> Iterator[psycopg.Cursor[Any]]:
-    """One transaction that sees one city; with `door` it may also write."""
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute(OPEN_DOOR if door else NAME_CITY, (city,))
-        yield cursor

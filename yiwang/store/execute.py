@@ -24,12 +24,13 @@ from yiwang.kernel.commands import Context
 from yiwang.kernel.ledger import Entry, chain, entry_bytes
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.connect import OPEN_DOOR, Connection, lend
+from yiwang.store.connect import Connection, lend
 from yiwang.store.faults import Faults, reach
 from yiwang.store.kinds import StreamKind
 from yiwang.store.rows import insert_row, insert_sql, update_row, update_sql
 from yiwang.store.trip import Statement, trip
 from yiwang.store.vault import Safe, SealedEntry
+from yiwang.store.wall import NAME_STREAM, OPEN, opening
 
 INSERT_EVENT = (
     "INSERT INTO event (city, stream, seq, kind, at, body, hash) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -107,10 +108,24 @@ def execute(door: Door, ask: Ask) -> Done | Refusal:
     try:
         return _once(door, ask)
     except UniqueViolation:
-        return _once(door, ask)
+        return _again(door, ask)
     except _Stale:
         door.pool.check()
+        return _again(door, ask)
+
+
+def _again(door: Door, ask: Ask) -> Done | Refusal:
+    """Ask once more. What is there but not to be seen then is another's: the wall hides it."""
+    try:
         return _once(door, ask)
+    except UniqueViolation as taken:
+        constraint, table = taken.diag.constraint_name or "", taken.diag.table_name or ""
+        if constraint == "command_key_pkey":
+            return key_reused()
+        hung = {ask.kind.table, *(one.table for one in ask.kind.projections)}
+        if constraint == f"{table}_pkey" and (table in hung or table.startswith("event_")):
+            return unknown_stream(ask.kind)
+        raise
 
 
 class _Stale(psycopg.OperationalError):
@@ -166,20 +181,24 @@ def seal(safe: Safe, ask: Ask) -> tuple[Any, list[SealedEntry]]:
 
 
 def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
-    """First round trip: begin, name the city, lock the row, then look for the key.
+    """First round trip: begin, say who asks, lock the row, name the stream, then look for the key.
+
+    The wall holds for the lock: a stream that is not the actor's is as if there were none. Only then is
+    the stream named; from there on nothing of another stream can be written, and of this one anything.
 
     The key comes after the lock, in a statement of its own: who waited for the row must see what the one
     before wrote.
     """
     asked: list[Statement] = [
         ("BEGIN", ()),
-        (OPEN_DOOR, (ask.city,)),
+        (OPEN, opening(ask.city, ask.actor, door=True)),
         (lock_sql(ask.kind.table), (ask.city, ask.stream)),
     ]
+    asked.append((NAME_STREAM, (str(ask.stream),)))
     if ask.key:
         asked.append((FIND_KEY, (ask.city, ask.key)))
     found = trip(connection, asked)
-    row, key = found[1], found[2] if ask.key else None
+    row, key = found[1], found[3] if ask.key else None
     return (
         (UUID(bytes=key[0]), int.from_bytes(key[1] or b"")) if key is not None else None,
         (int.from_bytes(row[0] or b""), row[1], row[2]) if row is not None else None,
@@ -190,6 +209,15 @@ def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
 def lock_sql(table: str) -> str:
     """Return the query that locks a stream's row."""
     return f"SELECT seq, head, state FROM {table} WHERE city = %s AND id = %s FOR UPDATE"
+
+
+def unknown_stream(kind: StreamKind) -> Refusal:
+    """Say that there is no such stream: there is none, or it is another's, and nobody learns which."""
+    return Refusal(
+        code=f"{kind.name}.unknown",
+        zh="没有这个办件。" if kind.name == "case" else "没有这条记录。",
+        en=f"There is no such {kind.name}.",
+    )
 
 
 def key_reused() -> Refusal:
@@ -206,19 +234,27 @@ def _repeated(
 ) -> Done | Refusal:
     if known[0] != ask.stream:
         return key_reused()
+    if row is None:  # it is no longer theirs, or never was
+        return unknown_stream(ask.kind)
     first = connection.execute(FIND_HASH, (ask.city, ask.stream, known[1])).fetchone()
-    assert row is not None, "a key without its row"
     assert first is not None, "a key without its entry"
     return Done(ask.stream, known[1], bytes(first[0]), ask.kind.decode(row[2]), repeated=True)
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
-    """Entries ready to be stored: `entries` are `(seq, at, body, hash)`."""
+    """Entries of one stream ready to be stored, in their order, and what the stream then is.
+
+    Attributes:
+        seq: number of the last entry; those before it count down from there.
+        at: when they happened, UTC. bodies, hashes: one of each for an entry.
+    """
 
     state: Any
     seq: int
     head: bytes
-    entries: list[tuple[int, datetime, bytes, bytes]]
+    at: datetime
+    bodies: list[bytes]
+    hashes: list[bytes]
 
 
 def write_entries(
@@ -226,14 +262,15 @@ def write_entries(
 ) -> Written:
     """Evolve the state and chain the entries, which happened `at`, in UTC. Pure."""
     evolve, actor = ask.kind.evolve, ask.actor.signature
-    entries = []
+    bodies: list[bytes] = []
+    hashes: list[bytes] = []
     for event in events:
         state = ask.kind.begin(event, pack, at) if state is None else evolve(state, event, at)
         body = entry_bytes(Entry(actor, at, event.data, pack, event.type, event.v))
         head = chain(head, body)
-        seq += 1
-        entries.append((seq, at, body, head))
-    return Written(state, seq, head, entries)
+        bodies.append(body)
+        hashes.append(head)
+    return Written(state, seq + len(bodies), head, at, bodies, hashes)
 
 
 def _save(
@@ -253,8 +290,10 @@ def _save(
         else (update_sql(kind), update_row(kind, ask, written))
     ]
     writes += [
-        (INSERT_EVENT, (ask.city, ask.stream, seq, kind.name, at, body, digest))
-        for seq, at, body, digest in written.entries
+        (INSERT_EVENT, (ask.city, ask.stream, seq, kind.name, written.at, body, digest))
+        for seq, (body, digest) in enumerate(
+            zip(written.bodies, written.hashes, strict=True), written.seq - len(written.bodies) + 1
+        )
     ]
     if ask.key:
         writes.append((INSERT_KEY, (ask.city, ask.key, ask.stream, written.seq)))

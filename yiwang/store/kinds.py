@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from yiwang.kernel.access import Actor
 from yiwang.kernel.refusal import Refusal
 
 
@@ -55,6 +56,8 @@ class StreamKind:
         read_event: `(type, v, data bytes) -> event`, old versions brought up to date.
         project: what else changes in the same transaction.
         projections: the tables it changes, and what they hold.
+        sees: `(actor, state) ->` whether the second wall would show it, for the batch door, whose one
+            transaction is the city's own; None: only the city itself may send it in batches.
     """
 
     name: str
@@ -71,6 +74,7 @@ class StreamKind:
     read_event: Callable[[str, int, bytes], Any]
     project: Callable[[UUID, Any, Any, Sequence[Any]], Sequence[Change]]
     projections: tuple[Projection, ...] = ()
+    sees: Callable[[Actor, Any], bool] | None = None
 
 
 BASE = (

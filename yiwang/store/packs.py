@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yiwang.store.connect import Connection, city_transaction
+from yiwang.kernel.access import system
+from yiwang.store.connect import Connection
+from yiwang.store.wall import city_transaction
 
 
 def publish_archive(
@@ -14,7 +16,7 @@ def publish_archive(
 
     An earlier pack may come back into force; cases stay pinned to the one they were opened under.
     """
-    with city_transaction(connection, city, door=True) as cursor:
+    with city_transaction(connection, city, system("packs"), door=True) as cursor:
         cursor.execute(
             "INSERT INTO pack (hash, name, archive) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             (digest, name, archive),

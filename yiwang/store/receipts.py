@@ -14,6 +14,7 @@ import msgspec
 import psycopg
 from msgspec.structs import replace
 
+from yiwang.kernel.access import Actor, system
 from yiwang.kernel.ledger import canonical, genesis, inclusion_proof, utc
 from yiwang.kernel.receipt import (
     Document,
@@ -26,11 +27,12 @@ from yiwang.kernel.receipt import (
     signed_bytes,
     unreadable,
 )
-from yiwang.store.connect import Connection, city_transaction
+from yiwang.store.connect import Connection
 from yiwang.store.execute import Ask, Done, stream_name
 from yiwang.store.keys import Keyring, is_signed, read_public
 from yiwang.store.printing import printable
 from yiwang.store.tree import StoredNodes
+from yiwang.store.wall import city_transaction
 
 INCLUDED_WITHIN = timedelta(minutes=5)
 LONGEST = 4 * 1024 * 1024
@@ -42,6 +44,7 @@ REASONS = {
 }
 EXIT = {"holds": 0, "wrong": 1, "unreadable": 2}
 
+WHO = system("receipts")
 ENTRY = "SELECT kind, at, body, hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
 LEAF = "SELECT position FROM leaf WHERE city = %s AND stream = %s AND seq = %s"
 LATEST = "SELECT size, body, key_id, signature FROM checkpoint WHERE city = %s ORDER BY size DESC LIMIT 1"
@@ -54,21 +57,31 @@ def promise(keyring: Keyring, ask: Ask, done: Done, *, number: str = "") -> byte
 
 
 def receipt(
-    connection: Connection, keyring: Keyring, city: str, stream: UUID, seq: int, *, number: str = ""
+    connection: Connection,
+    keyring: Keyring,
+    city: str,
+    actor: Actor,
+    stream: UUID,
+    seq: int,
+    *,
+    number: str = "",
 ) -> bytes | None:
-    """Return the receipt of an entry; its promise while no checkpoint covers it; None if there is none.
+    """Return the receipt of an entry; its promise while no checkpoint covers it.
+
+    None: there is none, or it is not `actor`'s to see.
 
     Args:
         number: the public number, for the reader; it is signed with the rest.
     Returns:
         The document, UTF-8 JSON, ready to be handed out as a file.
     """
-    with city_transaction(connection, city) as cursor:
+    with city_transaction(connection, city, actor) as cursor:
         entry = cursor.execute(ENTRY, (city, stream, seq)).fetchone()
-        if entry is None:
-            return None
-        kind, at, body, digest = entry
-        name = f"{kind}/{stream}"
+    if entry is None:
+        return None
+    kind, at, body, digest = entry
+    name = f"{kind}/{stream}"
+    with city_transaction(connection, city, WHO) as cursor:  # a proof is made of the hashes of others' leaves
         leaf = cursor.execute(LEAF, (city, stream, seq)).fetchone()
         latest = cursor.execute(LATEST, (city,)).fetchone()
         if leaf is None or latest is None or latest[0] <= leaf[0]:

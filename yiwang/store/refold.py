@@ -12,12 +12,11 @@ import msgspec
 from yiwang.kernel import ledger
 from yiwang.store.connect import Connection
 from yiwang.store.counts import Counts
-from yiwang.store.execute import Written
 from yiwang.store.keys import Keyring
 from yiwang.store.kinds import BASE, Projection, StreamKind, kinds
 from yiwang.store.problems import Place, Problems, short
 from yiwang.store.revault import References, Revault, references_in
-from yiwang.store.rows import row_of
+from yiwang.store.rows import row_at
 from yiwang.store.streaming import Beside, Row, id_text, stream_rows
 
 EVENTS = (
@@ -219,8 +218,7 @@ class Refold:
             return
         if fold.broken:
             return
-        written = Written(fold.state, fold.seq, fold.head, [(fold.seq, fold.at, b"", b"")])  # type: ignore[list-item]
-        wanted = row_of(kind, self.city, fold.id, written)
+        wanted = row_at(kind, self.city, fold.id, fold.state, fold.seq, fold.head, fold.at)
         if wanted == row:
             return
         for name, want, have in zip(names_of(kind), wanted, row, strict=True):
@@ -249,7 +247,7 @@ class Refold:
 
 
 def names_of(kind: StreamKind) -> list[str]:
-    """Return all columns of a kind's row, in the order of `row_of`."""
+    """Return all columns of a kind's row, in the order of `row_at`."""
     return [name for name, _ in (*BASE, *kind.columns)]
 
 

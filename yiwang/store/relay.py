@@ -15,13 +15,16 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from yiwang.kernel.access import system
 from yiwang.kernel.ledger import RawEntry, read_entry
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.connect import city_transaction, lend
+from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Door, execute
 from yiwang.store.faults import reach
 from yiwang.store.kinds import kind_named
+from yiwang.store.wall import city_transaction
 
+WHO = system("relay")
 AT_ONCE = 200
 CURSOR = "SELECT position FROM relay_cursor WHERE city = %s AND name = %s"
 NEXT = (
@@ -93,7 +96,7 @@ def run_relay(door: Door, city: str, relay: Relay, now: datetime, *, at_once: in
             for leaf in leaves:
                 if _handle(door, relay, leaf, now) or leaf is leaves[-1]:
                     reach(door.faults, "relayed")
-                    with city_transaction(connection, city, door=True) as cursor:
+                    with city_transaction(connection, city, WHO, door=True) as cursor:
                         cursor.execute(MOVE, (city, relay.name, leaf.position + 1))
         finally:
             if not connection.closed:
@@ -102,7 +105,7 @@ def run_relay(door: Door, city: str, relay: Relay, now: datetime, *, at_once: in
 
 
 def _next(connection: Any, city: str, name: str, at_once: int) -> list[Leaf]:
-    with city_transaction(connection, city) as cursor:
+    with city_transaction(connection, city, WHO) as cursor:
         row = cursor.execute(CURSOR, (city, name)).fetchone()
         found = cursor.execute(NEXT, (city, row[0] if row else 0, at_once)).fetchall()
     return [

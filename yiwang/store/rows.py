@@ -33,10 +33,11 @@ def update_sql(kind: StreamKind) -> str:
 
 
 @cache
-def upsert_many_sql(kind: StreamKind) -> str:
-    """Return the upsert of many rows given as one array for each column.
+def insert_many_sql(kind: StreamKind) -> str:
+    """Return the INSERT of many new rows given as one array for each column.
 
-    `COPY` cannot write to a table under row-level security; arrays can, and are nearly as fast.
+    `COPY` cannot write to a table under row-level security; arrays can, and are nearly as fast. A row that is
+    already there is somebody else's beginning of the same stream: the statement fails.
     """
     columns = (*BASE, *kind.columns)
     names = ", ".join(name for name, _ in columns)
@@ -44,11 +45,16 @@ def upsert_many_sql(kind: StreamKind) -> str:
     picked = ", ".join(
         f"string_to_array({name}, ' ')" if type_ == "text[]" else name for name, type_ in columns
     )
-    sets = ", ".join(f"{name} = excluded.{name}" for name, _ in columns if name not in ("city", "id"))
-    return (
-        f"INSERT INTO {kind.table} ({names}) SELECT {picked} FROM unnest({arrays}) AS given({names})"
-        f" ON CONFLICT (city, id) DO UPDATE SET {sets}"
+    return f"INSERT INTO {kind.table} ({names}) SELECT {picked} FROM unnest({arrays}) AS given({names})"
+
+
+@cache
+def upsert_many_sql(kind: StreamKind) -> str:
+    """Return the statement that replaces many rows, found by their key whatever the plan."""
+    sets = ", ".join(
+        f"{name} = excluded.{name}" for name, _ in (*BASE, *kind.columns) if name not in ("city", "id")
     )
+    return f"{insert_many_sql(kind)} ON CONFLICT (city, id) DO UPDATE SET {sets}"
 
 
 def column_types(kind: StreamKind) -> tuple[str, ...]:
@@ -65,8 +71,7 @@ def row_at(
 
 def row_of(kind: StreamKind, city: str, stream: Any, written: Written) -> tuple[Any, ...]:
     """Return all columns of the row that `written` leaves, in the order of the table."""
-    at = written.entries[-1][1]
-    return row_at(kind, city, stream, written.state, written.seq, written.head, at)
+    return row_at(kind, city, stream, written.state, written.seq, written.head, written.at)
 
 
 def insert_row(kind: StreamKind, ask: Ask, written: Written) -> tuple[Any, ...]:

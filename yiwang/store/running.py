@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import psycopg
 
-from yiwang.store.connect import city_transaction
+from yiwang.kernel.access import system
+from yiwang.store.wall import city_transaction
 
 RUNNING = (
     "SELECT matter, number FROM case_row WHERE city = %s AND matter = ANY(%s) AND ended_at IS NULL"
@@ -23,7 +24,7 @@ def running_cases(database: str, city: str, matters: Iterable[str]) -> dict[str,
     found: dict[str, list[str]] = {}
     with psycopg.connect(database, connect_timeout=5) as connection:
         connection.read_only = True
-        with city_transaction(connection, city) as cursor:
+        with city_transaction(connection, city, system("running")) as cursor:
             for matter, number in cursor.execute(RUNNING, (city, sorted(matters))).fetchall():
                 found.setdefault(matter, []).append(number)
     return found

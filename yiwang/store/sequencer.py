@@ -13,11 +13,14 @@ from typing import Any
 
 import psycopg
 
+from yiwang.kernel.access import system
 from yiwang.kernel.ledger import Frontier, leaf_hash
 from yiwang.store.arrays import columns
-from yiwang.store.connect import Connection, city_transaction
+from yiwang.store.connect import Connection
 from yiwang.store.faults import Faults, reach
+from yiwang.store.wall import city_transaction
 
+WHO = system("sequencer")
 KEPT_LEVELS = 8
 """Complete subtrees are stored at every eighth level, so a proof reads at most 255 hashes a level."""
 
@@ -62,7 +65,7 @@ def sequence(
 
     Returns how many; 0 also when another is at it. As many as `at_once` means: ask again.
     """
-    with city_transaction(connection, city, door=True) as cursor:
+    with city_transaction(connection, city, WHO, door=True) as cursor:
         held = cursor.execute(LOCK, (city,)).fetchone()
         if not held or not held[0]:
             return 0

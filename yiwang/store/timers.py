@@ -12,12 +12,14 @@ import psycopg
 from yiwang.kernel.access import system
 from yiwang.kernel.commands import Tick
 from yiwang.store.batch import batch
-from yiwang.store.connect import city_transaction, lend
+from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Door, execute
 from yiwang.store.kinds import StreamKind, kinds
+from yiwang.store.wall import city_transaction
 
 log = logging.getLogger(__name__)
 
+WHO = system("timers")
 AT_ONCE = 500
 FIRST = UUID(int=0)
 
@@ -33,7 +35,7 @@ def sweep(door: Door, city: str, now: datetime) -> int:
 def _sweep_kind(door: Door, city: str, kind: StreamKind, now: datetime) -> int:
     sent = 0
     for page in _due(door, city, kind, now):
-        asks = [Ask(city, kind, stream, Tick(), system("timers"), now) for stream in page]
+        asks = [Ask(city, kind, stream, Tick(), WHO, now) for stream in page]
         try:
             sent += sum(1 for _ in batch(door, asks, at_once=AT_ONCE))
         except psycopg.OperationalError:
@@ -63,7 +65,7 @@ def _due(door: Door, city: str, kind: StreamKind, now: datetime) -> Iterator[lis
     )
     after: tuple[datetime | str, UUID] = ("-infinity", FIRST)
     while True:
-        with lend(door.pool) as connection, city_transaction(connection, city) as cursor:
+        with lend(door.pool) as connection, city_transaction(connection, city, WHO) as cursor:
             found = cursor.execute(select, (city, now, *after, AT_ONCE)).fetchall()
         if not found:
             return

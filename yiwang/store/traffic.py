@@ -17,9 +17,10 @@ from yiwang.kernel.commands import Command
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.traffic import Sent, Traffic
 from yiwang.store.cases import CASE
-from yiwang.store.connect import city_transaction, lend
+from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Door
 from yiwang.store.relay import Leaf, Relay
+from yiwang.store.wall import city_transaction
 
 NAME = "between-cases"
 WHO = system("calls")
@@ -64,5 +65,5 @@ def _ask(leaf: Leaf, to: str, command: Command, now: datetime, key: str) -> Ask:
 
 def _waiting(door: Door, leaf: Leaf, sent: Sent) -> list[UUID]:
     asked = (leaf.city, sent.name, sent.key, sent.event, leaf.stream)
-    with lend(door.pool) as connection, city_transaction(connection, leaf.city) as cursor:
+    with lend(door.pool) as connection, city_transaction(connection, leaf.city, WHO) as cursor:
         return [row[0] for row in cursor.execute(WAITING, asked).fetchall()]

@@ -22,15 +22,15 @@ from psycopg import errors
 from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-from yiwang.store.arrays import column
+from yiwang.store.arrays import CLASSES, column
 from yiwang.store.connect import Connection
 
 TEXT, BINARY = Format.TEXT, Format.BINARY
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _TIME = Struct("!q").pack
-_known: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
+_prepared: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
 UNKNOWN_STATEMENT = b"26000"
-_GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 
 Row = tuple[bytes | None, ...]
 Statement = tuple[str, Sequence[Any]]
@@ -46,12 +46,12 @@ def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | 
         psycopg.Error: what the server said, or the connection was lost. Unless the server said it, the
             connection is closed: nobody knows how far the trip came.
     """
-    known = _known.setdefault(connection, set())
+    known = known_to(connection)
     pgconn = connection.pgconn
     begins = pgconn.transaction_status == TransactionStatus.IDLE
     try:
         pgconn.enter_pipeline_mode()
-        prepared = [_send(pgconn, known, sql, values) for sql, values in statements]
+        prepared = [send_one(pgconn, known, sql, values) for sql, values in statements]
         pgconn.pipeline_sync()
         rows, failed = _results(pgconn)
         pgconn.exit_pipeline_mode()
@@ -68,7 +68,12 @@ def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | 
     return rows
 
 
-def _send(pgconn: PGconn, known: set[bytes], sql: str, values: Sequence[Any]) -> bytes:
+def known_to(connection: Connection) -> set[bytes]:
+    """Return the names of the statements that the door prepared on this connection; to be kept up to date."""
+    return _prepared.setdefault(connection, set())
+
+
+def send_one(pgconn: PGconn, known: set[bytes], sql: str, values: Sequence[Any]) -> bytes:
     """Send one statement, prepared before where it was not. Returns its name if it was prepared just now."""
     name, written = _numbered(sql)
     new = name not in known
@@ -115,6 +120,7 @@ _DUMPERS: dict[type, Any] = {
     datetime: _instant,
     date: lambda value: (TEXT, value.isoformat().encode()),
     list: lambda value: (BINARY, column("text", value).raw),
+    **dict.fromkeys(CLASSES.values(), lambda value: (BINARY, value.raw)),
 }
 
 
@@ -138,7 +144,7 @@ def _results(pgconn: PGconn) -> tuple[list[Row | None], PGresult | None]:
         status = result.status
         if status == ExecStatus.PIPELINE_SYNC:
             return rows, failed
-        if status in _GOOD:
+        if status in GOOD:
             if result.nfields or status == ExecStatus.TUPLES_OK:
                 rows.append(_first(result))
         elif status != ExecStatus.PIPELINE_ABORTED and failed is None:

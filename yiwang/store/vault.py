@@ -19,9 +19,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
+from yiwang.kernel.access import Actor, system
 from yiwang.kernel.case import Sealed
-from yiwang.store.connect import Connection, city_transaction
+from yiwang.store.connect import Connection
 from yiwang.store.keys import Keyring
+from yiwang.store.wall import city_transaction
 
 INSERT_ENTRY = (
     "INSERT INTO vault (city, id, stream, key_id, wrapped, box, blind) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -90,13 +92,16 @@ class Safe:
         return hmac.new(key, value.strip().encode(), sha256).digest()
 
     def open(
-        self, connection: Connection, city: str, references: Mapping[str, Sealed]
+        self, connection: Connection, city: str, actor: Actor, references: Mapping[str, Sealed]
     ) -> dict[str, str | Erased | Damaged]:
-        """Return the values behind references; what was erased says so, what was altered too."""
+        """Return the values behind references; what was erased says so, what was altered too.
+
+        What is not `actor`'s to see is as good as missing.
+        """
         if not references:
             return {}
         ids = [UUID(reference.vault) for reference in references.values()]
-        with city_transaction(connection, city) as cursor:
+        with city_transaction(connection, city, actor) as cursor:
             found = cursor.execute(
                 "SELECT id, key_id, wrapped, box, erased_at FROM vault WHERE city = %s AND id = ANY(%s)",
                 (city, ids),
@@ -134,7 +139,7 @@ class Safe:
 
 def erase(connection: Connection, city: str, ids: Iterable[UUID], at: Any) -> int:
     """Remove values and their keys. Returns how many there were; the references stay, and say *erased*."""
-    with city_transaction(connection, city, door=True) as cursor:
+    with city_transaction(connection, city, system("vault"), door=True) as cursor:
         cursor.execute(
             "UPDATE vault SET wrapped = NULL, box = NULL, blind = NULL, erased_at = %s"
             " WHERE city = %s AND id = ANY(%s) AND erased_at IS NULL",

@@ -15,13 +15,15 @@ import psycopg
 from psycopg import IsolationLevel
 from psycopg.rows import tuple_row
 
-from yiwang.store.connect import NAME_CITY, Connection
+from yiwang.kernel.access import system
+from yiwang.store.connect import Connection
 from yiwang.store.counts import Counts
 from yiwang.store.keys import Keyring
 from yiwang.store.kinds import kinds
 from yiwang.store.problems import Place, Problem, Problems
 from yiwang.store.refold import Refold
 from yiwang.store.retree import Retree
+from yiwang.store.wall import OPEN, opening
 
 Tell = Callable[[str, str, int], None]
 """`tell(city, "entries" | "leaves", how many so far)`."""
@@ -101,7 +103,7 @@ def verify_city(
     def told(what: str) -> Callable[[int], None]:
         return lambda count: tell(city, what, count) if tell else None
 
-    connection.execute(NAME_CITY, (city,))
+    connection.execute(OPEN, opening(city, system("verify")))
     refold = Refold(connection, keyring, city, problems, counts, told("entries"))
     refold.run()
     Retree(connection, keyring, city, problems, counts, told("leaves")).run()

@@ -7,16 +7,19 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from yiwang.kernel.access import system
 from yiwang.store.checkpoints import sign_checkpoint
-from yiwang.store.connect import city_transaction, lend
+from yiwang.store.connect import lend
 from yiwang.store.execute import Door
 from yiwang.store.relay import AT_ONCE as RELAYED_AT_ONCE
 from yiwang.store.relay import Relay, run_relay
 from yiwang.store.sequencer import AT_ONCE, sequence
 from yiwang.store.timers import sweep
+from yiwang.store.wall import city_transaction
 
 log = logging.getLogger(__name__)
 
+WHO = system("worker")
 KEYS_KEPT = timedelta(days=90)
 CHECKPOINT_EVERY = timedelta(minutes=1)
 DROP_KEYS = "DELETE FROM command_key WHERE city = %s AND at < %s"
@@ -84,5 +87,5 @@ class Worker:
         self._signed[city] = now
 
     def _drop_keys(self, city: str, now: datetime) -> None:
-        with lend(self.door.pool) as connection, city_transaction(connection, city, door=True) as cursor:
+        with lend(self.door.pool) as connection, city_transaction(connection, city, WHO, door=True) as cursor:
             cursor.execute(DROP_KEYS, (city, now - KEYS_KEPT))

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from yiwang.kernel.access import ANONYMOUS, Actor
 from yiwang.kernel.matter import City
 from yiwang.people import actors as people
+from yiwang.store.wall import city_transaction
 from yiwang.web import names, store_door
 from yiwang.web.words import T, Text
 
@@ -29,7 +30,7 @@ def by_record(city: Any, actor: Actor) -> Actor:
         door = store_door.door()
     except store_door.NoDatabase:
         return actor
-    with door.pool.connection() as connection, store_door.city_transaction(connection, city.key) as cursor:
+    with door.pool.connection() as connection, city_transaction(connection, city.key, actor) as cursor:
         known = people.who_is(cursor, city.key, city.city, actor.person, store_door.now())
     if known is None:
         return actor

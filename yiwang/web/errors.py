@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 
 import psycopg
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
@@ -25,6 +25,14 @@ class Conflict(Exception):
 
     `way` is where the person goes on: (address, words), None where there is no such page.
     """
+
+    def __init__(self, refusal: Refusal, way: tuple[str, Text] | None = None) -> None:
+        super().__init__(refusal.code)
+        self.refusal, self.way = refusal, way
+
+
+class NotHere(Http404):
+    """404 with more to say than that: a refusal, and where the person goes on."""
 
     def __init__(self, refusal: Refusal, way: tuple[str, Text] | None = None) -> None:
         super().__init__(refusal.code)
@@ -53,7 +61,7 @@ def trouble(status: int, key: str) -> Trouble:
 def of_refusal(refusal: Refusal, status: int, way: tuple[str, Text] | None = None) -> Trouble:
     """Return the trouble that shows a refusal, the next step it names, and a link to it."""
     sentence = {"zh": refusal.zh, "en": refusal.en}
-    key = "denied" if status == 403 else "conflict"
+    key = {403: "denied", 404: "not-found"}.get(status, "conflict")
     return Trouble(
         status,
         refusal.code,
@@ -124,6 +132,8 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no page here."""
+    if isinstance(exception, NotHere):
+        return page(request, of_refusal(exception.refusal, 404, exception.way))
     return page(request, trouble(404, "not-found"))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from yiwang.kernel.access import Actor, Principal
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import PERSON
 from yiwang.web import store_door
@@ -16,13 +17,17 @@ from yiwang.web.words import T, Text
 def names_of(request: HttpRequest, persons: Iterable[str]) -> dict[str, Text]:
     """Return the name of each person, for a reader who may know it; two queries, whatever their number.
 
+    The caller answers for that: agents and principals of each other, colleagues who give each other tasks.
+
     Somebody without a name, or whose name was erased, is called so; an id is never shown.
     """
     wanted = sorted(set(persons) - {""})
     if not wanted:
         return {}
     city = request.city  # type: ignore[attr-defined]
-    with store_door.reading(request) as cursor:
+    # The wall shows a record to its person; whoever asks here may know these names and no other's.
+    reader = Actor("names", "resident", principals=tuple(Principal(one) for one in wanted))
+    with store_door.reading(request, reader) as cursor:
         rows = cursor.execute(
             "SELECT state FROM person_row WHERE city = %s AND id = ANY(%s)",
             (city.key, [person_stream(city.key, one) for one in wanted]),
@@ -34,7 +39,7 @@ def names_of(request: HttpRequest, persons: Iterable[str]) -> dict[str, Text]:
         for name in ("name_zh", "name_en")
         if name in one.sealed
     }
-    opened = store_door.opened(request, sealed)
+    opened = store_door.opened(request, sealed, reader)
     return {one: _name(one, opened, city) for one in wanted}
 
 

@@ -16,17 +16,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from yiwang.kernel.access import Holding
+from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.load import load_archive
 from yiwang.store.cases import CASE
-from yiwang.store.connect import city_transaction, make_pool
+from yiwang.store.connect import make_pool
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.store.keys import Keyring
 from yiwang.store.kinds import StreamKind
 from yiwang.store.vault import Safe
+from yiwang.store.wall import city_transaction
 from yiwang.web import cities
 
 _built: list[Door] = []
@@ -88,12 +89,15 @@ def city_under(key: str, pack: str | None) -> City:
 
 
 @contextmanager
-def reading(request: HttpRequest, *, person: str = "") -> Iterator[psycopg.Cursor[Any]]:
-    """One transaction that sees the city of this request, and, where a table asks, what is `person`'s."""
-    key = request.city.key  # type: ignore[attr-defined]
-    with door().pool.connection() as connection, city_transaction(connection, key) as cursor:
-        if person:
-            cursor.execute("SELECT set_config('yiwang.person', %s, true)", (person,))
+def reading(request: HttpRequest, actor: Actor | None = None) -> Iterator[psycopg.Cursor[Any]]:
+    """One transaction that sees, of the city of this request, what is its actor's.
+
+    Args:
+        actor: another, where a page serves by something else than who asks: `wall.bearer` of a number
+            whose code was proved.
+    """
+    key, who = request.city.key, actor or request.actor  # type: ignore[attr-defined]
+    with door().pool.connection() as connection, city_transaction(connection, key, who) as cursor:
         yield cursor
 
 
@@ -107,6 +111,7 @@ def ask(
     purpose: str = "",
     kind: StreamKind = CASE,
     holders: Mapping[str, tuple[Holding, ...]] | None = None,
+    actor: Actor | None = None,
 ) -> Done | Refusal:
     """Ask one command of one case, or of another kind of stream, as the actor of this request.
 
@@ -114,6 +119,7 @@ def ask(
 
     Args:
         holders: who holds what today, for commands that give tasks to people.
+        actor: the request's with proofs in hand (`wall.showing`), where the wall asks for one.
     """
     if (cities.world(request.city.key) or "").startswith("shadow-"):  # type: ignore[attr-defined]
         return Refusal(
@@ -128,7 +134,7 @@ def ask(
             kind=kind,
             stream=stream,
             command=command,
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=actor or request.actor,  # type: ignore[attr-defined]
             now=now(),
             purpose=purpose,
             key=key,
@@ -138,10 +144,14 @@ def ask(
     )
 
 
-def opened(request: HttpRequest, references: Mapping[str, Any]) -> dict[str, Any]:
-    """Open sealed values: text, or `Erased` or `Damaged` where there is none any more."""
+def opened(request: HttpRequest, references: Mapping[str, Any], actor: Actor | None = None) -> dict[str, Any]:
+    """Open sealed values that are the actor's to see: text, or `Erased` or `Damaged` where there is none.
+
+    Args:
+        actor: another than the request's, as in `reading`.
+    """
     if not references:
         return {}
     this = door()
     with this.pool.connection() as connection:
-        return this.safe.open(connection, request.city.key, references)  # type: ignore[attr-defined]
+        return this.safe.open(connection, request.city.key, actor or request.actor, references)  # type: ignore[attr-defined]

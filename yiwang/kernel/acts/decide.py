@@ -7,6 +7,7 @@ from typing import Any
 
 from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import handling, intake, messages, outcome, timing
+from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
 from yiwang.kernel.case import (
@@ -78,7 +79,7 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     HandOver: (frozenset({FILED, ACCEPTED}), handling.hand_over),
     Consult: (frozenset({ACCEPTED}), handling.consult),
     Comment: (_ALL_OPEN | {CLOSED}, handling.comment),
-    Complete: (frozenset({ACCEPTED}), messages.complete),
+    Complete: (frozenset({ACCEPTED}), handling.complete),
     Fail: (frozenset({ACCEPTED}), messages.fail),
     Inform: (frozenset({ACCEPTED, SUSPENDED}), messages.inform),
     EndCall: (frozenset({ACCEPTED, SUSPENDED}), messages.end_call),
@@ -104,10 +105,12 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
 
     `case` is None for a stream that does not exist yet: only `File` begins one.
     """
-    if isinstance(command, File):
-        return _begin(case, command, context)
     if case is None:
+        if isinstance(command, File):
+            return _begin(command, context)
         return Refusal(code="case.unknown", zh="没有这个办件。", en="There is no such case.")
+    if type(command) is File:
+        return _filed_already(case)
     actor = context.actor
     if actor.kind != "system" and not may(actor, command.verb, case.target, context.purpose):
         return _denied(command, case, context)
@@ -118,19 +121,21 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
         answer = act(case, command, context, context.city.matters[case.matter])
     except Uncounted as fault:
         return fault.refusal
-    if (case.caller is None and not case.calls and not case.waits) or isinstance(answer, Refusal):
+    if (case.caller is None and not case.calls and not case.waits) or not isinstance(answer, tuple):
         return answer
     return with_ends(case, answer, context)
 
 
-def _begin(case: Case | None, command: File, context: Context) -> Answer:
-    if case is not None:
-        return Refusal(
-            code="case.exists",
-            zh=f"办件 {case.number} 已经提交过了。",
-            en=f"Case {case.number} has been filed already.",
-            params={"number": case.number},
-        )
+def _filed_already(case: Case) -> Refusal:
+    return Refusal(
+        code="case.exists",
+        zh=f"办件 {case.number} 已经提交过了。",
+        en=f"Case {case.number} has been filed already.",
+        params={"number": case.number},
+    )
+
+
+def _begin(command: File, context: Context) -> Answer:
     actor = context.actor
     if actor.kind != "system" and (
         command.caller is not None
@@ -166,7 +171,7 @@ def _denied(command: Command, case: Case, context: Context) -> Refusal:
         if case.phase not in ACTS[type(command)][0]:
             return _wrong_phase(case, command)
         if case.task(command.task) is None:
-            return handling.no_task(case, command.task)
+            return no_task(case, command.task)
     return not_allowed(command, case)
 
 

@@ -38,12 +38,12 @@ def act_task(act: str, role: str, body: str, at: datetime) -> Task:
 
 def open_acts(case: Case) -> tuple[str, ...]:
     """Return the ids of the general acts that are waited for."""
-    return tuple([task.id for task in case.tasks if task.id.startswith("act:")])
+    return tuple([task.id for task in case.tasks if task.id.startswith("act:")]) if case.tasks else ()
 
 
 def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | None = None) -> Paper:
     """Return a new statutory paper with the next number of its kind in this case."""
-    count = len([known for known in case.papers if known.kind == kind]) + 1
+    count = _of_kind(case.papers, kind) + 1 if case.papers else 1
     return Paper(
         body=body,
         issued_at=context.now,
@@ -54,6 +54,10 @@ def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | N
     )
 
 
+def _of_kind(papers: tuple[Paper, ...], kind: str) -> int:
+    return len([known for known in papers if known.kind == kind])
+
+
 def tasks_of_move(
     move: step.Move, case: Case, matter: Matter, context: Context
 ) -> tuple[Task, ...] | Refusal:
@@ -62,22 +66,39 @@ def tasks_of_move(
     What is waited for of others has one too, so that whose it is, and until when, can be seen.
     """
     opened = []
-    assert matter.net is not None
-    nodes, stops = matter.net.nodes, move.opened
-    if matter.net.talks:
-        new = [one for one in waiting(matter.net, move.tokens) if one[0] not in case.tokens]
-        owned = [(token, node) for token, node in new if node.kind != BOUNDARY or node.position]
-        stops = (*stops, *[step.Opened(node.id, token) for token, node in owned])
+    net = matter.net
+    assert net is not None
+    stops = move.opened
+    if net.talks:
+        stops += _owned_waits(net, move, case)
     for stop in stops:
-        node = nodes[stop.node]
-        position = node.position
-        role, wanted = (position.role, position.body) if position else ("", "")
-        body = _body_of(node, wanted, case, context) if wanted else case.lead
-        if isinstance(body, Refusal):
-            return body
+        node = net.nodes[stop.node]
+        role, body = "", case.lead
+        if node.position is not None:
+            role = node.position.role
+            if node.position.body:
+                found = _body_of(node, node.position.body, case, context)
+                if not isinstance(found, str):
+                    return found
+                body = found
         due_at = limit_due(node.limit, context.now, context.city.calendar) if node.limit else None
-        opened.append(Task(body, stop.token, stop.node, context.now, role, "", due_at, node.interval))
+        opened.append(
+            Task(
+                body=body,
+                due_at=due_at,
+                id=stop.token,
+                interval=node.interval,
+                node=stop.node,
+                opened_at=context.now,
+                role=role,
+            )
+        )
     return tuple(opened)
+
+
+def _owned_waits(net: step.CompiledNet, move: step.Move, case: Case) -> tuple[step.Opened, ...]:
+    new = [(token, node) for token, node in waiting(net, move.tokens) if token not in case.tokens]
+    return tuple(step.Opened(node.id, token) for token, node in new if node.kind != BOUNDARY or node.position)
 
 
 def closed_by(move: step.Move, case: Case) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from yiwang.kernel.acts.draft import (
     tasks_of_move,
     timers_after,
 )
+from yiwang.kernel.acts.messages import by_hand, wait_at
+from yiwang.kernel.acts.tasks import no_task, not_yours
 from yiwang.kernel.acts.traffic import traffic_of
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import CLOSED, Case, Delta, Event, Task
@@ -44,11 +46,14 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
         return not_yours(case, task)
     if task.id.startswith("act:"):
         return _answer_consultation(case, command, task, context, matter)
+    wait = wait_at(case, task.id) if case.waits else None
+    if wait is not None:
+        return by_hand(case, wait, command, context, matter)
     net = matter.net
     assert net is not None, "a process task without a process"
     facts = facts_of(case, command.facts, matter, context)
     move = step.complete(net, case.tokens, task.id, command.outcome, facts)
-    if isinstance(move, Refusal):
+    if not isinstance(move, step.Move):
         return move
     return _moved(case, command, task, move, context, matter)
 
@@ -60,7 +65,7 @@ def _moved(
     tasks: tuple[Task, ...] = ()
     if move.opened or matter.net.talks:
         found = tasks_of_move(move, case, matter, context)
-        if isinstance(found, Refusal):
+        if not isinstance(found, tuple):
             return found
         tasks = found
     ends_here = move.ended and not matter.decides
@@ -111,27 +116,6 @@ def _answer_consultation(
         sealed=command.sealed,
     )
     return (Event("case.consultation-answered", delta),)
-
-
-def no_task(case: Case, task_id: str) -> Refusal:
-    """Say that a task is not open any more."""
-    return Refusal(
-        code="case.no-task",
-        zh="这个待办已经办过或被取消，请刷新页面。",
-        en="This task is done or cancelled already. Reload the page.",
-        params={"number": case.number, "task": task_id},
-    )
-
-
-def not_yours(case: Case, task: Task) -> Refusal:
-    """Say that a task is for another position."""
-    return Refusal(
-        code="access.not-your-task",
-        zh="这个待办属于另一个岗位。",
-        en="This task belongs to another position.",
-        params={"number": case.number, "task": task.id, "role": task.role},
-        next_body=task.body,
-    )
 
 
 def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answer:

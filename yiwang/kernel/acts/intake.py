@@ -33,7 +33,6 @@ from yiwang.kernel.case import (
     Delta,
     Event,
     Opening,
-    Task,
     blank,
     evolve,
 )
@@ -48,7 +47,7 @@ from yiwang.kernel.commands import (
     Refuse,
     Withdraw,
 )
-from yiwang.kernel.matter import City, Matter, responsible_here
+from yiwang.kernel.matter import City, Matter, Responsibility, responsible_here
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.traffic import DEEPEST
 
@@ -78,7 +77,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
             params={"fields": unsealed},
         )
     answer = responsible_here(context.city, matter, command.place)
-    if isinstance(answer, Refusal):
+    if not isinstance(answer, Responsibility):
         return answer
     window = window_of(context.city, command.place)
     opening = Opening(
@@ -99,7 +98,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         return (filed,)
     case = evolve(blank(opening, context.city.pack, context.now), filed, context.now)
     begun = begin_process(case, context, matter, {})
-    return begun if isinstance(begun, Refusal) else (filed, *begun)
+    return (filed, *begun) if isinstance(begun, tuple) else begun
 
 
 def _too_deep(depth: int) -> Refusal:
@@ -127,10 +126,13 @@ def _filing(command: File, context: Context, matter: Matter, opening: Opening) -
 
 def window_of(city: City, place: str) -> str:
     """Return the nearest body up the tree that has a window position, "" if there is none."""
-    for code in city.above(place):
-        if code in city.windows:
-            return city.windows[code]
-    return ""
+    known = city.served.get(place)
+    if known is None:
+        at_windows = [city.windows[code] for code in city.above(place) if code in city.windows]
+        known = at_windows[0] if at_windows else ""
+        if place in city.places:
+            city.served[place] = known
+    return known
 
 
 def receive(case: Case, command: Receive, context: Context, matter: Matter) -> Answer:
@@ -243,26 +245,26 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
         delta = Delta(about=about, clocks=clocks, closed=closed, opened=waits, paper=notice, phase=ACCEPTED)
         return (Event("case.accepted", delta),)
     move = step.begin(matter.net, facts_of(case, {}, matter, context))
-    if isinstance(move, Refusal):
+    if not isinstance(move, step.Move):
         return move
     found = tasks_of_move(move, case, matter, context)
-    if isinstance(found, Refusal):
+    if not isinstance(found, tuple):
         return found
-    tasks: tuple[Task, ...] = found
+    tasks = found
     if move.ended and matter.decides:
         tasks = (*tasks, act_task(DECIDE, "approver", case.lead, context.now))
     if matter.clock_intervals:
         clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
     facts = timekeeping.plain_facts(move.facts) if move.facts else {}
     delta = Delta(
-        about=about | asked_of(move),
+        about=about | asked_of(move) if move.decided else about,
         clocks=clocks,
         closed=closed,
         facts=facts,
         opened=tasks,
         paper=notice,
         phase=ACCEPTED,
-        timers=timers_after(case, move, context),
+        timers=timers_after(case, move, context) if move.timers or move.cleared else None,
         tokens=move.tokens,
         traffic=traffic_of(case, move, facts, matter.net) if matter.net.talks else None,
     )

@@ -17,8 +17,7 @@ from yiwang.kernel.acts.draft import (
     tasks_of_move,
     timers_after,
 )
-from yiwang.kernel.acts.handling import complete as complete_task
-from yiwang.kernel.acts.handling import no_task, not_yours
+from yiwang.kernel.acts.tasks import no_task, not_yours
 from yiwang.kernel.acts.traffic import carried, traffic_of
 from yiwang.kernel.bpmn import refusals, step
 from yiwang.kernel.bpmn.net import MESSAGE, SIGNAL
@@ -52,19 +51,14 @@ def inform(case: Case, command: Inform, context: Context, matter: Matter) -> Ans
     return _arrived(case, tuple(chosen), about, command, context, matter)
 
 
-def complete(case: Case, command: Complete, context: Context, matter: Matter) -> Answer:
-    """办结. For a wait it says that what was waited for came by another way, and its owner records it."""
-    if not case.waits:
-        return complete_task(case, command, context, matter)
-    wait = next((one for one in case.waits if one.token == command.task), None)
-    if wait is None:
-        return complete_task(case, command, context, matter)
-    task = case.task(command.task)
-    if task is None:
-        return no_task(case, command.task)
-    if context.actor.kind != "system" and not context.actor.holds(task.role, task.body):
-        return not_yours(case, task)
+def by_hand(case: Case, wait: Wait, command: Complete, context: Context, matter: Matter) -> Answer:
+    """办结 of a wait: what was waited for came by another way, and its owner records it."""
     return _arrived(case, (wait,), {"name": wait.name, "by_hand": True}, command, context, matter)
+
+
+def wait_at(case: Case, token: str) -> Wait | None:
+    """Return what is waited for where this token lies, None if nothing is."""
+    return next((wait for wait in case.waits if wait.token == token), None)
 
 
 def _is_theirs(case: Case, wait: Wait, context: Context) -> bool:

@@ -33,7 +33,7 @@ class Uncounted(Exception):
 
 
 def _sure(answer: ClockState | Refusal) -> ClockState:
-    if isinstance(answer, Refusal):
+    if not isinstance(answer, ClockState):
         raise Uncounted(answer)
     return answer
 
@@ -164,11 +164,12 @@ def extended(
 
 def stop_all(clocks: Mapping[str, ClockState], context: Context) -> Clocks:
     """Stop every clock that still runs."""
-    return {
-        clock_id: _sure(rules.stop(state, context.now, context.city.calendar))
-        for clock_id, state in clocks.items()
-        if state.stopped_at is None
-    }
+    now, calendar = context.now, context.city.calendar
+    stopped: Clocks = {}
+    for clock_id, state in clocks.items():
+        if state.stopped_at is None:
+            stopped[clock_id] = _sure(rules.stop(state, now, calendar))
+    return stopped
 
 
 def begin_anew(case: Case, context: Context, matter: Matter) -> Clocks:

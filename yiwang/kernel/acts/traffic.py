@@ -69,7 +69,7 @@ def _called(case: Case, node: Node, token: str, facts: Mapping[str, Any]) -> Cal
     answers = tuple(sorted({source for _, source in node.takes}))
     return Called(
         applicant=case.applicant,
-        caller=Caller(case.id, token, depth, answers),
+        caller=Caller(answers=answers, case=case.id, depth=depth, token=token),
         case=called_id(case.id, token),
         channel=case.channel,
         matter=node.called,
@@ -84,7 +84,9 @@ def _sent(
     key = str(facts.get(node.key, "")) if node.key else ""
     near = (case.caller.case,) if case.caller is not None else ()
     to = (*near, *[call.case for call in calls]) if one.event == MESSAGE and not node.key else ()
-    return Sent(one.event, one.ref, one.node, carried(node.gives, facts), key, to)
+    return Sent(
+        event=one.event, facts=carried(node.gives, facts), key=key, name=one.ref, node=one.node, to=to
+    )
 
 
 def _waits(case: Case, net: CompiledNet, move: step.Move, facts: Mapping[str, Any]) -> tuple[Wait, ...]:
@@ -93,7 +95,7 @@ def _waits(case: Case, net: CompiledNet, move: step.Move, facts: Mapping[str, An
     for token, node in waiting(net, move.tokens):
         event, name = awaited(node) or ("", "")
         key = str(facts.get(node.key, "")) if node.key else ""
-        found.append(before.get(token) or Wait(event, name, token, key))
+        found.append(before.get(token) or Wait(event=event, key=key, name=name, token=token))
     return tuple(found)
 
 
@@ -130,7 +132,13 @@ def _end(before: Case, after: Case, last: str, *, ends: bool) -> Traffic | None:
     reply = None
     if ends and before.caller is not None:
         facts = {name: after.facts[name] for name in before.caller.answers if name in after.facts}
-        reply = Reply(after.phase, before.caller.case, before.caller.token, facts, after.outcome or last)
+        reply = Reply(
+            facts=facts,
+            outcome=after.outcome or last,
+            phase=after.phase,
+            to=before.caller.case,
+            token=before.caller.token,
+        )
     if reply is None and not after.calls and not after.waits:
         return None
     return Traffic(

@@ -45,17 +45,24 @@ class _Fork(Generic[Made]):
 
 
 class Memory(Generic[Made]):
-    """Remembers at most `SIZE` answers and starts afresh when full."""
+    """Remembers at most `SIZE` answers and starts afresh when full.
 
-    __slots__ = ("_count", "_kept")
+    What asked nothing, as most moves do, is kept apart (`_sure`) and found at once.
+    """
+
+    __slots__ = ("_count", "_forks", "_sure")
 
     def __init__(self) -> None:
-        self._kept: dict[Key, _Fork[Made] | Made] = {}
+        self._sure: dict[Key, Made] = {}
+        self._forks: dict[Key, _Fork[Made]] = {}
         self._count = 0
 
     def recall(self, key: Key, facts: Facts) -> Made | None:
         """Return what was made under `key` when every question was answered as `facts` answer it now."""
-        found = self._kept.get(key)
+        sure = self._sure.get(key)
+        if sure is not None:
+            return sure
+        found: _Fork[Made] | Made | None = self._forks.get(key)
         while isinstance(found, _Fork):
             found = found.answers.get(found.question.holds(facts))
         return found
@@ -63,13 +70,14 @@ class Memory(Generic[Made]):
     def keep(self, key: Key, asked: list[tuple[Question, bool]], made: Made) -> None:
         """Remember `made` behind the questions it asked, in the order it asked them."""
         if self._count >= SIZE:
-            self._kept.clear()
+            self._sure.clear()
+            self._forks.clear()
             self._count = 0
         self._count += 1
         if not asked:
-            self._kept[key] = made
+            self._sure[key] = made
             return
-        here = self._kept.setdefault(key, _Fork(asked[0][0]))
+        here: _Fork[Made] | Made = self._forks.setdefault(key, _Fork(asked[0][0]))
         for (_, answer), (question, _) in pairwise(asked):
             assert isinstance(here, _Fork), "one key asked more once than another time"
             here = here.answers.setdefault(answer, _Fork(question))

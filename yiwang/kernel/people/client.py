@@ -30,11 +30,11 @@ KEY_DAYS = 366  # a key lives no longer; our own rule
 OVERLAP_DAYS = 7  # an old key lives on beside the new one, so that nothing stops; our own rule
 
 
-class Key(msgspec.Struct, frozen=True):
+class Key(msgspec.Struct, frozen=True, kw_only=True):
     """A key: `id` stands in its text, `digest` is the SHA-256 of its secret, hex."""
 
-    id: str
     digest: str
+    id: str
     since: datetime
     until: datetime
 
@@ -82,11 +82,11 @@ class Stop(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "client.stop"
 
 
-class Registered(msgspec.Struct, frozen=True):
+class Registered(msgspec.Struct, frozen=True, kw_only=True):
     """`client.registered`."""
 
-    client: str
     body: str
+    client: str
     title: Text
 
 
@@ -129,7 +129,8 @@ def decide(client: Client | None, command: Command, context: Context) -> Answer:
         case Allow(scopes=scopes):
             return _allow(client, scopes)
         case Rotate():
-            key = Key(command.key, command.digest, context.now, context.now + timedelta(days=KEY_DAYS))
+            until = context.now + timedelta(days=KEY_DAYS)
+            key = Key(digest=command.digest, id=command.key, since=context.now, until=until)
             lives_on = timedelta(0) if command.at_once else timedelta(days=OVERLAP_DAYS)
             return (Fact("client.rotated", Rotated(key, context.now + lives_on)),)
         case Stop():
@@ -150,7 +151,9 @@ def _register(client: Client | None, command: Register, context: Context) -> Ans
             en=f"There is no body {command.body}.",
             params={"body": command.body},
         )
-    return (Fact("client.registered", Registered(command.client, command.body, command.title)),)
+    return (
+        Fact("client.registered", Registered(body=command.body, client=command.client, title=command.title)),
+    )
 
 
 def _allow(client: Client, scopes: tuple[str, ...]) -> Answer:

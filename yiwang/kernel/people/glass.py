@@ -75,28 +75,28 @@ class Review(Command, frozen=True, kw_only=True):
     verdict: Verdict
 
 
-class Broken(msgspec.Struct, frozen=True):
+class Broken(msgspec.Struct, frozen=True, kw_only=True):
     """`glass.broken`."""
 
-    glass: str
-    person: str
-    signature: str
     case: str
+    glass: str
     lead: str
-    until: datetime
+    person: str
     review_by: date
     sealed: dict[str, Sealed] = {}
+    signature: str
+    until: datetime
 
 
 class Over(msgspec.Struct, frozen=True):
     """`glass.closed`."""
 
 
-class Reviewed(msgspec.Struct, frozen=True):
+class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
     """`glass.reviewed`."""
 
-    verdict: Verdict
     sealed: dict[str, Sealed] = {}
+    verdict: Verdict
 
 
 DATA: dict[str, type[msgspec.Struct]] = {
@@ -127,7 +127,7 @@ def decide(glass: Glass | None, command: Command, context: Context) -> Answer:
                 en="Nobody reviews their own break-glass. Ask another security administrator.",
             )
         case Review(), "open" | "closed":
-            return (Fact("glass.reviewed", Reviewed(command.verdict, command.sealed)),)
+            return (Fact("glass.reviewed", Reviewed(sealed=command.sealed, verdict=command.verdict)),)
         case _:
             return record.wrong_phase(WHAT, PHASE_IN_WORDS[glass.phase])
 

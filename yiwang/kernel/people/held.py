@@ -13,23 +13,23 @@ PersonKind = Literal["staff", "resident", "company"]
 How = Literal["own", "substitute", "delegated"]
 
 
-class Held(msgspec.Struct, frozen=True):
-    """A position from a day to a day, both included.
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A position from a day to a day, both included. Its fields are in the order of their names (ledger).
 
     Attributes:
-        until: None: open. how: own, as the substitute (B 角), or delegated for a time.
         acting_for: whose position it is, "" for one's own. by: signature of who gave it.
         body, role: of the position, as the city knew it then.
+        how: own, as the substitute (B 角), or delegated for a time. until: None: open.
     """
 
+    acting_for: str = ""
+    body: str = ""
+    by: str = ""
+    how: How = "own"
     position: str
+    role: str = ""
     since: date
     until: date | None = None
-    how: How = "own"
-    acting_for: str = ""
-    by: str = ""
-    body: str = ""
-    role: str = ""
 
     def on(self, day: date) -> bool:
         """Say whether it is held on the day."""

@@ -99,19 +99,19 @@ class Withdraw(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "mandate.withdraw"
 
 
-class Given(msgspec.Struct, frozen=True):
+class Given(msgspec.Struct, frozen=True, kw_only=True):
     """`mandate.offered`, `mandate.recorded`."""
 
-    mandate: str
-    principal: str
     agent: str
+    basis: Basis
+    digest: str = ""
+    mandate: str
     matters: tuple[str, ...]
+    principal: str
+    representative: bool = False
+    sealed: dict[str, Sealed] = {}
     since: date
     until: date | None
-    basis: Basis
-    representative: bool = False
-    digest: str = ""
-    sealed: dict[str, Sealed] = {}
 
 
 class Taken(msgspec.Struct, frozen=True):

@@ -99,30 +99,30 @@ class EndSessions(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "person.end-sessions"
 
 
-class Joined(msgspec.Struct, frozen=True):
+class Joined(msgspec.Struct, frozen=True, kw_only=True):
     """`person.joined`, `person.renamed`."""
 
-    person: str = ""
     kind: PersonKind = "staff"
-    source: str = ""
+    person: str = ""
     sealed: dict[str, Sealed] = {}
+    source: str = ""
 
 
-class Appointed(msgspec.Struct, frozen=True):
+class Appointed(msgspec.Struct, frozen=True, kw_only=True):
     """`person.appointed`, `person.delegated`."""
 
     held: Held
 
 
-class Dismissed(msgspec.Struct, frozen=True):
+class Dismissed(msgspec.Struct, frozen=True, kw_only=True):
     """`person.dismissed`: `last` is the last day held; before `since` it was never held."""
 
-    position: str
     acting_for: str
     last: date
+    position: str
 
 
-class Closed(msgspec.Struct, frozen=True):
+class Closed(msgspec.Struct, frozen=True, kw_only=True):
     """`person.suspended`, `person.restored`, `person.left`, `person.sessions-ended`."""
 
     day: date
@@ -162,13 +162,13 @@ def decide(person: Person | None, command: Command, context: Context) -> Answer:
         case Dismiss(), "active" | "suspended":
             return _dismiss(person, command)
         case Suspend(), "active":
-            return (Fact("person.suspended", Closed(day, command.sealed)),)
+            return (Fact("person.suspended", Closed(day=day, sealed=command.sealed)),)
         case Restore(), "suspended":
-            return (Fact("person.restored", Closed(day)),)
+            return (Fact("person.restored", Closed(day=day)),)
         case Leave(), "active" | "suspended":
-            return (Fact("person.left", Closed(day)),)
+            return (Fact("person.left", Closed(day=day)),)
         case EndSessions(), _:
-            return (Fact("person.sessions-ended", Closed(day)),)
+            return (Fact("person.sessions-ended", Closed(day=day)),)
         case _:
             return record.wrong_phase(WHAT, PHASE_IN_WORDS[person.phase])
 
@@ -180,7 +180,12 @@ def _join(person: Person | None, command: Join, context: Context) -> Answer:
         return record.denied(command)
     if person is not None:
         return record.exists(WHAT)
-    return (Fact("person.joined", Joined(command.person, command.kind, command.source, command.sealed)),)
+    return (
+        Fact(
+            "person.joined",
+            Joined(kind=command.kind, person=command.person, sealed=command.sealed, source=command.source),
+        ),
+    )
 
 
 def _allowed(person: Person, command: Command, context: Context) -> bool:
@@ -235,7 +240,7 @@ def _appoint(person: Person, command: Appoint | Delegate, context: Context) -> A
             params={"position": held.position, "since": same[0].since.isoformat()},
         )
     type_ = "person.delegated" if isinstance(command, Delegate) else "person.appointed"
-    return (Fact(type_, Appointed(held)),)
+    return (Fact(type_, Appointed(held=held)),)
 
 
 def _held(command: Appoint | Delegate, position: Position, context: Context) -> Held:
@@ -300,7 +305,12 @@ def _dismiss(person: Person, command: Dismiss) -> Answer:
             en=f"This person does not hold {command.position} after {command.last}.",
             params={"position": command.position, "last": command.last.isoformat()},
         )
-    return (Fact("person.dismissed", Dismissed(command.position, command.acting_for, command.last)),)
+    return (
+        Fact(
+            "person.dismissed",
+            Dismissed(acting_for=command.acting_for, last=command.last, position=command.position),
+        ),
+    )
 
 
 def begin(event: Fact, pack: str, at: datetime) -> Person:

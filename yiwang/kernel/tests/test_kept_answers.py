@@ -9,6 +9,7 @@ import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from yiwang.kernel.acts.intake import window_of
 from yiwang.kernel.gaps import NO_GAPS
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.matter import Share, responsible, responsible_here
@@ -67,3 +68,17 @@ def test_a_changed_city_does_not_answer_from_what_the_one_before_found():
     line = Share("licence", "900101", below=False, lead="west-bureau")
     after = msgspec.structs.replace(before, shares={"licence": (line,)})
     assert responsible_here(after, matter, "900101").lead == "west-bureau"
+
+
+def test_the_nearest_window_up_the_tree_serves_a_place_whoever_asked_before():
+    here = city()
+    nearest = {
+        place: next((here.windows[code] for code in here.above(place) if code in here.windows), "")
+        for place in here.places
+    }
+    assert "hall" in nearest.values()
+    for _ in range(2):
+        assert {place: window_of(here, place) for place in here.places} == nearest
+    assert window_of(here, "no-such-place") == ""
+    assert here.served == nearest
+    assert window_of(msgspec.structs.replace(here, windows={}), "900101") == ""

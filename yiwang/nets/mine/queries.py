@@ -11,6 +11,7 @@ from yiwang.kernel.access import Actor
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.nets.mine.codes import wait_after
 from yiwang.people.kinds import MANDATE
+from yiwang.store.wall import showing
 from yiwang.web import store_door
 
 MOST = 200
@@ -44,7 +45,7 @@ def represented(actor: Actor) -> list[str]:
 
 def offered_under(request: HttpRequest, digest: str) -> UUID | None:
     """Return the mandate that waits under a code's digest: whoever has the code may ask."""
-    with store_door.reading(request) as cursor:
+    with store_door.reading(request, showing(_actor(request), digest)) as cursor:
         row = cursor.execute(
             "SELECT id FROM mandate_row WHERE city = %s AND digest = %s AND digest <> ''",
             (_city(request), digest),
@@ -55,7 +56,7 @@ def offered_under(request: HttpRequest, digest: str) -> UUID | None:
 def begin_try(request: HttpRequest) -> timedelta:
     """Count one try before it is looked at; return how long to wait instead, 0 when it may be looked at."""
     person, now = _actor(request).person, store_door.now()
-    with store_door.reading(request, person=person) as cursor:
+    with store_door.reading(request) as cursor:
         row = cursor.execute(_TRIES, (_city(request), person)).fetchone()
         if row is not None and now - row[1] < _FORGOTTEN_AFTER:
             left = row[1] + wait_after(row[0]) - now
@@ -68,7 +69,7 @@ def begin_try(request: HttpRequest) -> timedelta:
 def forget_tries(request: HttpRequest) -> None:
     """Begin anew after a code that was right."""
     person = _actor(request).person
-    with store_door.reading(request, person=person) as cursor:
+    with store_door.reading(request) as cursor:
         cursor.execute("DELETE FROM code_try WHERE city = %s AND person = %s", (_city(request), person))
 
 

@@ -21,6 +21,7 @@ from yiwang.kernel.people.mandate import Mandate, Take, Withdraw
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.mine import codes, offering, queries
 from yiwang.people.kinds import MANDATE
+from yiwang.store.wall import showing
 from yiwang.web import acting, forms, names, notices, store_door
 from yiwang.web.addresses import safe_next
 from yiwang.web.errors import bad_request, refused
@@ -191,7 +192,8 @@ def take(request: HttpRequest) -> HttpResponse:
 
 def _taken(request: HttpRequest, mandate: UUID, digest: str) -> Any:
     key = f"take:{mandate}:{_actor(request).person}"
-    return store_door.ask(request, mandate, Take(digest=digest), key=key, kind=MANDATE)
+    shown = showing(_actor(request), digest)
+    return store_door.ask(request, mandate, Take(digest=digest), key=key, kind=MANDATE, actor=shown)
 
 
 def _wrong_code() -> Refusal:

@@ -47,12 +47,18 @@ class Awaited:
 
 
 def related(request: HttpRequest, file: CaseFile, city: City) -> list[Related]:
-    """Return the caller, then every called case in the order of the calls; one query."""
+    """Return the caller, then every called case in the order of the calls; one query, or two."""
     ids = dict(_ids(file))
     if not ids:
         return []
-    found = queries.cases_by_id(request, [UUID(one) for one in ids])
-    return [_related(request, how, matter, found.get(UUID(one)), city) for one, (how, matter) in ids.items()]
+    streams = [UUID(one) for one in ids]
+    found = queries.cases_by_id(request, streams)
+    others = [stream for stream in streams if stream not in found]
+    leads = queries.leads_by_id(request, others) if others else {}
+    return [
+        _related(request, how, found.get(UUID(one)) or leads.get(UUID(one), (matter, "")), city)
+        for one, (how, matter) in ids.items()
+    ]
 
 
 def _ids(file: CaseFile) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -66,16 +72,18 @@ def _ids(file: CaseFile) -> Iterator[tuple[str, tuple[str, str]]]:
             yield called.case, ("calls" if called.case in waited else "called", called.matter)
 
 
-def _related(request: HttpRequest, how: str, matter: str, case: Case | None, city: City) -> Related:
-    said = T(f"services.between.{how}")
-    known = city.matters.get(case.matter if case is not None else matter)
+def _related(request: HttpRequest, how: str, found: Case | tuple[str, str], city: City) -> Related:
+    """Say of a case what the reader may know: of one that is not theirs, (matter, lead) and no more."""
+    matter, lead = (found.matter, found.lead) if isinstance(found, Case) else found
+    known = city.matters.get(matter)
     title = known.title if known is not None else {"zh": matter, "en": matter}
-    if case is None:
+    said = T(f"services.between.{how}")
+    if not lead:
         return Related(said, title, T("services.between.on-its-way"))
-    who = filled("elsewhere", body=body_in_words(city, case.lead))
-    if not may(request.actor, "case.read", case.target):  # type: ignore[attr-defined]
+    who = filled("elsewhere", body=body_in_words(city, lead))
+    if not isinstance(found, Case) or not may(request.actor, "case.read", found.target):  # type: ignore[attr-defined]
         return Related(said, title, who)
-    return Related(said, title, who, case.number, case.phase)
+    return Related(said, title, who, found.number, found.phase)
 
 
 def awaited(case: Case, city: City, matter: Matter) -> list[Awaited]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from yiwang.kernel.access import Holding
+from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.case import Case, Task
+from yiwang.kernel.people.resolve import replaced_by
 from yiwang.people.holders import holders_of
 from yiwang.web import names, store_door
 from yiwang.web.words import Text
@@ -19,8 +20,13 @@ Holders = Mapping[str, tuple[Holding, ...]]
 def holders(request: HttpRequest, roles: Iterable[tuple[str, str]]) -> Holders | None:
     """Return who holds these (body, role) today by the records; None where there are none."""
     key = request.city.key  # type: ignore[attr-defined]
-    with store_door.reading(request) as cursor:
-        return holders_of(cursor, key, store_door.city_under(key, None), roles, store_door.now())
+    city, wanted = store_door.city_under(key, None), set(roles)
+    bodies = {body for body, _ in wanted}
+    bodies |= {one.id for one in city.bodies.values() if bodies & set(replaced_by(city, one.id))}
+    # The wall shows who holds what in one's own bodies: these, of a case that somebody may see, and no more.
+    reader = Actor("colleagues", "staff", tuple(Holding("", "", body, "") for body in sorted(bodies)))
+    with store_door.reading(request, reader) as cursor:
+        return holders_of(cursor, key, city, wanted, store_door.now())
 
 
 def roles_of(case: Case) -> set[tuple[str, str]]:

@@ -70,7 +70,7 @@ def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None =
     kept = {"place": draft.place, "channel": draft.channel, "values": draft.values, "seen": draft.seen}
     key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
-    with store_door.reading(request, person=draft.person) as cursor:
+    with store_door.reading(request) as cursor:
         row = (city, draft.id, draft.person, draft.principal, draft.matter, draft.purpose)
         cursor.execute(SAVE, (*row, key_id, wrapped, box, at))
         for digest, content in (files or {}).items():
@@ -81,16 +81,15 @@ def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None =
 
 def find(request: HttpRequest, id: UUID) -> Draft | None:
     """Return the draft of the actor of this request, None when there is none or it is another's."""
-    person = _person(request)
-    with store_door.reading(request, person=person) as cursor:
+    with store_door.reading(request) as cursor:
         row = cursor.execute(
-            "SELECT matter, purpose, key_id, wrapped, box, updated_at, principal FROM draft"
-            " WHERE city = %s AND id = %s",
-            (_city(request), id),
+            "SELECT person, matter, purpose, key_id, wrapped, box, updated_at, principal FROM draft"
+            " WHERE city = %s AND id = %s AND person = %s",
+            (_city(request), id, _person(request)),
         ).fetchone()
     if row is None:
         return None
-    matter, purpose, key_id, wrapped, box, updated_at, principal = row
+    person, matter, purpose, key_id, wrapped, box, updated_at, principal = row
     kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
     return Draft(
         id,
@@ -111,17 +110,17 @@ def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime, str]]:
 
     Nothing is opened.
     """
-    with store_door.reading(request, person=_person(request)) as cursor:
+    with store_door.reading(request) as cursor:
         return cursor.execute(
             "SELECT id, matter, updated_at, principal FROM draft WHERE city = %s AND purpose = %s"
-            " ORDER BY updated_at DESC LIMIT 50",
-            (_city(request), FILE),
+            " AND person = %s ORDER BY updated_at DESC LIMIT 50",
+            (_city(request), FILE, _person(request)),
         ).fetchall()
 
 
 def contents(request: HttpRequest, draft: Draft) -> dict[str, bytes]:
     """Return the uploaded files of a draft, by SHA-256."""
-    with store_door.reading(request, person=draft.person) as cursor:
+    with store_door.reading(request) as cursor:
         rows = cursor.execute(
             "SELECT sha256, key_id, wrapped, box FROM draft_file WHERE city = %s AND draft = %s",
             (_city(request), draft.id),
@@ -134,9 +133,10 @@ def contents(request: HttpRequest, draft: Draft) -> dict[str, bytes]:
 
 def discard(request: HttpRequest, id: UUID) -> None:
     """Remove a draft with its files and their keys."""
-    with store_door.reading(request, person=_person(request)) as cursor:
-        cursor.execute("DELETE FROM draft_file WHERE city = %s AND draft = %s", (_city(request), id))
-        cursor.execute("DELETE FROM draft WHERE city = %s AND id = %s", (_city(request), id))
+    with store_door.reading(request) as cursor:
+        own = (_city(request), id, _person(request))
+        cursor.execute("DELETE FROM draft_file WHERE city = %s AND draft = %s AND person = %s", own)
+        cursor.execute("DELETE FROM draft WHERE city = %s AND id = %s AND person = %s", own)
 
 
 def _city(request: HttpRequest) -> str:
@@ -144,6 +144,7 @@ def _city(request: HttpRequest) -> str:
 
 
 def _person(request: HttpRequest) -> str:
+    """Return whose drafts these are: the wall shows an agent a principal's; they are the writer's."""
     return request.actor.person  # type: ignore[attr-defined,no-any-return]
 
 

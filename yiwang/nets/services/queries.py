@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from yiwang.kernel.access import Actor, Scope, may, scope
 from yiwang.kernel.case import Case, Delta, Event, Task
 from yiwang.nets.services.colleagues import Holders
 from yiwang.store.cases import CASE
+from yiwang.store.wall import bearer
 from yiwang.web import store_door
 
 PAGE = 50
@@ -27,21 +28,26 @@ _COLUMN = {
     "bodies": "c.bodies && %s",
     "glass": "c.id::text = ANY(%s)",
 }
+_OF_MATTERS = " AND c.matter = ANY(%s)"
 
 
 def scope_sql(reaches: Sequence[Scope]) -> tuple[str, list[Any]]:
     """Return the condition on `case_row c` that holds for just what `access.may` would allow."""
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for reach in reaches:
         if reach.reach == "all":
             return "TRUE", []
-        part = _COLUMN[reach.reach]
-        parameters.append(sorted(reach.values))
-        if reach.matters:
-            part = f"({part} AND c.matter = ANY(%s))"
-            parameters.append(sorted(reach.matters))
-        parts.append(part)
+        condition, given = _within(reach, reach.reach)
+        parts.append(condition)
+        parameters += given
     return (f"({' OR '.join(parts)})", parameters) if parts else ("FALSE", [])
+
+
+def _within(reach: Scope, column: str) -> tuple[str, list[Any]]:
+    if not reach.matters:
+        return _COLUMN[column], [sorted(reach.values)]
+    return f"({_COLUMN[column]}{_OF_MATTERS})", [sorted(reach.values), sorted(reach.matters)]
 
 
 @dataclass(frozen=True)
@@ -84,17 +90,83 @@ _CASE = (
 
 def cases(request: HttpRequest, *, open_only: bool = False, page: int = 1) -> list[CaseLine]:
     """Return the cases that the actor may read, newest first; one more than a page when there is a next."""
-    where, parameters = scope_sql(scope(_actor(request), "case.read"))
-    only = " AND c.ended_at IS NULL" if open_only else ""
-    sql = (
-        f"SELECT {_CASE} FROM case_row c WHERE c.city = %s AND {where}{only}"
-        " ORDER BY c.opened_at DESC, c.id DESC LIMIT %s OFFSET %s"
-    )
+    asked = newest_sql(scope(_actor(request), "case.read"), _city(request), store_door.now(), open_only, page)
+    if asked is None:
+        return []
     with store_door.reading(request) as cursor:
-        rows = cursor.execute(
-            sql, [store_door.now(), _city(request), *parameters, PAGE + 1, PAGE * (page - 1)]
+        return [CaseLine(*row[:12]) for row in cursor.execute(*asked)]
+
+
+def newest_sql(
+    reaches: Sequence[Scope], city: str, now: datetime, open_only: bool, page: int
+) -> tuple[str, list[Any]] | None:
+    """Return the query of the newest cases within `reaches`, and its values; None where there is no reach.
+
+    Each value of each reach is read from its own index in the list's order, no further than the page
+    needs, and the rest is a merge. A case within several is read by the first of them only.
+    """
+    until, first = PAGE * page + 1, PAGE * (page - 1)
+    ways, values = [], []
+    for source, keys, condition, given in _ways(reaches):
+        only = " AND c.ended_at IS NULL" if open_only else ""
+        ways.append(
+            f"(SELECT {_CASE}, {keys} FROM {source} AND {condition}{only}"
+            f" ORDER BY {keys.replace(',', ' DESC,')} DESC LIMIT {until})"
         )
-        return [CaseLine(*row) for row in rows]
+        values += [now, city, *given]
+    if not ways:
+        return None
+    sql = (
+        f"SELECT * FROM ({' UNION ALL '.join(ways)}) AS way ({_NAMES})"
+        f" ORDER BY at DESC, id DESC LIMIT {until - first} OFFSET {first}"
+    )
+    return sql, values
+
+
+_NAMES = (
+    "number, matter, place, phase, lead, opened_at, ended_at, due_at, due_provisional, late, outcome,"
+    " applicant, at, id"
+)
+_PLAIN = ("case_row c WHERE c.city = %s", "c.opened_at, c.id")
+_ASSISTS = (
+    "assist_row a JOIN case_row c ON c.city = a.city AND c.id = a.stream WHERE a.city = %s",
+    "a.opened_at, a.stream",
+)
+_ONE = {
+    "own": "c.applicant = %s",
+    "lead": "c.lead = %s",
+    "window": "c.window_body = %s",
+    "glass": "c.id = %s::uuid",
+}
+_FILLED = {"own": " AND c.applicant <> ''", "window": " AND c.window_body <> ''"}
+_Way = tuple[str, str, str, list[Any]]
+
+
+def _ways(reaches: Sequence[Scope]) -> Iterator[_Way]:
+    """Yield (tables with the city's condition, sort keys, condition, its values) of each way to a case."""
+    if any(reach.reach == "all" for reach in reaches):
+        yield *_PLAIN, "TRUE", []
+        return
+    before, known = "", list[Any]()
+    for reach in reaches:
+        column = "lead" if reach.reach == "bodies" else reach.reach
+        matters = (_OF_MATTERS, [sorted(reach.matters)]) if reach.matters else ("", [])
+        values = [value for value in sorted(reach.values) if column != "glass" or _is_id(value)]
+        for value in values:
+            condition = _ONE[column] + _FILLED.get(column, "") + matters[0]
+            yield *_PLAIN, condition + before, [value, *matters[1], *known]
+        within, given = _within(reach, column)
+        before, known = f"{before} AND NOT {within}", [*known, *given]
+        for value in values if reach.reach == "bodies" else ():
+            yield *_ASSISTS, "a.body = %s" + before, [value, *known]
+            before, known = f"{before} AND NOT c.bodies && %s", [*known, [value]]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def inbox(
@@ -107,38 +179,41 @@ def inbox(
         holders: who holds the actor's roles today; a claim of somebody else hides a task no more.
             None: no records are kept, every claim stands.
     """
-    actor = _actor(request)
+    asked = inbox_sql(_actor(request), _city(request), store_door.now(), mine, page, holders)
+    with store_door.reading(request) as cursor:
+        return [TaskLine(CaseLine(*row[:12]), *row[12:]) for row in cursor.execute(*asked)]
+
+
+def inbox_sql(
+    actor: Actor, city: str, now: datetime, mine: bool, page: int, holders: Holders | None = None
+) -> tuple[str, list[Any]]:
+    """Return the query of an inbox, and its values: tasks by body, or body and role, from their index."""
     where, parameters = scope_sql(scope(actor, "inbox.read"))
-    roles = [f"{held.body} {held.role}" for held in actor.holdings]
-    bodies = sorted({held.body for held in actor.holdings})
-    given: list[Any]
-    whose = (
-        " AND t.body || ' ' || t.role = ANY(%s) AND (t.assignee IN ('', %s)"
-        " OR NOT t.assignee || ' ' || t.body || ' ' || t.role = ANY(coalesce(%s, ARRAY[t.assignee || ' '"
-        " || t.body || ' ' || t.role])))"
-        if mine
-        else " AND t.body = ANY(%s)"
-    )
-    given: list[Any] = [roles, actor.person, _standing(holders)] if mine else [bodies]
-    now = store_door.now()
+    if mine:
+        held = sorted({(held.body, held.role) for held in actor.holdings})
+        source = "unnest(%s::text[], %s::text[]) AS own (body, role) JOIN task_row t"
+        free = "t.assignee IN ('', %s)"
+        lists: list[Any] = [[body for body, _ in held], [role for _, role in held]]
+        given: list[Any] = [actor.person]
+        if holders is not None:
+            free = f"({free} OR (t.assignee || ' ' || t.body || ' ' || t.role) <> ALL (%s::text[]))"
+            given.append(_standing(holders))
+        whose = f"t.body = own.body AND t.role = own.role AND {free}"
+    else:
+        source, whose = "unnest(%s::text[]) AS own (body) JOIN task_row t", "t.body = own.body"
+        lists, given = [sorted({held.body for held in actor.holdings})], []
     sql = (
         f"SELECT {_CASE}, t.node, t.role, t.body, t.assignee, least(t.due_at, c.due_at),"
         " (c.late OR least(t.due_at, c.due_at) < %s) IS TRUE, c.phase = 'suspended'"
-        " FROM task_row t JOIN case_row c ON c.city = t.city AND c.id = t.stream"
-        f" WHERE t.city = %s AND {where}{whose}"
-        " ORDER BY 18 DESC, 17 NULLS LAST, t.opened_at, c.number LIMIT %s OFFSET %s"
+        f" FROM {source} ON t.city = %s AND {whose} JOIN case_row c ON c.city = t.city AND c.id = t.stream"
+        f" WHERE {where} ORDER BY 18 DESC, 17 NULLS LAST, t.opened_at, c.number"
+        f" LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)}"
     )
-    with store_door.reading(request) as cursor:
-        rows = cursor.execute(
-            sql, [now, now, _city(request), *parameters, *given, PAGE + 1, PAGE * (page - 1)]
-        )
-        return [TaskLine(CaseLine(*row[:12]), *row[12:]) for row in rows]
+    return sql, [now, now, *lists, city, *given, *parameters]
 
 
-def _standing(holders: Holders | None) -> list[str] | None:
+def _standing(holders: Holders) -> list[str]:
     """Return the claims that stand, `person body role`, of those who hold these roles today."""
-    if holders is None:
-        return None
     return [f"{person} {one.body} {one.role}" for person, held in holders.items() for one in held]
 
 
@@ -167,9 +242,9 @@ class CaseFile:
         return next((one for one in reversed(self.entries) if one.event.type in types), None)
 
 
-def case_of_number(request: HttpRequest, number: str) -> tuple[UUID, Case] | None:
+def case_of_number(request: HttpRequest, number: str, actor: Actor | None = None) -> tuple[UUID, Case] | None:
     """Return a case by its public number, for whoever then asks whether it may be seen."""
-    with store_door.reading(request) as cursor:
+    with store_door.reading(request, actor) as cursor:
         row = cursor.execute(
             "SELECT id, state FROM case_row WHERE city = %s AND number = %s", (_city(request), number)
         ).fetchone()
@@ -186,7 +261,7 @@ def number_of(request: HttpRequest, stream: UUID) -> tuple[str, str] | None:
 
 
 def cases_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, Case]:
-    """Return those of the cases that exist, for whoever then asks which of them may be seen."""
+    """Return those of the cases that exist and are the actor's to see."""
     with store_door.reading(request) as cursor:
         rows = cursor.execute(
             "SELECT id, state FROM case_row WHERE city = %s AND id = ANY(%s)", (_city(request), ids)
@@ -194,13 +269,26 @@ def cases_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, Case]:
     return {row[0]: CASE.decode(bytes(row[1])) for row in rows}
 
 
-def case_file(request: HttpRequest, number: str) -> CaseFile | None:
-    """Return a case with its entries, in two queries."""
-    found = case_of_number(request, number)
+def leads_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return (matter, lead body) of cases that a case of the actor's names: whose they are, nothing else."""
+    with store_door.reading(request, bearer(*map(str, ids))) as cursor:
+        rows = cursor.execute(
+            "SELECT id, matter, lead FROM case_row WHERE city = %s AND id = ANY(%s)", (_city(request), ids)
+        ).fetchall()
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def case_file(request: HttpRequest, number: str, actor: Actor | None = None) -> CaseFile | None:
+    """Return a case with its entries, in two queries; None where it is not the actor's to see.
+
+    Args:
+        actor: another than the request's: `wall.bearer` of a number whose code was proved.
+    """
+    found = case_of_number(request, number, actor)
     if found is None:
         return None
     stream, case = found
-    with store_door.reading(request) as cursor:
+    with store_door.reading(request, actor) as cursor:
         rows = cursor.execute(
             "SELECT e.seq, e.body, e.hash, l.position FROM event e"
             " LEFT JOIN leaf l ON l.city = e.city AND l.stream = e.stream AND l.seq = e.seq"

@@ -24,6 +24,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     leads,
     lines,
     messages,
+    people,
     places,
     privacy,
     processes,

@@ -210,6 +210,30 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
         ),
         exit=0,
     ),
+    Mutant(
+        "YW306",
+        "a system administrator without the other two",
+        (append("positions.csv", "parks-admin,sample-parks,系统管理岗,System administrator,system-admin\n"),),
+        exit=0,
+    ),
+    Mutant(
+        "YW307",
+        "a body that replaces one that is still there",
+        (
+            edit("bodies.csv", "function,level\n", "function,level,replaces\n"),
+            edit("bodies.csv", ",,900100,parks,city", ",,900100,parks,city,sample-plants"),
+            edit("bodies.csv", ",,900100,plants,city", ",,900100,plants,city,"),
+        ),
+    ),
+    Mutant(
+        "YW307",
+        "two bodies that replace the same one",
+        (
+            edit("bodies.csv", "function,level\n", "function,level,replaces\n"),
+            edit("bodies.csv", ",,900100,parks,city", ",,900100,parks,city,sample-gardens"),
+            edit("bodies.csv", ",,900100,plants,city", ",,900100,plants,city,sample-gardens sample-parks"),
+        ),
+    ),
     Mutant("YW401", "a product of a body that is not there", (product("sample-trees", "sample-tree"),)),
     Mutant(
         "YW401",

@@ -19,11 +19,12 @@ from yiwang.people import actors
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import GLASS, MANDATE, PERSON
 from yiwang.people.sync import everybody, sync
-from yiwang.store.connect import city_transaction, lend, make_pool
+from yiwang.store.connect import lend, make_pool
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.store.keys import Keyring
 from yiwang.store.vault import Safe
 from yiwang.store.verify import verify
+from yiwang.store.wall import city_transaction, showing
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
@@ -44,7 +45,10 @@ def door(database, tmp_path, city):
 
 
 def who(door, city, someone, now=NOW):
-    with lend(door.pool) as connection, city_transaction(connection, "yueyang") as cursor:
+    with (
+        lend(door.pool) as connection,
+        city_transaction(connection, "yueyang", Actor(someone, "resident")) as cursor,
+    ):
         return actors.who_is(cursor, "yueyang", city, someone, now)
 
 
@@ -110,7 +114,9 @@ def test_an_agent_acts_for_the_principal_until_the_mandate_is_withdrawn(door, ci
     stream = stream_id(NOW, secrets.token_bytes(10))
     offer = mandate.Offer(mandate=str(stream), principal="p-1", since=TODAY, until=TODAY, digest="d")
     ask(door, MANDATE, stream, offer, Actor("p-1", "resident"))
-    ask(door, MANDATE, stream, mandate.Take(digest="d"), Actor("p-2", "resident"))
+    agent = Actor("p-2", "resident")
+    assert ask(door, MANDATE, stream, mandate.Take(digest="d"), agent).code == "people.unknown"
+    ask(door, MANDATE, stream, mandate.Take(digest="d"), showing(agent, "d"))
 
     agent = who(door, city, "p-2").actor
     assert [one.id for one in agent.principals] == ["p-1"]

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from yiwang.kernel import commands as c
-from yiwang.kernel.access import Actor
+from yiwang.kernel.access import Actor, system
 from yiwang.serve.cities import publish, stored_city
 from yiwang.store.cases import CASE
 from yiwang.store.checkpoints import sign_checkpoint
@@ -64,6 +64,6 @@ def data(database, tmp_path, monkeypatch) -> Path:
 
 def keep(connection: Connection, keyring: Keyring, path: Path) -> None:
     """Keep what the city hands out for the first case now."""
-    document = receipt(connection, keyring, "tutorial", FIRST, 1, number="2611-TEST1")
+    document = receipt(connection, keyring, "tutorial", system("test"), FIRST, 1, number="2611-TEST1")
     assert document is not None
     path.write_bytes(document)

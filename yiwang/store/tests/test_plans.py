@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from yiwang.kernel.tests.small_city import resident
 from yiwang.store.cases import CASE, CLOSE_TASK
 from yiwang.store.execute import FIND_KEY, lock_sql
 from yiwang.store.rows import update_sql
 from yiwang.store.tests.small_store import CITY, Store, app_connection
 from yiwang.store.traffic import WAITING
+from yiwang.store.wall import OPEN, opening
 
 # statement → the index that finds its one row
 WANTED = {
@@ -27,7 +29,7 @@ def test_a_new_citys_plan_that_is_kept_finds_one_row_by_its_own_index(store: Sto
     written = parts[0] + "".join(f"${number}{part}" for number, part in enumerate(parts[1:], 1))
     nulls = ", ".join(["NULL"] * (len(parts) - 1))
     with app_connection(store) as connection:
-        connection.execute("SELECT set_config('yiwang.city', %s, true)", [CITY])
+        connection.execute(OPEN, opening(CITY, resident()))
         connection.execute("SET plan_cache_mode = force_generic_plan")
         connection.execute(f"PREPARE asked AS {written}".encode())
         plan = "\n".join(row[0] for row in connection.execute(f"EXPLAIN EXECUTE asked({nulls})".encode()))

@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 
 from yiwang.kernel import commands as c
+from yiwang.kernel.access import system
 from yiwang.kernel.ledger import inclusion_proof, nodes_of, tree_root
 from yiwang.kernel.tests.small_city import resident, staff
 from yiwang.store.checkpoints import sign_checkpoint
-from yiwang.store.connect import city_transaction, lend
+from yiwang.store.connect import lend
 from yiwang.store.execute import execute
 from yiwang.store.keys import Keyring, export_public
 from yiwang.store.receipts import check_document, promise, receipt, verify_file
 from yiwang.store.sequencer import sequence
 from yiwang.store.tests.small_store import CITY, MORNING, OTHER, Store, file_command, new_stream
 from yiwang.store.tree import StoredNodes
+from yiwang.store.wall import city_transaction
 
 
 def public(store: Store, city: str = CITY) -> str:
@@ -35,7 +37,7 @@ def seal_the_tree(store: Store) -> None:
 
 def given(store: Store, stream: Any, seq: int = 1) -> bytes:
     with lend(store.door.pool) as connection:
-        document = receipt(connection, store.keyring, CITY, stream, seq, number="2603-X")
+        document = receipt(connection, store.keyring, CITY, system("test"), stream, seq, number="2603-X")
     assert document is not None
     return document
 
@@ -88,7 +90,7 @@ def test_an_entry_after_the_last_checkpoint_has_a_promise_only(store: Store) -> 
 
 def test_there_is_no_receipt_for_what_never_happened(store: Store) -> None:
     with lend(store.door.pool) as connection:
-        assert receipt(connection, store.keyring, CITY, new_stream(), 1) is None
+        assert receipt(connection, store.keyring, CITY, system("test"), new_stream(), 1) is None
 
 
 def other_hex(text: str) -> str:
@@ -236,7 +238,7 @@ def test_stored_subtrees_give_the_same_proofs_as_all_leaves_in_memory(store: Sto
         )
     with lend(store.door.pool) as connection:
         assert sequence(connection, CITY) == half
-        with city_transaction(connection, CITY) as cursor:
+        with city_transaction(connection, CITY, system("test")) as cursor:
             stored = StoredNodes(cursor, CITY)
             leaves = [stored(0, position) for position in range(size)]
             memory = nodes_of(leaves)

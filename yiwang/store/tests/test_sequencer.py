@@ -7,10 +7,12 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from yiwang.kernel.access import system
 from yiwang.kernel.ledger import leaf_hash, nodes_of, tree_root
 from yiwang.store.checkpoints import sign_checkpoint
 from yiwang.store.keys import Keyring, is_signed
 from yiwang.store.sequencer import in_stream_order, sequence
+from yiwang.store.wall import OPEN, opening
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 INSERT = (
@@ -19,7 +21,7 @@ INSERT = (
 
 
 def write(connection, stream, seq):
-    connection.execute("SELECT set_config('yiwang.city', 'c', true), set_config('yiwang.door', 'open', true)")
+    connection.execute(OPEN, opening("c", system("import"), door=True))
     digest = bytes([stream]) + seq.to_bytes(4)
     connection.execute(INSERT, (UUID(int=stream), seq, NOW + timedelta(seconds=seq), digest))
 

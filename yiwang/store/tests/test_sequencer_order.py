@@ -11,10 +11,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from yiwang.kernel.access import system
 from yiwang.kernel.ledger import Frontier, leaf_hash
-from yiwang.store.connect import OPEN_DOOR
 from yiwang.store.sequencer import sequence
 from yiwang.store.tests.small_store import CITY, MORNING, Store
+from yiwang.store.wall import OPEN, opening
 
 INSERT = (
     "INSERT INTO event (city, stream, seq, kind, at, body, hash)"
@@ -31,7 +32,7 @@ class Writer:
 
     def __init__(self, store: Store) -> None:
         self.connection = psycopg.connect(store.database.app)
-        self.connection.execute(OPEN_DOOR, (CITY,))
+        self.connection.execute(OPEN, opening(CITY, system("import"), door=True))
         self.connection.execute("SELECT pg_current_xact_id()")
         self.streams: set[int] = set()
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from yiwang.kernel.access import system
 from yiwang.kernel.case import Sealed
 from yiwang.store.connect import lend
 from yiwang.store.keys import Keyring, export_public, is_signed, key_id, read_public
@@ -20,7 +21,7 @@ from yiwang.store.vault import Damaged, Erased, Safe, erase
 
 def opened(store: Store, references: dict[str, Sealed], city: str = CITY) -> dict[str, object]:
     with lend(store.door.pool) as connection:
-        return dict(store.door.safe.open(connection, city, references))
+        return dict(store.door.safe.open(connection, city, system("test"), references))
 
 
 def sealed_name(store: Store) -> dict[str, Sealed]:
@@ -106,7 +107,7 @@ def test_without_the_master_key_the_page_says_that_the_key_is_missing(store: Sto
     references = sealed_name(store)
     stranger = Safe(Keyring(tmp_path / "other-keys"))
     with lend(store.door.pool) as connection:
-        assert stranger.open(connection, CITY, references) == {"name": Damaged("key-missing")}
+        assert stranger.open(connection, CITY, system("test"), references) == {"name": Damaged("key-missing")}
 
 
 def test_a_new_master_key_seals_from_now_on_and_the_old_one_still_opens(store: Store) -> None:
@@ -117,7 +118,7 @@ def test_a_new_master_key_seals_from_now_on_and_the_old_one_still_opens(store: S
 
     assert entry.row[3] != store.keyring.master().id
     with lend(store.door.pool) as connection:
-        assert fresh.open(connection, CITY, before) == {"name": "张三丰"}
+        assert fresh.open(connection, CITY, system("test"), before) == {"name": "张三丰"}
 
 
 def test_a_value_is_found_by_its_blind_index_only_in_its_own_city(store: Store) -> None:

@@ -182,6 +182,7 @@ def test_an_act_undone_in_every_table_is_given_away_by_what_was_signed(full):
         ("leaf", "stream"),
         ("case_row", "id"),
         ("task_row", "stream"),
+        ("assist_row", "stream"),
     ):
         tamper(full, f"DELETE FROM {table} WHERE {column} = %(stream)s", stream=stream)
     tamper(full, "DELETE FROM vault WHERE stream = %(stream)s", stream=stream)

@@ -8,8 +8,9 @@ import psycopg
 import pytest
 from psycopg.errors import IntegrityConstraintViolation
 
-from yiwang.store.connect import city_transaction
+from yiwang.kernel.access import system
 from yiwang.store.tests.small_store import CITY, MORNING, OTHER, Store, app_connection, new_stream
+from yiwang.store.wall import city_transaction
 
 GUARDED = (
     "case_row",
@@ -28,6 +29,7 @@ GUARDED = (
 )
 CASES = ("case_row", "task_row", "command_key", "event", "vault")
 
+TESTER = system("test")
 FORGED = "INSERT INTO event (city, stream, seq, kind, at, body, hash) VALUES (%s, %s, 1, 'case', %s, '', '')"
 
 
@@ -113,14 +115,14 @@ def test_without_the_name_of_a_city_nothing_is_seen(store: Store) -> None:
     store.accepted(key="k1")
     with app_connection(store) as connection, connection.cursor() as cursor:
         assert [seen(cursor, table) for table in CASES] == [0] * len(CASES)
-    with app_connection(store) as connection, city_transaction(connection, CITY) as cursor:
+    with app_connection(store) as connection, city_transaction(connection, CITY, TESTER) as cursor:
         assert [seen(cursor, table) for table in CASES] == [1, 1, 1, 4, 1]
 
 
 def test_after_a_transaction_its_city_is_forgotten(store: Store) -> None:
     store.file()
     with app_connection(store) as connection:
-        with city_transaction(connection, CITY, door=True):
+        with city_transaction(connection, CITY, TESTER, door=True):
             pass
         with connection.cursor() as cursor:
             assert seen(cursor, "case_row") == 0
@@ -129,7 +131,10 @@ def test_after_a_transaction_its_city_is_forgotten(store: Store) -> None:
 
 def test_a_city_neither_sees_nor_changes_another_even_with_the_door_open(store: Store) -> None:
     store.accepted(key="k1")
-    with app_connection(store) as connection, city_transaction(connection, OTHER, door=True) as cursor:
+    with (
+        app_connection(store) as connection,
+        city_transaction(connection, OTHER, TESTER, door=True) as cursor,
+    ):
         assert [seen(cursor, table) for table in CASES] == [0] * len(CASES)
         for statement in (
             "UPDATE case_row SET lead = 'x'",
@@ -147,7 +152,7 @@ def test_a_city_neither_sees_nor_changes_another_even_with_the_door_open(store: 
 
 def test_a_direct_save_past_the_door_fails_or_finds_nothing(store: Store) -> None:
     store.accepted(key="k1")
-    with app_connection(store) as connection, city_transaction(connection, CITY) as cursor:
+    with app_connection(store) as connection, city_transaction(connection, CITY, TESTER) as cursor:
         for statement in (
             "UPDATE case_row SET lead = 'x'",
             "DELETE FROM task_row",

@@ -191,7 +191,7 @@ def test_a_mandate_opens_the_principals_cases_from_its_first_day_to_its_last(cli
         seen.append(agent.get(f"{CASES}{number}/").status_code)
         clock.pass_(days=1)
 
-    assert seen == [403, 200, 403]
+    assert seen == [404, 200, 404]
     assert "已到期" in agent.get(MINE).content.decode()
 
 
@@ -202,7 +202,7 @@ def test_it_is_over_at_once_whoever_ends_it(mandated, who):
 
     withdraw(principal if who == "principal" else agent)
 
-    assert agent.get(f"{CASES}{number}/").status_code == 403
+    assert agent.get(f"{CASES}{number}/").status_code == 404
     assert number not in agent.get(CASES).content.decode()
     assert "您不能再代“罗演竹”办理" in agent.get("/yueyang/").content.decode()
     act_for(agent, "")
@@ -290,7 +290,7 @@ def test_a_mandate_withdrawn_in_the_middle_of_a_correction_is_said_and_what_was_
     with psycopg.connect(database.superuser) as connection:
         assert connection.execute("SELECT purpose FROM draft").fetchall() == [("correct",)]
         assert connection.execute("SELECT phase FROM case_row").fetchall() == [("correcting",)]
-    assert clients("resident-tao").get(address).status_code == 403
+    assert clients("resident-tao").get(address).status_code == 404
 
 
 def test_a_draft_whose_mandate_is_over_can_be_thrown_away(mandated, database):

@@ -118,7 +118,7 @@ def test_an_officer_breaks_the_glass_reads_closes_and_the_applicant_sees_it(walk
     told = walker.text()
 
     assert INSURED not in masked and "430***********0012" in masked
-    assert "您不能查看" in after
+    assert "不由您的单位办理" in after
     assert "岳阳楼区卫生健康局 · 经办岗" in told and "紧急查看" in told and "公民身份号码" in told
 
 

@@ -19,5 +19,5 @@ ALTER TABLE sealed_reading DROP COLUMN names;
 class Migration(migrations.Migration):
     """A reading names its fields."""
 
-    dependencies = [("services", "0001_a_draft_is_its_persons_own")]
+    dependencies = [("services", "0002_a_reading_is_seen_by_those_its_case_concerns")]
     operations = [migrations.RunSQL(FORWARD, BACK)]

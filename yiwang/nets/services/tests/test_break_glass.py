@@ -32,7 +32,7 @@ def test_the_page_of_a_foreign_case_says_how_to_break_the_glass_to_who_may(clien
 
     refused, plain = officer.get(f"{CASES}{number}/"), window.get(f"{CASES}{number}/")
 
-    assert (refused.status_code, plain.status_code) == (403, 403)
+    assert (refused.status_code, plain.status_code) == (404, 404)
     assert f'href="{GLASS}?number={number}"' in refused.content.decode()
     assert GLASS not in plain.content.decode()
     assert number in officer.get(f"{GLASS}?number={number}").content.decode()
@@ -83,7 +83,7 @@ def test_it_closes_by_itself_after_an_hour(clients, number, clock):
     open_still = officer.get(f"{CASES}{number}/").status_code
     clock.pass_(minutes=1)
 
-    assert (open_still, officer.get(f"{CASES}{number}/").status_code) == (200, 403)
+    assert (open_still, officer.get(f"{CASES}{number}/").status_code) == (200, 404)
     assert "banner-glass" not in officer.get("/yueyang/").content.decode()
 
 
@@ -94,7 +94,7 @@ def test_it_is_closed_now_by_who_opened_it(clients, number):
     assert clients("resident-liu").post(f"{GLASS}close").status_code == 302
     before = officer.get(f"{CASES}{number}/").status_code
     assert officer.post(f"{GLASS}close").status_code == 302
-    assert (before, officer.get(f"{CASES}{number}/").status_code) == (200, 403)
+    assert (before, officer.get(f"{CASES}{number}/").status_code) == (200, 404)
 
 
 def test_without_a_reason_or_a_number_nothing_is_opened_and_what_was_typed_stays(clients, number, database):
@@ -114,7 +114,7 @@ def test_sent_twice_it_is_one_and_opens_no_other_case(clients, number, database)
     for _ in range(2):
         assert officer.post(GLASS, {"glass": this, "number": number, "reason": "火灾"}).status_code == 302
 
-    assert officer.get(f"{CASES}{other}/").status_code == 403
+    assert officer.get(f"{CASES}{other}/").status_code == 404
     with psycopg.connect(database.superuser) as connection:
         assert connection.execute("SELECT count(*) FROM glass_row").fetchone() == (1,)
 

@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 
 from yiwang.kernel import commands as c
-from yiwang.kernel.access import Actor, Holding
+from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.numbers import case_number
 from yiwang.nets.services.tests.conftest import MONDAY
 from yiwang.serve.cities import Served, publish
@@ -27,6 +27,7 @@ from yiwang.store.keys import Keyring
 from yiwang.store.tests.small_store import new_stream
 from yiwang.store.traffic import between_cases
 from yiwang.store.vault import Safe
+from yiwang.store.wall import OPEN, opening
 from yiwang.store.worker import Worker
 from yiwang.web import cities, store_door
 
@@ -75,14 +76,14 @@ class Town:
 
     def count(self, matter: str) -> int:
         with psycopg.connect(self.door.pool.conninfo) as connection:
-            connection.execute("SELECT set_config('yiwang.city', 'tutorial', false)")
+            connection.execute(OPEN, opening("tutorial", system("test")))
             row = connection.execute("SELECT count(*) FROM case_row WHERE matter = %s", [matter]).fetchone()
         return row[0]
 
     @property
     def called(self):
         with psycopg.connect(self.door.pool.conninfo) as connection:
-            connection.execute("SELECT set_config('yiwang.city', 'tutorial', false)")
+            connection.execute(OPEN, opening("tutorial", system("test")))
             row = connection.execute("SELECT state FROM case_row WHERE matter = 'tree-diagnosis'").fetchone()
         return CASE.decode(bytes(row[0]))
 

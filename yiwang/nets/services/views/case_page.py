@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from yiwang.kernel.access import Actor, Target, may
+from yiwang.kernel.access import Actor, may
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
@@ -23,6 +23,7 @@ from yiwang.nets.services.inputs import Typed, again, node_title
 from yiwang.nets.services.papers import entry_of, title_of
 from yiwang.nets.services.queries import CaseFile
 from yiwang.web import acting, forms, names, store_door
+from yiwang.web.errors import NotHere
 from yiwang.web.permission import Denied
 from yiwang.web.words import T
 
@@ -59,16 +60,16 @@ def shown_or_404(request: HttpRequest, number: str, verb: str = "case.read") -> 
     """Return the case for whoever may `verb` it.
 
     Raises:
-        Http404: no case has this number. Denied: the actor may not.
+        Http404: no case of the actor's has this number. Denied: the actor may not.
     """
     known = read_number(number)
     file = queries.case_file(request, known) if known else None
     if file is None:
-        raise Http404
+        raise _not_here(_actor(request), known or "")
     acting.act_for(request, file.case.applicant)
     actor = _actor(request)
     if not may(actor, verb, file.case.target):
-        raise _denied(actor, verb, file.case)
+        raise Denied(verb)
     city = store_door.city_under(request.city.key, file.case.pack)  # type: ignore[attr-defined]
     own = actor.kind == "resident"
     purpose = OWN if own else HANDLING
@@ -77,18 +78,17 @@ def shown_or_404(request: HttpRequest, number: str, verb: str = "case.read") -> 
     return Shown(file, city, city.matters[file.case.matter], not own, purpose)
 
 
-def _denied(actor: Actor, verb: str, case: Case) -> Denied:
-    """Say no; to somebody who might break the glass, also how."""
-    if may(actor, "case.read", case.target) or not may(actor, "glass.break", Target(id=case.id)):
-        return Denied(verb)
+def _not_here(actor: Actor, number: str) -> Http404:
+    """Say that there is no such case, or none of theirs: nobody is told which."""
+    if not number or not may(actor, "glass.break"):
+        return Http404()
     refusal = Refusal(
-        code="access.not-your-case",
-        zh="这一件不由您的单位办理，您不能查看。",
-        en="Your body does not handle this case; you may not see it.",
+        code="case.not-here",
+        zh="没有这个编号的办件，或者它不由您的单位办理。",
+        en="No case has this number, or it is not your body's.",
         next_step=dict(T("services.glass.only-if")),
     )
-    way = f"{reverse('services:glass')}?number={case.number}", T("services.glass.title")
-    return Denied(verb, refusal, way)
+    return NotHere(refusal, (f"{reverse('services:glass')}?number={number}", T("services.glass.title")))
 
 
 def context(

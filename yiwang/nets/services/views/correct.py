@@ -16,6 +16,7 @@ from yiwang.nets.services.queries import CaseFile
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.apply import files_of, today, with_answers
 from yiwang.nets.services.views.case_page import Shown
+from yiwang.store.wall import bearer
 from yiwang.web import forms, notices, store_door
 from yiwang.web.forms import Form
 from yiwang.web.permission import may, permission, require
@@ -51,7 +52,7 @@ def _say_if_over(request: HttpRequest, number: str) -> None:
     actor = request.actor  # type: ignore[attr-defined]
     if known is None or actor.kind != "resident":
         return
-    file = queries.case_file(request, known)
+    file = queries.case_file(request, known, bearer(known))
     if file is None or may(request, "case.correct", file.case.target):
         return
     kept = drafts.find(request, file.stream)

@@ -17,6 +17,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import glass, others, queries
 from yiwang.nets.services.views import case_page
 from yiwang.people.kinds import GLASS
+from yiwang.store.wall import bearer
 from yiwang.web import notices, store_door
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import Denied, permission
@@ -81,7 +82,7 @@ def _broken(request: HttpRequest, this: UUID, number: str, reason: str) -> str |
     """Break the glass. Returns the number of the case that can now be read."""
     actor = request.actor  # type: ignore[attr-defined]
     known = read_number(number)
-    found = queries.case_of_number(request, known) if known else None
+    found = queries.case_of_number(request, known, bearer(known)) if known else None
     if found is None:
         return Refusal(
             code="case.unknown",

@@ -120,7 +120,13 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     this, key = store_door.door(), request.city.key  # type: ignore[attr-defined]
     with this.pool.connection() as connection:
         made = receipts.receipt(
-            connection, this.safe.keyring, key, shown.file.stream, seq, number=shown.file.case.number
+            connection,
+            this.safe.keyring,
+            key,
+            request.actor,  # type: ignore[attr-defined]
+            shown.file.stream,
+            seq,
+            number=shown.file.case.number,
         )
     if made is None:
         raise Http404

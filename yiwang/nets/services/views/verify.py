@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel.numbers import read_number
 from yiwang.nets.services import matter_forms, queries, results
 from yiwang.store.keys import export_public
+from yiwang.store.wall import bearer
 from yiwang.web import store_door
 from yiwang.web.permission import permission
 
@@ -40,7 +41,7 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
     key = request.city.key  # type: ignore[attr-defined]
     known = read_number(number)
     good = known is not None and results.is_code(store_door.door().safe.keyring, key, known, code)
-    file = queries.case_file(request, known) if good and known else None
+    file = queries.case_file(request, known, bearer(known)) if good and known else None
     if file is None or not results.has_result(file.case):
         return render(request, "services/verify_no.html", {"number": number}, status=404)
     city = store_door.city_under(key, file.case.pack)

@@ -1,0 +1,303 @@
+"""The second wall: each transaction says who asks, and PostgreSQL shows only what is theirs.
+
+It knows identity, not rules: whose a case is, which bodies handle it, who reads everything. It does not
+know verbs, phases or purposes; those are the first wall's (`yiwang.kernel.access`), and this one holds
+when that one is wrong. What is not said is seen by nobody: no settings, no rows.
+
+    with city_transaction(connection, city, actor) as cursor: ...
+
+A net's migration lays the same wall round its own tables with `kind_wall` and `projection_wall`.
+The words below are in the database once a migration ran: change them only with a migration that lays
+every policy anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import psycopg
+from msgspec.structs import replace
+
+from yiwang.kernel.access import Actor, Target
+from yiwang.kernel.roles import ADMINISTRATORS
+from yiwang.store.connect import Connection
+
+SYSTEM, ALL, DESK = "system", "all", "desk"
+
+SETTINGS = ("city", "door", "person", "bodies", "reach", "glass")
+OPEN = "SELECT " + ", ".join(
+    [
+        *(f"set_config('yiwang.{name}', %s, true)" for name in SETTINGS),
+        "set_config('yiwang.stream', '', true)",
+    ]
+)
+"""Everything in one statement; its values are those of `opening`. No stream is named yet."""
+
+NAME_STREAM = "SELECT set_config('yiwang.stream', %s, true)"
+"""The door names the one stream it has locked, or begins, before it writes: nothing else can be written."""
+
+
+def settings_of(actor: Actor) -> tuple[str, str, str, str]:
+    """Return person, bodies, reach and glass of an actor, each a list with spaces between.
+
+    Of identity alone: an actor's verbs, purposes and roles other than the auditor's and the three
+    administrators' make no difference here.
+
+    Raises:
+        ValueError: an id with a space in it would be read as two.
+    """
+    if actor.kind == "system":
+        return "", "", SYSTEM, ""
+    own = {actor.person, *(principal.id for principal in actor.principals)}
+    persons = own if actor.kind != "anonymous" else set()
+    roles = {held.role for held in actor.holdings}
+    reach = [word for word, has in ((ALL, "auditor" in roles), (DESK, roles & ADMINISTRATORS)) if has]
+    bodies = {held.body for held in actor.holdings}
+    return _listed(persons), _listed(bodies), " ".join(reach), _listed(actor.glass)
+
+
+def _listed(ids: Any) -> str:
+    for one in ids:
+        if len(one.split()) != 1:
+            raise ValueError(f"an id of the wall has spaces or nothing in it: {one!r}")
+    return " ".join(sorted(ids))
+
+
+def opening(city: str, actor: Actor, *, door: bool = False) -> tuple[str, ...]:
+    """Return the values of `OPEN`, in its order."""
+    return (city, "open" if door else "", *settings_of(actor))
+
+
+@contextmanager
+def city_transaction(
+    connection: Connection, city: str, actor: Actor, *, door: bool = False
+) -> Iterator[psycopg.Cursor[Any]]:
+    """One transaction that sees of one city what is `actor`'s; with `door` the city's own parts may write.
+
+    Parts of the city itself pass `access.system("timers")` and the like.
+    """
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute(OPEN, opening(city, actor, door=door))
+        yield cursor
+
+
+def bearer(*cases: str) -> Actor:
+    """Return who holds proof of a case and is nobody else: sees the cases named, by number or by id.
+
+    For a page that serves the public about one case, such as the verification of a result by its code.
+    """
+    return Actor("bearer", glass=frozenset(cases))
+
+
+def showing(actor: Actor, *proofs: str) -> Actor:
+    """Return the actor with proofs in hand: the digest of a code, which shows the one record it is of."""
+    return replace(actor, glass=actor.glass | set(proofs))
+
+
+class Identity(NamedTuple):
+    """What the settings say of an actor, as sets: for the batch door, which asks the same in Python."""
+
+    persons: frozenset[str]
+    bodies: frozenset[str]
+    reach: frozenset[str]
+    glass: frozenset[str]
+
+
+def identity(actor: Actor) -> Identity:
+    """Return what the wall knows of an actor."""
+    return Identity(*(frozenset(one.split()) for one in settings_of(actor)))
+
+
+def sees(actor: Actor, target: Target, number: str) -> bool:
+    """Say whether the wall would show `actor` a case: the same as `of_case`."""
+    own = identity(actor)
+    return bool(
+        own.reach & {SYSTEM, ALL}
+        or target.applicant in own.persons
+        or own.bodies.intersection((target.lead, target.window, *target.bodies))
+        or own.glass.intersection((target.id, number))
+    )
+
+
+# Words of policies ------------------------------------------------------------------------------------
+#
+# Each `(SELECT …)` is worked out once for a statement, not once for a row; but each costs a statement of one
+# row two microseconds, so there are few of them. What hangs on a stream asks a function of the stream's
+# kind, last: it costs nothing where something before it was enough.
+
+_REACH = "string_to_array(current_setting('yiwang.reach', true), ' ')"
+_KNOWN = f"{_REACH} <@ ARRAY['system', 'all', 'desk']"
+_SYSTEM = "current_setting('yiwang.reach', true) = 'system'"
+_DOOR = "current_setting('yiwang.door', true) = 'open'"
+
+
+def _city(condition: str) -> str:
+    return f"(SELECT current_setting('yiwang.city', true) WHERE {condition})"
+
+
+THIS_CITY = _city(_KNOWN)
+"""The city named; none where the reach is missing, or has a word that nobody knows."""
+
+CITY_ITSELF = f"city = {_city(_SYSTEM)}"
+CITY_WRITES = f"city = {_city(f'{_SYSTEM} AND {_DOOR}')}"
+DOOR_IS_OPEN = f"city = {_city(f'{_KNOWN} AND {_DOOR}')}"
+
+
+def reading(*words: str) -> str:
+    """Return the condition that a row is of the city named and the reach has one of `words`."""
+    named = ", ".join(f"'{word}'" for word in words)
+    return f"city = {_city(f'{_KNOWN} AND {_REACH} && ARRAY[{named}]')}"
+
+
+def listed(name: str) -> str:
+    """Return the text array of a setting: `person`, `bodies` or `glass`."""
+    return f"((SELECT string_to_array(current_setting('yiwang.{name}', true), ' '))::text[])"
+
+
+def named(stream: str) -> str:
+    """Return the condition that a row is of the one stream that the open door has named."""
+    pair = "current_setting('yiwang.city', true) || '/' || current_setting('yiwang.stream', true)"
+    return f"city || '/' || {stream} = (SELECT {pair} WHERE {_DOOR})"
+
+
+def writing(stream: str) -> str:
+    """Return the condition on a row to be written: by the city itself, or of the one stream named."""
+    return f"{CITY_WRITES} OR {named(stream)}"
+
+
+Condition = Callable[[str], str]
+"""Whose a row of a kind's table is, made for the name it goes by: `of_case("r")`."""
+
+
+def of_case(row: str) -> str:
+    """Return the condition that a case is the actor's: applicant, its bodies, or opened."""
+    return (
+        f"{row}.bodies && {listed('bodies')} OR {row}.applicant = ANY {listed('person')}"
+        f" OR {row}.window_body = ANY {listed('bodies')}"
+        f" OR ARRAY[{row}.id::text, {row}.number] && {listed('glass')}"
+    )
+
+
+def of_case_sealed(row: str) -> str:
+    """Return whose the sealed values of a case are: not theirs who have but the proof of its number."""
+    return (
+        f"{row}.bodies && {listed('bodies')} OR {row}.applicant = ANY {listed('person')}"
+        f" OR {row}.window_body = ANY {listed('bodies')} OR {row}.id::text = ANY {listed('glass')}"
+    )
+
+
+def kind_wall(
+    kind: str,
+    table: str,
+    seen: Condition,
+    reads: tuple[str, ...],
+    *,
+    sealed: Condition,
+    opens: tuple[str, ...],
+) -> str:
+    """Return the SQL that walls in one kind of stream: its rows, entries, leaves and vault.
+
+    For the migration of whoever owns `table`. Others than the city itself write only the stream that the
+    door names. Makes two functions for what hangs on a stream: `sees_<kind>(city, stream)` and, of sealed
+    values, `opens_<kind>(city, stream)`.
+
+    Args:
+        table: the kind's rows, with `city` and `id`.
+        seen: whose a row is. reads: words of the reach that see every row: `system` and others.
+        sealed, opens: the same of sealed values.
+    """
+    rows = f"{reading(*reads)} OR (city = {THIS_CITY} AND ({seen(table)})) OR {named('id')}"
+    values = f"{reading(*opens)} OR ({sealed('r')})"
+    return "\n".join(
+        [
+            *_dropped(table),
+            f"CREATE POLICY theirs ON {table} FOR SELECT USING ({rows});",
+            f"CREATE POLICY door_in ON {table} FOR INSERT WITH CHECK ({writing('id')});",
+            # A hand-over gives the case away: before, the row must be theirs to see; after, it need not be.
+            f"CREATE POLICY door_on ON {table} FOR UPDATE USING ({DOOR_IS_OPEN})"
+            f" WITH CHECK ({writing('id')});",
+            f"CREATE POLICY door_out ON {table} FOR DELETE USING ({CITY_WRITES});",
+            _function(f"sees_{kind}", table, "true"),
+            _function(f"opens_{kind}", table, values),
+            _each_event_table(
+                f"CREATE POLICY theirs_{kind} ON %s FOR SELECT"
+                f" USING (kind = '{kind}' AND sees_{kind}(city, stream));"
+            ),
+            f"CREATE POLICY theirs_{kind} ON leaf FOR SELECT"
+            f" USING (kind = '{kind}' AND sees_{kind}(city, stream));",
+            f"CREATE POLICY theirs_{kind} ON vault FOR SELECT USING (opens_{kind}(city, stream));",
+        ]
+    )
+
+
+def projection_wall(table: str, kind: str, *, stream: str = "stream", also: str = "") -> str:
+    """Return the SQL that walls in a table whose rows hang on streams of a kind.
+
+    Args:
+        stream: its column with the stream's id. also: a condition on its own columns that is enough.
+    """
+    writes = writing(stream)
+    own = f"OR (city = {THIS_CITY} AND {also})" if also else ""
+    seen = f"{CITY_ITSELF} {own} OR {named(stream)} OR sees_{kind}(city, {stream})"
+    return "\n".join(
+        [
+            *_dropped(table),
+            f"CREATE POLICY theirs ON {table} FOR SELECT USING ({seen});",
+            f"CREATE POLICY door_in ON {table} FOR INSERT WITH CHECK ({writes});",
+            f"CREATE POLICY door_on ON {table} FOR UPDATE USING ({writes});",
+            f"CREATE POLICY door_out ON {table} FOR DELETE USING ({writes});",
+        ]
+    )
+
+
+def ledger_wall() -> str:
+    """Return the SQL that walls in what every kind hangs its rows on. Who else reads: `kind_wall`."""
+    writes, own_keys = writing("stream"), f"{CITY_ITSELF} OR {named('stream')}"
+    tables = ("leaf", "command_key", "vault")
+    return "\n".join(
+        [
+            *(_each_event_table(statement) for statement in _dropped("%s")),
+            *(statement for table in tables for statement in _dropped(table)),
+            _each_event_table(f"CREATE POLICY city_itself ON %s FOR SELECT USING ({CITY_ITSELF});"),
+            _each_event_table(f"CREATE POLICY door_in ON %s FOR INSERT WITH CHECK ({writes});"),
+            f"CREATE POLICY city_itself ON leaf FOR SELECT USING ({CITY_ITSELF});",
+            f"CREATE POLICY door_in ON leaf FOR INSERT WITH CHECK ({CITY_WRITES});",
+            # Keys tell which case somebody acted on: the door looks for one among those of its stream.
+            f"CREATE POLICY city_itself ON command_key FOR SELECT USING ({own_keys});",
+            f"CREATE POLICY door_in ON command_key FOR INSERT WITH CHECK ({writes});",
+            f"CREATE POLICY door_out ON command_key FOR DELETE USING ({CITY_WRITES});",
+            f"CREATE POLICY city_itself ON vault FOR SELECT USING ({CITY_ITSELF});",
+            f"CREATE POLICY door_in ON vault FOR INSERT WITH CHECK ({writes});",
+            f"CREATE POLICY door_on ON vault FOR UPDATE USING ({CITY_WRITES});",
+            f"CREATE POLICY door_out ON vault FOR DELETE USING ({CITY_WRITES});",
+        ]
+    )
+
+
+EARLIER: Sequence[str] = ("own_city", "through_the_door_in", "through_the_door_on", "through_the_door_out")
+"""The policies that knew only the city."""
+
+
+def _dropped(table: str) -> list[str]:
+    return [f"DROP POLICY IF EXISTS {name} ON {table};" for name in EARLIER]
+
+
+def _function(name: str, table: str, condition: str) -> str:
+    """Return a function that looks up a stream's row as whoever asks: the wall round `table` holds in it."""
+    return (
+        f"CREATE FUNCTION {name}(of_city text, of_stream uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $f$"
+        " BEGIN RETURN of_city = current_setting('yiwang.city', true) AND EXISTS (SELECT FROM"
+        f" {table} r WHERE r.city = of_city AND r.id = of_stream AND ({condition})); END $f$;"
+    )
+
+
+def _each_event_table(statement: str) -> str:
+    """Return SQL that says `statement` of event and of each partition, which has but its own policies."""
+    return (
+        "DO $wall$ DECLARE part regclass; BEGIN"
+        " FOR part IN SELECT 'event'::regclass UNION ALL"
+        " SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = 'event'::regclass"
+        f" LOOP EXECUTE format($policy${statement}$policy$, part); END LOOP; END $wall$;"
+    )
