@@ -24,7 +24,7 @@ def running() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="yiwang-bench-"))
     try:
         with start(folder / "data") as server:
-            _migrate(server.dsn(OWNER))
+            migrated(server)
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -36,11 +36,12 @@ def _settings() -> None:
     os.environ.setdefault("YIWANG_SECRET_KEY", "only for measuring")
 
 
-def _migrate(dsn: str) -> None:
+def migrated(server: Server) -> None:
+    """Make the tables of every app."""
     _settings()
     from yiwang.store.migrate import migrate
 
-    migrate(dsn)
+    migrate(server.dsn(OWNER))
 
 
 @contextmanager

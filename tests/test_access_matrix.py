@@ -47,7 +47,7 @@ Made by asking a served city for every route as everybody, on a hygiene licence 
 which another body was asked for its opinion. `python -m pytest tests/test_access_matrix.py --write` makes
 this page anew; the same test fails when a route or an answer differs from it.
 
-yes: let in, whatever the answer then is · no: 403 · sign in: led to sign-in · not found: 404
+yes: let in, whatever the answer then is · no: 401 or 403 · sign in: led to sign-in · not found: 404
 
 """
 
@@ -171,7 +171,7 @@ def answer(client: Any, method: str, address: str) -> str:
         )
     if got.status_code == 302 and "/sign-in" in got["Location"]:
         return "sign in"
-    if got.status_code == 403 or b'data-code="access.' in got.content:
+    if got.status_code in (401, 403) or b'data-code="access.' in got.content:
         return "no"
     assert got.status_code < 500, (method, address, got.status_code)
     return "not found" if got.status_code == 404 else "yes"
@@ -187,6 +187,9 @@ def filled(route: str, cases: Cases | Given) -> str:
         "decisions": "examinations",
         "position": "1",
         "mandate": "01a20606-35c0-78fd-887b-825248bd329c",
+        "token": "A" * 43,
+        "provider": "province",
+        "which": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()

@@ -217,22 +217,32 @@ def shadow(
     source: Annotated[str, typer.Argument(help="CSV 文件、目录, 或 PostgreSQL 连接串 CSV, folder or DSN")],
     mapping: Annotated[Path, typer.Option("--mapping", help="映射文件 mapping file")],
     pack: Annotated[Path | None, typer.Option("--pack", help="配置包目录 pack folder")] = None,
+    every: Annotated[
+        int | None, typer.Option("--every", min=1, help="每隔几分钟再读 read again every so many minutes")
+    ] = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     """旁读一个运行中的系统: 另记时限和检查, 不写回。Keep clocks and checks beside a running system."""
-    from yiwang.replay.shadow import run_shadow
+    from yiwang.replay.shadow import run_shadow, shadow_every
 
     # A mapping lies in `replay/` of its pack, unless another pack is named.
-    raise typer.Exit(run_shadow(source, mapping, pack or mapping.resolve().parents[1], data=data, json=json))
+    pack = pack or mapping.resolve().parents[1]
+    if every is not None:
+        raise typer.Exit(shadow_every(source, mapping, pack, every, data=data, json=json))
+    raise typer.Exit(run_shadow(source, mapping, pack, data=data, json=json))
 
 
 @app.command()
 def verify(
     receipt: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Argument(help="存证凭证文件; 不给则核验整个数据库 a receipt; without one, the database"),
     ] = None,
+    against: Annotated[
+        bool,
+        typer.Option("--against", help="以这些凭证对照数据库 hold the database against these receipts"),
+    ] = False,
     key: Annotated[Path | None, typer.Option("--key", help="城市公钥文件 CITY.pub")] = None,
     city: Annotated[
         str | None, typer.Option("--city", help="只核验这个城市或场景 only this city or world")
@@ -241,23 +251,31 @@ def verify(
     json: Json = False,
 ) -> None:
     """核验一份凭证或整个数据库: 0 属实, 1 不符, 2 无法核验。Verify a receipt offline, or a whole database."""
-    from yiwang.serve.verifying import verify_database
+    from yiwang.serve.verifying import Outside, verify_database
     from yiwang.store.receipts import verify_file
 
-    if receipt is not None:
-        raise typer.Exit(verify_file(receipt, key, json))
-    raise typer.Exit(verify_database(data, city, json))
+    documents = receipt or []
+    if against and not documents:
+        raise typer.BadParameter("凭证文件 a receipt: verify --against RECEIPT …")
+    if documents and not against:
+        if len(documents) > 1:
+            raise typer.BadParameter("一次核验一份凭证 one receipt at a time; or verify --against RECEIPT …")
+        raise typer.Exit(verify_file(documents[0], key, json))
+    raise typer.Exit(verify_database(data, city, json, Outside(key, documents)))
 
 
 @app.command()
 def key(
     city: Annotated[str, typer.Argument(help="城市 city")],
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="换用新密钥 sign with a new key from now on")
+    ] = False,
     data: Data = None,
 ) -> None:
-    """输出城市公钥, 即 CITY.pub 的内容。Print a city's public key, the text of CITY.pub."""
+    """输出城市公钥, 即 CITY.pub 的内容。Print a city's public keys, the text of CITY.pub."""
     from yiwang.serve.verifying import export_key
 
-    raise typer.Exit(export_key(data, city))
+    raise typer.Exit(export_key(data, city, rotate))
 
 
 @app.command()

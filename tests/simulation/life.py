@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
+import psycopg
+
+from tests.simulation.holidays import to_the_next_edge
+from tests.simulation.witness import Witness
 from yiwang.kernel import commands as c
 from yiwang.kernel.access import Actor, system
 from yiwang.kernel.case import Case
@@ -42,10 +46,19 @@ JUMPS = (
     timedelta(days=4),
     timedelta(days=11),
 )
+SEVER = (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND usename = 'yiwang_app'"
+)
 
 
 class Cut(Exception):
     """The world fails here; whoever asked does not know how far it came."""
+
+
+REMARKED = ("case.filed", "case.decided")
+REMARKER = system("remarks")
+LEFT_WITHOUT_ANSWER = (Cut, psycopg.OperationalError)
 
 
 @dataclass
@@ -55,7 +68,10 @@ class Life:
     Attributes:
         acknowledged: (stream, seq, hash) of each command that was said to be done.
         asked: key → the ask, of everything ever sent. relayed: positions a relay was shown, as they came.
+        unsaid: positions about which the relay was not allowed to say anything.
         matters: what else than a licence is asked for.
+        witness: looks at every row before and after each command.
+        severed: how often the database ended all connections of the doors.
         keyed: False shows that the harness notices commands that are done twice.
     """
 
@@ -63,11 +79,14 @@ class Life:
     random: Random
     keyed: bool = True
     matters: tuple[str, ...] = ("report", "at-once")
+    witness: Witness | None = None
     acknowledged: list[tuple[UUID, int, bytes]] = field(default_factory=list)
     done: int = 0
     refused: int = 0
     cut: int = 0
+    severed: int = 0
     relayed: list[int] = field(default_factory=list)
+    unsaid: set[int] = field(default_factory=set)
     states: dict[UUID, Case] = field(default_factory=dict)
     _number: int = 0
 
@@ -79,7 +98,10 @@ class Life:
             self._work(None)
 
     def _jump(self) -> None:
-        self.store.now += self.random.choice(JUMPS)
+        if self.random.random() < 0.4:
+            self.store.now = to_the_next_edge(self.store.now, self.random)
+        else:
+            self.store.now += self.random.choice(JUMPS)
 
     # Asking -----------------------------------------------------------------------------------------
 
@@ -138,12 +160,20 @@ class Life:
     # A world that fails -----------------------------------------------------------------------------
 
     def _faults(self, *points: str) -> dict[str, Callable[[], None]] | None:
-        return None if self.random.random() < 0.7 else {self.random.choice(points): self.fail}
+        if self.random.random() < 0.7:
+            return None
+        return {self.random.choice(points): self.random.choice((self.fail, self.sever))}
 
     def fail(self) -> None:
         """Cut somebody off."""
         self.cut += 1
         raise Cut
+
+    def sever(self) -> None:
+        """The database ends every connection of the doors, also the one that is at work."""
+        self.severed += 1
+        with self.store.as_superuser() as connection:
+            connection.execute(SEVER)
 
     def _door(self, faults: dict[str, Callable[[], None]] | None) -> Door:
         return replace(self.store.door, faults=faults)
@@ -162,10 +192,13 @@ class Life:
 
     def once(self, ask: Ask, faults: dict[str, Callable[[], None]] | None) -> None:
         """One command through the door; who is left without an answer asks again with the same key."""
+        before = self.witness.look() if self.witness else {}
         try:
             answer = execute(self._door(faults), ask)
-        except Cut:
+        except LEFT_WITHOUT_ANSWER:
             answer = execute(self.store.door, ask if self.keyed else self._with_another_key(ask))
+        if self.witness:
+            self.witness.compare(before, (ask,), (answer,))
         self._told(answer)
 
     def _with_another_key(self, ask: Ask) -> Ask:
@@ -181,12 +214,18 @@ class Life:
         )
 
     def _several(self) -> None:
-        """Several commands in one commit; cut off, all of them are asked again."""
+        """Several commands in one commit or in a few; cut off, all of them are asked again."""
         asks = [self._ask() for _ in range(self.random.randint(2, 12))]
+        at_once = self.random.choice((1, 2, 5, 12))
+        before = self.witness.look() if self.witness else {}
         try:
-            answers = list(batch(self._door(self._faults(*DOOR_POINTS)), asks))
-        except Cut:
+            answers: Sequence[Done | Refusal] = list(
+                batch(self._door(self._faults(*DOOR_POINTS)), asks, at_once=at_once)
+            )
+        except LEFT_WITHOUT_ANSWER:
             answers = list(batch(self.store.door, asks))
+        if self.witness:
+            self.witness.compare(before, asks, answers)
         for answer in answers:
             self._told(answer)
 
@@ -196,10 +235,17 @@ class Life:
         self._work(self._faults("sequenced", "relayed", *DOOR_POINTS))
 
     def _work(self, faults: dict[str, Callable[[], None]] | None) -> None:
-        relay = Relay("life", self._seen)
+        relay = Relay("life", self._seen, self._unsaid)
         door = self._door(faults)
         Worker(door, lambda: self.store.now, (relay, between_cases(door))).city(CITY)
 
     def _seen(self, leaf: Leaf, now: Any) -> list[Ask]:
+        """Note each leaf; about each case that was filed, and each that was decided, say something in it."""
         self.relayed.append(leaf.position)
-        return []
+        if leaf.entry.type not in REMARKED:
+            return []
+        said = {"comment": "系统备注"}
+        return [Ask(CITY, CASE, leaf.stream, c.Comment(), REMARKER, now, secrets=said)]
+
+    def _unsaid(self, leaf: Leaf, ask: Ask, refusal: Refusal) -> None:
+        self.unsaid.add(leaf.position)

@@ -243,7 +243,7 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
     delta = event.data
     tasks = case.tasks
     if delta.closed or delta.opened:
-        if not tasks or (len(tasks) == 1 and tasks[0].id in delta.closed):
+        if not tasks or (len(tasks) == 1 and tasks[0].id in delta.closed):  # so it nearly always is
             tasks = delta.opened
         else:
             tasks = _tasks_after(tasks, delta)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -32,7 +33,8 @@ class ClockRule(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id, title: `decision`, `{"zh", "en"}`.
-        legal, promised: limits; the promised one may be in another unit.
+        legal, promised: limits; the promised one may be in another unit. Where the law sets none, the body
+            promises one (优化营商环境条例 第三十六条第二款): `legal` is None, and nothing expires.
         starts: act word that starts it (`accept`).
         start_day: by channel, `same` or `next-working-day` after the act; empty: the same day for all.
         stops, restarts: act words.
@@ -46,7 +48,7 @@ class ClockRule(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     title: dict[str, str]
-    legal: Limit
+    legal: Limit | None = None
     promised: Limit | None = None
     starts: str
     start_day: dict[str, StartDay] = {}
@@ -62,6 +64,11 @@ class ClockRule(msgspec.Struct, frozen=True, kw_only=True):
     verified: bool = False
 
     @property
+    def bound(self) -> Limit | None:
+        """The limit that holds at the latest: the law's, or the promise where the law sets none."""
+        return self.legal or self.promised
+
+    @property
     def ending(self) -> Ending:
         """How its last day ends."""
         return Ending(self.ends, self.if_holiday)
@@ -70,42 +77,49 @@ class ClockRule(msgspec.Struct, frozen=True, kw_only=True):
 def faults(rule: ClockRule) -> tuple[Refusal, ...]:
     """Return what contradicts itself in a rule; a clock with faults does not start.
 
-    Codes: `clock.ends-instant` (days cannot end at an instant), `clock.ends-day` (hours cannot end with
-    a day), `clock.extension-unit` (days extended by hours, or the reverse).
+    Codes: `clock.no-limit` (neither legal nor promised), `clock.ends-instant` (days cannot end at an
+    instant), `clock.ends-day` (hours cannot end with a day), `clock.extension-unit` (days extended by hours,
+    or the reverse), `clock.expiry-without-law` (an outcome deemed where no legal limit can pass).
     """
-    found = []
-    legal = rule.legal
+    bound = rule.bound
+    if bound is None:
+        return (_fault("clock.no-limit", rule, "时限没有期限。", "The clock has no limit."),)
+    return tuple(_faults(rule, bound))
+
+
+def _faults(rule: ClockRule, legal: Limit) -> Iterator[Refusal]:
+    if rule.legal is None and rule.on_expiry not in (None, "none"):
+        yield _fault(
+            "clock.expiry-without-law",
+            rule,
+            f"法律没有规定期限, 只有承诺的 {legal.zh}, 逾期不能视为 {rule.on_expiry}; 请删去 on_expiry, "
+            "或写明 legal。",
+            f"The law sets no limit, {legal.en} is only promised, and nothing is deemed to happen when it "
+            f"passes ({rule.on_expiry}); remove on_expiry, or write legal.",
+        )
     if legal.unit in DAY_UNITS and rule.ends == "instant":
-        found.append(
-            _fault(
-                "clock.ends-instant",
-                rule,
-                f"{legal.zh} 按日计算, 不能止于时刻; ends 应为 day-end 或 office-close。",
-                f"{legal.en} is counted in days and cannot end at an instant; "
-                "write ends: day-end or office-close.",
-            )
+        yield _fault(
+            "clock.ends-instant",
+            rule,
+            f"{legal.zh} 按日计算, 不能止于时刻; ends 应为 day-end 或 office-close。",
+            f"{legal.en} is counted in days and cannot end at an instant; "
+            "write ends: day-end or office-close.",
         )
     if legal.unit in TIME_UNITS and rule.ends != "instant":
-        found.append(
-            _fault(
-                "clock.ends-day",
-                rule,
-                f"{legal.zh} 按时计算, 止于时刻; ends 应为 instant, 不是 {rule.ends}。",
-                f"{legal.en} is counted in hours and ends at its instant; "
-                f"write ends: instant, not {rule.ends}.",
-            )
+        yield _fault(
+            "clock.ends-day",
+            rule,
+            f"{legal.zh} 按时计算, 止于时刻; ends 应为 instant, 不是 {rule.ends}。",
+            f"{legal.en} is counted in hours and ends at its instant; write ends: instant, not {rule.ends}.",
         )
     if rule.extend and _family(rule.extend.at_most.unit) != _family(legal.unit):
         most = rule.extend.at_most
-        found.append(
-            _fault(
-                "clock.extension-unit",
-                rule,
-                f"延长 {most.zh} 与期限 {legal.zh} 不能相加。",
-                f"An extension of {most.en} cannot be added to {legal.en}.",
-            )
+        yield _fault(
+            "clock.extension-unit",
+            rule,
+            f"延长 {most.zh} 与期限 {legal.zh} 不能相加。",
+            f"An extension of {most.en} cannot be added to {legal.en}.",
         )
-    return tuple(found)
 
 
 def _family(unit: Unit) -> str:

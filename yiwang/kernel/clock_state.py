@@ -49,8 +49,9 @@ class ClockState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Attributes:
         started_at: the effective start now in force.
         begins: the starting act, then every restart, as they happened.
-        due_legal, due_promised: last instant in time; None while a pause holds the clock, and
-            `due_promised` also when nothing is promised.
+        legal, promised: at least one of them. Without a legal limit the clock never expires.
+        due_legal, due_promised: last instant in time; None while a pause holds the clock, and where there
+            is no such limit.
         legal_provisional, promised_provisional: a later holiday notice may still move the deadline.
         stopped_at: the act that ended it, or None while it runs.
         expired_at: the legal deadline whose passing was recorded, or None.
@@ -64,7 +65,7 @@ class ClockState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     extensions: tuple[Extension, ...] = ()
     id: str
     if_holiday: IfHoliday
-    legal: Limit
+    legal: Limit | None
     legal_provisional: bool = False
     on_expiry: str | None
     pauses: tuple[Pause, ...] = ()
@@ -72,6 +73,13 @@ class ClockState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     promised_provisional: bool = False
     started_at: datetime
     stopped_at: datetime | None = None
+
+    @property
+    def bound(self) -> Limit:
+        """The legal limit, or the promise where the law sets none."""
+        limit = self.legal or self.promised
+        assert limit is not None, "a clock without any limit does not start"
+        return limit
 
     @property
     def restarts(self) -> tuple[datetime, ...]:
@@ -99,18 +107,19 @@ def recompute(state: ClockState, calendar: Calendar) -> ClockState | Refusal:
     """Count the deadlines anew, as when a holiday notice has landed. What happened stays as it was."""
     try:
         begun, unsure = _effective_start(state, calendar)
-        legal = _due_of_state(state, state.legal, begun, calendar)
-        promised = None
+        legal = promised = None
+        if state.legal is not None:
+            legal = _due_of_state(state, state.legal, begun, calendar)
         if state.promised is not None:
             promised = _due_of_state(state, state.promised, begun, calendar)
     except (CalendarError, InvalidPeriod, OverflowError) as fault:
-        return uncountable(state.legal, fault)
+        return uncountable(state.bound, fault)
     return replace(
         state,
         started_at=begun,
         due_legal=legal and legal.at,
         due_promised=promised and promised.at,
-        legal_provisional=unsure or (legal is not None and legal.provisional),
+        legal_provisional=state.legal is not None and (unsure or (legal is not None and legal.provisional)),
         promised_provisional=state.promised is not None
         and (unsure or (promised is not None and promised.provisional)),
     )

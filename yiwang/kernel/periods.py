@@ -184,7 +184,7 @@ def _due_back(begun: datetime, term: Limit, gaps: Gaps, ending: Ending, calendar
     if unit == "working_day":
         day = calendar.working_day_before(day, count) if count else day
     else:
-        day = _shifted(day, -count, unit)
+        day = shifted(day, -count, unit)
     return _ended(day, unit == "working_day", ending, calendar)
 
 
@@ -193,7 +193,7 @@ def _count_days(start: date, term: Limit, gaps: Gaps, calendar: Calendar) -> dat
     count = _whole(term.amount, term.unit)
     working = term.unit == "working_day"
     if not working:
-        count = (_shifted(start, count, term.unit) - start).days
+        count = (shifted(start, count, term.unit) - start).days
     if count == 0:
         return start
     due = calendar.working_day_after(start, count) if working else start + timedelta(days=count)
@@ -266,7 +266,7 @@ def _summed(terms: Sequence[Limit]) -> Sequence[Limit]:
     return joined
 
 
-def _shifted(day: date, count: int, unit: Unit) -> date:
+def shifted(day: date, count: int, unit: Unit) -> date:
     """Return `day` moved by calendar units; 31 January and a month: end of February."""
     if unit == "calendar_day":
         return day + timedelta(days=count)

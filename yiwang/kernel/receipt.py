@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -98,8 +98,8 @@ class Receipt(
 
 
 Document = Promise | Receipt
-_read_document = msgspec.json.Decoder(Promise | Receipt).decode
-_read_checkpoint = msgspec.json.Decoder(Checkpoint).decode
+read_document = msgspec.json.Decoder(Promise | Receipt).decode
+read_checkpoint = msgspec.json.Decoder(Checkpoint).decode
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,10 +125,14 @@ def signed_bytes(document: Document) -> bytes:
     return canonical(fields)
 
 
-def check(document: bytes, key: PublicKey, is_signed: IsSigned) -> Verdict:
+Keys = Sequence[PublicKey]
+"""The keys one got from the city itself: the current one, and those that it signed with before."""
+
+
+def check(document: bytes, keys: Keys, is_signed: IsSigned) -> Verdict:
     """Say whether a promise or receipt holds, or precisely what in it does not."""
     try:
-        found = _read_document(document)
+        found = read_document(document)
     except msgspec.ValidationError as error:
         return unreadable(
             "receipt.other-form",
@@ -142,8 +146,11 @@ def check(document: bytes, key: PublicKey, is_signed: IsSigned) -> Verdict:
             "The file is not a promise or a receipt: it cannot be read as JSON; it may have been cut short,"
             " or be another kind of file.",
         )
-    findings = _receipt(found, key, is_signed) if isinstance(found, Receipt) else iter(())
-    for fault in (_whose(found, key), *findings, _own_signature(found, key, is_signed)):
+    fault = _whose(found, keys)
+    if fault is not None:
+        return fault
+    findings = _receipt(found, keys, is_signed) if isinstance(found, Receipt) else iter(())
+    for fault in (*findings, _own_signature(found, keys, is_signed)):
         if fault is not None:
             return fault
     return _holds(found)
@@ -169,31 +176,42 @@ def _facts(document: Document) -> dict[str, Any]:
     return {**facts, "number": document.number} if document.number else facts
 
 
-def _whose(document: Document, key: PublicKey) -> Verdict | None:
-    if document.city != key.city:
+def _whose(document: Document, keys: Keys) -> Verdict | None:
+    cities = ", ".join(sorted({key.city for key in keys}))
+    if all(key.city != document.city for key in keys):
         return _wrong(
             document,
             "receipt.other-city",
-            f"这份文件属于 {document.city}，给出的公钥属于 {key.city}。",
-            f"This document is of {document.city}; the public key given is of {key.city}.",
-            key.city,
+            f"这份文件属于 {document.city}，给出的公钥属于 {cities}。",
+            f"This document is of {document.city}; the public key given is of {cities}.",
+            cities,
             document.city,
         )
-    if document.key_id != key.id:
+    if _key(document, document.key_id, keys) is None:
+        known = _known(document, keys)
         return _wrong(
             document,
             "receipt.other-key",
-            f"这份文件由密钥 {document.key_id} 签名，给出的公钥是 {key.id}。请向 {key.city} 索取当时的公钥。",
-            f"Signed with key {document.key_id}; the key given is {key.id}. Ask {key.city} for that one.",
-            key.id,
+            f"这份文件由密钥 {document.key_id} 签名，给出的公钥是 {known}。"
+            f"请向 {document.city} 索取当时的公钥。",
+            f"Signed with key {document.key_id}; the key given is {known}. Ask {document.city} for that one.",
+            known,
             document.key_id,
         )
     return None
 
 
-def _own_signature(document: Document, key: PublicKey, is_signed: IsSigned) -> Verdict | None:
-    signature = _hex(document.signature)
-    if signature is not None and is_signed(key.raw, signed_bytes(document), signature):
+def _key(document: Document, wanted: str, keys: Keys) -> PublicKey | None:
+    return next((key for key in keys if (key.city, key.id) == (document.city, wanted)), None)
+
+
+def _known(document: Document, keys: Keys) -> str:
+    return ", ".join(key.id for key in keys if key.city == document.city)
+
+
+def _own_signature(document: Document, keys: Keys, is_signed: IsSigned) -> Verdict | None:
+    signature, key = _hex(document.signature), _key(document, document.key_id, keys)
+    if signature is not None and key is not None and is_signed(key.raw, signed_bytes(document), signature):
         return None
     return _wrong(
         document,
@@ -204,9 +222,9 @@ def _own_signature(document: Document, key: PublicKey, is_signed: IsSigned) -> V
     )
 
 
-def _receipt(receipt: Receipt, key: PublicKey, is_signed: IsSigned) -> Iterator[Verdict | None]:
+def _receipt(receipt: Receipt, keys: Keys, is_signed: IsSigned) -> Iterator[Verdict | None]:
     """Yield the checks of a receipt, from the signed root down to the entry and back up the path."""
-    point = _checkpoint(receipt, key, is_signed)
+    point = _checkpoint(receipt, keys, is_signed)
     if isinstance(point, Verdict):
         yield point
         return
@@ -214,15 +232,17 @@ def _receipt(receipt: Receipt, key: PublicKey, is_signed: IsSigned) -> Iterator[
     yield _path(receipt, point)
 
 
-def _checkpoint(receipt: Receipt, key: PublicKey, is_signed: IsSigned) -> Checkpoint | Verdict:
+def _checkpoint(receipt: Receipt, keys: Keys, is_signed: IsSigned) -> Checkpoint | Verdict:
     signed = receipt.checkpoint
-    if signed.key_id != key.id:
+    key = _key(receipt, signed.key_id, keys)
+    if key is None:
+        known = _known(receipt, keys)
         return _wrong(
             receipt,
             "receipt.checkpoint-other-key",
-            f"存证根由密钥 {signed.key_id} 签名，给出的公钥是 {key.id}。",
-            f"The checkpoint is signed with key {signed.key_id}; the key given is {key.id}.",
-            key.id,
+            f"存证根由密钥 {signed.key_id} 签名，给出的公钥是 {known}。",
+            f"The checkpoint is signed with key {signed.key_id}; the key given is {known}.",
+            known,
             signed.key_id,
         )
     body, signature = _base64(signed.body), _hex(signed.signature)
@@ -234,7 +254,7 @@ def _checkpoint(receipt: Receipt, key: PublicKey, is_signed: IsSigned) -> Checkp
             "The checkpoint's signature does not fit the checkpoint: one of them was altered.",
         )
     try:
-        point = _read_checkpoint(body)
+        point = read_checkpoint(body)
     except msgspec.DecodeError:
         return _wrong(
             receipt, "receipt.checkpoint", "签名的内容不是存证根。", "What is signed is no checkpoint."

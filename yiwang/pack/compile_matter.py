@@ -76,14 +76,11 @@ def clock_rule(clock: Clock, clauses: Clauses) -> ClockRule | tuple[Refusal, ...
     refusals = tuple(one for one in (legal, promised, extend) if isinstance(one, Refusal))
     if refusals:
         return refusals
-    bound = legal or promised
-    if not isinstance(bound, Limit):
-        return (Refusal(code="clock.no-limit", zh="时限没有期限。", en="The clock has no limit."),)
     sources = [clauses.get(str(word)) for word in (clock.source, clock.unit_source) if word]
     rule = ClockRule(
         id=str(clock.id),
         title=clock.title.plain() if clock.title else {"zh": str(clock.id), "en": str(clock.id)},
-        legal=bound,
+        legal=cast(Limit | None, legal),
         promised=cast(Limit | None, promised),
         starts=str(clock.starts),
         start_day=cast(Any, {channel: str(day) for channel, day in clock.start_day.items()}),

@@ -66,7 +66,6 @@ KINDS: tuple[Kind, ...] = (
     _kind("wiring", "wiring.yaml", "yaml"),
     _kind("glossary", "glossary.yaml", "yaml"),
     _kind("personas", "personas.yaml", "yaml"),
-    _kind("texts", "texts.yaml", "yaml"),
     _kind("demo", "demo/<name>.yaml", "yaml"),
     _kind("mapping", "mappings/<name>.yaml", "yaml"),
     _kind("replay", "replay/<name>.yaml", "yaml"),

@@ -116,7 +116,6 @@ def load_folder(folder: Folder) -> Pack:
         matters=tuple(matter_of(file, nodes[file], nodes, folder.files) for file in matters),
         personas=understand.personas_of(nodes.get("personas.yaml")),
         holidays=tuple(nodes[file] for file in reading.below("calendar/")),
-        texts=understand.texts_of(nodes.get("texts.yaml")),
         governed=governed.governed_of(nodes),
     )
 

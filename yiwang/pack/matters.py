@@ -111,15 +111,6 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """Another matter that is handled with this one (一件事)."""
-
-    matter: Word
-    body: Word | None
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
     """A field of a form."""
 
@@ -183,7 +174,6 @@ class Matter:
     steps: tuple[Step, ...]
     clocks: tuple[Clock, ...]
     correction: Correction | None
-    together: tuple[Together, ...]
     papers: Mapping | None
     remedy: Mapping | None
     result: Mapping | None

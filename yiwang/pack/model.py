@@ -204,5 +204,4 @@ class Pack:
     matters: tuple[Matter, ...] = ()
     personas: tuple[Persona, ...] = ()
     holidays: tuple[Node, ...] = ()
-    texts: dict[str, Text] = field(default_factory=dict)
     governed: Governed = field(default_factory=Governed)

@@ -20,7 +20,6 @@ from yiwang.pack.model import (
 )
 from yiwang.pack.nodes import Listing, Mapping, Node, plain
 from yiwang.pack.read_csv import Table
-from yiwang.pack.text import Text
 from yiwang.pack.where import Where
 
 
@@ -212,11 +211,3 @@ def personas_of(node: Node | None) -> tuple[Persona, ...]:
         )
         for fields in entries(node)
     )
-
-
-def texts_of(node: Node | None) -> dict[str, Text]:
-    """Read texts.yaml."""
-    if not isinstance(node, Mapping):
-        return {}
-    fields = Fields(node, node.where)
-    return {str(key): fields.text(key) for key in node.entries}

@@ -19,7 +19,6 @@ from yiwang.pack.matters import (
     Performer,
     Process,
     Step,
-    Together,
 )
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
 from yiwang.pack.where import Where, Word
@@ -56,9 +55,6 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
         steps=tuple(_step(step) for step in fields.each("steps")),
         clocks=tuple(_clocks(fields)),
         correction=_correction(fields),
-        together=tuple(
-            Together(one.must("matter"), one.word("body"), one.where) for one in fields.each("together")
-        ),
         papers=fields.mapping("papers"),
         remedy=fields.mapping("remedy"),
         result=fields.mapping("result"),

@@ -31,12 +31,17 @@ SAMPLES = 3
 
 @dataclass
 class Tally:
-    """What a replay found, as it goes on."""
+    """What a replay found, as it goes on.
+
+    Attributes:
+        waiting: events of running cases that are asked once a later one tells their outcome.
+    """
 
     cases: int = 0
     events: int = 0
     accepted: int = 0
     known: int = 0
+    waiting: int = 0
     late: int = 0
     late_by_last_event: int = 0
     refused: Counter[str] = field(default_factory=Counter)
@@ -81,8 +86,8 @@ class Drive:
     Attributes:
         world: city key of the world. zone: the city's, in which deadlines are compared by date.
         keep: is given each case after its last command was asked.
-        by_content: an event is known again by what it says, not by its place in its case: for a source
-            that is read again and again as it grows.
+        by_content: an event is known again by what it says, not by its place in its case, and waits while
+            only a later one can tell its outcome: for a source that is read again and again as it grows.
     """
 
     door: Door
@@ -121,10 +126,11 @@ class Drive:
                     tally.events += 1
                     tally.refuse(item.code, f"line {item.line}")
                 continue
-            plan = plan_case(item, self.mapping, self.zone)
+            plan = plan_case(item, self.mapping, self.zone, running=self.by_content)
             tally.cases += 1
             tally.events += plan.events
             tally.broken += plan.broken
+            tally.waiting += len(plan.waiting)
             if plan.deadline is not None:
                 tally.late += plan.end is not None and plan.end > plan.deadline
                 tally.late_by_last_event += plan.last is not None and plan.last > plan.deadline
@@ -160,12 +166,14 @@ class Drive:
         self._compare(plan, case, counted, moved, tally)
         if self.keep is not None:
             due = self._due(case) if case is not None and moved else counted
-            marks = tuple(mark(one) for one in plan.asked)
+            marks = tuple(mark(one) for one in (*plan.asked, *plan.waiting))
             self.keep(Seen(plan, stream, due, tuple(refused), marks))
 
     def _due(self, case: Case) -> datetime | None:
         state = case.clocks.get(self.mapping.clock)
-        return state.due_legal if state else None
+        if state is None:
+            return None
+        return state.due_legal if state.legal is not None else state.due_promised
 
     def _compare(
         self, plan: CasePlan, case: Case | None, counted: datetime | None, moved: bool, tally: Tally

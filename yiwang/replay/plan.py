@@ -1,7 +1,8 @@
 """One case of a log → what is asked of the engine, in time order. Pure.
 
 What the log does not record (outcomes, facts) is read from what happened afterwards in the same case,
-as the mapping says; nothing is invented beside it.
+as the mapping says; nothing is invented beside it. In a case that still runs, what only a later event tells
+is waited for.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Asked(msgspec.Struct, frozen=True):
         what: `file`, `event` or `close`. number: of the event in its case, by time.
         refused: why the mapping leaves it out (`log.…`), "" when it is asked.
         facts: what it establishes. nobody: the log does not say who did it.
+        untold: its outcome or facts are told by a later event, and none has told them yet.
     """
 
     what: str
@@ -38,6 +40,7 @@ class Asked(msgspec.Struct, frozen=True):
     facts: dict[str, Any] = {}
     group: str = ""
     refused: str = ""
+    untold: bool = False
 
 
 class CasePlan(msgspec.Struct, frozen=True):
@@ -46,6 +49,7 @@ class CasePlan(msgspec.Struct, frozen=True):
     Attributes:
         name: the log's id of the case. deadline, end, last: instants, None where the log has none.
         broken: what of it cannot be read.
+        waiting: what is not asked yet, from the first whose outcome nothing has told so far.
     """
 
     name: str
@@ -57,6 +61,7 @@ class CasePlan(msgspec.Struct, frozen=True):
     end: datetime | None
     last: datetime | None
     broken: tuple[Broken, ...] = ()
+    waiting: tuple[Asked, ...] = ()
 
 
 def moment(text: str | None, zone: tzinfo) -> datetime | None:
@@ -73,8 +78,12 @@ def moment(text: str | None, zone: tzinfo) -> datetime | None:
     return read if 1900 <= read.year <= 2200 else None
 
 
-def plan_case(case: LogCase, mapping: Mapping, zone: tzinfo) -> CasePlan:
-    """Return what `case` asks of the engine."""
+def plan_case(case: LogCase, mapping: Mapping, zone: tzinfo, *, running: bool = False) -> CasePlan:
+    """Return what `case` asks of the engine.
+
+    Args:
+        running: the source is read while its cases go on: one without an end may still be told more.
+    """
     rule, given = mapping.case, case.attributes
     name = given.get(rule.id, "")
     broken: list[Broken] = []
@@ -98,17 +107,26 @@ def plan_case(case: LogCase, mapping: Mapping, zone: tzinfo) -> CasePlan:
     else:
         reason = "log.no-start" if name else "log.no-case-id"
         asked = [one if one.refused else msgspec.structs.replace(one, refused=reason) for one in asked]
+    ordered = sorted(asked, key=lambda one: (one.at, _RANK[one.what], one.number))
+    ready = _told_so_far(ordered) if running and end is None else len(ordered)
     return CasePlan(
         name=name,
         line=case.line,
         channel=_channel(mapping, given),
-        asked=(*lost, *sorted(asked, key=lambda one: (one.at, _RANK[one.what], one.number))),
+        asked=(*lost, *ordered[:ready]),
+        waiting=tuple(ordered[ready:]),
         events=len(case.events),
         deadline=times.get(rule.deadline),
         end=end,
         last=events[-1][0] if events else None,
         broken=tuple(broken),
     )
+
+
+def _told_so_far(ordered: list[Asked]) -> int:
+    """Return how many can be asked before the first whose outcome nothing has told."""
+    untold = (place for place, one in enumerate(ordered) if one.untold and not one.refused)
+    return next(untold, len(ordered))
 
 
 def _channel(mapping: Mapping, given: Table[str, str]) -> str:
@@ -173,6 +191,7 @@ def _asked(events: list[tuple[datetime, LogEvent]], mapping: Mapping) -> list[As
                 _facts(rule, coming) if rule and rule.facts else {},
                 _group(event, mapping),
                 refused,
+                rule is not None and _is_untold(rule, coming),
             )
         )
         if not twice[number]:
@@ -217,6 +236,15 @@ def _outcome(rule: ActivityRule, coming: Table[str, int]) -> str:
             if number is not None and (first is None or number < first):
                 best, first = outcome, number
     return best
+
+
+def _is_untold(rule: ActivityRule, coming: Table[str, int]) -> bool:
+    """Say whether what comes later could still give another outcome or fact than what came so far."""
+    if rule.outcomes and not any(one in coming for told in rule.outcomes.values() for one in told):
+        return True
+    if not rule.facts or any(activity in coming for activity in rule.until):
+        return False
+    return not all(any(one in coming for one in activities) for activities in rule.facts.values())
 
 
 def _facts(rule: ActivityRule, coming: Table[str, int]) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json as json_text
 import os
 import re
+import signal
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,37 @@ def run_shadow(source: str, mapping: Path, pack: Path, *, data: Path | None, jso
         print(line, file=sys.stderr)
     print(json_text.dumps(report, ensure_ascii=False) if json else in_words(report))
     return 3 if report["broken"] else 0
+
+
+def keep_shadowing(read: Callable[[], int], every: timedelta, stop: threading.Event) -> int:
+    """Read, wait, and read again until told to stop. Returns the exit code of the last reading.
+
+    What cannot be used at the first reading ends it at once; later a source that is away is said, and asked
+    again at its time.
+    """
+    code = read()
+    while code != 2 and not stop.wait(every.total_seconds()):
+        after = read()
+        code = after if after != 2 else code
+    return code
+
+
+def shadow_every(
+    source: str, mapping: Path, pack: Path, minutes: int, *, data: Path | None, json: bool
+) -> int:
+    """Read the source every so many minutes until Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+    def read() -> int:
+        if not json:
+            print(f"── {datetime.now().astimezone():%Y-%m-%d %H:%M}", flush=True)
+        code = run_shadow(source, mapping, pack, data=data, json=json)
+        sys.stdout.flush()
+        return code
+
+    return keep_shadowing(read, timedelta(minutes=minutes), stop)
 
 
 def shadow_into(
@@ -203,6 +236,7 @@ def _report(
         "events": tally.events,
         "accepted": tally.accepted,
         "known": tally.known,
+        "waiting": tally.waiting,
         "refused": dict(tally.refused.most_common()),
         "not_filed": dict(tally.not_filed.most_common()),
         "deadlines": {name: tally.deadlines[name] for name in ("equal", "explained", "different")},
@@ -233,7 +267,8 @@ def in_words(report: dict[str, Any]) -> str:
         f"办件 cases          {report['cases']} (新 new {report['new']}, 有新事 changed {report['changed']},"
         f" 改了过去 rewritten {report['rewritten']}, 这次没有 not in this reading"
         f" {report['not_in_this_reading']})\n"
-        f"事件 events         {report['events']} (已知 known {report['known']})\n"
+        f"事件 events         {report['events']} (已知 known {report['known']}, 等后事定结果"
+        f" waiting for what tells their outcome {report['waiting']})\n"
         f"违反规则 refused    {sum(report['refused'].values())}{refused}\n"
         f"{not_filed(report)}"
         f"期限 deadlines      相同 equal {due['equal']}, 有据 explained {due['explained']},"

@@ -60,7 +60,7 @@ class Served:
         return self._listed
 
     def _read(self) -> Iterable[PackCity]:
-        with psycopg.connect(self.dsn, autocommit=True) as connection:
+        with psycopg.connect(self.dsn, autocommit=True, connect_timeout=2) as connection:
             for key, name in connection.execute(LATEST).fetchall():
                 if name not in self._compiled:
                     self._compiled[name] = stored_city(connection, name)

@@ -30,7 +30,7 @@ from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
 from yiwang.store.keys import Keyring
 from yiwang.store.migrate import migrate
-from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, find_database
+from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, own_database
 from yiwang.store.trouble import DatabaseTrouble, worded
 from yiwang.store.vault import Safe
 
@@ -78,7 +78,7 @@ def serve(plan: Plan, progress: Progress) -> int:
     folder = plan.data or data_folder(os.environ)
     try:
         with progress.step("启动数据库", "Starting PostgreSQL"):
-            database = find_database(folder, os.environ)
+            database = own_database(folder, os.environ)
         with database:
             return _serve(plan, folder, database, progress)
     except (DatabaseTrouble, psycopg.Error, DjangoDatabaseError, OSError) as fault:
@@ -104,7 +104,9 @@ def check_packs(packs: Sequence[Path], day: date, progress: Progress) -> int:
             warnings = sum(one.level is Level.WARNING for one in findings)
             notes.append(f"{len(errors)} 错误 errors, {warnings} 警告 warnings")
         for one in errors:
-            progress.say(f"    {folder.as_posix()}/{one.where}: {one.code} {one.message.zh}")
+            place = f"{folder.as_posix()}/{one.where.file}:{one.where.line}:{one.where.column}"
+            progress.say(f"    {place}: {one.code} {one.message.zh}\n      {one.message.en}")
+            progress.say(f"      怎么改: {one.remedy.zh}\n      To mend: {one.remedy.en}")
         worst = max(worst, 1 if errors else 0)
     if worst == 1:
         progress.say("配置包有错误，不启动。The pack has errors; nothing was started. → yiwang check")

@@ -7,18 +7,23 @@ import os
 import re
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
+from yiwang.kernel.evidence import Evidence, city_of, evidence
+from yiwang.kernel.receipt import PublicKey, Verdict, unreadable
 from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.people import kinds  # noqa: F401  registers persons, mandates, machine clients, break-glass
 from yiwang.store import cases  # noqa: F401  registers the kind that every net's cases are
 from yiwang.store.counts import Counts
 from yiwang.store.folder import DataFolder, default_data_folder
-from yiwang.store.keys import BadKey, Keyring, export_public
+from yiwang.store.keys import BadKey, Keyring, export_publics, is_signed
 from yiwang.store.postgres import OWNER, external_database, find_database
 from yiwang.store.printing import printable
+from yiwang.store.receipts import document_of_file, keys_of_file
 from yiwang.store.trouble import DatabaseTrouble
 from yiwang.store.verify import Report, Tell, verify
 
@@ -26,23 +31,44 @@ TOLD_EVERY_SECONDS = 0.5
 WHAT = {"entries": "留痕 entries", "leaves": "存证叶 leaves"}
 
 
-def verify_database(data: Path | None, city: str | None, json: bool) -> int:
+@dataclass(frozen=True)
+class Outside:
+    """What an auditor brings: public keys to believe instead of the folder's, and documents to hold against.
+
+    Attributes:
+        key: file of public keys. documents: promises and receipts that the city once gave.
+    """
+
+    key: Path | None = None
+    documents: Sequence[Path] = ()
+
+
+def verify_database(data: Path | None, city: str | None, json: bool, outside: Outside | None = None) -> int:
     """Verify every city of a database, or one. Returns 0 whole, 1 something is wrong, 2 not to be verified.
 
     A live server is joined; without one the folder's own is started for as long as it takes.
 
     Args:
         data: folder of database and keys; None: the user's state directory. YIWANG_DATABASE comes first.
+        outside: keys and documents from elsewhere; None: the keys of the folder, and nothing else.
     """
     folder = data or default_data_folder(os.environ)
+    outside = outside or Outside()
     try:
         # Looked for first, because `find_database` would make one: who verifies must leave nothing behind.
         if external_database(os.environ) is None and not DataFolder(folder).cluster.is_dir():
             zh = f"{folder} 里没有数据库。→ --data DIR"
             return _cannot("verify.no-folder", zh, f"There is no database in {folder}. → --data DIR", json)
+        keyring = Keyring(folder / "keys")
+        keys = read_key_file(outside.key) if outside.key else None
+        against = [_evidence(path, keys, keyring, city) for path in outside.documents]
         with find_database(folder, os.environ) as database:
             tell = None if json else _teller()
-            report = verify(database.dsn(OWNER), Keyring(folder / "keys"), city, tell, digest_of_archive)
+            report = verify(
+                database.dsn(OWNER), keyring, city, tell, digest_of_archive, keys=keys, against=against
+            )
+    except ProvesNothing as fault:
+        return _cannot(fault.code, fault.zh, fault.en, json)
     except DatabaseTrouble as trouble:
         return _cannot(trouble.code, trouble.zh, trouble.en, json)
     except BadKey as fault:
@@ -68,18 +94,68 @@ def verify_database(data: Path | None, city: str | None, json: bool) -> int:
     return report.exit_code
 
 
+class ProvesNothing(Exception):
+    """A file brought along is no document of the city, or no key: nothing can be held against it."""
+
+    def __init__(self, path: Path, verdict: Verdict) -> None:
+        self.code = verdict.code
+        self.zh, self.en = f"{path}：{verdict.zh}", f"{path}: {verdict.en}"
+        super().__init__(self.en)
+
+
+def read_key_file(path: Path) -> tuple[PublicKey, ...]:
+    """Read the public keys of a file. Raises ProvesNothing: it holds none, or cannot be read."""
+    found = keys_of_file(path)
+    if isinstance(found, Verdict):
+        raise ProvesNothing(path, found)
+    return found
+
+
+def _evidence(path: Path, keys: Sequence[PublicKey] | None, keyring: Keyring, city: str | None) -> Evidence:
+    document = document_of_file(path)
+    if isinstance(document, Verdict):
+        raise ProvesNothing(path, document)
+    named = city_of(document)
+    if keys is None:
+        keys = keyring.publics(named) if named and keyring.has_signing(named) else ()
+    found = evidence(document, keys, is_signed)
+    if isinstance(found, Verdict):
+        raise ProvesNothing(path, found)
+    if city and found.city != city:
+        zh = f"凭证属于 {found.city}，现在只核验 {city}。"
+        en = f"The document is of {found.city}; only {city} is verified."
+        raise ProvesNothing(path, unreadable("verify.against-other-city", zh, en))
+    return found
+
+
 def digest_of_archive(archive: bytes) -> str:
     """Return the SHA-256 (hex) of a stored pack."""
     return digest_of(files_of_archive(archive))
 
 
-def export_key(data: Path | None, city: str) -> int:
-    """Print the city's public key, the text of `CITY.pub`. Returns 0, or 2 when it has none. Makes none."""
+def export_key(data: Path | None, city: str, rotate: bool = False) -> int:
+    """Print the city's public keys, the text of `CITY.pub`, the current one first.
+
+    Args:
+        rotate: let the city sign with a new key from now on; what the old one signed goes on to hold.
+    Returns:
+        0, or 2 when it has none. Makes none where there is none.
+    """
     folder = data or default_data_folder(os.environ)
     keyring = Keyring(folder / "keys")
     try:
         if keyring.has_signing(city):
-            print(export_public(keyring.signing(city), city), end="")
+            if rotate:
+                old, new = keyring.signing(city).id, keyring.rotate(city).id
+                print(
+                    f"{city} 今后用密钥 {new} 签名；{old} 停用，其公钥仍在下面，旧凭证照常核验。",
+                    file=sys.stderr,
+                )
+                print(
+                    f"{city} signs with {new} from now on; {old} is retired. Publish the lines below.",
+                    file=sys.stderr,
+                )
+            print(export_publics(keyring, city), end="")
             return 0
         zh = f"{folder / 'keys'} 中没有城市 {city} 的签名密钥；城市第一次签署存证根时才会生成。"
         en = f"{folder / 'keys'} has no signing key of {city}; it is made when the city first signs."
@@ -131,6 +207,8 @@ def _print(report: Report) -> None:
             if problem.place.city == city:
                 more = f"（共 {problem.count} 处 in all）" if problem.count > 1 else ""
                 _say(f"    {problem.code} {problem.zh}{more}\n      {problem.en}")
+    if report.held:
+        print(f"对照外部凭证 {report.held} 份。Held against {report.held} documents from outside.")
     entries = sum(counts.entries for counts in report.cities.values())
     took = f"({report.seconds:.1f} s, {entries / report.seconds:,.0f}/s)"
     if report.problems:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from struct import Struct
 from typing import Any
 from uuid import UUID
@@ -31,9 +32,10 @@ _LENGTHS = [_LENGTH(size) for size in range(_SHORT)]
 _INTS = [_INT(4, number) for number in range(_SMALL)]
 
 
-def sized(size: int) -> bytes:
-    """Return a length as it stands before an element."""
-    return _LENGTHS[size] if size < _SHORT else _LENGTH(size)
+def in_a_row(values: Sequence[bytes]) -> bytes:
+    """Return values of any length, each after its length, for `raw_column`. Each is copied once."""
+    sizes = [_LENGTHS[size] if size < _SHORT else _LENGTH(size) for size in map(len, values)]
+    return b"".join(chain.from_iterable(zip(sizes, values, strict=True)))
 
 
 def _texts(values: Sequence[str | None]) -> Iterable[bytes]:
@@ -56,7 +58,8 @@ def _bytes(values: Sequence[bytes | None]) -> Iterable[bytes]:
         if value is None:
             pieces.append(_NULL)
         else:
-            pieces += (sized(len(value)), value)
+            size = len(value)
+            pieces += (_LENGTHS[size] if size < _SHORT else _LENGTH(size), value)
     return pieces
 
 

@@ -108,8 +108,10 @@ class _Run:
             group: Group | None = Group(self._door, self._taken[0])
             while group is not None:
                 place = 1 if before is not None else 0
-                following = Group(self._door, self._taken[place + 1]) if self._reaches(place + 1) else None
+                following = None
                 try:
+                    if self._reaches(place + 1):
+                        following = Group(self._door, self._taken[place + 1])
                     group.begin(pipe, before[0] if before is not None else None, following)
                     group.decide(pipe)
                 finally:
@@ -130,5 +132,5 @@ class _Run:
         pipe.wait(committed)
         self._taken.popleft()
         self.kept += 1
-        self._answers = group.answers
         reach(self._door.faults, "committed")
+        self._answers = group.answers

@@ -21,12 +21,12 @@ _decode = msgspec.json.Decoder(Case).decode
 _decode_delta = msgspec.json.Decoder(Delta).decode
 
 OPEN_TASK = (
-    "INSERT INTO task_row (city, stream, id, node, body, role, assignee, opened_at, due_at)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO task_row (city, stream, id, node, body, role, assignee, opened_at, due_at, late)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 CHANGE_TASK = (
     f"{OPEN_TASK} ON CONFLICT (city, stream, id) DO UPDATE SET body = excluded.body, role = excluded.role,"
-    " assignee = excluded.assignee, due_at = excluded.due_at"
+    " assignee = excluded.assignee, due_at = excluded.due_at, late = excluded.late"
 )
 AWAIT = (
     "INSERT INTO wait_row (city, stream, token, event, name, key) VALUES (%s, %s, %s, %s, %s, %s)"
@@ -62,7 +62,6 @@ COLUMNS = (
 def values(case: Case) -> tuple[Any, ...]:
     """Return the query columns of a case, in the order of `COLUMNS`."""
     due_at, provisional = cases.due(case)
-    late = any(state.expired_at is not None for state in case.clocks.values())
     return (
         case.number,
         case.matter,
@@ -79,23 +78,19 @@ def values(case: Case) -> tuple[Any, ...]:
         case.ended_at,
         due_at,
         provisional,
-        late,
+        is_late(case),
         case.outcome,
     )
 
 
 def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) -> list[Change]:
     """Return the changes of the inbox (tasks that opened, changed or closed), of waits and of who assists."""
-    before = {task.id: task for task in old.tasks} if old else {}
-    after = {task.id: task for task in new.tasks}
-    closed = [(stream, task_id) for task_id in before if task_id not in after]
-    opened: list[tuple[Any, ...]] = []
-    changed: list[tuple[Any, ...]] = []
-    for t in new.tasks:
-        was = before.get(t.id)
-        if was != t:
-            row = (stream, t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at)
-            (opened if was is None else changed).append(row)
+    before = {row[0]: row for row in tasks(old)} if old else {}
+    after = tasks(new)
+    kept = {row[0] for row in after}
+    closed = [(stream, task_id) for task_id in before if task_id not in kept]
+    opened = [(stream, *row) for row in after if row[0] not in before]
+    changed = [(stream, *row) for row in after if row[0] in before and before[row[0]] != row]
     changes = []
     # Apart, since a conflict that may be is dear under row-level security even when there is none.
     found = ((CLOSE_TASK, closed), (OPEN_TASK, opened), (CHANGE_TASK, changed))
@@ -138,8 +133,28 @@ def _waits_changed(stream: UUID, old: tuple[Wait, ...], new: tuple[Wait, ...]) -
 
 
 def tasks(case: Case) -> list[tuple[Any, ...]]:
-    """Return what the inbox table holds of a case, in the order of `TASKS`."""
-    return [(t.id, t.node, t.body, t.role, t.assignee, t.opened_at, t.due_at) for t in case.tasks]
+    """Return what the inbox table holds of a case, in the order of `TASKS`.
+
+    A task is due when it or its case is, whichever is sooner, so that an inbox comes in order from an index.
+    """
+    if not case.tasks:
+        return []
+    due = cases.due(case)[0]
+    late = is_late(case)
+    return [
+        (t.id, t.node, t.body, t.role, t.assignee, t.opened_at, sooner(t.due_at, due), late)
+        for t in case.tasks
+    ]
+
+
+def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return the sooner of two deadlines, of which there may be one or none."""
+    return min(one, other) if one is not None and other is not None else one or other
+
+
+def is_late(case: Case) -> bool:
+    """Say whether a clock of the case ran out."""
+    return any(state.expired_at is not None for state in case.clocks.values())
 
 
 def waits(case: Case) -> list[tuple[Any, ...]]:
@@ -154,7 +169,9 @@ def assists(case: Case) -> list[tuple[Any, ...]]:
 
 ASSISTS = Projection("assist_row", ("body", "opened_at"), assists)
 WAITS = Projection("wait_row", ("token", "event", "name", "key"), waits)
-TASKS = Projection("task_row", ("id", "node", "body", "role", "assignee", "opened_at", "due_at"), tasks)
+TASKS = Projection(
+    "task_row", ("id", "node", "body", "role", "assignee", "opened_at", "due_at", "late"), tasks
+)
 
 
 def read_event(type_: str, v: int, data: bytes) -> Event:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
+import select
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -16,22 +16,80 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 Connection = psycopg.Connection[Any]
 
 WAIT_SECONDS = 5.0  # for a free connection; then the database counts as lost
-DOUBT_SECONDS = 0.3  # for a free connection; then we look whether anybody listens there at all
+DOUBT_SECONDS = 0.3  # for a free connection; then we ask the database itself whether it is there
+MEMORY_SECONDS = 0.25  # a database found lost is not asked again for so long
+RETRY_SECONDS = 0.5  # between the pool's own attempts, so that a database that is back is found soon
+
+
+class Pool(ConnectionPool[Connection]):
+    """Lends connections; where there is no database says so at once, to everybody who asks.
+
+    A pool that is only busy is waited for. A database that is away is told apart by asking it; once it
+    is known to be lost, every later one hears it without waiting, until it answers again.
+    """
+
+    _lost = False
+    _lost_until = 0.0
+
+    def getconn(self, timeout: float | None = None) -> Connection:
+        """Take a living connection.
+
+        Raises:
+            psycopg.OperationalError: the database is not there; PoolTimeout where it is, and all are lent.
+        """
+        whole = self.timeout if timeout is None else timeout
+        if self._lost:
+            self._ask_whether_it_is_back()
+        try:
+            return self._alive(min(DOUBT_SECONDS, whole))
+        except PoolTimeout:
+            self._ask_whether_it_is_back()
+        return self._alive(max(whole - DOUBT_SECONDS, DOUBT_SECONDS))
+
+    def _alive(self, seconds: float) -> Connection:
+        until = monotonic() + seconds
+        while True:
+            connection = super().getconn(until - monotonic())
+            if not _said_something(connection):
+                return connection
+            connection.close()
+            self.putconn(connection)
+
+    def _ask_whether_it_is_back(self) -> None:
+        gone = "the database is not running"
+        if monotonic() < self._lost_until:
+            raise psycopg.OperationalError(gone)
+        try:
+            psycopg.connect(str(self.conninfo), connect_timeout=1).close()
+        except psycopg.OperationalError as error:
+            self._lost, self._lost_until = True, monotonic() + MEMORY_SECONDS
+            raise psycopg.OperationalError(gone) from error
+        self._lost = False
+
+
+def _said_something(connection: Connection) -> bool:
+    """Say whether a connection that nobody asked has something to tell: that it was ended, as a rule.
+
+    Costs no round trip. One that only wanted to tell of a changed setting is closed as well.
+    """
+    ear = select.poll()
+    ear.register(connection.fileno(), select.POLLIN)
+    return bool(ear.poll(0))
 
 
 def make_pool(dsn: str, *, size: int = 4) -> ConnectionPool[Connection]:
     """Return a pool of autocommit connections: the door says BEGIN and COMMIT itself.
 
-    They are not checked when taken, which would be a round trip: who finds one dead asks again.
+    They are not asked when taken, which would be a round trip: who finds one dead asks again.
     """
-    return ConnectionPool(
+    return Pool(
         dsn,
         min_size=1,
         max_size=size,
         timeout=WAIT_SECONDS,
         # Else the pool would wait ever longer between attempts, and find a database that is back a minute
         # late; after this it gives up, and the next who asks tries anew.
-        reconnect_timeout=WAIT_SECONDS,
+        reconnect_timeout=RETRY_SECONDS,
         kwargs={"autocommit": True, "row_factory": tuple_row, "prepare_threshold": 1},
         open=True,
     )
@@ -45,8 +103,7 @@ def lend(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
     error the connection is closed: in a pipeline that was cut short, the statements psycopg believes
     prepared and those the server has differ.
     """
-    with ExitStack() as lent:
-        connection = _taken(pool, lent)
+    with pool.connection() as connection:
         try:
             yield connection
         except psycopg.Error:
@@ -55,31 +112,3 @@ def lend(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
         finally:
             if not connection.closed and connection.info.transaction_status != TransactionStatus.IDLE:
                 connection.pgconn.exec_(b"ROLLBACK")
-
-
-def _taken(pool: ConnectionPool[Connection], lent: ExitStack) -> Connection:
-    """Take a connection. A pool that is only busy is waited for; nobody waits where nobody listens."""
-    try:
-        return lent.enter_context(pool.connection(DOUBT_SECONDS))
-    except PoolTimeout as timeout:
-        if isinstance(pool.conninfo, str) and not listens(pool.conninfo):
-            raise psycopg.OperationalError("the database is not running") from timeout
-    return lent.enter_context(pool.connection(WAIT_SECONDS - DOUBT_SECONDS))
-
-
-def listens(conninfo: str) -> bool:
-    """Say whether somebody takes connections at the address; True where it does not name one plainly."""
-    named = conninfo_to_dict(conninfo)
-    host, port = str(named.get("host") or ""), str(named.get("port") or 5432)
-    if not host or "," in host or not port.isdigit():
-        return True
-    local = host.startswith("/")
-    address: Any = f"{host}/.s.PGSQL.{port}" if local else (host, int(port))
-    family = socket.AF_UNIX if local else socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.settimeout(DOUBT_SECONDS)
-            probe.connect(address)
-    except OSError:
-        return False
-    return True

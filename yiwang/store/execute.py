@@ -162,7 +162,10 @@ def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
     seq, head = (
         (row[0], bytes(row[1])) if row else (0, ledger.genesis(ask.city, stream_name(ask.kind, ask.stream)))
     )
-    written = write_entries(ask, city.pack, answer, state, seq, head, now)
+    bodies: list[bytes] = []
+    hashes: list[bytes] = []
+    new, head = write_entries(ask, city.pack, answer, state, head, now, bodies, hashes)
+    written = Written(new, seq + len(bodies), head, now, bodies, hashes)
     _save(connection, door, ask, state, written, sealed, answer)
     reach(door.faults, "committed")
     return Done(ask.stream, written.seq, written.head, written.state, answer)
@@ -258,19 +261,27 @@ class Written(msgspec.Struct, frozen=True, gc=False):
 
 
 def write_entries(
-    ask: Ask, pack: str, events: Sequence[Any], state: Any, seq: int, head: bytes, at: datetime
-) -> Written:
-    """Evolve the state and chain the entries, which happened `at`, in UTC. Pure."""
+    ask: Ask,
+    pack: str,
+    events: Sequence[Any],
+    state: Any,
+    head: bytes,
+    at: datetime,
+    bodies: list[bytes],
+    hashes: list[bytes],
+) -> tuple[Any, bytes]:
+    """Evolve the state and chain the entries, which happened `at`, in UTC; they are added to the two lists.
+
+    Returns the state after them and the last one's hash; `head` is the hash before the first.
+    """
     evolve, actor = ask.kind.evolve, ask.actor.signature
-    bodies: list[bytes] = []
-    hashes: list[bytes] = []
     for event in events:
         state = ask.kind.begin(event, pack, at) if state is None else evolve(state, event, at)
         body = entry_bytes(Entry(actor, at, event.data, pack, event.type, event.v))
         head = chain(head, body)
         bodies.append(body)
         hashes.append(head)
-    return Written(state, seq + len(bodies), head, at, bodies, hashes)
+    return state, head
 
 
 def _save(

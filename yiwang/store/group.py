@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -33,7 +33,8 @@ from yiwang.store.rows import column_types, insert_many_sql, row_at, upsert_many
 from yiwang.store.wall import OPEN, opening
 
 WHO = system("batch")
-SENT_AT_ONCE = 100  # commands decided before their entries are sent
+SENT_AT_ONCE = 100  # commands decided before their entries are sent, while the server has nothing else
+SENT_AHEAD = 500  # the same while it still writes the group before
 
 INSERT_KEYS = (
     "INSERT INTO command_key (city, key, stream, seq)"
@@ -122,7 +123,6 @@ class Group:
         self._keys_read: Answer | None = None
         self._locked: list[Answer] | None = None  # None: decided under the lock
         self._of: list[_Stream] = self._sorted_out()
-        self._by_kind = self._ids_by_kind()
 
     def _sorted_out(self) -> list[_Stream]:
         """Return the stream of each ask. Asks of one stream mostly follow one another."""
@@ -141,14 +141,19 @@ class Group:
             of.append(here)
         return of
 
-    def _ids_by_kind(self) -> list[tuple[StreamKind, Any]]:
-        """Return the ids of each kind as an array, kinds by name and ids in key order."""
-        found: dict[str, tuple[StreamKind, list[UUID]]] = {}
-        for stream in self._streams.values():
-            found.setdefault(stream.kind.name, (stream.kind, []))[1].append(stream.id)
+    def _of_each_kind(self, streams: Iterable[_Stream]) -> list[tuple[StreamKind, list[_Stream]]]:
+        """Return the streams by kind, kinds by name and streams in key order."""
+        found: dict[str, tuple[StreamKind, list[_Stream]]] = {}
+        for stream in sorted(streams, key=lambda one: one.raw):
+            found.setdefault(stream.kind.name, (stream.kind, []))[1].append(stream)
+        return [found[name] for name in sorted(found)]
+
+    def _select(
+        self, pipe: Pipe, sql: Callable[[str], str], streams: Iterable[_Stream]
+    ) -> list[tuple[StreamKind, Answer]]:
         return [
-            (kind, column("uuid", sorted(ids, key=lambda one: one.int)))
-            for kind, ids in (found[name] for name in sorted(found))
+            (kind, pipe.send(sql(kind.table), (self._city, column("uuid", [one.id for one in mine]))))
+            for kind, mine in self._of_each_kind(streams)
         ]
 
     # Reading ----------------------------------------------------------------------------------------
@@ -157,26 +162,26 @@ class Group:
         """Open the transaction, lock the streams, and have read what `following` will need.
 
         `before` is the group in whose transaction this one was read; None: it is read here, under the lock.
+        What was not there cannot be locked: should another begin it meanwhile, our own row will not go in.
         """
         pipe.send("BEGIN")
         pipe.send(OPEN, opening(self._city, WHO, door=True))
         if before is None:
             self._ask_for(pipe, lock_and_read_sql)
         else:
-            self._locked = [
-                pipe.send(lock_many_sql(kind.table), (self._city, ids)) for kind, ids in self._by_kind
-            ]
+            self._take(pipe)
+            self._go_on_from(before)
+            there = [stream for stream in self._streams.values() if stream.found]
+            self._locked = [answer for _, answer in self._select(pipe, lock_many_sql, there)]
         if following is not None:
             following._ask_for(pipe, read_sql)
         pipe.soon()
-        self._take(pipe)
         if before is None:
+            self._take(pipe)
             reach(self._door.faults, "locked")
-        else:
-            self._go_on_from(before)
 
-    def _ask_for(self, pipe: Pipe, sql: Any) -> None:
-        self._read = [(kind, pipe.send(sql(kind.table), (self._city, ids))) for kind, ids in self._by_kind]
+    def _ask_for(self, pipe: Pipe, sql: Callable[[str], str]) -> None:
+        self._read = self._select(pipe, sql, self._streams.values())
         keys = [ask.key for ask in self._asks if ask.key]
         self._keys_read = pipe.send(FIND_KEYS, (self._city, column("text", keys))) if keys else None
 
@@ -212,8 +217,9 @@ class Group:
     def decide(self, pipe: Pipe) -> None:
         """Carry out the commands in memory. Their entries are sent as soon as some are decided."""
         asks, of = self._asks, self._of
-        for first in range(0, len(asks), SENT_AT_ONCE):
-            until = first + SENT_AT_ONCE
+        step = SENT_AT_ONCE if self._locked is None else SENT_AHEAD
+        for first in range(0, len(asks), step):
+            until = first + step
             for ask, stream in zip(asks[first:until], of[first:until], strict=True):
                 self.answers.append(self._one(ask, stream))
             for page in self._pages.values():
@@ -235,16 +241,20 @@ class Group:
         context = Context(now, ask.actor, city, ask.purpose, ask.holders)
         if ask.actor.kind != "system" and not _is_theirs(ask, stream):
             hidden = stream.kind.decide(None, command, context)
-            return hidden if isinstance(hidden, Refusal) else unknown_stream(stream.kind)
+            return hidden if not isinstance(hidden, tuple) else unknown_stream(stream.kind)
         answer = stream.kind.decide(state, command, context)
-        if isinstance(answer, Refusal):
+        if not isinstance(answer, tuple):
             return answer
         if answer:
             head = stream.head or ledger.genesis(ask.city, stream_name(stream.kind, ask.stream))
-            written = write_entries(ask, city.pack, answer, state, stream.seq, head, now)
-            stream.state, stream.seq, stream.head, stream.at = written.state, written.seq, written.head, now
+            page = stream.page
+            stream.state, stream.head = write_entries(
+                ask, city.pack, answer, state, head, now, page.bodies, page.hashes
+            )
+            page.stamp(stream.raw, stream.seq, now, len(answer))
+            stream.seq += len(answer)
+            stream.at = now
             stream.events += answer
-            stream.page.add(stream.raw, written)
             if sealed:
                 self._sealed += sealed
         if key:
@@ -264,8 +274,7 @@ class Group:
             reach(self._door.faults, "locked")
         reach(self._door.faults, "decided")
         changed = [stream for stream in self._streams.values() if stream.events]
-        for kind, _ in self._by_kind:
-            mine = [stream for stream in changed if stream.kind is kind]
+        for kind, mine in self._of_each_kind(changed):
             self._save(pipe, kind, insert_many_sql(kind), [stream for stream in mine if not stream.found])
             self._save(pipe, kind, upsert_many_sql(kind), [stream for stream in mine if stream.found])
         self._write_keys(pipe)
@@ -285,7 +294,7 @@ class Group:
             for raw, seq in pipe.wait(answer)
         }
         for id_, stream in self._streams.items():
-            if stand.get(id_, 0) != stream.found:
+            if stream.found and stand.get(id_) != stream.found:
                 raise Overtaken
 
     def _save(self, pipe: Pipe, kind: StreamKind, sql: str, streams: Sequence[_Stream]) -> None:

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from yiwang.kernel.receipt import PublicKey
+
 PUBLIC_BYTES = 32
 
 
@@ -78,7 +80,7 @@ class Keyring:
 
     folder: Path
     _masters: dict[str, MasterKey] = field(default_factory=dict)
-    _signing: dict[str, SigningKey] = field(default_factory=dict)
+    _signing: dict[str, tuple[tuple[int, int], SigningKey]] = field(default_factory=dict)
 
     def master(self, wanted: str | None = None) -> MasterKey:
         """Return the master key `wanted`, or the current one, which is made if there is none.
@@ -100,31 +102,69 @@ class Keyring:
     def signing(self, city: str) -> SigningKey:
         """Return the city's current signing key, which is made if there is none.
 
+        A key that was rotated meanwhile by another process is found at the next signature.
+
         Raises:
             BadKey: its file cannot be read or is no key.
         """
-        if city not in self._signing:
-            path = self.folder / f"sign-{city}.key"
-            raw = _read_or_make(
-                path,
-                lambda: Ed25519PrivateKey.generate().private_bytes(
-                    Encoding.Raw, PrivateFormat.Raw, NoEncryption()
-                ),
-            )
-            try:
-                private = Ed25519PrivateKey.from_private_bytes(raw)
-            except ValueError:
-                length = len(raw)
-                raise BadKey(
-                    path, f"应有 32 字节，实有 {length}", f"32 bytes wanted, {length} found"
-                ) from None
-            public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-            self._signing[city] = SigningKey(key_id(public), private, public)
-        return self._signing[city]
+        path = self._signing_file(city)
+        known = self._signing.get(city)
+        if known is not None and known[0] == _state_of(path):
+            return known[1]
+        raw = _read_or_make(path, _new_signing)
+        try:
+            private = Ed25519PrivateKey.from_private_bytes(raw)
+        except ValueError:
+            length = len(raw)
+            raise BadKey(path, f"应有 32 字节，实有 {length}", f"32 bytes wanted, {length} found") from None
+        public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        key = SigningKey(key_id(public), private, public)
+        self._signing[city] = _state_of(path), key
+        return key
+
+    def publics(self, city: str) -> tuple[PublicKey, ...]:
+        """Return every public key the city has signed with, in the order of their time, the current one last.
+
+        Raises:
+            BadKey: a file cannot be read or holds something else.
+        """
+        current = self.signing(city)
+        path = self.folder / f"sign-{city}.retired"
+        try:
+            text = path.read_text("utf-8") if path.exists() else ""
+            retired = read_publics(text) if text.strip() else ()
+        except (OSError, ValueError) as error:
+            raise BadKey(path, "其中不全是公钥", "not every line is a public key") from error
+        kept = {key.id: key for key in retired if key.id != current.id}
+        return (*kept.values(), PublicKey(city, current.id, current.public))
+
+    def rotate(self, city: str) -> SigningKey:
+        """Let the city sign with a new key from now on; the public half of the old one is kept, no more.
+
+        Raises:
+            BadKey: a file cannot be read or written.
+        """
+        old, path = self.signing(city), self._signing_file(city)
+        retired = self.folder / f"sign-{city}.retired"
+        before = "".join(public_line(key) for key in self.publics(city)[:-1])
+        try:
+            # The old public key is kept before the new one signs: cut off between the two, nothing is lost.
+            _put(retired, (before + export_line(old, city)).encode(), like=path)
+            _put(path, _new_signing(), like=path)
+        except OSError as error:
+            raise BadKey(path, str(error.strerror), str(error.strerror)) from error
+        return self.signing(city)
+
+    def _signing_file(self, city: str) -> Path:
+        return self.folder / f"sign-{city}.key"
+
+    def own(self, name: str) -> bytes:
+        """Return the 32 bytes of a key of this server that is neither of the above, made on first use."""
+        return _read_or_make(self.folder / f"{name}.key", lambda: secrets.token_bytes(32))
 
     def has_signing(self, city: str) -> bool:
         """Say whether the city's signing key is in the folder; makes none. Raises BadKey: not to be told."""
-        path = self.folder / f"sign-{city}.key"
+        path = self._signing_file(city)
         try:
             return path.exists()
         except OSError as error:
@@ -142,6 +182,38 @@ class Keyring:
             self._masters[name] = MasterKey(name, secret)
 
 
+def _new_signing() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is put in another's place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
+
+
+def _put(path: Path, content: bytes, *, like: Path) -> None:
+    """Put a file in the place of another, whole or not at all; it belongs to whom `like` belongs."""
+    owner = like.stat()
+    draft = _draft(path, content)
+    if os.geteuid() == 0:
+        os.chown(draft, owner.st_uid, owner.st_gid)
+    os.replace(draft, path)
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
 def _read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
     """Read a key file; make it, once, if there is none. Two processes may race: one wins, both agree."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -151,13 +223,7 @@ def _read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
         pass
     except OSError as error:
         raise BadKey(path, str(error.strerror), str(error.strerror)) from error
-    raw = make()
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, make())
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -167,18 +233,35 @@ def _read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
     return path.read_bytes()
 
 
-def export_public(key: SigningKey, city: str) -> str:
-    """Return the text of a `CITY.pub` file: one line, `yiwang-ed25519 <city> <id> <hex>`."""
-    return f"yiwang-ed25519 {city} {key.id} {key.public.hex()}\n"
+def public_line(key: PublicKey) -> str:
+    """Return a public key as one line: `yiwang-ed25519 <city> <id> <hex>`."""
+    return f"yiwang-ed25519 {key.city} {key.id} {key.raw.hex()}\n"
 
 
-def read_public(text: str) -> tuple[str, str, bytes]:
-    """Read a `CITY.pub` file. Returns city, key id and raw key.
+def export_line(key: SigningKey, city: str) -> str:
+    """Return the line of a signing key's public half."""
+    return public_line(PublicKey(city, key.id, key.public))
+
+
+def export_publics(keyring: Keyring, city: str) -> str:
+    """Return the text of a `CITY.pub` file: a line for each key, the current one first."""
+    return "".join(public_line(key) for key in reversed(keyring.publics(city)))
+
+
+def read_publics(text: str) -> tuple[PublicKey, ...]:
+    """Read a `CITY.pub` file, in the order of its lines.
 
     Raises:
-        ValueError: not such a file, or its id does not belong to its key.
+        ValueError: not such a file, or the id on a line does not belong to its key.
     """
-    parts = text.split()
+    keys = tuple(_read_line(line) for line in text.splitlines() if line.strip())
+    if not keys:
+        raise ValueError("no public key")
+    return keys
+
+
+def _read_line(line: str) -> PublicKey:
+    parts = line.split()
     if len(parts) != 4 or parts[0] != "yiwang-ed25519":
         raise ValueError("not a city's public key")
     raw = bytes.fromhex(parts[3])
@@ -186,4 +269,4 @@ def read_public(text: str) -> tuple[str, str, bytes]:
         raise ValueError("not an Ed25519 key")
     if key_id(raw) != parts[2]:
         raise ValueError("the key's id does not belong to the key")
-    return parts[1], parts[2], raw
+    return PublicKey(parts[1], parts[2], raw)

@@ -20,11 +20,14 @@ from psycopg.pq.abc import PGresult
 from yiwang.store.connect import Connection
 from yiwang.store.trip import GOOD, Row, known_to, send_one
 
+_GOOD = (*GOOD, ExecStatus.PIPELINE_SYNC)
+
 
 class Answer:
     """What the server answers to one statement, or to one `sync`, once `Pipe.wait` was there.
 
     Attributes:
+        came: it was carried out. What failed, or was skipped because of a failure, never comes.
         rows: every row, in binary.
     """
 
@@ -43,7 +46,8 @@ class Pipe:
         self._pgconn = connection.pgconn
         self._known = known_to(connection)
         self._due: deque[Answer] = deque()
-        self._unsynced = self._failed = False
+        self._unsynced = False
+        self._failure: PGresult | None = None  # the first; nothing after it counts
         self._poll = select.poll()
         self._pgconn.enter_pipeline_mode()
 
@@ -75,13 +79,14 @@ class Pipe:
 
     def push(self) -> None:
         """Hand everything to the socket; answers are taken in meanwhile, lest both sides wait."""
-        pgconn = self._pgconn
-        if not pgconn.flush():
-            return
-        self._poll.register(pgconn.socket, select.POLLIN | select.POLLOUT)
-        while pgconn.flush():
-            if any(event & ~select.POLLOUT for _, event in self._poll.poll()):
-                pgconn.consume_input()
+        while self._pgconn.flush():
+            self._await(select.POLLIN | select.POLLOUT)
+
+    def _await(self, either: int) -> None:
+        """Wait until the socket can do either, and take in what came."""
+        self._poll.register(self._pgconn.socket, either)
+        if any(event & ~select.POLLOUT for _, event in self._poll.poll()):
+            self._pgconn.consume_input()
 
     def wait(self, answer: Answer) -> list[Row]:
         """Read up to `answer` and return its rows.
@@ -90,12 +95,10 @@ class Pipe:
             psycopg.Error: what the server said to this statement or to one before it; the connection is not
                 to be used again, for nobody knows which statements it still knows.
         """
-        if not answer.came:
-            self.push()
         while not answer.came:
-            failed = self._read()
-            if failed is not None:
-                raise errors.error_from_result(failed, encoding="utf-8")
+            if self._failure is not None:
+                raise errors.error_from_result(self._failure, encoding="utf-8")
+            self._read()
         return answer.rows
 
     def leave(self) -> None:
@@ -107,32 +110,28 @@ class Pipe:
                 self._read()
             self._pgconn.exit_pipeline_mode()
         except psycopg.Error:
-            self._failed = True
-        if self._failed:
+            self._connection.close()
+        if self._failure is not None:
             self._connection.close()
 
-    def _read(self) -> PGresult | None:
-        """Read one answer. Returns the result if it failed; what was skipped because of one did not."""
+    def _read(self) -> None:
+        """Read one answer."""
         pgconn = self._pgconn
-        if pgconn.is_busy():
-            self._poll.register(pgconn.socket, select.POLLIN)
-            while pgconn.is_busy():
-                self._poll.poll()
-                pgconn.consume_input()
+        while pgconn.is_busy():
+            self._await(select.POLLIN | select.POLLOUT if pgconn.flush() else select.POLLIN)
         result = pgconn.get_result()
         if pgconn.status != ConnStatus.OK:
             raise psycopg.OperationalError("the connection was lost")
         if result is None:
-            return None
-        answer = self._due.popleft()
+            return
+        answer, status = self._due.popleft(), result.status
+        if status not in _GOOD:
+            if self._failure is None:
+                self._failure = result
+            return
         answer.came = True
-        status = result.status
         if status == ExecStatus.TUPLES_OK:
             fields = range(result.nfields)
             answer.rows = [
                 tuple([result.get_value(row, field) for field in fields]) for row in range(result.ntuples)
             ]
-        elif status not in GOOD and status != ExecStatus.PIPELINE_SYNC:
-            self._failed = True
-            return result if status != ExecStatus.PIPELINE_ABORTED else None
-        return None

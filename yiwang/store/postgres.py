@@ -300,6 +300,15 @@ def attach(folder: DataFolder, seconds: float = 60) -> Server | None:
         time.sleep(0.05)
 
 
+def own_database(data: Path | None, env: Mapping[str, str]) -> Server | ExternalDatabase:
+    """Return the database that a supervisor serves: YIWANG_DATABASE, else the folder's own, started now.
+
+    Raises:
+        DatabaseTrouble: `database.in-use`, naming who serves this folder already; or it cannot start.
+    """
+    return external_database(env) or start(data or default_data_folder(env))
+
+
 def find_database(data: Path | None, env: Mapping[str, str]) -> Server | ExternalDatabase:
     """Return the database to work with: YIWANG_DATABASE, else the folder's live server, else one we start.
 

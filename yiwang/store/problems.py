@@ -143,6 +143,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "留痕依据的配置包 {expected} 不在库中。",
         "The pack {expected} that entries were made under is not stored.",
     ),
+    "checkpoint.retired-key": (
+        "存证根（{what} 项）由已停用的密钥 {found} 签署，此前的存证根已用较新的 {expected}。",
+        "The checkpoint over {what} leaves is signed with the retired key {found}, after one signed with the"
+        " newer {expected}.",
+    ),
+    "against.entry": (
+        "外部凭证所证明的这条留痕不在账本中：凭证是 {expected}，账本是 {found}。",
+        "A document held outside proves this entry, and the ledger has another: {expected} there, {found}"
+        " here.",
+    ),
+    "against.position": (
+        "外部凭证所证明的这条留痕不在原来的位置：凭证是 {expected}，账本是 {found}。",
+        "A receipt held outside proves this entry at position {expected}; here it is at {found}.",
+    ),
+    "against.root": (
+        "外部凭证带有 {what} 项时签署的存证根，账本的前 {what} 项已不是那些："
+        "凭证是 {expected}，账本是 {found}。",
+        "A receipt held outside carries the root signed over {what} leaves; the first {what} leaves here give"
+        " another: {expected} there, {found} here.",
+    ),
+    "against.beyond": (
+        "外部凭证证明账本曾有 {expected} 项，现在只有 {found} 项：有留痕被拿走。",
+        "A receipt held outside proves {expected} leaves; there are {found}: entries were taken away.",
+    ),
     "checkpoint.no-key": (
         "密钥目录中没有这座城市的签名密钥，存证根无法核验（--data 是否正确？）。",
         "No signing key of this city is in the key folder: checkpoints cannot be checked (is --data right?).",

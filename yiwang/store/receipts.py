@@ -29,7 +29,7 @@ from yiwang.kernel.receipt import (
 )
 from yiwang.store.connect import Connection
 from yiwang.store.execute import Ask, Done, stream_name
-from yiwang.store.keys import Keyring, is_signed, read_public
+from yiwang.store.keys import Keyring, is_signed, read_publics
 from yiwang.store.printing import printable
 from yiwang.store.tree import StoredNodes
 from yiwang.store.wall import city_transaction
@@ -110,15 +110,8 @@ def receipt(
 
 def check_document(document: bytes, public_key_text: str) -> Verdict:
     """Check a promise or receipt against the text of a `CITY.pub` file."""
-    try:
-        key = PublicKey(*read_public(public_key_text))
-    except ValueError:
-        return unreadable(
-            "receipt.key-unreadable",
-            "公钥文件读不懂: 应为一行 “yiwang-ed25519 城市 编号 公钥”。",
-            "The public key file cannot be read: one line, `yiwang-ed25519 CITY ID KEY`.",
-        )
-    return check(document, key, is_signed)
+    keys = keys_of(public_key_text)
+    return keys if isinstance(keys, Verdict) else check(document, keys, is_signed)
 
 
 def verify_file(path: Path, key_path: Path | None, json: bool) -> int:
@@ -146,21 +139,47 @@ def _verdict_of_files(path: Path, key_path: Path | None) -> Verdict:
             "The city's public key is needed: --key CITY.pub. Take it from the city's page “Verify”, "
             "never from the receipt.",
         )
+    document = document_of_file(path)
+    if isinstance(document, Verdict):
+        return document
+    keys = keys_of_file(key_path)
+    return keys if isinstance(keys, Verdict) else check(document, keys, is_signed)
+
+
+def document_of_file(path: Path) -> bytes | Verdict:
+    """Return the bytes of a document, or why there are none."""
     try:
-        document, key = _read(path), _read(key_path)
+        document = _read(path)
     except OSError as error:
         zh, en = REASONS.get(error.errno or 0, (str(error.strerror), str(error.strerror)))
-        name = error.filename
         return unreadable(
-            "receipt.no-file", f"读不了文件 {name}: {zh}。", f"The file {name} cannot be read: {en}."
+            "receipt.no-file", f"读不了文件 {path}: {zh}。", f"The file {path} cannot be read: {en}."
         )
-    if len(document) > LONGEST or len(key) > LONGEST:
+    if len(document) > LONGEST:
         return unreadable(
             "receipt.too-long",
             f"文件超过 {LONGEST} 字节，不是凭证或公钥。",
             f"The file is longer than {LONGEST} bytes: neither a receipt nor a key.",
         )
-    return check_document(document, key.decode("utf-8", "replace"))
+    return document
+
+
+def keys_of_file(path: Path) -> tuple[PublicKey, ...] | Verdict:
+    """Return the public keys of a `CITY.pub` file, or why there are none."""
+    text = document_of_file(path)
+    return text if isinstance(text, Verdict) else keys_of(text.decode("utf-8", "replace"))
+
+
+def keys_of(text: str) -> tuple[PublicKey, ...] | Verdict:
+    """Return the public keys of the text of a `CITY.pub` file, or why there are none."""
+    try:
+        return read_publics(text)
+    except ValueError:
+        return unreadable(
+            "receipt.key-unreadable",
+            "公钥文件读不懂: 应为一行或几行 “yiwang-ed25519 城市 编号 公钥”。",
+            "The public key file cannot be read: lines like `yiwang-ed25519 CITY ID KEY`.",
+        )
 
 
 def _read(path: Path) -> bytes:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
+from yiwang.kernel.evidence import Evidence
 from yiwang.kernel.ledger import Frontier, leaf_hash
+from yiwang.kernel.receipt import PublicKey
 from yiwang.store.connect import Connection
 from yiwang.store.counts import Counts
-from yiwang.store.keys import Keyring, is_signed
+from yiwang.store.keys import is_signed
 from yiwang.store.problems import Place, Problems, short
 from yiwang.store.sequencer import KEPT_LEVELS
 from yiwang.store.streaming import Row, id_text, stream_rows
@@ -38,19 +40,27 @@ _read_signed = msgspec.json.Decoder(Signed).decode
 
 @dataclass
 class Retree:
-    """The walk through one city's leaves, in their order."""
+    """The walk through one city's leaves, in their order.
+
+    Attributes:
+        keys: every key the city has signed with, in the order of their time.
+        evidence: what others hold of this city, to be found in its tree.
+    """
 
     connection: Connection
-    keyring: Keyring
+    keys: Sequence[PublicKey]
     city: str
     problems: Problems
     counts: Counts
     tell: Callable[[int], None]
+    evidence: Sequence[Evidence] = ()
 
     def run(self) -> None:
         """Compare leaves, kept nodes, the edge and all checkpoints."""
         self._place = Place(self.city)
-        self._public = self._key()
+        self._order = {key.id: (age, key.raw) for age, key in enumerate(self.keys)}
+        self._age = 0
+        self._kept = sorted((one for one in self.evidence if one.size), key=lambda one: one.size)
         self._nodes = stream_rows(self.connection, "nodes", NODES, (self.city,))
         self._node: Row | None = next(self._nodes, None)
         points = stream_rows(self.connection, "checkpoints", CHECKPOINTS, (self.city,))
@@ -67,16 +77,19 @@ class Retree:
             while point is not None and point[0] <= frontier.size:
                 self._check(point, frontier)
                 point = next(points, None)
+            while self._kept and self._kept[0].size == frontier.size:
+                self._hold(self._kept.pop(0), frontier)
             if not frontier.size % TOLD_EVERY:
                 self.tell(frontier.size)
         self.counts.leaves = frontier.size
         self._end(frontier, point, points)
 
-    def _key(self) -> tuple[str, bytes] | None:
-        if not self.keyring.has_signing(self.city):
-            return None
-        key = self.keyring.signing(self.city)
-        return key.id, key.public
+    def _hold(self, proven: Evidence, frontier: Frontier) -> None:
+        """Hold the tree as it was then against the root that somebody was given then."""
+        made = frontier.root()
+        if made != proven.root:
+            place = Place(self.city, proven.stream, proven.seq, proven.number)
+            self.problems.add("against.root", place, str(proven.size), proven.root, made)
 
     def _compare_nodes(self, done: list[tuple[int, int, bytes]]) -> None:
         for level, index, digest in done[KEPT_LEVELS::KEPT_LEVELS]:
@@ -121,16 +134,21 @@ class Retree:
             self.counts.signed = size
 
     def _check_signature(self, size: int, key_id: str, body: bytes, signature: bytes) -> bool:
-        if self._public is None:
+        if not self._order:
             self.problems.add("checkpoint.no-key", self._place)
             return False
-        known, public = self._public
-        if key_id != known:
-            self.problems.add("checkpoint.other-key", self._place, str(size), known, key_id)
+        age, public = self._order.get(key_id, (-1, b""))
+        if age < 0:
+            self.problems.add("checkpoint.other-key", self._place, str(size), ", ".join(self._order), key_id)
             return False
         if not is_signed(public, body, signature):
             self.problems.add("checkpoint.signature", self._place, str(size))
             return False
+        if age < self._age:
+            newer = self.keys[self._age].id
+            self.problems.add("checkpoint.retired-key", self._place, str(size), newer, key_id)
+            return False
+        self._age = age
         return True
 
     def _end(self, frontier: Frontier, point: Row | None, points: Iterator[Row]) -> None:
@@ -143,6 +161,9 @@ class Retree:
             self._check_signature(point[0], *point[3:])
             self.problems.add("checkpoint.beyond", self._place, "", point[0], frontier.size)
             point = next(points, None)
+        for proven in self._kept:
+            place = Place(self.city, proven.stream, proven.seq, proven.number)
+            self.problems.add("against.beyond", place, "", proven.size, frontier.size)
         size, peaks = self.connection.execute(EDGE, (self.city,)).fetchone() or (0, [])
         if size != frontier.size:
             self.problems.add("edge.differs", self._place, "size", frontier.size, size)

@@ -7,7 +7,7 @@ small whatever the size. Says the first wrong entry of each kind of problem, wit
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,8 +16,11 @@ from psycopg import IsolationLevel
 from psycopg.rows import tuple_row
 
 from yiwang.kernel.access import system
+from yiwang.kernel.evidence import Evidence
+from yiwang.kernel.receipt import PublicKey
 from yiwang.store.connect import Connection
 from yiwang.store.counts import Counts
+from yiwang.store.evidence import hold_entries
 from yiwang.store.keys import Keyring
 from yiwang.store.kinds import kinds
 from yiwang.store.problems import Place, Problem, Problems
@@ -34,11 +37,16 @@ TABLES = ("city_pack", "event", "leaf", "tree_edge", "checkpoint")
 
 @dataclass
 class Report:
-    """What was looked at and what is wrong. No city at all: the one asked for is not there."""
+    """What was looked at and what is wrong. No city at all: the one asked for is not there.
+
+    Attributes:
+        held: documents from outside that the ledger was held against.
+    """
 
     cities: dict[str, Counts] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seconds: float = 0.0
+    held: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -53,6 +61,7 @@ class Report:
         return {
             "ok": self.exit_code == 0,
             "cities": {city: asdict(counts) for city, counts in self.cities.items()},
+            "held": self.held,
             "problems": [problem.as_json() for problem in self.problems],
             "seconds": round(self.seconds, 3),
             "entries_per_second": round(entries / self.seconds) if self.seconds else 0,
@@ -65,24 +74,32 @@ def verify(
     city: str | None = None,
     tell: Tell | None = None,
     digest: Callable[[bytes], str] | None = None,
+    *,
+    keys: Sequence[PublicKey] | None = None,
+    against: Sequence[Evidence] = (),
 ) -> Report:
     """Refold and compare one city or world, or every one there is.
 
     Args:
         dsn: the owner's, which sees every city; the app's sees those that a pack was published for.
         keyring: holds the cities' signing keys; nothing is made in it.
+        keys: the public keys to believe; None: those of the keyring.
+        against: what others hold, to be found in the ledger.
         digest: gives the SHA-256 of a stored pack's archive, so that packs are held against their names.
     Raises:
         psycopg.Error: the database cannot be reached, or was lost on the way.
     """
     begun = time.monotonic()
-    report, problems = Report(), Problems()
+    report, problems = Report(held=len(against)), Problems()
+    wanted = {one.city for one in against}
     with psycopg.connect(dsn, row_factory=tuple_row) as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
-        for key in [city] if city else known_cities(connection):
-            counts, packs = verify_city(connection, keyring, key, problems, tell)
-            if counts != Counts():
+        for key in [city] if city else sorted({*known_cities(connection), *wanted}):
+            own = [one for one in keys if one.city == key] if keys is not None else None
+            held = [one for one in against if one.city == key]
+            counts, packs = verify_city(connection, keyring, key, problems, tell, keys=own, against=held)
+            if counts != Counts() or held:
                 report.cities[key] = counts
             if digest is not None:
                 _look_into_packs(connection, key, packs, digest, problems)
@@ -91,10 +108,23 @@ def verify(
     return report
 
 
+def _of(keyring: Keyring, city: str) -> Sequence[PublicKey]:
+    return keyring.publics(city) if keyring.has_signing(city) else ()
+
+
 def verify_city(
-    connection: Connection, keyring: Keyring, city: str, problems: Problems, tell: Tell | None = None
+    connection: Connection,
+    keyring: Keyring,
+    city: str,
+    problems: Problems,
+    tell: Tell | None = None,
+    *,
+    keys: Sequence[PublicKey] | None = None,
+    against: Sequence[Evidence] = (),
 ) -> tuple[Counts, set[str]]:
-    """Verify one city in the transaction of `connection`. Adds to `problems`.
+    """Verify one city in the transaction of `connection`, with its `keys`, or those of the keyring.
+
+    Adds to `problems`.
 
     Returns what was looked at, and the packs that its entries were made under.
     """
@@ -106,7 +136,9 @@ def verify_city(
     connection.execute(OPEN, opening(city, system("verify")))
     refold = Refold(connection, keyring, city, problems, counts, told("entries"))
     refold.run()
-    Retree(connection, keyring, city, problems, counts, told("leaves")).run()
+    hold_entries(connection, city, against, problems)
+    keys = _of(keyring, city) if keys is None else keys
+    Retree(connection, keys, city, problems, counts, told("leaves"), against).run()
     return counts, refold.packs
 
 

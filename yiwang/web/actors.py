@@ -1,4 +1,4 @@
-"""Who is acting: the persona of the session, or the public."""
+"""Who is acting: the person of the session's login, the demo's persona, or the public."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ def persona_of(request: HttpRequest, city: City) -> Persona | None:
 
 def actor_of(request: HttpRequest, city: City | None) -> Actor:
     """Return the actor of this request."""
+    from yiwang.web.account import whose
+
     if city is None:
         return ANONYMOUS
+    if (known := whose.actor(request, city)) is not None:
+        return known
     persona = persona_of(request, city)
     actor = (city.actor(persona.id) if persona else None) or ANONYMOUS
     return acting.as_chosen(request, city, acting.by_record(city, actor))
@@ -32,7 +36,11 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 def sign_in(request: HttpRequest, city: City, persona: Persona) -> None:
-    """Remember `persona` for `city` in the session."""
+    """Remember `persona` for `city` in the session; a login that was signed in is signed out."""
+    from yiwang.web.account import sessions
+
+    if sessions.user_of(request) is not None:
+        sessions.end(request)
     chosen = dict(request.session.get(PERSONAS, {}))
     chosen[city.key] = persona.id
     request.session[PERSONAS] = chosen
@@ -40,8 +48,13 @@ def sign_in(request: HttpRequest, city: City, persona: Persona) -> None:
 
 
 def sign_out(request: HttpRequest, city: City) -> None:
-    """Forget the persona of `city`; language and mode stay."""
+    """Forget the login, or the persona of `city`; language and mode stay."""
+    from yiwang.web.account import sessions
+
+    if sessions.user_of(request) is not None:
+        return sessions.end(request)
     chosen = dict(request.session.get(PERSONAS, {}))
-    chosen.pop(city.key, None)
-    request.session[PERSONAS] = chosen
+    if chosen.pop(city.key, None) is not None:
+        request.session[PERSONAS] = chosen
     request.session.pop(acting.ACTING_FOR, None)
+    return None

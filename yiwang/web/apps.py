@@ -12,8 +12,9 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load `texts.py` of every installed application into the catalogue."""
-        from yiwang.web import doors
+        from yiwang.web import doors, identity
         from yiwang.web.forms import texts  # noqa: F401
 
         autodiscover_modules("texts")
         doors.offer(doors.SHADOW)
+        identity.of_city("")  # a file that can not be read is told at start, not to the first who signs in

@@ -7,13 +7,17 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-from yiwang.web import shadow, views
+from yiwang.web import api, shadow, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("limits", views.limits, name="limits"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
+    path("account/", include("yiwang.web.account.urls")),
+    path("api/me", api.me, name="api-me"),
+    path("api/cases", api.cases, name="api-cases"),
+    path("api/cases/<slug:number>", api.case, name="api-case"),
     path("shadow/", shadow.shadow, name="shadow"),
     *(
         path(f"{net}/", include(f"yiwang.nets.{net}.urls"))

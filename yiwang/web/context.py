@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from yiwang.web import acting, actors, bands, cities, doors, notices
+from yiwang.web.account import whose
 from yiwang.web.words import HTML_LANGUAGE, LANGUAGES
 
 
@@ -27,6 +28,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "size": getattr(request, "size", "normal"),
         "city": city,
         "world": cities.world(city.key) if city else None,
+        "acting": whose.words(request),
+        "hats": getattr(request, "hats", ()),
         "persona": actors.persona_of(request, city) if city and hasattr(request, "session") else None,
         "acting_for": acting.name_for_header(request),
         "mandate_over": acting.over_for_header(request),

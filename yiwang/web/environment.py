@@ -64,7 +64,7 @@ def databases(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             **settings,
-            "OPTIONS": parts,
+            "OPTIONS": {"connect_timeout": 2, **parts},
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }
@@ -87,3 +87,17 @@ def allowed_hosts(environ: Mapping[str, str]) -> list[str]:
     extra = [host.strip() for host in environ.get("YIWANG_HOSTS", "").split(",") if host.strip()]
     public = origin(environ)
     return ["127.0.0.1", "localhost", "[::1]", *extra, *([public[1]] if public else [])]
+
+
+def proxies(environ: Mapping[str, str], https: bool) -> int:
+    """Return how many proxies of our own add to X-Forwarded-For: YIWANG_PROXIES, else 1 behind https, else 0.
+
+    Raises:
+        ValueError: YIWANG_PROXIES is not a number from 0 to 9.
+    """
+    given = environ.get("YIWANG_PROXIES", "").strip()
+    if not given:
+        return 1 if https else 0
+    if not given.isascii() or not given.isdigit() or len(given) > 1:
+        raise ValueError(f"YIWANG_PROXIES must be a number from 0 to 9, not {given!r}")
+    return int(given)

@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 
 import psycopg
+from django.db import InterfaceError as DjangoInterfaceError
+from django.db import OperationalError as DjangoOperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -18,6 +20,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.web.words import HTML_LANGUAGE, T, Text, say
 
 RETRY_AFTER_SECONDS = 30
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, DjangoOperationalError, DjangoInterfaceError)
 
 
 class Conflict(Exception):
@@ -150,15 +153,21 @@ def refused(
 
 
 def unavailable(request: HttpRequest, full: bool = False) -> HttpResponse:
-    """503: the database is away or the disk is full. Nothing acknowledged is lost."""
+    """503: the database is away or the disk is full. Nothing acknowledged is lost.
+
+    The session may lie in that database: the page shows nobody signed in and asks it no more.
+    """
+    request.session = {}  # type: ignore[assignment]
+    request.actor = ANONYMOUS  # type: ignore[attr-defined]
     return page(request, trouble(503, "disk-full" if full else "database-lost"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our own mistake. A storage lost before the view ran is still told as such."""
     error = sys.exc_info()[1]
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return unavailable(request, full=isinstance(error, psycopg.errors.DiskFull))
+    if isinstance(error, LOST):
+        cause = error if isinstance(error, psycopg.Error) else error.__cause__
+        return unavailable(request, full=isinstance(cause, psycopg.errors.DiskFull))
     return page(request, trouble(500, "server-error"))
 
 

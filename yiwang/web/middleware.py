@@ -8,14 +8,14 @@ import os
 from collections.abc import Callable
 
 import psycopg
-from django.db import InterfaceError as DjangoInterfaceError
-from django.db import OperationalError as DjangoOperationalError
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import set_script_prefix
+from django.urls import set_script_prefix, set_urlconf
+from django.utils.cache import patch_vary_headers
 
 from yiwang.kernel.access import ANONYMOUS
 from yiwang.store.trouble import disk_is_full
-from yiwang.web import cities, errors
+from yiwang.web import cities, errors, machine, notices
 from yiwang.web.actors import actor_of, signed_in
 from yiwang.web.words import LANGUAGES
 
@@ -27,6 +27,8 @@ THEME = "theme"
 SIZE = "size"
 THEMES = ("auto", "light", "dark")
 SIZES = ("normal", "elder")
+LOOK = "yw-look"
+LOOK_SECONDS = 365 * 24 * 3600
 CITY_URLS = "yiwang.web.city_urls"
 NO_FEATURES = ", ".join(
     f"{feature}=()"
@@ -55,21 +57,35 @@ class OwnHeaders:
 
 
 class Preferences:
-    """Sets request.language, .theme and .size; `?lang=en` chooses a language and is remembered."""
+    """Sets request.language, .theme and .size; `?lang=en` chooses a language and is remembered.
+
+    They lie in a cookie of their own (`zh.auto.normal`), so that the public needs no session. The notice
+    of the last request comes and goes by a cookie, too.
+    """
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = {LANGUAGE: LANGUAGES, THEME: THEMES, SIZE: SIZES}
+        kept = request.COOKIES.get(LOOK, "").split(".")
+        chosen = dict(zip(known, kept, strict=False)) if len(kept) == len(known) else {}
+        before = {name: _one_of(values, chosen.get(name)) for name, values in known.items()}
+        for name, value in before.items():
+            setattr(request, name, value)
         asked = request.GET.get("lang")
-        if asked in LANGUAGES and request.session.get(LANGUAGE, LANGUAGES[0]) != asked:
-            request.session[LANGUAGE] = asked
-        request.language = _one_of(LANGUAGES, request.session.get(LANGUAGE))  # type: ignore[attr-defined]
-        request.theme = _one_of(THEMES, request.session.get(THEME))  # type: ignore[attr-defined]
-        request.size = _one_of(SIZES, request.session.get(SIZE))  # type: ignore[attr-defined]
+        if asked in LANGUAGES:
+            request.language = asked  # type: ignore[attr-defined]
         request.city = None  # type: ignore[attr-defined]
         request.actor = ANONYMOUS  # type: ignore[attr-defined]
-        return self.handler(request)
+        response = self.handler(request)
+        after = {name: getattr(request, name) for name in known}
+        if after != before:
+            settings_of_cookie = {"httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
+            response.set_cookie(LOOK, ".".join(after.values()), max_age=LOOK_SECONDS, **settings_of_cookie)
+        notices.carry(request, response)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 def _one_of(known: tuple[str, ...], value: object) -> str:
@@ -101,23 +117,32 @@ class CityOfTheRequest:
             return HttpResponseRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
         request.city = city  # type: ignore[attr-defined]
         request.urlconf = CITY_URLS  # type: ignore[attr-defined]
+        set_urlconf(CITY_URLS)  # for the page of a fault that comes before the address is resolved
         set_script_prefix(request.path[: len(request.path) - len(rest)])
         request.path_info = f"/{rest}"
         return self.handler(request)
 
 
 class ActorOfTheRequest:
-    """Sets request.actor from the session's persona."""
+    """Sets request.actor from the session, or from a machine client's key, beside which no cookie counts."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.city is not None and machine.asks(request):  # type: ignore[attr-defined]
+            known = machine.actor(request, request.city)  # type: ignore[attr-defined]
+            if known is None:
+                return machine.unauthorized(known=True)
+            # A key is not sent by a browser on its own: no form can be forged with it.
+            request.session, request._dont_enforce_csrf_checks = {}, True  # type: ignore[assignment,attr-defined]
+            request.actor = known  # type: ignore[attr-defined]
+            return self.handler(request)
         request.actor = actor_of(request, request.city)  # type: ignore[attr-defined]
         return self.handler(request)
 
 
-LOST = (psycopg.OperationalError, psycopg.InterfaceError, DjangoOperationalError, DjangoInterfaceError)
+LOST = errors.LOST
 
 
 class ErrorsInWords:

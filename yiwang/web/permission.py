@@ -3,9 +3,11 @@
     @permission("case.accept")
     def accept(request, number): ...
 
-`public` is for everybody, `signed-in` for anybody signed in; every other verb is asked of
-`yiwang.kernel.access`. The decorator's check is coarse (may this actor ever do this?); a view that
-shows one object asks again with it: `require(request, "case.read", target)`.
+`public` is for everybody, `signed-in` for anybody signed in, `account.secure` for the owner of a login who
+has just proven who they are; every other verb is asked of `yiwang.kernel.access`. A verb of `access.STEP_UP`
+asks for a fresh confirmation first (`account/step_up.py`), and then goes on with what was posted. The
+decorator's check is coarse (may this actor ever do this?); a view that shows one object asks again with it:
+`require(request, "case.read", target)`.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from yiwang.web.words import Text
 View = Callable[..., HttpResponse]
 PUBLIC_VERB = "public"
 SIGNED_IN = "signed-in"
+SECURE = "account.secure"
 CITY_URLS = "yiwang.web.city_urls"
 
 
@@ -45,7 +48,7 @@ def may(request: HttpRequest, verb: str, target: Target | None = None, purpose: 
     """Say whether the request's actor may do `verb`, to `target` when there is one, for `purpose`."""
     if verb == PUBLIC_VERB:
         return True
-    if verb == SIGNED_IN:
+    if verb in {SIGNED_IN, SECURE}:
         return signed_in(request)
     return access.may(request.actor, verb, target, purpose)  # type: ignore[attr-defined]
 
@@ -66,11 +69,14 @@ def permission(verb: str, purpose: str = "") -> Callable[[View], View]:
     Somebody who has not signed in is sent to sign in and comes back to a page they asked for by GET.
     """
 
+    from yiwang.web.account import step_up
+
     def declare(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if may(request, verb, purpose=purpose):
-                return view(request, *args, **kwargs)
+                held_up = step_up.demand(request, verb)
+                return held_up if held_up is not None else view(request, *args, **kwargs)
             if not signed_in(request) and getattr(request, "city", None) is not None:
                 back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
                 return HttpResponseRedirect(

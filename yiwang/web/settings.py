@@ -1,11 +1,15 @@
 """Django settings, read from the environment.
 
-YIWANG_DATABASE    DSN of PostgreSQL with the app's role; without it no page may ask the database
+YIWANG_DATABASE    DSN of PostgreSQL with the app's role; without it no page may ask the database, and
+                   nobody signs in but the demo's personas
 YIWANG_DATA        folder of this server's own files (the cookie key); the user's state folder by default
 YIWANG_SECRET_KEY  the key that signs cookies, instead of the file
 YIWANG_ORIGIN      the address people type; https:// switches on secure cookies, HSTS, and trust in the
                    proxy's X-Forwarded-Proto (the proxy must set it itself)
 YIWANG_HOSTS       more host names to answer to, comma-separated
+YIWANG_PROXIES     how many proxies of yours stand before this server and add X-Forwarded-For; 1 when
+                   YIWANG_ORIGIN is https, else 0. Sign-in counts failed tries by address
+YIWANG_IDENTITY    the file that names a city's identity providers (docs/sign-in.md)
 YIWANG_DEMO        1: anybody may sign in as a persona of the pack
 YIWANG_DEBUG       1: Django's debug pages, for builders only
 """
@@ -28,7 +32,9 @@ YIWANG_DEMO = environment.flag(os.environ, "YIWANG_DEMO")
 SECRET_KEY = environment.secret_key(os.environ, DATA)
 ALLOWED_HOSTS = environment.allowed_hosts(os.environ)
 ORIGIN = environment.origin(os.environ)
+YIWANG_IDENTITY = os.environ.get("YIWANG_IDENTITY", "")
 HTTPS = ORIGIN is not None and ORIGIN[0] == "https"
+PROXIES = environment.proxies(os.environ, HTTPS)
 DATABASES = environment.databases(os.environ)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -37,7 +43,13 @@ NETS = ("services", "operations", "sharing", "security", "voice", "duties", "pla
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "csp",
     "yiwang.web.apps.WebConfig",
@@ -56,6 +68,8 @@ MIDDLEWARE = [
     "yiwang.web.middleware.CityOfTheRequest",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yiwang.web.middleware.ActorOfTheRequest",
     "yiwang.web.middleware.ErrorsInWords",
@@ -95,8 +109,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
 
-# Sessions hold no personal data: the chosen persona, the language, the mode, one notice.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# Sessions hold no personal data: the login, how and when it was proven, the demo's persona. In the
+# database a session ends everywhere at once; without one only the demo's personas have sessions.
+SESSION_ENGINE = "django.contrib.sessions.backends." + ("db" if DATABASES else "signed_cookies")
 SESSION_COOKIE_NAME = "yw"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -104,6 +119,29 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "yw-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# Memory-hard, and on our machines half the time of Django's first choice; older hashes still work.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username",)}),
+    )
+]
+# Of allauth only the second factors are used; its own pages are not mounted (docs/adr/0004).
+MFA_ADAPTER = "yiwang.web.account.adapter.SealedFactors"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 12
 
 # A form may bring files of 10 MB each; the renderer refuses larger ones with a sentence.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.web import texts_shadow  # noqa: F401  it fills the catalogue too
+from yiwang.web import texts_account, texts_shadow  # noqa: F401  they fill the catalogue too
 from yiwang.web.words import add
 
 add(
@@ -26,6 +26,7 @@ add(
         "header.normal": {"zh": "标准版", "en": "Standard type"},
         "header.display": {"zh": "显示设置", "en": "Display"},
         "header.sign-in": {"zh": "登录", "en": "Sign in"},
+        "header.hat": {"zh": "换身份", "en": "Act as another"},
         "header.sign-out": {"zh": "退出", "en": "Sign out"},
         "header.signed-in": {"zh": "已登录", "en": "Signed in as"},
         "header.breadcrumb": {"zh": "当前位置", "en": "You are here"},
@@ -83,9 +84,9 @@ add(
         "sign-in.title": {"zh": "登录", "en": "Sign in"},
         "sign-in.demo-title": {"zh": "演示登录", "en": "Sign-in of the demo"},
         "sign-in.demo": {
-            "zh": "这里只供演示：选一个虚构人物即可进入，没有密码。正式城市使用统一身份认证。",
-            "en": "For the demo only: choose an invented person, there is no password. "
-            "A real city uses its identity service.",
+            "zh": "这里只供演示：选一个虚构人物即可进入，没有密码，重要操作也不再确认身份。",
+            "en": "For the demo only: choose an invented person. There is no password, and weighty acts are "
+            "not confirmed by a code.",
         },
         "sign-in.off": {
             "zh": "登录由本市的统一身份认证提供，目前还没有接入。查询和指南不需要登录。",

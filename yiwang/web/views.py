@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connections
@@ -10,7 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yiwang.web import actors, cities, middleware, notices
+from yiwang.web import actors, cities, identity, middleware, notices
+from yiwang.web.account import own_accounts, sessions
 from yiwang.web.addresses import safe_next
 from yiwang.web.limits import LINES
 from yiwang.web.permission import permission
@@ -42,30 +45,50 @@ def limits(request: HttpRequest) -> HttpResponse:
 @permission("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Choose a persona of the demo; without the demo, say where sign-in comes from."""
+    """Show the ways of signing in; in the demo, also choose a persona."""
     city = request.city  # type: ignore[attr-defined]
-    personas = list(city.personas()) if settings.YIWANG_DEMO else []
-    home_of_city = reverse("home")
     if request.method == "POST":
+        personas = list(city.personas()) if settings.YIWANG_DEMO else []
         persona = next((one for one in personas if one.id == request.POST.get("persona")), None)
         if persona is None:
             raise Http404
         actors.sign_in(request, city, persona)
-        return HttpResponseRedirect(safe_next(request, home_of_city))
+        return HttpResponseRedirect(safe_next(request, reverse("home")))
+    return sign_in_page(request, {})
+
+
+def sign_in_page(request: HttpRequest, told: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Render the page of signing in, with what was wrong with the last try."""
+    city = request.city  # type: ignore[attr-defined]
+    personas = list(city.personas()) if settings.YIWANG_DEMO else []
     groups = [
         (kind, there)
         for kind in ("resident", "business", "staff")
         if (there := [one for one in personas if one.kind == kind])
     ]
-    back = safe_next(request, home_of_city)
-    return render(request, "web/sign_in.html", {"groups": groups, "next": back})
+    ways = {
+        "accounts": sessions.kept(),
+        "own_resident": own_accounts.allowed(city.key, "resident"),
+        "own_staff": own_accounts.allowed(city.key, "staff"),
+        "nobody": getattr(request, "nobody", ""),
+        "providers": identity.providers(city.key),
+    }
+    back = safe_next(request, reverse("home"))
+    return render(
+        request, "web/sign_in.html", {"groups": groups, "next": back, **ways, **told}, status=status
+    )
 
 
 @permission("public")
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Forget the persona and say so."""
+    from yiwang.web.identity.views import leaving
+
+    leads_on = leaving(request) if sessions.user_of(request) is not None else None
     actors.sign_out(request, request.city)  # type: ignore[attr-defined]
+    if leads_on is not None:
+        return leads_on
     notices.leave(request, "sign-in.signed-out")
     return HttpResponseRedirect(reverse("home"))
 
@@ -83,7 +106,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         for name, known in choices.items():
             if request.POST.get(name) in known:
-                request.session[name] = request.POST[name]
+                setattr(request, name, request.POST[name])  # kept by middleware.Preferences
         return HttpResponseRedirect(back)
     return render(request, "web/preferences.html", {"choices": choices, "next": back})
 

@@ -90,6 +90,7 @@ add(
         "rules.way.otherwise": {"zh": "其他情况", "en": "otherwise"},
         "rules.clock.title": {"zh": "时限", "en": "Time limits"},
         "rules.clock.name": {"zh": "时限", "en": "Limit of"},
+        "rules.clock.no-law": {"zh": "法律未规定", "en": "not set by law"},
         "rules.clock.legal": {"zh": "法定", "en": "By law"},
         "rules.clock.promised": {"zh": "承诺", "en": "Promised"},
         "rules.clock.starts": {"zh": "从何时起", "en": "From"},

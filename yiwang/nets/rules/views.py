@@ -79,7 +79,7 @@ MAKERS = frozenset({".py", ".html", ".css", ".js"})
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     """Return the page's ETag: pack, day, language and look. None for a page of one reader's own."""
-    if actors.signed_in(request) or request.session.get(notices.NOTICE):
+    if actors.signed_in(request) or notices.waiting(request):
         return None
     book = book_now(request)
     look = [getattr(request, name, "") for name in ("language", "theme", "size")]

@@ -20,13 +20,15 @@ class ClockWords:
     """One clock of a case as a reader sees it.
 
     Attributes:
+        legal: None where the law sets no limit.
         due: the day that counts for the reader: the promised one when there is one, else the legal.
+        late: the legal limit passed. past: that, or the promise passed where it is the only limit.
         why: one sentence for each thing that moved it, in order.
     """
 
     id: str
     title: Text
-    legal: Text
+    legal: Text | None
     promised: Text | None
     due: datetime | None
     due_provisional: bool
@@ -36,6 +38,7 @@ class ClockWords:
     paused: bool
     late: bool
     promise_missed: bool
+    past: bool
     stopped_at: datetime | None
     left: Text | None
     source: str
@@ -56,7 +59,7 @@ def _clock(state: ClockState, city: City, matter: Matter, now: datetime) -> Cloc
     return ClockWords(
         id=state.id,
         title=rule.title if rule else {"zh": state.id, "en": state.id},
-        legal={"zh": state.legal.zh, "en": state.legal.en},
+        legal={"zh": state.legal.zh, "en": state.legal.en} if state.legal else None,
         promised={"zh": state.promised.zh, "en": state.promised.en} if state.promised else None,
         due=due,
         due_provisional=unsure,
@@ -65,6 +68,7 @@ def _clock(state: ClockState, city: City, matter: Matter, now: datetime) -> Cloc
         running=state.stopped_at is None,
         paused=state.paused and state.stopped_at is None,
         late=is_expired(state, now),
+        past=is_expired(state, now) if state.legal else promise_missed(state, now),
         promise_missed=promise_missed(state, now),
         stopped_at=state.stopped_at,
         left=_left(state, city, now),
@@ -117,6 +121,8 @@ def _sentences(told: Explanation, state: ClockState, city: City, matter: Matter)
         found.append(_dated("services.why.rolled", told.rolled_from))
     if told.provisional and told.due is not None:
         found.append(_dated("services.why.provisional", told.due))
+    if state.legal is None:
+        found.append(T("services.why.no-law"))
     if state.expired_at is not None:
         found.append(_dated("services.why.expired", city.calendar.local_date(state.expired_at)))
     return found

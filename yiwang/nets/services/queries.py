@@ -25,7 +25,7 @@ _COLUMN = {
     "own": "c.applicant = ANY(%s)",
     "lead": "c.lead = ANY(%s)",
     "window": "c.window_body = ANY(%s)",
-    "bodies": "c.bodies && %s",
+    "bodies": "(c.lead = ANY(%s) OR c.bodies && %s)",  # the lead is one of them, and quicker to compare
     "glass": "c.id::text = ANY(%s)",
 }
 _OF_MATTERS = " AND c.matter = ANY(%s)"
@@ -45,9 +45,11 @@ def scope_sql(reaches: Sequence[Scope]) -> tuple[str, list[Any]]:
 
 
 def _within(reach: Scope, column: str) -> tuple[str, list[Any]]:
+    condition = _COLUMN[column]
+    values = [sorted(reach.values)] * condition.count("%s")
     if not reach.matters:
-        return _COLUMN[column], [sorted(reach.values)]
-    return f"({_COLUMN[column]}{_OF_MATTERS})", [sorted(reach.values), sorted(reach.matters)]
+        return condition, values
+    return f"({condition}{_OF_MATTERS})", [*values, sorted(reach.matters)]
 
 
 @dataclass(frozen=True)
@@ -181,35 +183,42 @@ def inbox(
     """
     asked = inbox_sql(_actor(request), _city(request), store_door.now(), mine, page, holders)
     with store_door.reading(request) as cursor:
-        return [TaskLine(CaseLine(*row[:12]), *row[12:]) for row in cursor.execute(*asked)]
+        return [TaskLine(CaseLine(*row[:12]), *row[12:19]) for row in cursor.execute(*asked)]
 
 
 def inbox_sql(
     actor: Actor, city: str, now: datetime, mine: bool, page: int, holders: Holders | None = None
 ) -> tuple[str, list[Any]]:
-    """Return the query of an inbox, and its values: tasks by body, or body and role, from their index."""
+    """Return the query of an inbox, and its values.
+
+    Late cases and others are read apart, each from the index in the inbox's own order and no further than
+    the page needs: what is late only by now is the soonest due of the others.
+    """
     where, parameters = scope_sql(scope(actor, "inbox.read"))
     if mine:
         held = sorted({(held.body, held.role) for held in actor.holdings})
-        source = "unnest(%s::text[], %s::text[]) AS own (body, role) JOIN task_row t"
+        source = "unnest(%s::text[], %s::text[]) AS own (body, role)"
         free = "t.assignee IN ('', %s)"
         lists: list[Any] = [[body for body, _ in held], [role for _, role in held]]
         given: list[Any] = [actor.person]
         if holders is not None:
             free = f"({free} OR (t.assignee || ' ' || t.body || ' ' || t.role) <> ALL (%s::text[]))"
             given.append(_standing(holders))
-        whose = f"t.body = own.body AND t.role = own.role AND {free}"
+        whose = f" AND t.role = own.role AND {free}"
     else:
-        source, whose = "unnest(%s::text[]) AS own (body) JOIN task_row t", "t.body = own.body"
+        source, whose = "unnest(%s::text[]) AS own (body)", ""
         lists, given = [sorted({held.body for held in actor.holdings})], []
+    order = "t.due_at, t.opened_at, t.stream, t.id"
     sql = (
-        f"SELECT {_CASE}, t.node, t.role, t.body, t.assignee, least(t.due_at, c.due_at),"
-        " (c.late OR least(t.due_at, c.due_at) < %s) IS TRUE, c.phase = 'suspended'"
-        f" FROM {source} ON t.city = %s AND {whose} JOIN case_row c ON c.city = t.city AND c.id = t.stream"
-        f" WHERE {where} ORDER BY 18 DESC, 17 NULLS LAST, t.opened_at, c.number"
-        f" LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)}"
+        f"SELECT found.* FROM {source} CROSS JOIN (VALUES (false), (true)) AS side (late)"
+        f" CROSS JOIN LATERAL (SELECT {_CASE}, t.node, t.role, t.body, t.assignee, t.due_at,"
+        " (t.late OR t.due_at < %s) IS TRUE, c.phase = 'suspended', t.opened_at, t.stream, t.id"
+        " FROM task_row t JOIN case_row c ON c.city = t.city AND c.id = t.stream"
+        f" WHERE t.city = %s AND t.body = own.body AND t.late = side.late{whose} AND {where}"
+        f" ORDER BY {order} LIMIT {PAGE * page + 1}) AS found"
+        f" ORDER BY 18 DESC, 17, 20, 21, 22 LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)}"
     )
-    return sql, [now, now, *lists, city, *given, *parameters]
+    return sql, [*lists, now, now, city, *given, *parameters]
 
 
 def _standing(holders: Holders) -> list[str]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import calendar
 import hmac
-import re
 from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import ALPHABET
+from yiwang.kernel.validity import in_words, valid_until
 from yiwang.store.keys import Keyring
 from yiwang.web.words import Text
 
 CODE_LENGTH = 20
 """100 bits: nobody guesses one."""
-
-_YEARS = re.compile(r"(\d+)\s*年\Z")
 
 
 def verify_code(keyring: Keyring, city: str, number: str) -> str:
@@ -49,14 +47,30 @@ def has_result(case: Case) -> bool:
     return case.outcome in ("grant", "deny") and case.phase in ("decided", "delivered", "closed")
 
 
-def valid_until(matter: Matter, decided_on: date) -> date | None:
-    """Return the last day of a result that is valid for years, None when it is open-ended or unsaid."""
-    found = _YEARS.match(str(matter.result.get("valid", "")).strip())
-    if found is None:
-        return None
-    year = decided_on.year + int(found[1])
-    last = calendar.monthrange(year, decided_on.month)[1]
-    return date.fromordinal(date(year, decided_on.month, min(decided_on.day, last)).toordinal() - 1)
+class Valid(NamedTuple):
+    """How long a result is valid.
+
+    Attributes:
+        said: the period in words, None when the matter says none. until: its last day, None without end.
+        provisional: a later holiday notice may still move that day.
+    """
+
+    said: Text | None
+    until: date | None
+    provisional: bool
+
+
+def valid_for(matter: Matter) -> Text | None:
+    """Return how long a result of this matter is valid, in words; None when the matter says nothing."""
+    text = str(matter.result.get("valid", ""))
+    return in_words(text) if text else None
+
+
+def valid(city: City, matter: Matter, decided_on: date) -> Valid:
+    """Say how long the result of a case that was decided on that day is valid."""
+    found = valid_until(str(matter.result.get("valid", "")), decided_on, city.calendar)
+    until, provisional = found or (None, False)
+    return Valid(valid_for(matter), until, provisional)
 
 
 def result_title(city: City, matter: Matter) -> Text:

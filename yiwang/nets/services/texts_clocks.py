@@ -86,6 +86,11 @@ add(
             "zh": "到期日暂定为 {day}：那一年的放假安排还没有公布，公布后重算。",
             "en": "{day} is provisional: that year's holidays are not announced. It is counted anew then.",
         },
+        "services.why.no-law": {
+            "zh": "法律没有规定这项时限，这是承诺的时限。",
+            "en": "The law sets no limit here; this one is promised.",
+        },
+        "services.clock.no-law": {"zh": "法律未规定", "en": "not set by law"},
         "services.why.expired": {"zh": "法定时限已于 {day} 届满。", "en": "The legal limit passed on {day}."},
     }
 )

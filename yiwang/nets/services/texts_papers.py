@@ -92,6 +92,7 @@ add(
         "services.result.see": {"zh": "查看结果", "en": "See the result"},
         "services.result.decided": {"zh": "决定日期", "en": "Decided on"},
         "services.result.valid": {"zh": "有效期至", "en": "Valid until"},
+        "services.result.validity": {"zh": "有效期", "en": "Valid for"},
         "services.result.unsaid": {"zh": "依有关规定", "en": "As the rules say"},
         "services.result.qr": {"zh": "核验二维码", "en": "QR code to verify this result"},
         "services.result.code": {"zh": "核验码", "en": "Code"},

@@ -34,14 +34,15 @@ def first_start_on_which(rule: ClockRule, calendar: Calendar, on: date) -> Overr
     A start whose legal limit ends past the horizon is left out: nobody knows that day yet.
     """
     promised, first, last = rule.promised, calendar.first_day, calendar.horizon
-    if promised is None or first is None or last is None or _never_later(promised, rule.legal):
+    bound = rule.legal
+    if promised is None or bound is None or first is None or last is None or _never_later(promised, bound):
         return None
-    by_day = promised.unit in DAY_UNITS and rule.legal.unit in DAY_UNITS
+    by_day = promised.unit in DAY_UNITS and bound.unit in DAY_UNITS
     moments = (time(9),) if by_day else (time(0), time(9), time(12, 30), time(17, 29), time(23, 59))
     for day in _days(first, last, on, calendar):
         for moment in moments:
             start = datetime.combine(day, moment, tzinfo=calendar.zone)
-            legal = _due(rule.legal, start, rule, calendar)
+            legal = _due(bound, start, rule, calendar)
             if legal is None or legal.day > last:
                 continue
             end = _due(promised, start, rule, calendar)
@@ -183,13 +184,16 @@ def _notices(seen: Examination) -> list[str]:
 
 
 def _latest(limits: ClockRule, on: date, calendar: Calendar) -> date | None:
-    amount = limits.legal.amount
-    if limits.extend and limits.extend.at_most.unit == limits.legal.unit:
+    bound = limits.bound
+    if bound is None:
+        return None
+    amount = bound.amount
+    if limits.extend and limits.extend.at_most.unit == bound.unit:
         amount += limits.extend.at_most.amount
-    if limits.legal.unit not in ("working_day", "office_hour") and limits.if_holiday == "as-is":
+    if bound.unit not in ("working_day", "office_hour") and limits.if_holiday == "as-is":
         return None  # no notice moves it
     start = datetime.combine(on, time(9), tzinfo=calendar.zone)
-    answer = _due(Limit(amount, limits.legal.unit), start, limits, calendar)
+    answer = _due(Limit(amount, bound.unit), start, limits, calendar)
     return answer.day if answer else None
 
 

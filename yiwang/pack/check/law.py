@@ -116,7 +116,11 @@ def _overlays(seen: Examination) -> Iterator[Finding]:
 
 def _office_hours(seen: Examination) -> Iterator[Finding]:
     settings = seen.pack.head.calendar
-    counted = [matter for matter, _, limits in seen.clock_rules if limits.legal.unit == "office_hour"]
+    counted = [
+        matter
+        for matter, _, limits in seen.clock_rules
+        if limits.bound and limits.bound.unit == "office_hour"
+    ]
     if settings.verified or not counted:
         return
     first = counted[0].title

@@ -146,9 +146,6 @@ def _who(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[
         )
     for body in matter.assisting:
         yield from _unknown(seen, body, either, BODY_OR_FUNCTION, about)
-    for other in matter.together:
-        yield from _unknown(seen, other.matter, seen.matters, MATTER, about)
-        yield from _unknown(seen, other.body, either, BODY_OR_FUNCTION, about)
     for step in matter.steps:
         if step.position:
             known = {*either, "lead", "window"}

@@ -70,7 +70,7 @@ def of_clock(then: Mapping, state: ClockState, zone: tzinfo, name: str = "clock"
         "expired": state.expired_at is not None,
     }
     yield from _plain(then, {key: str(value).lower() for key, value in flags.items()}, name)
-    yield from of_due(then, "due", state.due_legal, zone, name)
+    yield from of_due(then, "due", state.due_legal if state.legal else state.due_promised, zone, name)
     yield from of_due(then, "promised", state.due_promised, zone, name)
 
 

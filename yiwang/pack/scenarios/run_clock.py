@@ -94,6 +94,11 @@ def _rule(words: Mapping, limit: Limit, step: Step) -> clocks.ClockRule:
     )
 
 
+def _most(rule: clocks.ClockRule) -> Limit:
+    assert rule.extend is not None, "made by `_rule`"
+    return rule.extend.at_most
+
+
 def _step(
     step: Step, rule: clocks.ClockRule, state: clocks.ClockState | None, calendar: Calendar
 ) -> clocks.ClockState | Refusal:
@@ -112,7 +117,7 @@ def _step(
         return clocks.extend(
             state,
             rule,
-            rule.extend.at_most if rule.extend else rule.legal,
+            _most(rule),
             by="head",
             at=step.at,
             reason="told",

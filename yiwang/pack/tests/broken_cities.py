@@ -301,6 +301,11 @@ BROKEN_CITIES: tuple[Mutant, ...] = (
             ),
         ),
     ),
+    Mutant(
+        "YW118",
+        "an outcome deemed where the law sets no limit",
+        (edit(MATTER, "    legal: 10 工作日\n", ""), edit(MATTER, "on_expiry: none", "on_expiry: grant")),
+    ),
     Mutant("YW118", "days that end at an instant", (edit(MATTER, "ends: day-end", "ends: instant"),)),
     Mutant(
         "YW118",

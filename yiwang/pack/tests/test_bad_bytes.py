@@ -53,7 +53,7 @@ def drawn(data: bytes) -> list[Finding]:
     ids=lambda text: text[:8],
 )
 def test_yaml_of_any_kind_is_answered_with_a_page_of_findings_at_most(text: str) -> None:
-    assert 1 <= len([one for one in found("texts.yaml", text) if one.where.file == "texts.yaml"]) <= 52
+    assert 1 <= len([one for one in found("glossary.yaml", text) if one.where.file == "glossary.yaml"]) <= 52
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_table_of_any_kind_is_answered_with_a_page_of_findings_at_most(text: s
 
 
 def test_a_file_of_faults_is_read_no_further_than_a_page_of_them() -> None:
-    _, findings = read_yaml("texts.yaml", b"a: 1\n" * 10_000)
+    _, findings = read_yaml("glossary.yaml", b"a: 1\n" * 10_000)
 
     assert [one.code for one in findings] == ["YW004"] * limits.FINDINGS_OF_A_FILE + ["YW005"]
 

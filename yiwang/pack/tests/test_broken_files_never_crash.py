@@ -69,9 +69,9 @@ def test_one_unreadable_file_does_not_hide_what_is_wrong_in_another(tmp_path: Pa
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BYTES_OF_A_TEXT", 10_000)
-    folder = read_folder(tutorial(tmp_path, added("texts.yaml", "#" * 11_000)))
+    folder = read_folder(tutorial(tmp_path, added("glossary.yaml", "#" * 11_000)))
 
-    assert "texts.yaml" not in folder.files
+    assert "glossary.yaml" not in folder.files
     assert [finding.code for finding in folder.findings] == ["YW005"]
 
 

@@ -71,7 +71,8 @@ def test_a_clock_without_a_legal_limit_runs_on_its_promise(tmp_path: Path) -> No
     city = compile_pack(load(tutorial(tmp_path, edit(MATTER, "    legal: 10 工作日\n", ""))))
     rule = city.matters["tree-adoption"].clocks["decision"]
 
-    assert rule.legal == rule.promised == Limit(Decimal(5), "working_day")
+    assert rule.legal is None
+    assert rule.promised == rule.bound == Limit(Decimal(5), "working_day")
 
 
 def test_a_clock_on_law_that_nobody_read_is_not_verified(tmp_path: Path) -> None:

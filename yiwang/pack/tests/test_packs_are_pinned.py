@@ -28,7 +28,7 @@ def test_the_same_files_have_the_same_digest_and_archive_whenever_they_are_read(
 def test_a_changed_byte_a_moved_file_and_an_added_file_change_the_digest(tmp_path: Path) -> None:
     whole = tutorial(tmp_path / "a")
     changed = tutorial(tmp_path / "b", edit("pack.yaml", "Sample City", "Simple City"))
-    more = tutorial(tmp_path / "c", added("texts.yaml", "{}"))
+    more = tutorial(tmp_path / "c", added("glossary.yaml", "{}"))
     moved = tutorial(tmp_path / "d")
     (moved / "clauses/sample-trees.yaml").rename(moved / "clauses/trees.yaml")
 

@@ -6,10 +6,10 @@ who broke it, the body that leads the case, whoever may see the case, and the ad
 
 from django.db import migrations
 
-from yiwang.store.wall import DESK, SYSTEM, kind_wall, listed, projection_wall
+from yiwang.store.wall import DESK, SYSTEM, each_time, kind_wall, listed, projection_wall
 
 ADMINISTRATORS = (SYSTEM, DESK)
-PERSON, BODIES, PROOFS = listed("person"), listed("bodies"), listed("glass")
+PERSON, BODIES, PROOFS = listed("person"), listed("bodies"), each_time("glass")
 ID = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'"
 
 
@@ -22,7 +22,7 @@ def mandate(row: str) -> str:
     """Principal, agent, who shows the code of an offered one."""
     return (
         f"{row}.principal = ANY {PERSON} OR {row}.agent = ANY {PERSON}"
-        f" OR ({row}.digest <> '' AND {row}.digest = ANY {PROOFS})"
+        f" OR ({row}.digest <> '' AND {row}.digest = ANY ({PROOFS}))"
     )
 
 

@@ -6,7 +6,12 @@ import csv
 import gzip
 import io
 import json
-from datetime import UTC, datetime
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -14,7 +19,7 @@ import pytest
 
 from yiwang.replay.log import LogUnreadable
 from yiwang.replay.mapping import BadMapping
-from yiwang.replay.shadow import run_shadow, shadow_into, told
+from yiwang.replay.shadow import keep_shadowing, run_shadow, shadow_into, told
 from yiwang.replay.tests.test_real_log import PACK
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -70,7 +75,8 @@ def test_a_drop_is_read_its_deadlines_compared_and_its_deviations_named(read, ro
 
     cases = len({row["case:concept:name"] for row in rows})
     assert (report["cases"], report["new"], report["known"]) == (cases, cases, 0)
-    assert report["events"] == len(rows) == report["accepted"] + sum(report["refused"].values())
+    told = report["accepted"] + report["waiting"] + sum(report["refused"].values())
+    assert report["events"] == len(rows) == told
     assert sum(report["deadlines"].values()) == sum(
         1 for _ in {row["case:concept:name"] for row in rows if row.get("case:deadline")}
     )
@@ -242,3 +248,98 @@ def test_the_command_prints_the_report_and_exits_with_0_3_or_2(
         assert "nothing was written back" in told.out
         assert "3 cells" in told.err
         assert run_shadow(str(tmp_path / "none.csv"), MAPPING, PACK, data=tmp_path, json=False) == 2
+
+
+CHECKED = (
+    "case:concept:name,case:startdate,case:enddate,case:channel,concept:name,time:timestamp\n"
+    "X,2026-11-02T09:00:00+01:00,{end},Internet,Confirmation of receipt,2026-11-02T10:00:00+01:00\n"
+    "X,2026-11-02T09:00:00+01:00,{end},Internet,T02 Check confirmation of receipt,2026-11-03T10:00:00+01:00\n"
+)
+LATER = "X,2026-11-02T09:00:00+01:00,,Internet,{activity},2026-11-0{day}T10:00:00+01:00\n"
+
+
+def outcomes(database) -> list[str]:
+    """Return the outcomes that our ledger has for the check, in order."""
+    with psycopg.connect(database.superuser) as connection:
+        bodies = connection.execute("SELECT body FROM event ORDER BY stream, seq").fetchall()
+    told = [json.loads(bytes(body))["data"].get("about", {}) for (body,) in bodies]
+    return [one["outcome"] for one in told if "t02-check" in str(one) and one.get("outcome")]
+
+
+@pytest.mark.parametrize(
+    ("activity", "outcome"),
+    [
+        ("T03 Adjust confirmation of receipt", "adjust"),
+        ("T04 Determine confirmation of receipt", "right"),
+    ],
+)
+def test_an_outcome_that_only_a_later_event_tells_is_waited_for(read, tmp_path, database, activity, outcome):
+    source = tmp_path / "cases.csv"
+    source.write_text(CHECKED.format(end=""))
+
+    report = read(source)
+    assert (report["accepted"], report["waiting"], report["refused"]) == (1, 1, {})
+    assert outcomes(database) == []
+    assert read(source)["waiting"] == 1  # and nothing is new meanwhile
+    assert read(source)["changed"] == 0
+
+    source.write_text(source.read_text() + LATER.format(activity=activity, day=4))
+    report = read(source)
+    assert report["refused"] == {}
+    assert outcomes(database) == [outcome]
+
+
+def test_what_comes_after_an_outcome_that_is_waited_for_waits_with_it(read, tmp_path, database):
+    source = tmp_path / "cases.csv"
+    other = LATER.format(activity="T06 Determine necessity of stop advice", day=4)
+    source.write_text(CHECKED.format(end="") + other)
+
+    report = read(source)
+    assert (report["accepted"], report["waiting"], report["refused"]) == (1, 2, {})
+    assert report["events"] == 3
+
+
+def test_the_end_of_a_case_tells_that_nothing_more_will(read, tmp_path, database):
+    source = tmp_path / "cases.csv"
+    source.write_text(CHECKED.format(end="2026-11-20T10:00:00+01:00"))
+
+    report = read(source)
+
+    assert (report["accepted"], report["waiting"], report["refused"]) == (2, 0, {})
+    assert outcomes(database) == ["right"]
+
+
+def test_it_reads_again_and_again_until_it_is_told_to_stop():
+    stop, codes = threading.Event(), iter((0, 3, 2, 0, 2))
+    waits: list[float] = []
+
+    class Waiting:
+        def wait(self, seconds: float) -> bool:
+            waits.append(seconds)
+            return len(waits) == 5
+
+    assert keep_shadowing(lambda: next(codes), timedelta(minutes=15), Waiting()) == 0
+    assert waits == [900.0] * 5
+    assert next(codes, None) is None
+    assert keep_shadowing(lambda: 2, timedelta(minutes=15), stop) == 2  # nothing to begin with
+
+
+def test_the_loop_of_its_own_ends_in_order(database, rows, tmp_path):
+    source = drop(tmp_path / "cases.csv", rows)
+    running = subprocess.Popen(
+        [
+            *(sys.executable, "-c", "from yiwang.cli import main; main()", "shadow", str(source)),
+            *("--mapping", str(MAPPING), "--every", "60", "--data", str(tmp_path), "--json"),
+        ],
+        cwd=PACK.parents[1],
+        env={**os.environ, "YIWANG_DATABASE": database.owner},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert running.stdout is not None
+        assert json.loads(running.stdout.readline())["world"] == "permits~shadow-receipt"
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(60) == 0
+    finally:
+        running.kill()

@@ -10,7 +10,7 @@ import pytest
 
 from yiwang.kernel.ledger import chain
 from yiwang.serve.tests.typed import key_file, run
-from yiwang.store.keys import Keyring, export_public, key_id
+from yiwang.store.keys import Keyring, export_line, key_id
 
 FORGED = "\x1b[2J\r\n\u202e凭证有效"
 
@@ -97,7 +97,7 @@ def test_an_altered_number_does_not_hold(data, key, name):
 @pytest.mark.parametrize("name", ["promise.json", "receipt.json"])
 def test_the_key_of_another_city_is_refused_by_both_names(data, key, tmp_path, name):
     other_key = tmp_path / "elsewhere.pub"
-    other_key.write_text(export_public(Keyring(tmp_path / "other").signing("elsewhere"), "elsewhere"))
+    other_key.write_text(export_line(Keyring(tmp_path / "other").signing("elsewhere"), "elsewhere"))
 
     code, said = answer(data / name, "--key", other_key)
 
@@ -109,7 +109,7 @@ def test_the_key_of_another_city_is_refused_by_both_names(data, key, tmp_path, n
 @pytest.mark.parametrize("name", ["promise.json", "receipt.json"])
 def test_another_key_under_the_citys_name_is_refused(data, key, tmp_path, name):
     forged = tmp_path / "forged.pub"
-    forged.write_text(export_public(Keyring(tmp_path / "other").signing("tutorial"), "tutorial"))
+    forged.write_text(export_line(Keyring(tmp_path / "other").signing("tutorial"), "tutorial"))
 
     code, said = answer(data / name, "--key", forged)
 

@@ -17,7 +17,7 @@ from yiwang.kernel.tests.small_city import resident, staff
 from yiwang.store.checkpoints import sign_checkpoint
 from yiwang.store.connect import lend
 from yiwang.store.execute import execute
-from yiwang.store.keys import Keyring, export_public
+from yiwang.store.keys import Keyring, export_line
 from yiwang.store.receipts import check_document, promise, receipt, verify_file
 from yiwang.store.sequencer import sequence
 from yiwang.store.tests.small_store import CITY, MORNING, OTHER, Store, file_command, new_stream
@@ -26,7 +26,7 @@ from yiwang.store.wall import city_transaction
 
 
 def public(store: Store, city: str = CITY) -> str:
-    return export_public(store.keyring.signing(city), city)
+    return export_line(store.keyring.signing(city), city)
 
 
 def seal_the_tree(store: Store) -> None:
@@ -184,7 +184,7 @@ def test_a_receipt_of_another_entry_cannot_be_passed_off_with_a_true_checkpoint(
     forged = Keyring(store.keyring.folder / "forger").signing(CITY)
     fields["key_id"] = fields["checkpoint"]["key_id"] = forged.id
     assert verdict_on(store, fields).code == "receipt.other-key"
-    assert check_document(json.dumps(fields).encode(), export_public(forged, CITY)).standing == "wrong"
+    assert check_document(json.dumps(fields).encode(), export_line(forged, CITY)).standing == "wrong"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from yiwang.kernel.access import system
 from yiwang.kernel.case import Sealed
+from yiwang.kernel.receipt import PublicKey
 from yiwang.store.connect import lend
-from yiwang.store.keys import Keyring, export_public, is_signed, key_id, read_public
+from yiwang.store.keys import Keyring, export_line, is_signed, key_id, read_publics
 from yiwang.store.tests.small_store import CITY, MORNING, OTHER, Store
 from yiwang.store.vault import Damaged, Erased, Safe, erase
 
@@ -166,9 +167,9 @@ def test_a_world_signs_with_another_key_than_its_city(tmp_path: Path) -> None:
 
 def test_a_public_key_file_reads_back_and_a_damaged_one_does_not(tmp_path: Path) -> None:
     key = Keyring(tmp_path).signing(CITY)
-    text = export_public(key, CITY)
-    assert read_public(text) == (CITY, key.id, key.public)
+    text = export_line(key, CITY)
+    assert read_publics(text) == (PublicKey(CITY, key.id, key.public),)
     assert key.id == key_id(key.public)
     for wrong in ("", "x", text.replace(key.id, "0" * 16), text + " more", text.replace("yiwang", "ssh")):
         with pytest.raises(ValueError, match=r"key|hex"):
-            read_public(wrong)
+            read_publics(wrong)

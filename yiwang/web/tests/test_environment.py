@@ -14,7 +14,7 @@ def test_a_dsn_becomes_djangos_database():
 
     assert database["default"]["NAME"] == "city"
     assert database["default"]["PORT"] == "5433"
-    assert database["default"]["OPTIONS"] == {"sslmode": "require"}
+    assert database["default"]["OPTIONS"] == {"sslmode": "require", "connect_timeout": 2}
     assert environment.databases({}) == {}
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.kernel.matter import City, Matter, Text, responsible
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, for_whom, matter_forms
+from yiwang.nets.services import drafts, for_whom, matter_forms, results
 from yiwang.nets.services.papers import Basis, basis
 from yiwang.nets.services.views.case_page import refusal_words
 from yiwang.nets.services.views.cases import city_now
@@ -102,6 +102,7 @@ def guide(request: HttpRequest, matter: str) -> HttpResponse:
                 (material, basis(city, material.basis) if material.basis else None)
                 for material in one.guide.materials
             ],
+            "valid_for": results.valid_for(one),
             "fee_basis": basis(city, one.guide.fee["basis"]) if one.guide.fee.get("basis") else None,
             "place": place,
             "place_words": matter_forms.place_in_words(city, place) if place else None,
@@ -130,7 +131,7 @@ def _limits(city: City, rule: Any) -> dict[str, Any]:
     sources: list[Basis] = [basis(city, one) for one in dict.fromkeys((rule.source, rule.unit_source)) if one]
     return {
         "title": rule.title,
-        "legal": {"zh": rule.legal.zh, "en": rule.legal.en},
+        "legal": {"zh": rule.legal.zh, "en": rule.legal.en} if rule.legal else T("services.clock.no-law"),
         "promised": {"zh": rule.promised.zh, "en": rule.promised.en} if rule.promised else None,
         "starts": T(f"services.starts.{rule.starts}") if rule.starts in STARTS else {"zh": rule.starts},
         "sources": sources,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.kernel.numbers import read_number
 from yiwang.nets.services import matter_forms, queries, results
-from yiwang.store.keys import export_public
+from yiwang.store.keys import export_publics
 from yiwang.store.wall import bearer
 from yiwang.web import store_door
 from yiwang.web.permission import permission
@@ -49,7 +49,8 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
     decided = file.last("case.decided")
     assert decided is not None, "a result without its decision"
     day = decided.at.astimezone(ZoneInfo(city.zone)).date()
-    until = results.valid_until(matter, day)
+    valid = results.valid(city, matter, day)
+    today = store_door.now().astimezone(ZoneInfo(city.zone)).date()
     return render(
         request,
         "services/verify.html",
@@ -59,9 +60,8 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
             "matter": matter,
             "body": matter_forms.body_in_words(city, file.case.lead),
             "decided_on": day,
-            "until": until,
-            "valid": matter.result.get("valid", ""),
-            "over": until is not None and store_door.now().astimezone(ZoneInfo(city.zone)).date() > until,
+            "valid": valid,
+            "over": valid.until is not None and today > valid.until,
             "hash": decided.hash.hex(),
             "position": decided.position,
         },
@@ -71,9 +71,9 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @permission("receipt.verify")
 @require_safe
 def city_key(request: HttpRequest) -> HttpResponse:
-    """Give the city's public key as a file: what receipts and checkpoints are checked with."""
+    """Give the city's public keys as a file, the earlier ones too: what receipts are checked with."""
     key = request.city.key  # type: ignore[attr-defined]
-    text = export_public(store_door.door().safe.keyring.signing(key), key)
+    text = export_publics(store_door.door().safe.keyring, key)
     return HttpResponse(
         text,
         content_type="text/plain; charset=utf-8",
