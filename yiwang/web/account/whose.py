@@ -15,7 +15,7 @@ from yiwang.kernel.access import ANONYMOUS, Actor, Holding, system
 from yiwang.people import actors as people
 from yiwang.store.connect import lend
 from yiwang.store.wall import city_transaction
-from yiwang.web import notices, store_door
+from yiwang.web import acting, notices, store_door
 from yiwang.web.account import logins, own_accounts, sessions
 from yiwang.web.account.factors import LEVEL_TWO
 from yiwang.web.account.logins import SignIn
@@ -55,8 +55,7 @@ def actor(request: HttpRequest, city: Any) -> Actor | None:
     if worn.kind == "staff" and sessions.level(request) < LEVEL_TWO:
         return Actor(worn.person, "staff")
     if worn.kind == "resident":
-        chosen = request.session.get(sessions.ACTING_FOR, {}).get(city.key, "")
-        return people.acting_for(replace(who.actor, kind="resident", holdings=()), chosen)
+        return acting.as_chosen(request, city, replace(who.actor, kind="resident", holdings=()))
     return replace(who.actor, kind="staff")
 
 
