@@ -9,25 +9,29 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from yiwang.kernel import commands as c
 from yiwang.kernel.access import system
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
-from yiwang.kernel.people import client, glass
+from yiwang.kernel.people import client, glass, mandate, person
 from yiwang.nets.services.tests.conftest import clients, clock, door  # noqa: F401
-from yiwang.people.ids import client_stream
-from yiwang.people.kinds import CLIENT, GLASS
+from yiwang.people.ids import client_stream, person_stream
+from yiwang.people.kinds import CLIENT, GLASS, MANDATE, PERSON
 from yiwang.people.sync import sync
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
 from yiwang.store.tests.test_walls_by_actor import take_down
 from yiwang.store.wall import city_transaction
 from yiwang.web import cities
+from yiwang.web.machine import new_key
 from yiwang.web.permission import CITY_URLS, declared, views
 
 PAGE = Path(__file__).parents[1] / "docs" / "access.md"
+MACHINE = "machine"
 PEOPLE = {
     "": "nobody signed in",
     "owner-luo": "the applicant",
@@ -45,10 +49,15 @@ PEOPLE = {
     "system-admin": "system administrator",
     "security-admin": "security administrator",
     "audit-admin": "audit administrator",
+    "resident-tao": "agent of the applicant, by a mandate",
+    "expert-health": "expert of the lead body, suspended",
+    "inspector-urban": "inspector of the body asked, whose position ended yesterday",
+    MACHINE: "machine client of the lead body, with a key to read cases",
 }
 OFFICER = "person-yueyanglou-health-officer"
 CLIENT_ID = "0123456789abcdef"
 GLASS_ID = UUID("01a20606-35c0-78fd-887b-825248bd329f")
+MANDATE_ID = UUID("01a20606-35c0-78fd-887b-825248bd329e")
 HEAD = """# Who is let in
 
 Made by asking a served city for every route as everybody, on a hygiene licence that was accepted and on
@@ -196,7 +205,7 @@ def filled(route: str, cases: Cases | Given) -> str:
         "client": CLIENT_ID,
         "glass": str(GLASS_ID),
         "proposal": "01a20606-35c0-78fd-887b-825248bd329d",
-        "mandate": "01a20606-35c0-78fd-887b-825248bd329e",
+        "mandate": str(MANDATE_ID),
         "token": "A" * 43,
         "provider": "province",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
@@ -220,6 +229,37 @@ def people_of(door: Any, now: Any) -> None:  # noqa: F811
     broken = glass.Break(glass=str(GLASS_ID), case=str(GLASS_ID), lead="yueyanglou-health")
     breaker = cities.get("yueyang").actor("officer-market")  # type: ignore[union-attr]
     execute(door, Ask("yueyang", GLASS, GLASS_ID, broken, breaker, now, secrets={"reason": "急"}))
+    _rights_change(door, now)
+
+
+def _rights_change(door: Any, now: Any) -> None:  # noqa: F811
+    """Suspend one, let another's position end yesterday, and let a third act for the applicant."""
+    city = cities.get("yueyang")
+    assert city is not None
+    today = now.astimezone(ZoneInfo(city.zone)).date()
+    suspended, expired, agent, owner = (
+        city.actor(persona).person  # type: ignore[union-attr]
+        for persona in ("expert-health", "inspector-urban", "resident-tao", "owner-luo")
+    )
+    ended = person.Dismiss(position=city.city.persons[expired].position, last=today - timedelta(days=1))
+    given = mandate.Record(mandate=str(MANDATE_ID), principal=owner, agent=agent, since=today, until=today)
+    for kind, stream, command in (
+        (PERSON, person_stream("yueyang", suspended), person.Suspend()),
+        (PERSON, person_stream("yueyang", expired), ended),
+        (MANDATE, MANDATE_ID, given),
+    ):
+        done = execute(door, Ask("yueyang", kind, stream, command, system("test"), now))
+        assert isinstance(done, Done), done
+
+
+def machine_browser(door: Any, now: Any) -> Any:  # noqa: F811
+    """Return a client that asks with a key of the machine client."""
+    stream = client_stream("yueyang", CLIENT_ID)
+    key = new_key(stream)
+    for command in (client.Allow(scopes=("case.read",)), client.Rotate(key=key.id, digest=key.digest)):
+        done = execute(door, Ask("yueyang", CLIENT, stream, command, system("test"), now))
+        assert isinstance(done, Done), done
+    return Client(headers={"Authorization": f"Bearer {key.text}"})
 
 
 @pytest.fixture
@@ -228,9 +268,13 @@ def matrix(clients, door, clock) -> Iterator[str]:  # noqa: F811
     clock.pass_(hours=1)
     people_of(door, clock.now - timedelta(minutes=5))
     cases = Cases(door, clock.now - timedelta(minutes=5))
+    keyed = machine_browser(door, clock.now - timedelta(minutes=5))
     rows = []
     for method, route, verb in routes():
-        cells = [answer(clients(persona), method, filled(route, cases)) for persona in PEOPLE]
+        cells = [
+            answer(keyed if persona == MACHINE else clients(persona), method, filled(route, cases))
+            for persona in PEOPLE
+        ]
         rows.append(f"| {method} | `{route}` | {verb} | " + " | ".join(cells) + " |")
     head = "| | route | permission | " + " | ".join(PEOPLE.values()) + " |"
     yield "\n".join([HEAD + head, "|---" * (3 + len(PEOPLE)) + "|", *rows, ""])
