@@ -294,7 +294,7 @@ def test_the_second_wall_alone_lets_nothing_foreign_through(clients, door, clock
                 assert paper.encode() not in said, where
             assert SECRET.encode() not in said, where
             if "<number>" in route:
-                assert got.status_code in (302, 404), where
+                assert got.status_code in (302, 401, 404), where
             asked += 1
     assert asked > 300
     assert cases.standing(number) == before
