@@ -6,12 +6,13 @@ into the vault and hands over references, so no event ever holds the words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 import msgspec
 
-from yiwang.kernel.access import Actor
+from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.matter import City
 from yiwang.kernel.traffic import Caller
@@ -268,9 +269,15 @@ class Tick(Command, frozen=True, kw_only=True):
 
 
 class Context(msgspec.Struct, frozen=True, gc=False):
-    """What the rules need beside the case: all of it handed in, nothing fetched."""
+    """What the rules need beside the case: all of it handed in, nothing fetched.
+
+    Attributes:
+        holders: person id → what they hold today, of those who hold the roles of the case's open tasks;
+            None where no records of persons are kept, and the pack's own list stands.
+    """
 
     now: datetime  # aware, UTC
     actor: Actor
     city: City  # the pack version the case is pinned to
     purpose: str = ""
+    holders: Mapping[str, tuple[Holding, ...]] | None = None

@@ -19,7 +19,7 @@ from psycopg.errors import UniqueViolation
 from psycopg_pool import ConnectionPool
 
 from yiwang.kernel import ledger
-from yiwang.kernel.access import Actor
+from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.commands import Context
 from yiwang.kernel.ledger import Entry, chain, entry_bytes
 from yiwang.kernel.matter import City
@@ -64,6 +64,7 @@ class Ask(msgspec.Struct, frozen=True, gc=False):
         city: key of the city or world. stream: the one stream it locks.
         secrets: field → text that goes to the vault; the command gets references.
         key: idempotency key, kept 90 days; None for commands that may be repeated.
+        holders: see `Context`.
     """
 
     city: str
@@ -75,6 +76,7 @@ class Ask(msgspec.Struct, frozen=True, gc=False):
     purpose: str = ""
     key: str | None = None
     secrets: Mapping[str, str] = {}
+    holders: Mapping[str, tuple[Holding, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
     city = door.cities(ask.city, pack)
     command, sealed = seal(door.safe, ask)
     now = ledger.utc(ask.now)
-    answer = ask.kind.decide(state, command, Context(now, ask.actor, city, ask.purpose))
+    answer = ask.kind.decide(state, command, Context(now, ask.actor, city, ask.purpose, ask.holders))
     reach(door.faults, "decided")
     if isinstance(answer, Refusal):
         return answer

@@ -238,7 +238,7 @@ class Group:
             city = stream.city = self._door.cities(ask.city, None)
         command, sealed = seal(self._door.safe, ask) if ask.secrets else (ask.command, ())
         now = ledger.utc(ask.now)
-        context = Context(now, ask.actor, city, ask.purpose)
+        context = Context(now, ask.actor, city, ask.purpose, ask.holders)
         if ask.actor.kind != "system" and not _is_theirs(ask, stream):
             hidden = stream.kind.decide(None, command, context)
             return hidden if not isinstance(hidden, tuple) else unknown_stream(stream.kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from yiwang.kernel.access import ANONYMOUS, Actor
+from yiwang.web import acting
 from yiwang.web.cities import City, Persona
 
 PERSONAS = "personas"
@@ -25,7 +26,8 @@ def actor_of(request: HttpRequest, city: City | None) -> Actor:
     if (known := whose.actor(request, city)) is not None:
         return known
     persona = persona_of(request, city)
-    return (city.actor(persona.id) if persona else None) or ANONYMOUS
+    actor = (city.actor(persona.id) if persona else None) or ANONYMOUS
+    return acting.as_chosen(request, city, acting.by_record(city, actor))
 
 
 def signed_in(request: HttpRequest) -> bool:
@@ -42,6 +44,7 @@ def sign_in(request: HttpRequest, city: City, persona: Persona) -> None:
     chosen = dict(request.session.get(PERSONAS, {}))
     chosen[city.key] = persona.id
     request.session[PERSONAS] = chosen
+    request.session.pop(acting.ACTING_FOR, None)
 
 
 def sign_out(request: HttpRequest, city: City) -> None:
@@ -53,4 +56,5 @@ def sign_out(request: HttpRequest, city: City) -> None:
     chosen = dict(request.session.get(PERSONAS, {}))
     if chosen.pop(city.key, None) is not None:
         request.session[PERSONAS] = chosen
+    request.session.pop(acting.ACTING_FOR, None)
     return None

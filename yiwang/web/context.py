@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
-from yiwang.web import actors, cities, doors, notices
+from yiwang.web import acting, actors, bands, cities, doors, notices
 from yiwang.web.account import whose
 from yiwang.web.words import HTML_LANGUAGE, LANGUAGES
 
@@ -31,6 +31,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "acting": whose.words(request),
         "hats": getattr(request, "hats", ()),
         "persona": actors.persona_of(request, city) if city and hasattr(request, "session") else None,
+        "acting_for": acting.name_for_header(request),
+        "mandate_over": acting.over_for_header(request),
+        "mine_address": acting.page_address(request),
+        "bands": bands.offered(),
         "menu": doors.open_to(request),
         "notice": notices.take(request),
         "demo": settings.YIWANG_DEMO,

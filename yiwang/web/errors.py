@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import psycopg
 from django.db import InterfaceError as DjangoInterfaceError
 from django.db import OperationalError as DjangoOperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
@@ -24,22 +24,34 @@ LOST = (psycopg.OperationalError, psycopg.InterfaceError, DjangoOperationalError
 
 
 class Conflict(Exception):
-    """The thing changed meanwhile, or is in a phase in which this cannot be done."""
+    """The thing changed meanwhile, or is in a phase in which this cannot be done.
 
-    def __init__(self, refusal: Refusal) -> None:
+    `way` is where the person goes on: (address, words), None where there is no such page.
+    """
+
+    def __init__(self, refusal: Refusal, way: tuple[str, Text] | None = None) -> None:
         super().__init__(refusal.code)
-        self.refusal = refusal
+        self.refusal, self.way = refusal, way
+
+
+class NotHere(Http404):
+    """404 with more to say than that: a refusal, and where the person goes on."""
+
+    def __init__(self, refusal: Refusal, way: tuple[str, Text] | None = None) -> None:
+        super().__init__(refusal.code)
+        self.refusal, self.way = refusal, way
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """What an error page says: `what` happened, `todo` next, under a stable `code`."""
+    """What an error page says: `what` happened, `todo` next, under a stable `code`; `way`: a link to it."""
 
     status: int
     code: str
     title: Text
     what: Text
     todo: Text
+    way: tuple[str, Text] | None = None
 
 
 def trouble(status: int, key: str) -> Trouble:
@@ -49,12 +61,17 @@ def trouble(status: int, key: str) -> Trouble:
     )
 
 
-def of_refusal(refusal: Refusal, status: int) -> Trouble:
-    """Return the trouble that shows a refusal and the next step it names."""
+def of_refusal(refusal: Refusal, status: int, way: tuple[str, Text] | None = None) -> Trouble:
+    """Return the trouble that shows a refusal, the next step it names, and a link to it."""
     sentence = {"zh": refusal.zh, "en": refusal.en}
-    key = "denied" if status == 403 else "conflict"
+    key = {403: "denied", 404: "not-found"}.get(status, "conflict")
     return Trouble(
-        status, refusal.code, T(f"error.{key}.title"), sentence, refusal.next_step or T(f"error.{key}.todo")
+        status,
+        refusal.code,
+        T(f"error.{key}.title"),
+        sentence,
+        refusal.next_step or T(f"error.{key}.todo"),
+        way,
     )
 
 
@@ -112,12 +129,14 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     """403: the access rules said no."""
     refusal = getattr(exception, "refusal", None)
     if isinstance(refusal, Refusal):
-        return page(request, of_refusal(refusal, 403))
+        return page(request, of_refusal(refusal, 403, getattr(exception, "way", None)))
     return page(request, trouble(403, "denied"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no page here."""
+    if isinstance(exception, NotHere):
+        return page(request, of_refusal(exception.refusal, 404, exception.way))
     return page(request, trouble(404, "not-found"))
 
 
@@ -126,9 +145,11 @@ def no_such_city(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, trouble(404, "no-such-city"))
 
 
-def refused(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
+def refused(
+    request: HttpRequest, refusal: Refusal, status: int = 409, way: tuple[str, Text] | None = None
+) -> HttpResponse:
     """Answer a whole page for a refusal that has no page of its own."""
-    return page(request, of_refusal(refusal, status))
+    return page(request, of_refusal(refusal, status, way))
 
 
 def unavailable(request: HttpRequest, full: bool = False) -> HttpResponse:

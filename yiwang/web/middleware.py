@@ -157,7 +157,7 @@ class ErrorsInWords:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 503 for a lost storage, 409 for a conflict; leave every other error to the 500 page."""
         if isinstance(error, errors.Conflict):
-            return errors.refused(request, error.refusal)
+            return errors.refused(request, error.refusal, way=error.way)
         return _unavailable(request, error) if isinstance(error, LOST) or is_full(error) else None
 
 

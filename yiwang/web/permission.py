@@ -25,6 +25,7 @@ from yiwang.kernel import access
 from yiwang.kernel.access import Target
 from yiwang.kernel.refusal import Refusal
 from yiwang.web.actors import signed_in
+from yiwang.web.words import Text
 
 View = Callable[..., HttpResponse]
 PUBLIC_VERB = "public"
@@ -34,11 +35,13 @@ CITY_URLS = "yiwang.web.city_urls"
 
 
 class Denied(PermissionDenied):
-    """The access rules said no; carries their refusal, if they gave one."""
+    """The access rules said no; carries their refusal, if they gave one, and where to go on."""
 
-    def __init__(self, verb: str, refusal: Refusal | None = None) -> None:
+    def __init__(
+        self, verb: str, refusal: Refusal | None = None, way: tuple[str, Text] | None = None
+    ) -> None:
         super().__init__(verb)
-        self.refusal = refusal
+        self.refusal, self.way = refusal, way
 
 
 def may(request: HttpRequest, verb: str, target: Target | None = None, purpose: str = "") -> bool:

@@ -39,7 +39,18 @@ DATABASES = environment.databases(os.environ)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A net takes part as soon as its slice of the tree exists; the order is the order of the menu.
-NETS = ("services", "operations", "sharing", "security", "voice", "duties", "plans", "rules", "people")
+NETS = (
+    "services",
+    "operations",
+    "sharing",
+    "security",
+    "voice",
+    "duties",
+    "plans",
+    "rules",
+    "people",
+    "mine",
+)
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 
 INSTALLED_APPS = [

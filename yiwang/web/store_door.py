@@ -16,7 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from yiwang.kernel.access import Actor
+from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.pack.compile import compile_pack
@@ -25,6 +25,7 @@ from yiwang.store.cases import CASE
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.store.keys import Keyring
+from yiwang.store.kinds import StreamKind
 from yiwang.store.vault import Safe
 from yiwang.store.wall import city_transaction
 from yiwang.web import cities
@@ -108,8 +109,18 @@ def ask(
     key: str,
     secrets: Mapping[str, str] | None = None,
     purpose: str = "",
+    kind: StreamKind = CASE,
+    holders: Mapping[str, tuple[Holding, ...]] | None = None,
+    actor: Actor | None = None,
 ) -> Done | Refusal:
-    """Ask one command of one case, as the actor of this request. In a shadow nothing is done by hand."""
+    """Ask one command of one case, or of another kind of stream, as the actor of this request.
+
+    In a shadow nothing is done by hand.
+
+    Args:
+        holders: who holds what today, for commands that give tasks to people.
+        actor: the request's with proofs in hand (`wall.showing`), where the wall asks for one.
+    """
     if (cities.world(request.city.key) or "").startswith("shadow-"):  # type: ignore[attr-defined]
         return Refusal(
             code="shadow.read-only",
@@ -120,22 +131,27 @@ def ask(
         door(),
         Ask(
             city=request.city.key,  # type: ignore[attr-defined]
-            kind=CASE,
+            kind=kind,
             stream=stream,
             command=command,
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=actor or request.actor,  # type: ignore[attr-defined]
             now=now(),
             purpose=purpose,
             key=key,
             secrets=secrets or {},
+            holders=holders,
         ),
     )
 
 
-def opened(request: HttpRequest, references: Mapping[str, Any]) -> dict[str, Any]:
-    """Open sealed values that are the actor's to see: text, or `Erased` or `Damaged` where there is none."""
+def opened(request: HttpRequest, references: Mapping[str, Any], actor: Actor | None = None) -> dict[str, Any]:
+    """Open sealed values that are the actor's to see: text, or `Erased` or `Damaged` where there is none.
+
+    Args:
+        actor: another than the request's, as in `reading`.
+    """
     if not references:
         return {}
     this = door()
     with this.pool.connection() as connection:
-        return this.safe.open(connection, request.city.key, request.actor, references)  # type: ignore[attr-defined]
+        return this.safe.open(connection, request.city.key, actor or request.actor, references)  # type: ignore[attr-defined]

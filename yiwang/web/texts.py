@@ -31,6 +31,18 @@ add(
         "header.signed-in": {"zh": "已登录", "en": "Signed in as"},
         "header.breadcrumb": {"zh": "当前位置", "en": "You are here"},
         "header.home": {"zh": "首页", "en": "Home"},
+        "acting.title": {"zh": "为谁办理", "en": "For whom you act"},
+        "acting.for": {"zh": "您正在代“{name}”办理。", "en": "You are acting for {name}."},
+        "acting.change": {"zh": "更换", "en": "Change"},
+        "acting.over": {
+            "zh": "您不能再代“{name}”办理：委托已撤回或已到期。",
+            "en": "You can no longer act for {name}: the mandate was withdrawn or is past its last day.",
+        },
+        "acting.over-now": {
+            "zh": "现在的操作都以您本人的身份进行。",
+            "en": "What you do now, you do as yourself.",
+        },
+        "names.unknown": {"zh": "（没有登记姓名）", "en": "(no name on record)"},
         "banner.world": {
             "zh": "这是“{world}”场景，用于演练或回放：这里的办件没有效力，也不与真实城市相通。",
             "en": "This is the world “{world}”, a drill or a replay: nothing here has effect, "

@@ -125,7 +125,7 @@ def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answe
         return no_task(case, command.task)
     if not context.actor.holds(task.role, task.body):
         return not_yours(case, task)
-    if task.assignee and task.assignee != context.actor.person:
+    if task.assignee and task.assignee != context.actor.person and still_theirs(task, context):
         return Refusal(
             code="case.claimed",
             zh="这个待办已经有人认领。",
@@ -143,9 +143,7 @@ def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Ans
     task = case.task(command.task)
     if task is None:
         return no_task(case, command.task)
-    person = context.city.persons.get(command.person)
-    position = context.city.positions.get(person.position) if person else None
-    if position is None or (position.role, position.body) != (task.role, task.body):
+    if not _holds(command.person, task, context):
         return Refusal(
             code="case.wrong-person",
             zh="这个人没有办理这一步的岗位。",
@@ -154,6 +152,24 @@ def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Ans
         )
     given = msgspec.structs.replace(task, assignee=command.person)
     return (Event("case.assigned", Delta(opened=(given,))),)
+
+
+def still_theirs(task: Task, context: Context) -> bool:
+    """Say whether whoever claimed a task, or was given it, still holds its position.
+
+    Where no records are kept the claim stands; whoever left does not hide a task from the others.
+    """
+    return context.holders is None or _holds(task.assignee, task, context)
+
+
+def _holds(person: str, task: Task, context: Context) -> bool:
+    """Say whether a person holds the task's role in its body today: by records, else by the pack."""
+    if context.holders is not None:
+        held = context.holders.get(person, ())
+        return any((one.role, one.body) == (task.role, task.body) for one in held)
+    named = context.city.persons.get(person)
+    position = context.city.positions.get(named.position) if named else None
+    return position is not None and (position.role, position.body) == (task.role, task.body)
 
 
 def hand_over(case: Case, command: HandOver, context: Context, matter: Matter) -> Answer:

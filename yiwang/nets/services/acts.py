@@ -23,12 +23,33 @@ from yiwang.web.words import T, Text
 
 @dataclass(frozen=True)
 class Setting:
-    """What the table below looks at: one case as one actor sees it."""
+    """What the table below looks at: one case as one actor sees it.
+
+    Attributes:
+        people: who holds a task's position today, (person id, name); None where only the pack knows.
+    """
 
     case: Case
     actor: Actor
     city: City
     matter: Matter
+    people: Callable[[Task], Sequence[tuple[str, Text]] | None] = lambda task: None
+
+    def colleagues(self, task: Task | None) -> Sequence[tuple[str, Text]]:
+        """Return who holds the task's position: by the records, else by the pack."""
+        assert task is not None
+        found = self.people(task)
+        if found is not None:
+            return found
+        at = {p.id for p in self.city.positions.values() if (p.body, p.role) == (task.body, task.role)}
+        return [(one.id, one.title) for one in self.city.persons.values() if one.position in at]
+
+    def is_taken(self, task: Task) -> bool:
+        """Say whether somebody has the task who still holds its position."""
+        if not task.assignee:
+            return False
+        found = self.people(task)
+        return found is None or task.assignee in {person for person, _ in found}
 
     def waits_for(self, task_id: str) -> bool:
         """Say whether this general act is waited for."""
@@ -128,7 +149,7 @@ def _steps(setting: Setting) -> list[Task]:
 
 
 def _unclaimed(setting: Setting) -> list[Task]:
-    return [task for task in _steps(setting) if not task.assignee]
+    return [task for task in _steps(setting) if not setting.is_taken(task)]
 
 
 def _may_fail(setting: Setting) -> list[Task]:
@@ -246,7 +267,7 @@ _TABLE = (
         "assign",
         c.Assign,
         lambda typed, task: c.Assign(task=task, person=typed.one("person")),
-        asks=lambda s, task: (ask.colleagues(s.city, task),),
+        asks=lambda s, task: (ask.colleagues(s.colleagues(task)),),
         tasks=_any_step,
     ),
     Act(

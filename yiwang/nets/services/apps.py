@@ -13,7 +13,9 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         """Offer this net's entries of the menu."""
         from yiwang.nets.services.menu import DOORS
+        from yiwang.web import bands
         from yiwang.web.doors import offer
 
+        bands.offer("services/_glass_band.html")
         for door in DOORS:
             offer(door)

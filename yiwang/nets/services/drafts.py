@@ -24,10 +24,10 @@ NONCE_BYTES = 12
 FILE, CORRECT = "file", "correct"
 
 SAVE = (
-    "INSERT INTO draft (city, id, person, matter, purpose, key_id, wrapped, box, updated_at)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (city, id) DO UPDATE SET"
-    " key_id = excluded.key_id, wrapped = excluded.wrapped, box = excluded.box,"
-    " updated_at = excluded.updated_at"
+    "INSERT INTO draft (city, id, person, principal, matter, purpose, key_id, wrapped, box, updated_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (city, id) DO UPDATE SET"
+    " principal = excluded.principal, key_id = excluded.key_id, wrapped = excluded.wrapped,"
+    " box = excluded.box, updated_at = excluded.updated_at"
 )
 SAVE_FILE = (
     "INSERT INTO draft_file (city, draft, person, sha256, key_id, wrapped, box)"
@@ -44,6 +44,7 @@ class Draft:
         channel: `online`, or `window` when an officer types for somebody at the counter.
         values: the form's answers so far, in the form renderer's own shapes.
         seen: ids of the sections that were saved.
+        principal: for whom its writer acts, "" for oneself. The draft stays its writer's.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class Draft:
     values: Mapping[str, Any] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
     updated_at: datetime | None = None
+    principal: str = ""
 
 
 def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
@@ -69,9 +71,8 @@ def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None =
     key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
     with store_door.reading(request) as cursor:
-        cursor.execute(
-            SAVE, (city, draft.id, draft.person, draft.matter, draft.purpose, key_id, wrapped, box, at)
-        )
+        row = (city, draft.id, draft.person, draft.principal, draft.matter, draft.purpose)
+        cursor.execute(SAVE, (*row, key_id, wrapped, box, at))
         for digest, content in (files or {}).items():
             sealed = _seal(content, f"draft/{city}/{draft.id}/{digest}")
             cursor.execute(SAVE_FILE, (city, draft.id, draft.person, digest, *sealed))
@@ -82,13 +83,13 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
     """Return the draft of the actor of this request, None when there is none or it is another's."""
     with store_door.reading(request) as cursor:
         row = cursor.execute(
-            "SELECT person, matter, purpose, key_id, wrapped, box, updated_at FROM draft"
-            " WHERE city = %s AND id = %s",
-            (_city(request), id),
+            "SELECT person, matter, purpose, key_id, wrapped, box, updated_at, principal FROM draft"
+            " WHERE city = %s AND id = %s AND person = %s",
+            (_city(request), id, _person(request)),
         ).fetchone()
     if row is None:
         return None
-    person, matter, purpose, key_id, wrapped, box, updated_at = row
+    person, matter, purpose, key_id, wrapped, box, updated_at, principal = row
     kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
     return Draft(
         id,
@@ -100,16 +101,20 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
         kept["values"],
         tuple(kept["seen"]),
         updated_at,
+        principal,
     )
 
 
-def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime]]:
-    """Return (id, matter, when saved) of the actor's drafts of new cases, newest first. Nothing is opened."""
+def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime, str]]:
+    """Return (id, matter, when saved, for whom) of the actor's drafts of new cases, newest first.
+
+    Nothing is opened.
+    """
     with store_door.reading(request) as cursor:
         return cursor.execute(
-            "SELECT id, matter, updated_at FROM draft WHERE city = %s AND purpose = %s"
-            " ORDER BY updated_at DESC LIMIT 50",
-            (_city(request), FILE),
+            "SELECT id, matter, updated_at, principal FROM draft WHERE city = %s AND purpose = %s"
+            " AND person = %s ORDER BY updated_at DESC LIMIT 50",
+            (_city(request), FILE, _person(request)),
         ).fetchall()
 
 
@@ -129,12 +134,18 @@ def contents(request: HttpRequest, draft: Draft) -> dict[str, bytes]:
 def discard(request: HttpRequest, id: UUID) -> None:
     """Remove a draft with its files and their keys."""
     with store_door.reading(request) as cursor:
-        cursor.execute("DELETE FROM draft_file WHERE city = %s AND draft = %s", (_city(request), id))
-        cursor.execute("DELETE FROM draft WHERE city = %s AND id = %s", (_city(request), id))
+        own = (_city(request), id, _person(request))
+        cursor.execute("DELETE FROM draft_file WHERE city = %s AND draft = %s AND person = %s", own)
+        cursor.execute("DELETE FROM draft WHERE city = %s AND id = %s AND person = %s", own)
 
 
 def _city(request: HttpRequest) -> str:
     return request.city.key  # type: ignore[attr-defined,no-any-return]
+
+
+def _person(request: HttpRequest) -> str:
+    """Return whose drafts these are: the wall shows an agent a principal's; they are the writer's."""
+    return request.actor.person  # type: ignore[attr-defined,no-any-return]
 
 
 def _seal(clear: bytes, bound_to: str) -> tuple[str, bytes, bytes]:

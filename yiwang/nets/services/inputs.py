@@ -199,12 +199,9 @@ def correction_items(city: City, matter: Matter) -> tuple[Input, ...]:
     return (items, replace(words("reason"), required=True))
 
 
-def colleagues(city: City, task: Task | None) -> Input:
-    """Return the people who hold the task's position."""
-    assert task is not None
-    positions = {one.id for one in city.positions.values() if one.body == task.body and one.role == task.role}
-    people = [one for one in city.persons.values() if one.position in positions]
-    options = tuple(Option(one.id, one.title) for one in people)
+def colleagues(people: Sequence[tuple[str, Text]]) -> Input:
+    """Return the people who hold the task's position today, (person id, name)."""
+    options = tuple(Option(person, name) for person, name in people)
     return Input("person", "select", T("services.input.person"), options=options, required=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.people.resolve import replaced_by
 from yiwang.web import forms
 from yiwang.web.forms import Field, Form
 from yiwang.web.words import Text
@@ -160,6 +161,8 @@ def place_in_words(city: City, code: str) -> Text:
 
 
 def body_in_words(city: City, body: str) -> Text:
-    """Return a body's name; its id when the pack no longer knows it."""
+    """Return a body's name; of one that was merged, that of its successor; else its id."""
     known = city.bodies.get(body)
+    if known is None:
+        known = next((one for one in city.bodies.values() if body in replaced_by(city, one.id)), None)
     return known.title if known else {"zh": body, "en": body}

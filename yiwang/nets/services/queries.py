@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from msgspec.structs import replace
 
 from yiwang.kernel import ledger
-from yiwang.kernel.access import Actor, Scope, scope
+from yiwang.kernel.access import Actor, Scope, may, scope
 from yiwang.kernel.case import Case, Delta, Event, Task
+from yiwang.nets.services.colleagues import Holders
 from yiwang.store.cases import CASE
 from yiwang.store.wall import bearer
 from yiwang.web import store_door
@@ -65,6 +67,7 @@ class CaseLine:
     due_provisional: bool
     late: bool
     outcome: str
+    applicant: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class TaskLine:
 
 _CASE = (
     "c.number, c.matter, c.place, c.phase, c.lead, c.opened_at, c.ended_at, c.due_at, c.due_provisional,"
-    " (c.late OR (c.due_at IS NOT NULL AND c.due_at < %s)), c.outcome"
+    " (c.late OR (c.due_at IS NOT NULL AND c.due_at < %s)), c.outcome, c.applicant"
 )
 
 
@@ -93,7 +96,7 @@ def cases(request: HttpRequest, *, open_only: bool = False, page: int = 1) -> li
     if asked is None:
         return []
     with store_door.reading(request) as cursor:
-        return [CaseLine(*row[:11]) for row in cursor.execute(*asked)]
+        return [CaseLine(*row[:12]) for row in cursor.execute(*asked)]
 
 
 def newest_sql(
@@ -123,7 +126,8 @@ def newest_sql(
 
 
 _NAMES = (
-    "number, matter, place, phase, lead, opened_at, ended_at, due_at, due_provisional, late, outcome, at, id"
+    "number, matter, place, phase, lead, opened_at, ended_at, due_at, due_provisional, late, outcome,"
+    " applicant, at, id"
 )
 _PLAIN = ("case_row c WHERE c.city = %s", "c.opened_at, c.id")
 _ASSISTS = (
@@ -167,18 +171,24 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def inbox(request: HttpRequest, *, mine: bool, page: int = 1) -> list[TaskLine]:
+def inbox(
+    request: HttpRequest, *, mine: bool, page: int = 1, holders: Holders | None = None
+) -> list[TaskLine]:
     """Return open tasks: late first, then the soonest due, then what has no clock, oldest first.
 
     Args:
         mine: only what the actor's own roles can do and nobody else has claimed.
+        holders: who holds the actor's roles today; a claim of somebody else hides a task no more.
+            None: no records are kept, every claim stands.
     """
-    asked = inbox_sql(_actor(request), _city(request), store_door.now(), mine, page)
+    asked = inbox_sql(_actor(request), _city(request), store_door.now(), mine, page, holders)
     with store_door.reading(request) as cursor:
-        return [TaskLine(CaseLine(*row[:11]), *row[11:18]) for row in cursor.execute(*asked)]
+        return [TaskLine(CaseLine(*row[:12]), *row[12:19]) for row in cursor.execute(*asked)]
 
 
-def inbox_sql(actor: Actor, city: str, now: datetime, mine: bool, page: int) -> tuple[str, list[Any]]:
+def inbox_sql(
+    actor: Actor, city: str, now: datetime, mine: bool, page: int, holders: Holders | None = None
+) -> tuple[str, list[Any]]:
     """Return the query of an inbox, and its values.
 
     Late cases and others are read apart, each from the index in the inbox's own order and no further than
@@ -188,9 +198,13 @@ def inbox_sql(actor: Actor, city: str, now: datetime, mine: bool, page: int) -> 
     if mine:
         held = sorted({(held.body, held.role) for held in actor.holdings})
         source = "unnest(%s::text[], %s::text[]) AS own (body, role)"
-        whose = " AND t.role = own.role AND t.assignee IN ('', %s)"
+        free = "t.assignee IN ('', %s)"
         lists: list[Any] = [[body for body, _ in held], [role for _, role in held]]
         given: list[Any] = [actor.person]
+        if holders is not None:
+            free = f"({free} OR (t.assignee || ' ' || t.body || ' ' || t.role) <> ALL (%s::text[]))"
+            given.append(_standing(holders))
+        whose = f" AND t.role = own.role AND {free}"
     else:
         source, whose = "unnest(%s::text[]) AS own (body)", ""
         lists, given = [sorted({held.body for held in actor.holdings})], []
@@ -202,9 +216,14 @@ def inbox_sql(actor: Actor, city: str, now: datetime, mine: bool, page: int) -> 
         " FROM task_row t JOIN case_row c ON c.city = t.city AND c.id = t.stream"
         f" WHERE t.city = %s AND t.body = own.body AND t.late = side.late{whose} AND {where}"
         f" ORDER BY {order} LIMIT {PAGE * page + 1}) AS found"
-        f" ORDER BY 17 DESC, 16, 19, 20, 21 LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)}"
+        f" ORDER BY 18 DESC, 17, 20, 21, 22 LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)}"
     )
     return sql, [*lists, now, now, city, *given, *parameters]
+
+
+def _standing(holders: Holders) -> list[str]:
+    """Return the claims that stand, `person body role`, of those who hold these roles today."""
+    return [f"{person} {one.body} {one.role}" for person, held in holders.items() for one in held]
 
 
 @dataclass(frozen=True)
@@ -295,14 +314,43 @@ def _entry(seq: int, body: bytes, digest: bytes, position: int | None) -> Entry:
     return Entry(seq, raw.at, raw.actor, event, bytes(digest), position)
 
 
-def note_reading(request: HttpRequest, stream: UUID, purpose: str, fields: int) -> None:
-    """Count one opening of sealed values: who, which case, what for, how many. Never a value."""
+def note_reading(request: HttpRequest, file: CaseFile, purpose: str, names: Sequence[str]) -> None:
+    """Keep that sealed values were opened: who, which case, what for, which fields. Never a value."""
+    actor = _actor(request)
+    row = (
+        _city(request),
+        file.stream,
+        actor.signature,
+        purpose,
+        store_door.now(),
+        len(names),
+        sorted(names),
+        by_glass(actor, file.case),
+    )
     with store_door.reading(request) as cursor:
         cursor.execute(
-            "INSERT INTO sealed_reading (city, case_id, actor, purpose, at, fields)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            (_city(request), stream, _actor(request).signature, purpose, store_door.now(), fields),
+            "INSERT INTO sealed_reading (city, case_id, actor, purpose, at, fields, names, glass)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            row,
         )
+
+
+def by_glass(actor: Actor, case: Case) -> bool:
+    """Say whether only a break-glass opens the case to the actor."""
+    if case.id not in actor.glass:
+        return False
+    return not may(replace(actor, glass=frozenset()), "case.read", case.target)
+
+
+def times_read(request: HttpRequest, file: CaseFile) -> int:
+    """Return how many sealed answers of a case others have opened, and how often glass was broken for it."""
+    with store_door.reading(request) as cursor:
+        row = cursor.execute(
+            "SELECT (SELECT coalesce(sum(fields), 0) FROM sealed_reading WHERE city = %s AND case_id = %s)"
+            " + (SELECT count(*) FROM glass_row WHERE city = %s AND case_id = %s)",
+            (_city(request), file.stream, _city(request), file.case.id),
+        ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def own_tasks(case: Case, actor: Actor) -> list[Task]:

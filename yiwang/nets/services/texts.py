@@ -7,6 +7,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_clocks,
     texts_decisions,
     texts_events,
+    texts_for_whom,
     texts_papers,
     texts_traffic,
 )
@@ -179,11 +180,6 @@ add(
         "services.sealed.hidden": {
             "zh": "有 {count} 项个人信息封存着，没有显示。",
             "en": "Sealed personal answers, not shown: {count}.",
-        },
-        "services.sealed.show": {"zh": "为办理本件显示", "en": "Show, to handle this case"},
-        "services.sealed.counted": {
-            "zh": "每次打开都会记录：谁、何时、为什么；不记录内容。",
-            "en": "Each opening is recorded: who, when, what for; never the content.",
         },
         "services.refusal.next": {"zh": "下一步由谁办：", "en": "The next step is with:"},
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yiwang.kernel.case import Case, Sealed
+from yiwang.kernel.case import Case, Event, Sealed
 from yiwang.kernel.matter import City, Matter
 from yiwang.nets.services.between import told
 from yiwang.nets.services.inputs import interval_title, node_title
@@ -76,7 +76,7 @@ def _moment(entry: Entry, case: Case, city: City, matter: Matter, opened: dict[s
     paper = entry.event.data.paper
     return Moment(
         at=entry.at,
-        what=_what(entry),
+        what=event_in_words(entry.event),
         who=who(entry.actor, city, case),
         more=_joined(_more(entry, city, matter), told(entry, city)),
         words=text,
@@ -88,9 +88,10 @@ def _moment(entry: Entry, case: Case, city: City, matter: Matter, opened: dict[s
     )
 
 
-def _what(entry: Entry) -> Text:
-    about = entry.event.data.about
-    key = entry.event.type.removeprefix("case.")
+def event_in_words(event: Event) -> Text:
+    """Return what happened, in words."""
+    about = event.data.about
+    key = event.type.removeprefix("case.")
     if key == "accepted" and about.get("deemed"):
         key = "accepted-deemed"
     if key == "decided":
@@ -98,15 +99,23 @@ def _what(entry: Entry) -> Text:
     return T(f"services.event.{key}")
 
 
-def who(actor: str, city: City, case: Case) -> Text:
-    """Return who acted: the position and its body, the applicant, or the system. Never a name."""
+def who(actor: str, city: City, case: Case, now: City | None = None) -> Text:
+    """Return who acted: the position and its body, the applicant, or the system. Never a name.
+
+    Args:
+        city: the pack the case is pinned to. now: the one in force, for positions that came later.
+    """
     person, _, position_id = actor.partition("@")
     if actor.startswith("system:"):
         return T("services.who.system")
-    position = city.positions.get(position_id)
-    if position is not None:
-        body = body_in_words(city, position.body)
+    for known in (city, now) if now is not None else (city,):
+        position = known.positions.get(position_id)
+        if position is None:
+            continue
+        body = body_in_words(known, position.body)
         return {one: f"{say(body, one)} · {say(position.title, one)}" for one in LANGUAGES}
+    if position_id.startswith("for:"):
+        return T("services.who.agent")
     return T("services.who.applicant") if person == case.applicant else T("services.who.somebody")
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.services.views import act, apply, cases, correct, guide, paper, verify
+from yiwang.nets.services.views import (
+    act,
+    apply,
+    cases,
+    correct,
+    guide,
+    others,
+    paper,
+    shown_on_paper,
+    verify,
+)
 
 app_name = "services"
 urlpatterns = [
@@ -12,7 +22,11 @@ urlpatterns = [
     path("inbox/", cases.inbox, name="inbox"),
     path("verify/", verify.verify_form, name="verify-form"),
     path("city.pub", verify.city_key, name="city-key"),
+    path("others/", others.all_cases, name="others"),
+    path("glass/", others.break_glass, name="glass"),
+    path("glass/close", others.close_glass, name="glass-close"),
     path("cases/", cases.cases, name="cases"),
+    path("cases/<str:number>/others", others.of_case, name="case-others"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/filed", apply.filed, name="filed"),
     path("cases/<str:number>/reveal", cases.reveal, name="reveal"),
@@ -25,6 +39,7 @@ urlpatterns = [
     path("cases/<str:number>/papers/<str:paper>/serve", paper.serve, name="serve"),
     *act.urlpatterns,
     path("drafts/<uuid:draft>/check", apply.check, name="check"),
+    path("drafts/<uuid:draft>/mandate", shown_on_paper.record, name="draft-mandate"),
     path("drafts/<uuid:draft>/submit", apply.submit, name="submit"),
     path("drafts/<uuid:draft>/discard", apply.discard, name="discard"),
     path("drafts/<uuid:draft>/pages/<str:section>", apply.section, name="section"),

@@ -25,7 +25,7 @@ from yiwang.web import store_door
 from yiwang.web.account.factors import LEVEL_TWO, Proof
 
 LEVEL, PROVEN, CONFIRMED = "level", "proven", "confirmed"
-HAT, ACTING_FOR, EPOCHS = "hat", "acting-for", "epochs"
+HAT, ACTING_FOR, EPOCHS, FROM = "hat", "acting_for", "epochs", "from"
 FRESH = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -33,6 +33,15 @@ BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("MicroMe
 BROWSERS += (("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"))
 SYSTEMS += (("OpenHarmony", "HarmonyOS"), ("Mac OS X", "macOS"), ("Linux", "Linux"))
+
+SWEEP = (
+    "WITH gone AS (DELETE FROM django_session WHERE expire_date < %s RETURNING session_key)"
+    " DELETE FROM open_session o USING gone WHERE o.session_key = gone.session_key"
+)
+SWEEP_OWN = (
+    "DELETE FROM open_session o WHERE user_id = %s"
+    " AND NOT EXISTS (SELECT FROM django_session s WHERE s.session_key = o.session_key)"
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ def begin(request: HttpRequest, proof: Proof, origin: Origin | None = None) -> N
     request.session.flush()
     login(request, proof.user, backend=BACKEND)
     request.session[LEVEL] = proof.level
+    request.session[FROM] = origin.provider if origin else ""
     request.session[PROVEN] = now.isoformat()
     if proof.level >= LEVEL_TWO:
         request.session[CONFIRMED] = now.isoformat()
@@ -81,9 +91,8 @@ def begin(request: HttpRequest, proof: Proof, origin: Origin | None = None) -> N
         "token": origin.id_token if origin else "",
     }
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session WHERE expire_date < %s", (now,))
-        cursor.execute("DELETE FROM open_session WHERE NOT EXISTS (SELECT FROM django_session s"
-                       " WHERE s.session_key = open_session.session_key)")  # fmt: skip
+        cursor.execute(SWEEP, (now,))
+        cursor.execute(SWEEP_OWN, (proof.user.pk,))
         cursor.execute(
             "INSERT INTO open_session (id, session_key, user_id, city, began_at, seen_at, agent, how,"
             " provider, subject, sid, id_token) VALUES (%(id)s, %(key)s, %(user)s, %(city)s, %(now)s,"

@@ -15,8 +15,8 @@ from yiwang.kernel.access import ANONYMOUS, Actor, Holding, system
 from yiwang.people import actors as people
 from yiwang.store.connect import lend
 from yiwang.store.wall import city_transaction
-from yiwang.web import notices, store_door
-from yiwang.web.account import logins, sessions
+from yiwang.web import acting, notices, store_door
+from yiwang.web.account import logins, own_accounts, sessions
 from yiwang.web.account.factors import LEVEL_TWO
 from yiwang.web.account.logins import SignIn
 from yiwang.web.words import LANGUAGES, T, Text, say
@@ -35,7 +35,7 @@ def actor(request: HttpRequest, city: Any) -> Actor | None:
     knowing = system("account")
     with lend(store_door.door().pool) as lent, city_transaction(lent, city.key, knowing) as cursor:
         rows = cursor.execute(logins.PEOPLE_OF, (city.key, user.pk)).fetchall()
-        hats = tuple(SignIn(*row) for row in rows)
+        hats = _allowed(request, city.key, tuple(SignIn(*row) for row in rows))
         worn = hat(request, city.key, hats)
         now = store_door.now()
         who = people.who_is(cursor, city.key, city.city, worn.person, now) if worn else None
@@ -55,9 +55,15 @@ def actor(request: HttpRequest, city: Any) -> Actor | None:
     if worn.kind == "staff" and sessions.level(request) < LEVEL_TWO:
         return Actor(worn.person, "staff")
     if worn.kind == "resident":
-        chosen = request.session.get(sessions.ACTING_FOR, {}).get(city.key, "")
-        return people.acting_for(replace(who.actor, kind="resident", holdings=()), chosen)
+        return acting.as_chosen(request, city, replace(who.actor, kind="resident", holdings=()))
     return replace(who.actor, kind="staff")
+
+
+def _allowed(request: HttpRequest, city: str, hats: tuple[SignIn, ...]) -> tuple[SignIn, ...]:
+    """Leave out as whom nobody may act by an account of the city's own, where a city has closed those."""
+    if request.session.get(sessions.FROM):
+        return hats
+    return tuple(one for one in hats if own_accounts.allowed(city, one.kind))
 
 
 def hat(request: HttpRequest, city: str, hats: tuple[SignIn, ...]) -> SignIn | None:

@@ -9,7 +9,7 @@ complete(form, draft)                                   # {} when it can be file
 answers(form, draft)                                    # check your answers
 """
 
-from yiwang.web.forms.answers import Block, Row, answers, in_words
+from yiwang.web.forms.answers import Block, Row, answers, in_words, masked_words
 from yiwang.web.forms.bind import Page, Question, bind
 from yiwang.web.forms.branches import applicable, instance, prune
 from yiwang.web.forms.kinds import NoPlaces, Places
@@ -20,5 +20,6 @@ from yiwang.web.forms.uploads import Upload
 
 __all__ = [
     "Answer", "Block", "Field", "Form", "NoPlaces", "Page", "Places", "Problem", "Question", "Row", "Section",
-    "Upload", "answers", "applicable", "bind", "complete", "in_words", "instance", "parse", "prune", "read",
+    "Upload", "answers", "applicable", "bind", "complete", "in_words", "instance", "masked_words",
+    "parse", "prune", "read",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from yiwang.web.dates import day_in_words
 from yiwang.web.forms.branches import applicable
 from yiwang.web.forms.kinds import NoPlaces, Places
+from yiwang.web.forms.masking import WHOLE, masked
 from yiwang.web.forms.model import Field, Form, Section
 from yiwang.web.forms.problems import input_id
 from yiwang.web.forms.uploads import size_in_words
@@ -18,13 +19,14 @@ from yiwang.web.words import LANGUAGES, T, Text, say
 
 @dataclass(frozen=True)
 class Row:
-    """One answer: question, answer in words, and where it stands."""
+    """One answer: question, answer in words, where it stands, and whether it is shown masked."""
 
     field: Field
     title: Text
     text: Text
     answered: bool
     anchor: str
+    masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,18 @@ class Block:
 
 
 def answers(
-    form: Form, values: Mapping[str, Any], *, places: Places | None = None, personal: bool = True
+    form: Form,
+    values: Mapping[str, Any],
+    *,
+    places: Places | None = None,
+    personal: bool = True,
+    hidden: Container[str] = (),
 ) -> tuple[Block, ...]:
     """Return the answers that apply, by section.
 
     Args:
         personal: False leaves personal answers out, for readers who have no purpose for them.
+        hidden: names of the fields whose answers are shown masked.
     """
     asked = applicable(form, values)
     tree = places or NoPlaces()
@@ -49,7 +57,7 @@ def answers(
         Block(
             section,
             tuple(
-                _row(one, values.get(one.name), tree)
+                _row(one, values.get(one.name), tree, one.name in hidden)
                 for one in section.fields
                 if one.name in asked and (personal or not one.personal)
             ),
@@ -58,10 +66,41 @@ def answers(
     )
 
 
-def _row(field: Field, value: Any, places: Places) -> Row:
+def _row(field: Field, value: Any, places: Places, hidden: bool) -> Row:
     answered = value is not None
-    text = in_words(field, value, places) if answered else T("form.not-answered")
-    return Row(field, field.title, text, answered, input_id(field.name))
+    words = masked_words if hidden else in_words
+    text = words(field, value, places) if answered else T("form.not-answered")
+    return Row(field, field.title, text, answered, input_id(field.name), hidden and answered)
+
+
+def masked_words(field: Field, value: Any, places: Places) -> Text:
+    """Return an answer masked by its class; a group by the classes of its personal answers."""
+    if field.kind == "group":
+        inner = field.form.fields if field.form else {}
+        return {
+            language: "\n\n".join(
+                "\n".join(
+                    _masked_line(one, entry[one.name], places, language)
+                    for one in inner.values()
+                    if one.name in entry
+                )
+                for entry in value
+            )
+            for language in LANGUAGES
+        }
+    if field.kind in {"file", "yesno", "choice", "number"}:
+        return dict.fromkeys(LANGUAGES, WHOLE)
+    if field.kind == "place":
+        return {language: masked(in_words(field, value, places)["zh"], field.mask) for language in LANGUAGES}
+    return dict.fromkeys(LANGUAGES, masked(str(value), field.mask))
+
+
+def _masked_line(field: Field, value: Any, places: Places, language: str) -> str:
+    hides = field.personal or field.kind in {"file", "group"}
+    words = (
+        masked_words(field, value, places)[language] if hides else _in_words(field, value, places, language)
+    )
+    return say(field.title, language) + ("：" if language == "zh" else ": ") + words
 
 
 def in_words(field: Field, value: Any, places: Places) -> Text:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from yiwang.web.forms.masking import class_of
 from yiwang.web.words import Text
 
 Schema = dict[str, Any]
@@ -38,6 +39,7 @@ class Field:
         form: the form of one entry of a repeating group.
         steps: how deep a place is asked for: 1 county, 2 town, 3 village, 4 grid.
         not_before, not_after: `YYYY-MM-DD` or `today`.
+        mask: the class by which staff see a personal answer masked (`masking.CLASSES`).
     """
 
     name: str
@@ -61,6 +63,7 @@ class Field:
     not_before: str | None = None
     not_after: str | None = None
     always: bool = False
+    mask: str = "other"
 
     @property
     def confirms(self) -> bool:
@@ -228,4 +231,5 @@ def _field(name: str, schema: Schema, section: str) -> Field:
         not_before=schema.get("x-yw-not-before"),
         not_after=schema.get("x-yw-not-after"),
         always=bool(schema.get("x-yw-always", False)),
+        mask=class_of(kind, schema),
     )

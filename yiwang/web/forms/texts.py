@@ -182,6 +182,7 @@ add(
         "form.next": {"zh": "保存并继续", "en": "Save and continue"},
         "form.back": {"zh": "返回", "en": "Back"},
         "form.change": {"zh": "修改", "en": "Change"},
+        "form.unmask": {"zh": "显示", "en": "Show"},
         "form.not-answered": {"zh": "未填写", "en": "Not answered"},
         "form.section-of": {"zh": "第 {now} 步，共 {all} 步", "en": "Step {now} of {all}"},
     }

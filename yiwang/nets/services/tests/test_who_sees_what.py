@@ -91,12 +91,13 @@ def test_sealed_answers_are_shown_to_their_owner_and_on_demand_to_who_handles_th
 
     assert INSURED in clients("resident-wu").get(f"{CASES}{number}/").content.decode()
     assert INSURED not in officer.get(f"{CASES}{number}/").content.decode()
-    assert INSURED in officer.post(f"{CASES}{number}/reveal").content.decode()
+    asked = {"field": "id_number", "purpose": "identity"}
+    assert INSURED in officer.post(f"{CASES}{number}/reveal", asked).content.decode()
     assert clients("auditor").post(f"{CASES}{number}/reveal").status_code == 403
     with psycopg.connect(database.superuser) as connection:
         readings = connection.execute("SELECT purpose, fields FROM sealed_reading").fetchall()
         events = connection.execute("SELECT convert_from(body, 'UTF8') FROM event").fetchall()
-    assert readings == [("handling", 2)]
+    assert readings == [("identity", 1)]
     assert not any(INSURED in body or "吴演晴" in body for (body,) in events)
 
 

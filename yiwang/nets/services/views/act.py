@@ -8,7 +8,9 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from yiwang.kernel.case import Case
+from yiwang.kernel.commands import Assign, Claim
 from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import colleagues
 from yiwang.nets.services.acts import ACTS, Act
 from yiwang.nets.services.inputs import Typed, not_ticked
 from yiwang.nets.services.views import case_page
@@ -50,6 +52,7 @@ def view_of(act: Act):  # type: ignore[no-untyped-def]
                 key=key,
                 secrets=typed.secrets,
                 purpose=case_page.HANDLING,
+                holders=_holders(request, act, shown),
             )
             if not isinstance(answer, Refusal):
                 return _done(request, act, number, answer.state)
@@ -59,6 +62,13 @@ def view_of(act: Act):  # type: ignore[no-untyped-def]
     view.__name__ = f"act_{act.id.replace('-', '_')}"
     view.__doc__ = act.command.__doc__
     return view
+
+
+def _holders(request: HttpRequest, act: Act, shown: Shown) -> colleagues.Holders | None:
+    """Return who holds the roles of the open tasks, for acts that give a task to a person."""
+    if act.command not in (Assign, Claim):
+        return None
+    return colleagues.holders(request, colleagues.roles_of(shown.file.case))
 
 
 def _not_complete(act: Act, shown: Shown, typed: Typed) -> Refusal | None:

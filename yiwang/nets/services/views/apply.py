@@ -17,17 +17,27 @@ from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter, responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, matter_forms, queries
+from yiwang.nets.services import drafts, for_whom, matter_forms, queries
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.cases import city_now
-from yiwang.web import forms, notices, store_door
+from yiwang.web import forms, names, notices, store_door
 from yiwang.web.forms import Answer, Form
 from yiwang.web.permission import may, permission
 
 
-def _opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
-    """Return the actor's draft with what belongs to it. Raises Http404 when it is not theirs, or gone."""
+def opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
+    """Return the actor's draft with what belongs to it; the request then acts for whom it was begun.
+
+    Raises:
+        Http404: it is not theirs, or gone. Conflict: the mandate it was begun under is over.
+    """
+    found = _found(request, id)
+    for_whom.enter(request, found[0])
+    return found
+
+
+def _found(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
     draft = drafts.find(request, id)
     city = city_now(request)
     matter = city.matters.get(draft.matter) if draft and draft.purpose == drafts.FILE else None
@@ -45,7 +55,9 @@ def today(city: City) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
     """Show one page of the form; keep what is sent, sound or not, and go on when it is sound."""
-    kept, city, matter, form = _opened(request, draft)
+    kept, city, matter, form = _found(request, draft)
+    if request.method != "POST":
+        for_whom.enter(request, kept)
     try:
         here = form.section(section)
     except KeyError:
@@ -57,6 +69,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             form, here, request.POST, request.FILES, known=kept.values, today=today(city), places=places
         )
         kept = drafts.save(request, with_answers(kept, here, answer), files_of(answer))
+        for_whom.enter(request, kept)  # only now: what was typed is kept whatever became of the mandate
         if answer.ok:
             return HttpResponseRedirect(_next(request, kept, form, here))
     page = forms.bind(form, here, kept.values, answer, places=places)
@@ -70,9 +83,17 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             "page": page,
             "before": form.sections[index - 1] if index else None,
             "sections": [(one, one.id in kept.seen, one.id == here.id) for one in form.sections],
+            "for_whom": principal_in_words(request, kept),
         },
         status=422 if answer and answer.problems else 200,
     )
+
+
+def principal_in_words(request: HttpRequest, draft: Draft) -> Any:
+    """Return the name of whom a draft is for, None for its writer's own and at the counter."""
+    if draft.channel == "window":
+        return None
+    return names.names_of(request, [draft.principal]).get(draft.principal)
 
 
 def with_answers(draft: Draft, section: forms.Section, answer: Answer) -> Draft:
@@ -99,7 +120,7 @@ def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -
 @require_safe
 def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Check your answers: everything on one page, each with the way to change it."""
-    return _check(request, *_opened(request, draft))
+    return _check(request, *opened(request, draft))
 
 
 def _check(
@@ -125,6 +146,7 @@ def _check(
             "place": matter_forms.place_in_words(city, draft.place),
             "lead": None if isinstance(lead, Refusal) else matter_forms.body_in_words(city, lead.lead),
             "refusal": case_page.refusal_words(city, refusal) if refusal else None,
+            "for_whom": principal_in_words(request, draft),
         },
         status=409 if refusal else 200,
     )
@@ -137,12 +159,14 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if drafts.find(request, draft) is None:
         known = queries.number_of(request, draft)
-        if known is None or known[1] not in ("", actor.person):
+        own = {"", actor.person, *(one.id for one in actor.principals)}
+        if known is None or known[1] not in own:
             raise Http404
         return HttpResponseRedirect(reverse("services:filed", args=[known[0]]))
-    kept, city, matter, form = _opened(request, draft)
+    kept, city, matter, form = opened(request, draft)
     if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
+    actor = request.actor  # type: ignore[attr-defined]  # now acting for whom the draft is
     facts, sealed = matter_forms.split(matter, form, kept.values, drafts.contents(request, kept))
     now = store_door.now()
     command = File(
@@ -151,7 +175,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         matter=matter.id,
         place=kept.place,
         channel=kept.channel,
-        applicant="" if kept.channel == "window" else actor.person,
+        applicant=kept.principal if kept.channel == "window" else actor.applicant,
         facts=facts,
     )
     answer = store_door.ask(request, draft, command, key=f"file:{draft}", secrets=sealed)

@@ -7,20 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core import signing
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from yiwang.kernel.access import Actor, may
+from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import acts, between, matter_forms, queries, results, timeline
+from yiwang.nets.services import acts, between, colleagues, matter_forms, queries, results, timeline
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
 from yiwang.nets.services.papers import entry_of, title_of
 from yiwang.nets.services.queries import CaseFile
-from yiwang.web import forms, store_door
-from yiwang.web.permission import require
+from yiwang.web import acting, forms, names, store_door
+from yiwang.web.errors import NotHere
+from yiwang.web.permission import Denied
+from yiwang.web.words import T
 
 HANDLING, OWN = "handling", "own"
 
@@ -55,14 +60,16 @@ def shown_or_404(request: HttpRequest, number: str, verb: str = "case.read") -> 
     """Return the case for whoever may `verb` it.
 
     Raises:
-        Http404: no case has this number. Denied: the actor may not.
+        Http404: no case of the actor's has this number. Denied: the actor may not.
     """
     known = read_number(number)
     file = queries.case_file(request, known) if known else None
     if file is None:
-        raise Http404
-    require(request, verb, file.case.target)
+        raise _not_here(_actor(request), known or "")
+    acting.act_for(request, file.case.applicant)
     actor = _actor(request)
+    if not may(actor, verb, file.case.target):
+        raise Denied(verb)
     city = store_door.city_under(request.city.key, file.case.pack)  # type: ignore[attr-defined]
     own = actor.kind == "resident"
     purpose = OWN if own else HANDLING
@@ -71,18 +78,37 @@ def shown_or_404(request: HttpRequest, number: str, verb: str = "case.read") -> 
     return Shown(file, city, city.matters[file.case.matter], not own, purpose)
 
 
+def _not_here(actor: Actor, number: str) -> Http404:
+    """Say that there is no such case, or none of theirs: nobody is told which."""
+    if not number or not may(actor, "glass.break"):
+        return Http404()
+    refusal = Refusal(
+        code="case.not-here",
+        zh="没有这个编号的办件，或者它不由您的单位办理。",
+        en="No case has this number, or it is not your body's.",
+        next_step=dict(T("services.glass.only-if")),
+    )
+    return NotHere(refusal, (f"{reverse('services:glass')}?number={number}", T("services.glass.title")))
+
+
 def context(
     request: HttpRequest,
     shown: Shown,
     *,
-    reveal: bool = False,
+    revealed: frozenset[str] = frozenset(),
+    unmask: str = "",
     refused: Refused | None = None,
     done: Text | None = None,
 ) -> dict[str, Any]:
-    """Return everything the case page shows. Sealed values are opened in one query."""
+    """Return everything the case page shows. Sealed values are opened in one query.
+
+    Args:
+        revealed: names of the answers shown whole to who handles the case; the others are masked.
+        unmask: what is wrong with what was asked to be unmasked, a key of a text.
+    """
     file, city, matter, case = shown.file, shown.city, shown.matter, shown.file.case
     now = store_door.now()
-    show_sealed = bool(shown.purpose) and (reveal or not shown.internal)
+    show_sealed = bool(shown.purpose)
     wanted = timeline.references(file, internal=shown.internal) if shown.purpose else {}
     if show_sealed:
         wanted = {**wanted, **{name: one for name, one in case.sealed.items() if "#" not in name}}
@@ -94,6 +120,9 @@ def context(
         "matter": matter,
         "place": matter_forms.place_in_words(city, case.place),
         "lead": matter_forms.body_in_words(city, case.lead),
+        "for_whom": names.names_of(request, [case.applicant])[case.applicant]
+        if _actor(request).acting_for
+        else None,
         "assisting": [matter_forms.body_in_words(city, one) for one in case.assisting],
         "clocks": clocks(case, city, matter, now),
         "waiting": waiting(shown),
@@ -102,10 +131,15 @@ def context(
         "awaited": between.awaited(case, city, matter),
         "related": between.related(request, file, city),
         "papers": [(one, title_of(one, _about(file, one))) for one in case.papers],
-        "blocks": answer_blocks(shown, form, opened, personal=show_sealed),
+        "blocks": answer_blocks(shown, form, opened, hidden=hidden_names(shown, form) - revealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
         "sealed_shown": show_sealed,
-        "can_reveal": shown.internal and bool(shown.purpose) and not show_sealed,
+        "masking": shown.internal and show_sealed,
+        "purposes": [(one, T(f"services.purpose.{one}")) for one in PURPOSES],
+        "unmask": T(unmask) if unmask else None,
+        "open_before": signing.dumps(sorted(revealed), salt=opened_salt(request, case)) if revealed else "",
+        "times_read": 0 if shown.internal else queries.times_read(request, file),
+        "by_glass": queries.by_glass(_actor(request), case),
         "can_correct": shown.internal and may(_actor(request), "case.correct", case.target),
         "offers": offers(request, shown, refused),
         "key": secrets.token_urlsafe(16),
@@ -122,6 +156,35 @@ def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
+PURPOSES = ("examine", "contact", "identity", "correct", "serve", "review")
+"""For what an answer may be unmasked; `paper` and `form` are noted where a page shows answers whole."""
+
+UNMASKED_SECONDS = 15 * 60  # how long an answer unmasked stays so beside the next; our own rule
+
+
+def hidden_names(shown: Shown, form: Any) -> frozenset[str]:
+    """Return the answers that this reader sees masked: every sealed one, unless it is their own case."""
+    if not shown.internal or not shown.purpose:
+        return frozenset()
+    return frozenset(name for name in shown.file.case.sealed if name in form.fields)
+
+
+def opened_salt(request: HttpRequest, case: Case) -> str:
+    """Return what binds a list of answers already unmasked to the reader and the case."""
+    return f"unmasked/{request.city.key}/{case.id}/{_actor(request).signature}"  # type: ignore[attr-defined]
+
+
+def opened_before(request: HttpRequest, case: Case) -> frozenset[str]:
+    """Return the answers that this reader unmasked on this case a moment ago, as the page carried them."""
+    try:
+        kept = signing.loads(
+            request.POST.get("open", ""), salt=opened_salt(request, case), max_age=UNMASKED_SECONDS
+        )
+    except signing.BadSignature:
+        return frozenset()
+    return frozenset(kept)
+
+
 def _about(file: CaseFile, paper: Any) -> dict[str, Any]:
     entry = entry_of(file, paper)
     return dict(entry.event.data.about) if entry else {}
@@ -135,12 +198,12 @@ def waiting(shown: Shown) -> list[tuple[Text, Text]]:
     ]
 
 
-def answer_blocks(shown: Shown, form: Any, opened: Mapping[str, Any], *, personal: bool) -> Any:
-    """Return the answers of the form by section; personal ones only when they were opened."""
-    case = shown.file.case
+def answer_blocks(shown: Shown, form: Any, opened: Mapping[str, Any], *, hidden: frozenset[str]) -> Any:
+    """Return the answers of the form by section; personal ones only for readers who may, some masked."""
+    case, personal = shown.file.case, bool(shown.purpose)
     values = matter_forms.joined(form, case.facts, opened if personal else {})
     places = matter_forms.places_of(shown.city)
-    blocks = forms.answers(form, values, places=places, personal=personal)
+    blocks = forms.answers(form, values, places=places, personal=personal, hidden=hidden)
     kept = [replace(block, rows=tuple(row for row in block.rows if row.answered)) for block in blocks]
     return [block for block in kept if block.rows]
 
@@ -152,6 +215,7 @@ def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple
         _actor(request),
         shown.city,
         shown.matter,
+        colleagues.People(request, shown.file.case),
     )
     found = acts.open_to(setting)
     if refused is None:

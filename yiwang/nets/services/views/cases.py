@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
-from yiwang.nets.services import drafts, matter_forms, queries
+from yiwang.nets.services import colleagues, drafts, matter_forms, queries
 from yiwang.nets.services.inputs import node_title
-from yiwang.nets.services.queries import PAGE, CaseLine
+from yiwang.nets.services.queries import PAGE, CaseLine, TaskLine
 from yiwang.nets.services.views import case_page
-from yiwang.web import store_door
+from yiwang.web import names, store_door
 from yiwang.web.permission import may, permission, require
 from yiwang.web.words import T, Text
 
@@ -52,13 +53,21 @@ def cases(request: HttpRequest) -> HttpResponse:
     found = queries.cases(request, open_only=only_open, page=page)
     own = request.actor.kind == "resident"  # type: ignore[attr-defined]
     waiting = drafts.listed(request) if may(request, "case.file") else []
+    principals = {one.id for one in request.actor.principals}  # type: ignore[attr-defined]
+    called = names.names_of(request, principals) if principals else {}
     return render(
         request,
         "services/cases.html",
         {
-            "lines": [line_in_words(city, one) for one in found[:PAGE]],
+            "lines": [
+                {**line_in_words(city, one), "for_whom": called.get(one.applicant)} for one in found[:PAGE]
+            ],
             "own": own,
-            "drafts": [(id, matter_title(city, matter), at) for id, matter, at in waiting],
+            "for_others": bool(called),
+            "drafts": [
+                (id, matter_title(city, matter), at, bool(principal), called.get(principal))
+                for id, matter, at, principal in waiting
+            ],
             "only_open": only_open,
             "page": page,
             "more": len(found) > PAGE,
@@ -72,7 +81,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """List the open tasks of the actor's bodies by their clocks."""
     city = city_now(request)
     page, mine = page_number(request), request.GET.get("whose") != "body"
-    found = queries.inbox(request, mine=mine, page=page)
+    actor = request.actor  # type: ignore[attr-defined]
+    held = colleagues.holders(request, {(one.body, one.role) for one in actor.holdings})
+    found = queries.inbox(request, mine=mine, page=page, holders=held)
     lines = [
         {
             **line_in_words(city, one.case),
@@ -80,9 +91,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "step": _step_title(city, one.case.matter, one.node),
             "body": matter_forms.body_in_words(city, one.body),
             "role": T(f"services.role.{one.role}") if one.role in ROLES else {"zh": one.role, "en": one.role},
-            "taken": "me"
-            if one.assignee == request.actor.person  # type: ignore[attr-defined]
-            else ("other" if one.assignee else ""),
+            "taken": _taken(one, actor, held),
         }
         for one in found[:PAGE]
     ]
@@ -97,6 +106,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "may_file": may(request, "case.file"),
         },
     )
+
+
+def _taken(one: TaskLine, actor: Actor, held: colleagues.Holders | None) -> str:
+    """Return `me`, `other`, or "" for a task that nobody has who still holds its position."""
+    if one.assignee == actor.person:
+        return "me"
+    ours = (one.body, one.role) in {(mine.body, mine.role) for mine in actor.holdings}
+    if one.assignee and held is not None and ours:
+        theirs = {(h.body, h.role) for h in held.get(one.assignee, ())}
+        return "other" if (one.body, one.role) in theirs else ""
+    return "other" if one.assignee else ""
 
 
 ROLES = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
@@ -118,9 +138,21 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @permission("case.read-sealed", purpose=case_page.HANDLING)
 @require_POST
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the sealed answers to somebody who handles the case, and count that they were opened."""
+    """Unmask one answer for somebody who handles the case and says why; it is kept before it is shown."""
     shown = case_page.shown_or_404(request, number)
     require(request, "case.read-sealed", shown.file.case.target, case_page.HANDLING)
-    found = case_page.context(request, shown, reveal=True)
-    queries.note_reading(request, shown.file.stream, case_page.HANDLING, found["sealed_count"])
+    hidden = case_page.hidden_names(shown, matter_forms.form_of(shown.city, shown.matter))
+    wanted, purpose = request.POST.get("field", ""), request.POST.get("purpose", "")
+    before = case_page.opened_before(request, shown.file.case) & hidden
+    wrong = ""
+    if purpose not in case_page.PURPOSES:
+        wrong = "services.unmask.no-purpose"
+    elif wanted not in hidden:
+        wrong = "services.unmask.no-field"
+    if wrong:
+        found = case_page.context(request, shown, revealed=before, unmask=wrong)
+        return render(request, "services/case.html", found, status=422)
+    if wanted not in before:
+        queries.note_reading(request, shown.file, purpose, [wanted])
+    found = case_page.context(request, shown, revealed=before | {wanted})
     return render(request, "services/case.html", found)

@@ -8,19 +8,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yiwang.kernel.commands import Correct
+from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, matter_forms
+from yiwang.nets.services import drafts, for_whom, matter_forms, queries
 from yiwang.nets.services.drafts import CORRECT, Draft
+from yiwang.nets.services.queries import CaseFile
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.apply import files_of, today, with_answers
 from yiwang.nets.services.views.case_page import Shown
+from yiwang.store.wall import bearer
 from yiwang.web import forms, notices, store_door
 from yiwang.web.forms import Form
-from yiwang.web.permission import permission, require
+from yiwang.web.permission import may, permission, require
 
 
-def _items(shown: Shown) -> tuple[str, ...]:
-    asked = shown.file.last("case.correction-asked")
+def items_of(file: CaseFile) -> tuple[str, ...]:
+    """Return what the last correction notice asked for, () when there was none."""
+    asked = file.last("case.correction-asked")
     return tuple(asked.event.data.about.get("items", ())) if asked else ()
 
 
@@ -31,18 +35,56 @@ def _draft(request: HttpRequest, shown: Shown, form: Form) -> Draft:
         return kept
     case = shown.file.case
     sealed = {name: one for name, one in case.sealed.items() if name in form.fields}
+    if sealed and shown.internal:
+        queries.note_reading(request, shown.file, "form", list(sealed))
     values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
     person = request.actor.person  # type: ignore[attr-defined]
     return Draft(shown.file.stream, person, case.matter, CORRECT, case.place, case.channel, values)
+
+
+def _say_if_over(request: HttpRequest, number: str) -> None:
+    """Where an agent's mandate is over meanwhile, keep what was typed, open nothing and say so.
+
+    Raises:
+        Conflict: the mandate is over.
+    """
+    known = read_number(number)
+    actor = request.actor  # type: ignore[attr-defined]
+    if known is None or actor.kind != "resident":
+        return
+    file = queries.case_file(request, known, bearer(known))
+    if file is None or may(request, "case.correct", file.case.target):
+        return
+    kept = drafts.find(request, file.stream)
+    begun = kept is not None and kept.purpose == CORRECT
+    if not begun and getattr(request, "mandate_over", "") != file.case.applicant:
+        return
+    if request.method == "POST":
+        _keep_typed(request, file, kept if begun else None)
+    raise for_whom.correction_over()
+
+
+def _keep_typed(request: HttpRequest, file: CaseFile, kept: Draft | None) -> None:
+    case = file.case
+    city = store_door.city_under(request.city.key, case.pack)  # type: ignore[attr-defined]
+    form = matter_forms.correction_form(city, city.matters[case.matter], items_of(file))
+    person = request.actor.person  # type: ignore[attr-defined]
+    draft = kept or Draft(file.stream, person, case.matter, CORRECT, case.place, case.channel)
+    here, places = form.sections[0], matter_forms.places_of(city)
+    answer = forms.parse(
+        form, here, request.POST, request.FILES, known=draft.values, today=today(city), places=places
+    )
+    drafts.save(request, with_answers(draft, here, answer), files_of(answer))
 
 
 @permission("case.correct")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for what the notice named, and send it to whoever asked."""
+    _say_if_over(request, number)
     shown = case_page.shown_or_404(request, number)
     require(request, "case.correct", shown.file.case.target)
-    items = _items(shown)
+    items = items_of(shown.file)
     if not items or shown.file.case.phase != "correcting":
         raise Http404
     form = matter_forms.correction_form(shown.city, shown.matter, items)

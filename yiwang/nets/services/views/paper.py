@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yiwang.kernel.case import Paper
 from yiwang.kernel.commands import Serve
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import clock_words, matter_forms, papers, results
+from yiwang.nets.services import clock_words, matter_forms, papers, queries, results
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.act import key_of
 from yiwang.nets.services.views.case_page import Shown
@@ -46,6 +46,8 @@ def applicant_name(request: HttpRequest, shown: Shown) -> Any:
         if name in case.facts:
             return case.facts[name]
         if name in case.sealed and shown.purpose:
+            if shown.internal:
+                queries.note_reading(request, shown.file, "paper", [name])
             opened = store_door.opened(request, {name: case.sealed[name]})[name]
             return opened if isinstance(opened, str) else None
     return None
@@ -186,6 +188,8 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
     form = matter_forms.form_of(city, matter)
     fields = [name for name in matter.result.get("fields", ()) if name in form.fields]
     sealed = {name: case.sealed[name] for name in fields if name in case.sealed and shown.purpose}
+    if sealed and shown.internal:
+        queries.note_reading(request, shown.file, "paper", list(sealed))
     values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
     places = matter_forms.places_of(city)
     rows = [

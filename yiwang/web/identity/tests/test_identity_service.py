@@ -13,7 +13,7 @@ from joserfc.jwk import RSAKey
 
 from yiwang.web import identity
 from yiwang.web.account import logins
-from yiwang.web.account.tests.conftest import OFFICER
+from yiwang.web.account.tests.conftest import OFFICER, code_now
 from yiwang.web.account.tests.test_signing_in import ACCOUNT, INBOX, told, words
 from yiwang.web.identity import config, line, oidc
 from yiwang.web.identity.tests.conftest import write
@@ -327,6 +327,21 @@ def test_where_a_city_has_no_accounts_of_its_own_the_pages_say_so(liar, tmp_path
     assert "这里不开设自有账号" in words(Client().get(f"{ACCOUNT}join"))
     assert Client().post(f"{ACCOUNT}join", {"password": "x", "again": "x"}).status_code == 403
     assert enter(logins.account_of(resident))[1].status_code == 403
+
+
+def test_who_is_both_does_not_act_as_staff_by_an_own_account_where_staff_may_have_none(
+    liar, tmp_path, settings, officer, enter
+):
+    logins.add_person("yueyang", officer.pk, "i-of-their-own", "resident")
+    path = write(tmp_path, liar.issuer)
+    path.write_text(path.read_text().replace("staff: true", "staff: false"))
+    settings.YIWANG_IDENTITY = str(path)
+    identity._read.cache_clear()
+
+    browser, answer = enter("h1007", code=code_now())
+
+    assert answer.status_code == 302
+    assert browser.get(INBOX).status_code in (302, 403)
 
 
 @pytest.mark.parametrize(

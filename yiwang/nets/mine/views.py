@@ -1,0 +1,218 @@
+"""The resident's pages: for whom one acts, mandates given and taken."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yiwang.kernel.access import Actor
+from yiwang.kernel.matter import City
+from yiwang.kernel.numbers import stream_id
+from yiwang.kernel.people.mandate import Mandate, Take, Withdraw
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.mine import codes, offering, queries
+from yiwang.people.kinds import MANDATE
+from yiwang.store.wall import showing
+from yiwang.web import acting, forms, names, notices, store_door
+from yiwang.web.addresses import safe_next
+from yiwang.web.errors import bad_request, refused
+from yiwang.web.permission import may, permission
+from yiwang.web.words import Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A mandate in a list. `state`: offered, active, waiting (not begun), over (past) or withdrawn."""
+
+    mandate: Mandate
+    who: Text | None
+    for_whom: Text | None
+    matters: tuple[Text, ...]
+    state: str
+    may_end: bool
+
+
+def city_now(request: HttpRequest) -> City:
+    """Return the pack now in force."""
+    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
+
+
+def today(city: City) -> date:
+    """Return the city's day."""
+    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+@permission("account.read")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show for whom the actor acts and could act, their mandates, and where the rest is."""
+    city, actor = city_now(request), _actor(request)
+    found = queries.mandates(request)
+    called = names.names_of(
+        request,
+        [*(one.principal for one in found), *(one.agent for one in found), *(p.id for p in actor.principals)],
+    )
+    own = {actor.person, *queries.represented(actor)}
+    return render(
+        request,
+        "mine/home.html",
+        {
+            "resident": actor.kind == "resident",
+            "chosen": actor.acting_for,
+            "principals": [(one.id, called[one.id]) for one in actor.principals],
+            "given": [_line(one, called, city, actor) for one in found if one.principal in own],
+            "taken": [_line(one, called, city, actor) for one in found if one.agent == actor.person],
+            "may_grant": may(request, "mandate.grant"),
+            "sessions": _address("account:sessions"),
+            "acts": _address("services:others") if may(request, "case.read") else "",
+        },
+    )
+
+
+def _address(view: str) -> str:
+    """Return the address of a page that another part of the city may have, "" where it has none."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def _line(one: Mandate, called: dict[str, Text], city: City, actor: Actor) -> Line:
+    state, day = one.phase, today(city)
+    if state == "active" and not one.on(day):
+        state = "waiting" if day < one.since else "over"
+    if state == "offered" and one.until is not None and day > one.until:
+        state = "over"
+    open_still = one.phase in ("offered", "active") and state != "over"
+    mine = one.agent == actor.person
+    other = one.principal if mine else one.agent
+    return Line(
+        one,
+        called.get(other),
+        None if mine or one.principal == actor.person else called.get(one.principal),
+        tuple(_title(city, matter) for matter in one.matters),
+        state,
+        open_still and (mine or not one.representative),
+    )
+
+
+def _title(city: City, matter: str) -> Text:
+    known = city.matters.get(matter)
+    return known.title if known else {"zh": matter, "en": matter}
+
+
+@permission("mandate.read")
+@require_POST
+def acting_for(request: HttpRequest) -> HttpResponse:
+    """Act for somebody, or for oneself again, in the rest of this session."""
+    if acting.choose(request, request.POST.get("principal", "")):
+        notices.leave(request, "mine.acting.done")
+    else:
+        notices.leave(request, "mine.acting.no", "warning")
+    return HttpResponseRedirect(safe_next(request, reverse("mine:home")))
+
+
+@permission("mandate.grant")
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest) -> HttpResponse:
+    """Give a mandate; the answer shows the agent's code, once."""
+    city, actor = city_now(request), _actor(request)
+    people = [actor.person, *queries.represented(actor)]
+    givers = names.names_of(request, people) if len(people) > 1 else {actor.person: {"zh": "", "en": ""}}
+    form = offering.form_for(city, givers)
+    here = form.sections[0]
+    answer, refusal = None, None
+    mandate = stream_id(store_door.now(), secrets.token_bytes(10))
+    if request.method == "POST":
+        sent = _uuid(request.POST.get("mandate", ""))
+        if sent is None:
+            return bad_request(request)
+        mandate = sent
+        answer = forms.parse(form, here, request.POST, known={}, today=today(city))
+        if answer.ok:
+            code = codes.make(secrets.token_bytes(16))
+            given = offering.command(answer.values, str(mandate), actor.person, codes.digest(code))
+            done = store_door.ask(request, mandate, given, key=f"mandate:{mandate}", kind=MANDATE)
+            if not isinstance(done, Refusal):
+                shown = "" if done.repeated else codes.grouped(code)
+                return render(request, "mine/offered.html", {"code": shown, "mandate": done.state})
+            refusal = done
+    page = forms.bind(form, here, {"since": today(city).isoformat()}, answer)
+    return render(
+        request,
+        "mine/offer.html",
+        {"page": page, "mandate": mandate, "refusal": refusal},
+        status=409 if refusal else 422 if answer and answer.problems else 200,
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@permission("mandate.read")
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest) -> HttpResponse:
+    """Take a mandate with the code that the principal handed over."""
+    if _actor(request).kind != "resident":
+        raise Http404
+    if request.method != "POST":
+        return render(request, "mine/take.html", {})
+    wait = queries.begin_try(request)
+    if wait:
+        minutes = int(-(-wait.total_seconds() // 60))
+        response = render(request, "mine/take.html", {"minutes": minutes}, status=429)
+        response["Retry-After"] = str(int(wait.total_seconds()) + 1)
+        return response
+    digest = codes.digest(request.POST.get("code", "")[:100])
+    mandate = queries.offered_under(request, digest)
+    answer = _taken(request, mandate, digest) if mandate is not None else _wrong_code()
+    if isinstance(answer, Refusal):
+        return render(request, "mine/take.html", {"refusal": answer}, status=409)
+    queries.forget_tries(request)
+    notices.leave(request, "mine.take.done")
+    return HttpResponseRedirect(reverse("mine:home"))
+
+
+def _taken(request: HttpRequest, mandate: UUID, digest: str) -> Any:
+    key = f"take:{mandate}:{_actor(request).person}"
+    shown = showing(_actor(request), digest)
+    return store_door.ask(request, mandate, Take(digest=digest), key=key, kind=MANDATE, actor=shown)
+
+
+def _wrong_code() -> Refusal:
+    return Refusal(
+        code="mandate.wrong-code",
+        zh="没有待接受的委托与这个代码相符，或已过期。请向委托人核对。",
+        en="No mandate waits for this code, or it is past its last day. Ask who gave it to you.",
+    )
+
+
+@permission("mandate.withdraw")
+@require_POST
+def end(request: HttpRequest, mandate: UUID) -> HttpResponse:
+    """Withdraw a mandate given, or give up one taken: over at once."""
+    mine = next((one for one in queries.mandates(request) if one.id == str(mandate)), None)
+    if mine is None:
+        raise Http404
+    answer = store_door.ask(request, mandate, Withdraw(), key=f"end:{mandate}", kind=MANDATE)
+    if isinstance(answer, Refusal):
+        return refused(request, answer)
+    notices.leave(request, "mine.end.done")
+    return HttpResponseRedirect(reverse("mine:home"))
