@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("UserAttributeSimilarityValidator", {"user_attributes": ("username",)}),
     )
 ]
-# Of allauth only the second factors are used; its own pages are not mounted (docs/adr/0004).
+# Of allauth only the second factors are used; its own pages are not mounted (docs/adr/0007).
 MFA_ADAPTER = "yiwang.web.account.adapter.SealedFactors"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -8,7 +8,7 @@ from yiwang.store.wall import DESK, reading
 class Migration(migrations.Migration):
     """The administrators see who opened sealed answers."""
 
-    dependencies = [("services", "0002_a_reading_is_seen_by_those_its_case_concerns")]
+    dependencies = [("services", "0003_a_reading_names_its_fields")]
     operations = [
         migrations.RunSQL(
             f"CREATE POLICY desk ON sealed_reading FOR SELECT USING ({reading(DESK)})",
