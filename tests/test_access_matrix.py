@@ -205,7 +205,7 @@ def filled(route: str, cases: Cases | Given) -> str:
         "client": CLIENT_ID,
         "glass": str(GLASS_ID),
         "proposal": "01a20606-35c0-78fd-887b-825248bd329d",
-        "mandate": str(MANDATE_ID),
+        "mandate": "01a20606-35c0-78fd-887b-825248bd329a",
         "token": "A" * 43,
         "provider": "province",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
