@@ -96,6 +96,12 @@ class Leave(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "person.leave"
 
 
+class Invite(Command, frozen=True, kw_only=True):
+    """邀请登录: a one-time link is made for the person; the link itself is no part of the record."""
+
+    verb: ClassVar[str] = "person.invite"
+
+
 class EndSessions(Command, frozen=True, kw_only=True):
     """全部退出: every session of the person is over."""
 
@@ -126,7 +132,7 @@ class Dismissed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Closed(msgspec.Struct, frozen=True, kw_only=True):
-    """`person.suspended`, `person.restored`, `person.left`, `person.sessions-ended`."""
+    """`person.suspended`, `person.restored`, `person.left`, `person.invited`, `person.sessions-ended`."""
 
     day: date
     sealed: dict[str, Sealed] = {}
@@ -141,6 +147,7 @@ DATA: dict[str, type[msgspec.Struct]] = {
     "person.suspended": Closed,
     "person.restored": Closed,
     "person.left": Closed,
+    "person.invited": Closed,
     "person.sessions-ended": Closed,
 }
 
@@ -170,6 +177,8 @@ def decide(person: Person | None, command: Command, context: Context) -> Answer:
             return (Fact("person.restored", Closed(day=day)),)
         case Leave(), "active" | "suspended":
             return (Fact("person.left", Closed(day=day)),)
+        case Invite(), "active":
+            return (Fact("person.invited", Closed(day=day)),)
         case EndSessions(), _:
             return (Fact("person.sessions-ended", Closed(day=day)),)
         case _:

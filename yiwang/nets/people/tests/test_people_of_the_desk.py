@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import psycopg
 import pytest
 
 from yiwang.kernel.access import system
 from yiwang.kernel.people import person as rules
 from yiwang.nets.people.tests.conftest import MONDAY
+from yiwang.people import actors
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import PERSON
 from yiwang.people.sync import everybody
@@ -200,15 +203,14 @@ def test_residents_are_not_people_of_the_desk(people, clients):
 @pytest.fixture
 def of_the_district(people, monkeypatch):
     """The security administrator's body sits in the district, for this test."""
-    from yiwang.web import pack_city
+    resolve = actors.resolve
 
-    holdings = pack_city.holdings
-    import msgspec
+    def seated(person, city, at):
+        held = resolve(person, city, at)
+        moved = tuple(msgspec.structs.replace(one, seat="430602") for one in held.holdings)
+        return replace(held, holdings=moved)
 
-    def seated(city, person, at):
-        return tuple(msgspec.structs.replace(one, seat="430602") for one in holdings(city, person, at))
-
-    monkeypatch.setattr(pack_city, "holdings", seated)
+    monkeypatch.setattr(actors, "resolve", seated)
 
 
 def test_an_administrator_of_a_district_sees_and_changes_its_people_alone(of_the_district, clients):
@@ -308,6 +310,8 @@ def test_an_invitation_is_a_link_shown_once_that_opens_the_enrolment(accounts, c
     assert clients("").get(path).status_code == 200
     second = post(client, f"people/{person}/invite").content.decode()
     assert path not in second and clients("").get(path).status_code == 404
+    told = clients("audit-admin").get(f"/yueyang/desk/people/{person}/").content.decode()
+    assert told.count("发出开户链接") == 2, "the audit administrator reads of each invitation"
 
 
 def test_who_has_no_code_or_is_suspended_is_not_invited(people, clients):
@@ -316,7 +320,7 @@ def test_who_has_no_code_or_is_suspended_is_not_invited(people, clients):
     assert answer.status_code == 409 and "desk.no-code-yet" in answer.content.decode()
     person = join(client)
     act(client, person, "suspend", reason="调查")
-    assert "desk.not-active" in post(client, f"people/{person}/invite").content.decode()
+    assert "people.wrong-phase" in post(client, f"people/{person}/invite").content.decode()
     assert post(clients("security-admin"), f"people/{person}/invite").status_code == 403
 
 

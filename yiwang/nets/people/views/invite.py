@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST
 from yiwang.kernel.people import person as rules
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import logins, names
-from yiwang.nets.people.asking import city_now, key_of
+from yiwang.nets.people.asking import ask, city_key, city_now, key_of
 from yiwang.nets.people.frame import frame
 from yiwang.nets.people.inputs import Typed
 from yiwang.nets.people.offers import Refused
 from yiwang.nets.people.views.people import page_of, shown_or_404
+from yiwang.people.ids import person_stream
+from yiwang.people.kinds import PERSON
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T
@@ -27,10 +29,11 @@ def invite(request: HttpRequest, person: str) -> HttpResponse:
     city = city_now(request)
     shown = shown_or_404(request, person, city)
     require(request, "person.invite", rules.target(shown, city))
-    if key_of(request) is None:
+    key = key_of(request)
+    if key is None:
         return bad_request(request)
     named = names.opened(request, [shown], "invite")[shown.id]
-    answer = _token(request, shown.id, shown.phase, named.code)
+    answer = _token(request, shown.id, named.code, key)
     if isinstance(answer, Refusal):
         refused = Refused(answer, "invite", Typed())
         return render(request, "desk/person.html", page_of(request, shown, city, "", refused), status=409)
@@ -44,17 +47,14 @@ def invite(request: HttpRequest, person: str) -> HttpResponse:
     return render(request, "desk/invited.html", context)
 
 
-def _token(request: HttpRequest, person: str, phase: str, code: str) -> str | Refusal:
-    if phase != "active":
-        return Refusal(
-            code="desk.not-active",
-            zh=f"这个人员{rules.PHASE_IN_WORDS[phase]['zh']}，不能邀请。",
-            en=f"This person is {rules.PHASE_IN_WORDS[phase]['en']} and cannot be invited.",
-        )
+def _token(request: HttpRequest, person: str, code: str, key: str) -> str | Refusal:
+    """Record that the person is invited, then make the link; the rules refuse who is suspended or gone."""
     if not code:
         return Refusal(
             code="desk.no-code-yet",
             zh="这个人员还没有工号。请先在“更正姓名或工号”里补上，它就是登录账号。",
             en="This person has no staff code yet. Add it under “Correct name or code”; it is the account.",
         )
-    return logins.invite(request, person, code)
+    stream = person_stream(city_key(request), person)
+    done = ask(request, PERSON, stream, rules.Invite(), key=key)
+    return done if isinstance(done, Refusal) else logins.invite(request, person, code)
