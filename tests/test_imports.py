@@ -11,7 +11,7 @@ ALLOWED = {
     "kernel": set(),
     "pack": {"kernel"},
     "store": {"kernel"},
-    "people": {"kernel", "store"},
+    "people": {"kernel", "pack", "store"},
     "replay": {"kernel", "pack", "store"},
     "web": {"kernel", "pack", "store", "people"},
     "nets": {"kernel", "pack", "store", "people", "web"},

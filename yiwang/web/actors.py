@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from yiwang.kernel.access import ANONYMOUS, Actor
@@ -12,7 +13,12 @@ PERSONAS = "personas"
 
 
 def persona_of(request: HttpRequest, city: City) -> Persona | None:
-    """Return the persona signed in to `city`. Other cities and other worlds have their own."""
+    """Return the persona signed in to `city`. Other cities and other worlds have their own.
+
+    Without the demo there is none, whatever a session still holds from when it was one.
+    """
+    if not settings.YIWANG_DEMO:
+        return None
     chosen = request.session.get(PERSONAS, {}).get(city.key)
     return next((persona for persona in city.personas() if persona.id == chosen), None) if chosen else None
 

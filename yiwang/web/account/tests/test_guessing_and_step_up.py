@@ -219,3 +219,12 @@ def test_a_lost_database_gives_the_plain_page_and_not_an_error(officer, enter, m
 
     assert answer.status_code == 503
     assert told(answer) == "web.database-lost"
+
+
+def test_a_persona_of_a_demo_that_is_over_is_nobody(clients, settings):
+    client = clients("officer-health")
+    assert client.get(INBOX).status_code == 200
+
+    settings.YIWANG_DEMO = False
+
+    assert "/sign-in" in client.get(INBOX)["Location"]
