@@ -1,4 +1,4 @@
-"""The texts of signing in by a city's identity service, and of leaving it; and of accounts that are closed."""
+"""The texts of signing in by a city's identity service, of leaving it, and of accounts that are closed."""
 
 from __future__ import annotations
 
