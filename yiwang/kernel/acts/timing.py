@@ -139,10 +139,13 @@ def _expire(case: Case, clock_id: str, context: Context, matter: Matter) -> Answ
 def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: Matter) -> Answer:
     about = {"deemed": True, "clock": clock_id}
     if outcome in ("accept", "accept-from-expiry") and case.phase == FILED:
-        # 行政许可法 第三十二条第一款第四项: deemed accepted from the day of receipt;
+        # 行政许可法 第三十二条第一款第四项: deemed accepted from the day of receipt, which after a correction
+        # is that of what was corrected, from which the clock began anew;
         # 行政复议法 第三十条: from the day the review period ends.
-        at = case.received_at if outcome == "accept" else case.clocks[clock_id].due_legal
-        begun = timekeeping.as_of(context, at or case.opened_at)
+        clock = case.clocks[clock_id]
+        received = max(case.received_at or case.opened_at, clock.begins[-1].at)
+        at = received if outcome == "accept" else clock.due_legal or received
+        begun = timekeeping.as_of(context, at)
         answer = begin_process(case, begun, matter, about)
         return answer
     if outcome == "grant" and case.phase == ACCEPTED:

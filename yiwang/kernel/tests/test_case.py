@@ -155,6 +155,22 @@ def test_silence_of_the_organ_means_accepted_from_the_day_of_receipt():
     assert due_day(story.case) == date(2026, 3, 30)  # twenty working days after 2 March
 
 
+def test_what_was_corrected_is_deemed_accepted_from_the_day_the_correction_came():
+    """行政许可法 第三十二条第一款第四项, with the clock begun anew by the correction."""
+    story = Story()
+    story.must(resident(), "2026-03-02T10:00+08:00", story.file)
+    story.must(staff("window", "hall"), "2026-03-02T10:05+08:00", c.Receive())
+    story.must(staff("window", "hall"), "2026-03-02T10:10+08:00", c.Forward())
+    story.must(staff("officer"), "2026-03-03T10:00+08:00", c.AskCorrection(items=("area",)))
+    story.must(resident(), "2026-04-01T10:00+08:00", c.Correct(facts={"area": 90}))
+    assert due_day(story.case, "review") == date(2026, 4, 8)
+
+    story.must(system("timers"), "2026-04-09T00:01+08:00", c.Tick())
+
+    assert story.case.phase == "accepted"
+    assert story.case.clocks["decision"].begins[0].at == at("2026-04-01T10:00+08:00")
+
+
 def test_an_extension_needs_the_head_of_the_body_and_happens_once():
     story = Story().accepted()
     extend = c.Extend(clock="decision", amount="10 工作日", sealed=REASON)
