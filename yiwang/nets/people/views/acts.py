@@ -32,6 +32,7 @@ from yiwang.nets.people.words import giver, moment
 from yiwang.web import store_door
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import permission
+from yiwang.web.words import T, Text, UnknownText
 
 KINDS = ("person", "mandate", "client", "glass", "directory", "export")
 ALWAYS = frozenset({"glass", "directory", "export"})
@@ -142,6 +143,15 @@ class Readings:
     purpose: str
     times: int
     fields: int
+
+    @property
+    def said(self) -> Text:
+        """The purpose in words; one that nobody worded, as it is written."""
+        kept_by = "services" if self.what == "case" else "desk"
+        try:
+            return T(f"{kept_by}.purpose.{self.purpose}")
+        except UnknownText:
+            return {"zh": self.purpose, "en": self.purpose}
 
 
 def _readings(request: HttpRequest, city: City, on: date) -> list[Readings]:
