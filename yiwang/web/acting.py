@@ -56,10 +56,17 @@ def choose(request: HttpRequest, principal: str) -> bool:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if principal and all(one.id != principal for one in actor.principals):
         return False
-    key = request.city.key  # type: ignore[attr-defined]
-    kept = {city: who for city, who in request.session.get(ACTING_FOR, {}).items() if city != key}
-    request.session[ACTING_FOR] = {**kept, key: principal} if principal else kept
+    keep(request, request.city.key, principal)  # type: ignore[attr-defined]
     return True
+
+
+def keep(request: HttpRequest, key: str, principal: str) -> None:
+    """Keep in the session for whom it acts in the city `key`, "" for oneself.
+
+    Whether a mandate in force names the principal is asked anew at each request.
+    """
+    others = {city: who for city, who in request.session.get(ACTING_FOR, {}).items() if city != key}
+    request.session[ACTING_FOR] = {**others, key: principal} if principal else others
 
 
 def act_for(request: HttpRequest, principal: str) -> None:

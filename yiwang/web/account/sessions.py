@@ -25,7 +25,7 @@ from yiwang.web import store_door
 from yiwang.web.account.factors import LEVEL_TWO, Proof
 
 LEVEL, PROVEN, CONFIRMED = "level", "proven", "confirmed"
-HAT, ACTING_FOR, EPOCHS, FROM = "hat", "acting_for", "epochs", "from"
+HAT, EPOCHS, FROM = "hat", "epochs", "from"
 FRESH = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -77,12 +77,6 @@ def wear(request: HttpRequest, city: str, person: str) -> None:
     request.session[sessions.HAT] = {**request.session.get(sessions.HAT, {}), city: person}
 
 
-def act_for(request: HttpRequest, city: str, principal: str) -> None:
-    """Choose for whom a resident acts in this session, "" for themselves. A mandate must be in force."""
-    chosen = {**request.session.get(sessions.ACTING_FOR, {}), city: principal}
-    request.session[sessions.ACTING_FOR] = chosen
-
-
 def _same_epoch(request: HttpRequest, city: str, worn: SignIn, epoch: int) -> bool:
     """Compare with what the session keeps; the first time it keeps what there is."""
     key = f"{city} {worn.person}"

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.web import identity, store_door
-from yiwang.web.account import secret, sessions, whose
+from yiwang.web import acting, identity, store_door
+from yiwang.web.account import secret, sessions
 from yiwang.web.account.factors import Proof
 from yiwang.web.account.sessions import Origin
 from yiwang.web.account.views.enter import ANONYMOUS_SECONDS, need_accounts, page
@@ -85,7 +85,7 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
     )
     sessions.begin(request, Proof(user, said.level, "identity"), origin)
     if acts_for:
-        whose.act_for(request, request.city.key, acts_for)  # type: ignore[attr-defined]
+        acting.keep(request, request.city.key, acts_for)  # type: ignore[attr-defined]
     return HttpResponseRedirect(began.next or reverse("home"))
 
 
