@@ -141,7 +141,7 @@ def inbox_agrees(city, who, mine):
         pages = []
         for page in range(1, 10):
             rows = cursor.execute(*inbox_sql(actor, CITY, NOW, mine, page)).fetchall()
-            pages += [row[19:21] for row in rows[:PAGE]]
+            pages += [row[20:22] for row in rows[:PAGE]]
             if len(rows) <= PAGE:
                 break
     assert pages == wanted
