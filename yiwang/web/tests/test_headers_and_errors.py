@@ -123,7 +123,8 @@ def test_a_form_without_its_mark_is_explained():
     assert "web.csrf" in response.content.decode()
 
 
-def test_our_own_mistake_is_told_without_its_details(visitor, monkeypatch):
+def test_our_own_mistake_is_told_without_its_details(visitor, monkeypatch, settings):
+    settings.YIWANG_DEMO = True
     monkeypatch.setattr(FakeCity, "personas", lambda self: 1 / 0)
     visitor.raise_request_exception = False
     visitor.post("/-/preferences", {"size": "elder"})
