@@ -278,7 +278,7 @@ def test_who_opened_sealed_answers_of_a_case_is_seen_too(people, clients, case, 
             (f"{OFFICER}@yueyanglou-health-officer", MONDAY, case),
         )
     page = clients("audit-admin").get(f"{DESK}/acts/").content.decode()
-    assert "办件的个人信息" in page and "identity" in page
+    assert "办件的个人信息" in page and "核对身份" in page
 
 
 def test_the_second_wall_shows_the_desks_tables_to_administrators_alone(people, clients, registered):
