@@ -5,6 +5,9 @@ They must work when nothing else does, so the last resort needs neither template
 
 from __future__ import annotations
 
+import errno
+import logging
+import os
 import sys
 from dataclasses import dataclass
 
@@ -17,8 +20,10 @@ from django.utils.html import format_html
 
 from yiwang.kernel.access import ANONYMOUS
 from yiwang.kernel.refusal import Refusal
+from yiwang.store.trouble import disk_is_full
 from yiwang.web.words import HTML_LANGUAGE, T, Text, say
 
+log = logging.getLogger("yiwang.web")
 RETRY_AFTER_SECONDS = 30
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, DjangoOperationalError, DjangoInterfaceError)
 
@@ -162,12 +167,36 @@ def unavailable(request: HttpRequest, full: bool = False) -> HttpResponse:
     return page(request, trouble(503, "disk-full" if full else "database-lost"))
 
 
+def is_lost(error: BaseException | None) -> bool:
+    """Say whether an error is a storage that is away or full, and no mistake of ours."""
+    return isinstance(error, LOST) or is_full(error)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Say whether this error, or what caused it, is a disk without room."""
+    while error is not None:
+        if isinstance(error, psycopg.errors.DiskFull):
+            return True
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        error = error.__cause__
+    return False
+
+
+def lost(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """Answer 503 for a storage that is lost, and say why, wherever the request noticed it."""
+    # A database that a full disk ended is only lost to those who ask it; the disk itself says why.
+    full = is_full(error) or disk_is_full(os.environ.get("YIWANG_DATABASE", ""))
+    state = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None) or "-"
+    log.error("%s (%s %s)", "disk full" if full else "database lost", type(error).__name__, state)
+    return unavailable(request, full=full)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our own mistake. A storage lost before the view ran is still told as such."""
     error = sys.exc_info()[1]
-    if isinstance(error, LOST):
-        cause = error if isinstance(error, psycopg.Error) else error.__cause__
-        return unavailable(request, full=isinstance(cause, psycopg.errors.DiskFull))
+    if error is not None and is_lost(error):
+        return lost(request, error)
     return page(request, trouble(500, "server-error"))
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-import logging
-import os
 from collections.abc import Callable
 
-import psycopg
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_script_prefix, set_urlconf
 from django.utils.cache import patch_vary_headers
 
 from yiwang.kernel.access import ANONYMOUS
-from yiwang.store.trouble import disk_is_full
 from yiwang.web import cities, errors, machine, notices
 from yiwang.web.actors import actor_of, signed_in
 from yiwang.web.words import LANGUAGES
 
-log = logging.getLogger("yiwang.web")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 LANGUAGE = "language"
@@ -109,7 +103,7 @@ class CityOfTheRequest:
         try:
             city = cities.get(first)
         except LOST as error:
-            return _unavailable(request, error)
+            return errors.lost(request, error)
         if city is None:
             return errors.no_such_city(request, first)
         if not slash:
@@ -158,23 +152,4 @@ class ErrorsInWords:
         """Answer 503 for a lost storage, 409 for a conflict; leave every other error to the 500 page."""
         if isinstance(error, errors.Conflict):
             return errors.refused(request, error.refusal, way=error.way)
-        return _unavailable(request, error) if isinstance(error, LOST) or is_full(error) else None
-
-
-def is_full(error: BaseException | None) -> bool:
-    """Say whether this error, or what caused it, is a disk without room."""
-    while error is not None:
-        if isinstance(error, psycopg.errors.DiskFull):
-            return True
-        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return True
-        error = error.__cause__
-    return False
-
-
-def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
-    # A database that a full disk ended is only lost to those who ask it; the disk itself says why.
-    full = is_full(error) or disk_is_full(os.environ.get("YIWANG_DATABASE", ""))
-    state = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None) or "-"
-    log.error("%s (%s %s)", "disk full" if full else "database lost", type(error).__name__, state)
-    return errors.unavailable(request, full=full)
+        return errors.lost(request, error) if errors.is_lost(error) else None
