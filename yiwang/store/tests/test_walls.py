@@ -100,6 +100,10 @@ def test_the_app_owns_nothing_and_bypasses_nothing(store: Store) -> None:
             refused(connection, statement)
 
 
+OF_LOGINS = {"identity_link", "invitation", "open_session"}
+"""Tables of logins, as Django's own: read before anybody is somebody, by the HMAC of a secret or a login's id."""
+
+
 def test_every_table_of_the_store_with_a_city_is_guarded(store: Store) -> None:
     with store.as_superuser() as connection:
         rows = connection.execute(
@@ -107,7 +111,7 @@ def test_every_table_of_the_store_with_a_city_is_guarded(store: Store) -> None:
             " WHERE c.relkind IN ('r', 'p') AND a.attname = 'city'"
             " AND c.relnamespace = 'public'::regnamespace"
         ).fetchall()
-    assert {name for name, guarded in rows if not guarded} == set()
+    assert {name for name, guarded in rows if not guarded} == OF_LOGINS
     assert {name for name, _ in rows} >= set(GUARDED)
 
 
