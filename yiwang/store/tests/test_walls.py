@@ -101,7 +101,7 @@ def test_the_app_owns_nothing_and_bypasses_nothing(store: Store) -> None:
 
 
 OF_LOGINS = {"identity_link", "invitation", "open_session"}
-"""Tables of logins, as Django's own: read before anybody is somebody, by the HMAC of a secret or a login's id."""
+"""Tables of logins, as Django's own: read before anybody is somebody, by the HMAC of a secret or an id."""
 
 
 def test_every_table_of_the_store_with_a_city_is_guarded(store: Store) -> None:
