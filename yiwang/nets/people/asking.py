@@ -16,9 +16,9 @@ from django.http import HttpRequest
 from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.execute import Done
 from yiwang.store.kinds import StreamKind
-from yiwang.web import cities, store_door
+from yiwang.web import store_door
 
 LONGEST_KEY = 120
 
@@ -69,26 +69,8 @@ def ask(
     key: str,
     secrets: Mapping[str, str] | None = None,
 ) -> Done | Refusal:
-    """Ask one command of one record, as the actor of this request. In a shadow nothing is done by hand."""
-    if (cities.world(city_key(request)) or "").startswith("shadow-"):
-        return Refusal(
-            code="shadow.read-only",
-            zh="这是旁读的场景，只看另一个系统的办件，不能在这里办理。",
-            en="This is a shadow: it only looks at another system's cases; nothing can be done here.",
-        )
-    return execute(
-        store_door.door(),
-        Ask(
-            city=city_key(request),
-            kind=kind,
-            stream=stream,
-            command=command,
-            actor=actor_of(request),
-            now=store_door.now(),
-            key=key,
-            secrets=secrets or {},
-        ),
-    )
+    """Ask one command of one record, as the actor of this request."""
+    return store_door.ask(request, stream, command, key=key, secrets=secrets, kind=kind)
 
 
 @contextmanager
