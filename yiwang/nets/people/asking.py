@@ -20,8 +20,6 @@ from yiwang.store.execute import Done
 from yiwang.store.kinds import StreamKind
 from yiwang.web import store_door
 
-LONGEST_KEY = 120
-
 
 def city_key(request: HttpRequest) -> str:
     """Return the key of the city or world."""
@@ -46,18 +44,6 @@ def today(city: City) -> date:
 def new_key() -> str:
     """Return an idempotency key for a form."""
     return randomness.token_urlsafe(16)
-
-
-def key_of(request: HttpRequest) -> str | None:
-    """Return the idempotency key that the form was rendered with, None when it has none."""
-    key = request.POST.get("key", "")
-    return key if 16 <= len(key) <= LONGEST_KEY and key.isprintable() else None
-
-
-def page_number(request: HttpRequest) -> int:
-    """Return `?page=`, 1 when it is absent or no number."""
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 def ask(

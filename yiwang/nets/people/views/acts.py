@@ -22,7 +22,7 @@ from yiwang.kernel.people import acts_export as rules
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import SECURITY_ADMIN, SYSTEM_ADMIN
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import ask, city_key, city_now, key_of, page_number, today
+from yiwang.nets.people.asking import ask, city_key, city_now, today
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Typed, Unreadable, of_day
 from yiwang.nets.people.kinds import EXPORT
@@ -30,6 +30,7 @@ from yiwang.nets.people.offers import Offer, Refused, with_refused
 from yiwang.nets.people.queries import PAGE, Entry
 from yiwang.nets.people.words import giver, moment
 from yiwang.web import store_door
+from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text, UnknownText

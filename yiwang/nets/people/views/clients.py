@@ -17,7 +17,7 @@ from yiwang.kernel.people.client import Client
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import MACHINE, ROLES
 from yiwang.nets.people import queries
-from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, key_of, page_number
+from yiwang.nets.people.asking import actor_of, ask, city_key, city_now
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable
 from yiwang.nets.people.offers import Offer, Refused, with_refused
@@ -27,6 +27,7 @@ from yiwang.nets.people.words import body_in_words, moment
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.web import machine, notices, store_door
+from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T

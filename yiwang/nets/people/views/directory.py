@@ -20,7 +20,7 @@ from yiwang.kernel.people.person import Appoint, Dismiss
 from yiwang.kernel.people.proposal import Proposal
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import names, proposing
-from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, key_of, page_number, today
+from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, today
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input
 from yiwang.nets.people.kinds import PROPOSAL
@@ -40,6 +40,7 @@ from yiwang.people.directory.mapping import Unusable, read_mapping
 from yiwang.people.directory.preview import Line, Preview, Step, upload_of
 from yiwang.people.directory.reading import BYTES_AT_MOST, read_directory
 from yiwang.web import notices, store_door
+from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T, Text

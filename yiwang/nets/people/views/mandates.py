@@ -14,13 +14,14 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.people import mandate as rules
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.nets.people import queries
-from yiwang.nets.people.asking import city_key, city_now, page_number, today
+from yiwang.nets.people.asking import city_key, city_now, today
 from yiwang.nets.people.frame import frame
 from yiwang.nets.people.inputs import Option
 from yiwang.nets.people.queries import PAGE
 from yiwang.nets.people.words import moment, period
 from yiwang.people.kinds import MANDATE
 from yiwang.web import store_door
+from yiwang.web.asked import page_number
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
 

@@ -16,17 +16,10 @@ from yiwang.nets.services.inputs import Typed, not_ticked
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.case_page import Refused, Shown
 from yiwang.web import notices, store_door
+from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T, Text
-
-LONGEST_KEY = 120
-
-
-def key_of(request: HttpRequest) -> str | None:
-    """Return the idempotency key that the form was rendered with, None when it has none."""
-    key = request.POST.get("key", "")
-    return key if 16 <= len(key) <= LONGEST_KEY and key.isprintable() else None
 
 
 def view_of(act: Act):  # type: ignore[no-untyped-def]

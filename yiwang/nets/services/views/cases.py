@@ -13,6 +13,7 @@ from yiwang.nets.services.inputs import node_title
 from yiwang.nets.services.queries import PAGE, CaseLine, TaskLine
 from yiwang.nets.services.views import case_page
 from yiwang.web import names, store_door
+from yiwang.web.asked import page_number
 from yiwang.web.permission import may, permission, require
 from yiwang.web.words import T, Text
 
@@ -20,12 +21,6 @@ from yiwang.web.words import T, Text
 def city_now(request: HttpRequest) -> City:
     """Return the pack now in force."""
     return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
-
-
-def page_number(request: HttpRequest) -> int:
-    """Return `?page=`, 1 when it is absent or no number."""
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 def matter_title(city: City, matter: str) -> Text:

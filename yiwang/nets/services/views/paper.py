@@ -17,10 +17,10 @@ from yiwang.kernel.commands import Serve
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import clock_words, matter_forms, papers, queries, results
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.act import key_of
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.store import receipts
 from yiwang.web import forms, notices, store_door
+from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request, refused
 from yiwang.web.permission import may, permission
 from yiwang.web.words import LANGUAGES, Text

@@ -1,0 +1,19 @@
+"""What a request asks with: the idempotency key of its form, the page of its list."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+LONGEST_KEY = 120
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """Return the idempotency key that the form was rendered with, None when it has none."""
+    key = request.POST.get("key", "")
+    return key if 16 <= len(key) <= LONGEST_KEY and key.isprintable() else None
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return `?page=`, 1 when it is absent or no number."""
+    text = request.GET.get("page", "")
+    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
