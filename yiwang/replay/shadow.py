@@ -5,7 +5,6 @@ from __future__ import annotations
 import json as json_text
 import os
 import re
-import signal
 import sys
 import threading
 import time
@@ -38,6 +37,7 @@ from yiwang.store.keys import Keyring
 from yiwang.store.migrate import migrate
 from yiwang.store.packs import publish_archive
 from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, find_database
+from yiwang.store.stopping import stop_when_told
 from yiwang.store.trouble import DatabaseTrouble
 from yiwang.store.vault import Safe
 from yiwang.store.wall import city_transaction
@@ -106,9 +106,6 @@ def shadow_every(
     source: str, mapping: Path, pack: Path, minutes: int, *, data: Path | None, json: bool
 ) -> int:
     """Read the source every so many minutes until Ctrl-C or SIGTERM."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
 
     def read() -> int:
         if not json:
@@ -117,7 +114,7 @@ def shadow_every(
         sys.stdout.flush()
         return code
 
-    return keep_shadowing(read, timedelta(minutes=minutes), stop)
+    return keep_shadowing(read, timedelta(minutes=minutes), stop_when_told())
 
 
 def shadow_into(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import socket
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -31,6 +29,7 @@ from yiwang.store.execute import Door
 from yiwang.store.keys import Keyring
 from yiwang.store.migrate import migrate
 from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, own_database
+from yiwang.store.stopping import stop_when_told
 from yiwang.store.trouble import DatabaseTrouble, worded
 from yiwang.store.vault import Safe
 
@@ -167,9 +166,7 @@ def environment(plan: Plan, folder: Path, database: Server | ExternalDatabase) -
 
 
 def _run_children(plan: Plan, folder: Path, database: Server | ExternalDatabase, progress: Progress) -> int:
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stop_when_told()
     env = environment(plan, folder, database)
     with Household(database, env, folder / "logs", progress, stop) as household:
         try:

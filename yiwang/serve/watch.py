@@ -73,7 +73,8 @@ class Household:
     def _start(self, name: str) -> None:
         output = self._files.enter_context((self.logs / f"{name}.log").open("ab"))
         command = [sys.executable, "-m", MODULES[name]]
-        self.children[name] = Child(command, dies_by=SIGTERM, env=self.env, output=output)
+        # Who was killed can wait for nobody: what a child was at is undone or done by the database.
+        self.children[name] = Child(command, dies_by=SIGKILL, env=self.env, output=output)
 
     def ended(self) -> tuple[str, int] | None:
         """Return the name and exit code of a child that does not run, None when all do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from multiprocessing import parent_process
-from signal import SIGTERM
+from signal import SIGKILL
 from typing import Any
 
 from yiwang.store.launch import tie
@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.web.settings")
 _server = parent_process()
 if _server is not None and _server.pid is not None:
     # We are granian's worker: without its server it would go on answering on the address of the next one.
-    tie(_server.pid, SIGTERM)
+    tie(_server.pid, SIGKILL)
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:

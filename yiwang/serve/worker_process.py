@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
 from yiwang.store.keys import Keyring
+from yiwang.store.stopping import stop_when_told
 from yiwang.store.traffic import between_cases
 from yiwang.store.vault import Safe
 from yiwang.store.worker import Worker
@@ -22,9 +21,7 @@ from yiwang.store.worker import Worker
 
 def main() -> int:
     """Work until told to stop."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stop_when_told()
     dsn = os.environ["YIWANG_DATABASE"]
     served = Served(dsn)
     pool = make_pool(dsn, size=3)  # a relay holds one, looks up with another, the door takes one

@@ -80,7 +80,10 @@ class PoolingProxy:
 
     def _transaction(self, client: socket.socket) -> None:
         select.select([client], [], [])
-        server = self._free.get(timeout=30)
+        try:
+            server = self._free.get(timeout=30)
+        except queue.Empty:  # the pooler was closed under this client
+            raise ConnectionError from None
         try:
             self._relay_one_transaction(client, server)
         except (ConnectionError, OSError):

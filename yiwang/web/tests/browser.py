@@ -56,12 +56,35 @@ def browser() -> Iterator[Any]:
         )
     from playwright.sync_api import sync_playwright
 
+    _clicks_wait_for_the_page()
     # Playwright's loop would make Django refuse synchronous database calls in this thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started
         started.close()
+
+
+def _clicks_wait_for_the_page() -> None:
+    """Let a click that opens a page return when that page is whole, as a person would look at it.
+
+    Playwright returns at the answer's first bytes: what was asked of the page right then was asked of half.
+    """
+    from playwright.sync_api import Locator, Page
+
+    def waiting(method: Any, page_of: Any) -> Any:
+        def act(self: Any, *args: Any, **kwargs: Any) -> Any:
+            done = method(self, *args, **kwargs)
+            page = page_of(self)
+            if not page.is_closed():
+                page.wait_for_load_state()
+            return done
+
+        return act
+
+    for owner, name in ((Page, "click"), (Locator, "click"), (Locator, "press")):
+        method = getattr(owner, name)
+        setattr(owner, name, waiting(method, (lambda page: page) if owner is Page else lambda one: one.page))
 
 
 @pytest.fixture
