@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
+from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import plain
@@ -114,6 +115,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         personas=_personas(pack),
         synthetic=pack.head.synthetic.plain() if pack.head.synthetic else {},
         languages=pack.head.languages,
+        catalogue=compiled(pack.catalogue),
     )
 
 
