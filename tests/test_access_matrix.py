@@ -208,6 +208,7 @@ def filled(route: str, cases: Cases | Given) -> str:
         "mandate": "01a20606-35c0-78fd-887b-825248bd329a",
         "token": "A" * 43,
         "provider": "province",
+        "file": "hygiene-rules.txt",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import psycopg
 
 from yiwang.kernel.matter import City
+from yiwang.nets.services.search import index
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.digest import archive, digest
 from yiwang.pack.load import load_archive
@@ -24,11 +26,20 @@ LATEST = "SELECT DISTINCT ON (city) city, hash FROM city_pack ORDER BY city, sin
 def publish(connection: Connection, folder: Path, key: str, now: datetime) -> str:
     """Store a pack whole under its SHA-256 and let city `key` use it from `now`. Returns the hash.
 
-    The pack has been checked before. Publishing what is in force already changes nothing.
+    The pack has been checked before. Publishing what is in force already changes nothing. Its services are
+    put into the index of the search.
     """
     name = digest(folder)
-    publish_archive(connection, key, name=folder.name, digest=name, archive=archive(folder), now=now)
+    stored = archive(folder)
+    publish_archive(connection, key, name=folder.name, digest=name, archive=stored, now=now)
+    if not index.is_indexed(connection, name):
+        index.write(connection, name, _found_by(name, stored))
     return name
+
+
+@lru_cache(maxsize=2)
+def _found_by(name: str, stored: bytes) -> tuple[index.Row, ...]:
+    return tuple(index.rows_of(compile_pack(load_archive(stored))))
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_acts,
+    texts_catalogue,
     texts_clocks,
     texts_decisions,
     texts_events,
@@ -19,10 +20,7 @@ add(
         "services.search.label": {"zh": "要办什么事？", "en": "What do you need?"},
         "services.search.go": {"zh": "查找", "en": "Search"},
         "services.search.found": {"zh": "共 {count} 项", "en": "Services: {count}"},
-        "services.search.none": {
-            "zh": "没有找到。换一个说法试试，例如只写“登记”；也可以拨打 12345。",
-            "en": "Nothing found. Try fewer words, or call 12345.",
-        },
+        "services.search.none": {"zh": "没有找到，可以这样：", "en": "Nothing found. You can:"},
         "services.audience": {"zh": "谁来办", "en": "For whom"},
         "services.audience.all": {"zh": "全部", "en": "All"},
         "services.audience.resident": {"zh": "个人", "en": "Residents"},

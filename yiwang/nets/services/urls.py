@@ -12,13 +12,14 @@ from yiwang.nets.services.views import (
     guide,
     others,
     paper,
+    search,
     shown_on_paper,
     verify,
 )
 
 app_name = "services"
 urlpatterns = [
-    path("", guide.home, name="home"),
+    path("", search.home, name="home"),
     path("inbox/", cases.inbox, name="inbox"),
     path("verify/", verify.verify_form, name="verify-form"),
     path("city.pub", verify.city_key, name="city-key"),
@@ -44,5 +45,6 @@ urlpatterns = [
     path("drafts/<uuid:draft>/discard", apply.discard, name="discard"),
     path("drafts/<uuid:draft>/pages/<str:section>", apply.section, name="section"),
     path("<slug:matter>/", guide.guide, name="guide"),
+    path("<slug:matter>/files/<str:file>", guide.guide_file, name="guide-file"),
     path("<slug:matter>/start", guide.start, name="start"),
 ]
