@@ -209,6 +209,9 @@ def filled(route: str, cases: Cases | Given) -> str:
         "token": "A" * 43,
         "provider": "province",
         "file": "hygiene-rules.txt",
+        "task": "act:visit:1",
+        "entry": "1",
+        "photo": "1",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:

@@ -10,6 +10,7 @@ without sorting them (`ledger.entry_bytes`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -75,10 +76,10 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fal
 
 
 class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
-    """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension.
+    """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension, hearing.
 
     Attributes:
-        kind: correction acceptance refusal decision extension suspension.
+        kind: correction acceptance refusal decision extension suspension hearing.
         number: unique in the city: the case's number and a running part.
         served_at, served_how: proof of service (送达): `online`, `counter`, `post`.
     """
@@ -91,6 +92,21 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     reason: Sealed | None = None
     served_at: datetime | None = None
     served_how: str = ""
+
+
+class Undoable(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """An act that whoever did it may take back, while it is the last thing that happened.
+
+    Attributes:
+        act: `claimed`, `assigned` or `handed-over`. by: person id. seq: the number of its event.
+        lead, tasks: what it changed, as they were before.
+    """
+
+    act: str
+    by: str
+    seq: int
+    lead: str
+    tasks: tuple[Task, ...] = ()
 
 
 class Timer(msgspec.Struct, frozen=True, gc=False):
@@ -155,6 +171,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         tokens: the marking of the process. events: how many events made this state.
         caller: who called it. calls, waits: what it waits for of other cases.
         origin: the case whose wiring began it.
+        undoable: the last act that can be taken back, if its event is still the last one.
     """
 
     id: str
@@ -189,6 +206,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     calls: tuple[Call, ...] = ()
     waits: tuple[Wait, ...] = ()
     origin: Origin | None = None
+    undoable: Undoable | None = None
 
     @property
     def target(self) -> Target:
@@ -330,6 +348,32 @@ def _on_suspended(new: Case, old: Case, delta: Delta, at: datetime) -> None:
 
 def _on_reopened(new: Case, old: Case, delta: Delta, at: datetime) -> None:
     force_setattr(new, "outcome", "")
+    if delta.about.get("was_duplicate"):
+        force_setattr(new, "duplicate_of", "")
+
+
+def _on_co_handled(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    body = delta.about["body"]
+    if body not in old.assisting:
+        force_setattr(new, "assisting", (*old.assisting, body))
+
+
+def _on_undone(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "undoable", None)
+
+
+def _can_be_undone(act: str) -> Callable[[Case, Case, Delta, datetime], None]:
+    """Return what keeps how it was before an act; events that do not say whose act it was keep nothing."""
+
+    def keep(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+        by = delta.about.get("by", "")
+        if by:
+            changed = {task.id for task in delta.opened}
+            before = tuple(task for task in old.tasks if task.id in changed)
+            kept = Undoable(act=act, by=by, seq=new.events, lead=old.lead, tasks=before)
+            force_setattr(new, "undoable", kept)
+
+    return keep
 
 
 def _on_linked(new: Case, old: Case, delta: Delta, at: datetime) -> None:
@@ -343,6 +387,11 @@ _PARTICULAR = {
     "case.suspended": _on_suspended,
     "case.reopened": _on_reopened,
     "case.linked-duplicate": _on_linked,
+    "case.co-handled": _on_co_handled,
+    "case.claimed": _can_be_undone("claimed"),
+    "case.assigned": _can_be_undone("assigned"),
+    "case.handed-over": _can_be_undone("handed-over"),
+    "case.undone": _on_undone,
 }
 
 

@@ -57,6 +57,10 @@ _HANDLE: dict[str, Reach] = {
     "case.fail": "bodies",
     "case.inform": "bodies",
     "case.comment": "bodies",
+    "case.answer": "bodies",
+    "case.hold-hearing": "bodies",
+    "case.record-visit": "bodies",
+    "case.undo": "all",  # of one's own last act alone; who hands a case over sees it no more
     "inbox.read": "bodies",
     "glass.break": "all",
 }
@@ -85,6 +89,10 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.assign": "lead",
         "case.hand-over": "lead",
         "case.consult": "lead",
+        "case.co-handle": "lead",
+        "case.call-hearing": "lead",
+        "case.arrange-visit": "lead",
+        "case.call-off": "lead",
         "case.suspend": "lead",
         "case.resume": "lead",
         "case.deliver": "lead",
@@ -93,7 +101,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
     },
-    "inspector": _HANDLE,
+    "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
     "expert": _HANDLE,
     "approver": {
         **_HANDLE,

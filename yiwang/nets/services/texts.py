@@ -9,6 +9,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_decisions,
     texts_events,
     texts_for_whom,
+    texts_handling,
     texts_papers,
     texts_traffic,
 )
@@ -149,13 +150,7 @@ add(
         "services.case.about": {"zh": "申请内容", "en": "The application"},
         "services.late": {"zh": "超期", "en": "Late"},
         "services.inbox.title": {"zh": "待办", "en": "Inbox"},
-        "services.inbox.mine": {"zh": "我能办的", "en": "Mine to do"},
-        "services.inbox.body": {"zh": "本单位全部", "en": "The whole body"},
         "services.inbox.file": {"zh": "替群众填报", "en": "File at the counter"},
-        "services.inbox.keys": {
-            "zh": "键盘：j 下一条，k 上一条，回车打开。",
-            "en": "Keys: j next, k previous, Enter opens.",
-        },
         "services.inbox.step": {"zh": "要办什么", "en": "To do"},
         "services.inbox.whose": {"zh": "谁办", "en": "Whose"},
         "services.inbox.me": {"zh": "我已认领", "en": "Claimed by me"},
@@ -174,6 +169,10 @@ add(
         "services.waits.deliver": {"zh": "等待送达", "en": "To be delivered"},
         "services.waits.consult": {"zh": "等待答复意见", "en": "An opinion is asked for"},
         "services.waits.wire": {"zh": "接线请求，等待负责人决定", "en": "The wiring asks; a person decides"},
+        "services.waits.assist": {"zh": "协办", "en": "To co-handle"},
+        "services.waits.supervise": {"zh": "督办待答复", "en": "Supervision to be answered"},
+        "services.waits.hearing": {"zh": "听证", "en": "Hearing"},
+        "services.waits.visit": {"zh": "现场核查", "en": "Visit"},
         "services.timeline": {"zh": "办理过程", "en": "What happened"},
         "services.erased": {"zh": "内容已依法删除。", "en": "The words were erased."},
         "services.sealed.hidden": {

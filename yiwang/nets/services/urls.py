@@ -7,20 +7,28 @@ from django.urls import path
 from yiwang.nets.services.views import (
     act,
     apply,
+    bulk,
     cases,
     correct,
     guide,
+    inbox,
     others,
     paper,
     search,
     shown_on_paper,
     verify,
+    visit,
 )
 
 app_name = "services"
 urlpatterns = [
     path("", search.home, name="home"),
-    path("inbox/", cases.inbox, name="inbox"),
+    path("inbox/", inbox.show, name="inbox"),
+    path("inbox/views", inbox.keep_view, name="keep-view"),
+    path("inbox/views/forget", inbox.forget_view, name="forget-view"),
+    path("inbox/selected", bulk.preview, name="bulk"),
+    path("inbox/selected/done", bulk.carry_out, name="bulk-done"),
+    path("inbox/selected/undone", bulk.take_back, name="bulk-undone"),
     path("verify/", verify.verify_form, name="verify-form"),
     path("city.pub", verify.city_key, name="city-key"),
     path("others/", others.all_cases, name="others"),
@@ -38,6 +46,8 @@ urlpatterns = [
     path("cases/<str:number>/result/qr.svg", paper.qr, name="qr"),
     path("cases/<str:number>/papers/<str:paper>", paper.paper, name="paper"),
     path("cases/<str:number>/papers/<str:paper>/serve", paper.serve, name="serve"),
+    path("cases/<str:number>/visits/<str:task>", visit.findings, name="visit"),
+    path("cases/<str:number>/photos/<int:entry>/<int:photo>", visit.photo, name="photo"),
     *act.urlpatterns,
     path("drafts/<uuid:draft>/check", apply.check, name="check"),
     path("drafts/<uuid:draft>/mandate", shown_on_paper.record, name="draft-mandate"),

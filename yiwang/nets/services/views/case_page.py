@@ -16,7 +16,16 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import acts, between, colleagues, matter_forms, queries, results, timeline
+from yiwang.nets.services import (
+    acts,
+    between,
+    colleagues,
+    handling_words,
+    matter_forms,
+    queries,
+    results,
+    timeline,
+)
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
@@ -147,6 +156,12 @@ def context(
         "refused": refused,
         "refusal": refusal_words(city, refused.refusal) if refused else None,
         "done": done,
+        "next_owner": handling_words.next_owner(file, city),
+        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
+        "appointments": handling_words.appointments(
+            request, shown.file.case, file, city, actor=_actor(request)
+        ),
+        "duplicate": case.duplicate_of,
         "has_result": results.has_result(case) and case.outcome == "grant",
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
@@ -210,14 +225,7 @@ def answer_blocks(shown: Shown, form: Any, opened: Mapping[str, Any], *, hidden:
 
 def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple[acts.Offer, ...]:
     """Return the acts open to the actor now; a refused one with what was typed."""
-    setting = acts.Setting(
-        shown.file.case,
-        _actor(request),
-        shown.city,
-        shown.matter,
-        colleagues.People(request, shown.file.case),
-    )
-    found = acts.open_to(setting)
+    found = acts.open_to(setting(request, shown))
     if refused is None:
         return found
     return tuple(
@@ -226,6 +234,12 @@ def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple
         else one
         for one in found
     )
+
+
+def setting(request: HttpRequest, shown: Shown) -> acts.Setting:
+    """Return what the acts look at: the case as this actor sees it, and who works on it."""
+    people = colleagues.People(request, shown.file.case)
+    return acts.Setting(shown.file.case, _actor(request), shown.city, shown.matter, people, people.of_bodies)
 
 
 def refusal_words(city: City, refusal: Refusal) -> dict[str, Any]:
