@@ -18,6 +18,7 @@ from msgspec.structs import force_setattr, replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
+from yiwang.kernel.result import Former, Result, wakes
 from yiwang.kernel.traffic import Call, Caller, Traffic, Wait
 
 DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
@@ -75,10 +76,11 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fal
 
 
 class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
-    """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension.
+    """A statutory paper (文书).
 
     Attributes:
-        kind: correction acceptance refusal decision extension suspension.
+        kind: correction acceptance refusal decision extension suspension, and of what befell the result:
+            annul take-back deregister revoke withhold restore.
         number: unique in the city: the case's number and a running part.
         served_at, served_how: proof of service (送达): `online`, `counter`, `post`.
     """
@@ -114,6 +116,7 @@ class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     opened: tuple[Task, ...] = ()
     paper: Paper | None = None
     phase: str = ""
+    result: Result | None = None
     sealed: dict[str, Sealed] = {}
     timers: tuple[Timer, ...] | None = None
     tokens: tuple[str, ...] | None = None
@@ -142,6 +145,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     window: str
     assisting: tuple[str, ...] = ()
     caller: Caller | None = None
+    former: Former | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -153,6 +157,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         facts: form values that are not personal; sealed: those that are, as vault references.
         tokens: the marking of the process. events: how many events made this state.
         caller: who called it. calls, waits: what it waits for of other cases.
+        former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
     """
 
     id: str
@@ -186,6 +191,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     caller: Caller | None = None
     calls: tuple[Call, ...] = ()
     waits: tuple[Wait, ...] = ()
+    former: Former | None = None
+    result: Result | None = None
 
     @property
     def target(self) -> Target:
@@ -219,7 +226,7 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
 
     Fifteen names and no more: a call with sixteen goes through a dict and takes four times as long.
     """
-    return Case(
+    case = Case(
         id=opening.id,
         number=opening.number,
         matter=opening.matter,
@@ -236,6 +243,9 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
         assisting=opening.assisting,
         caller=opening.caller,
     )
+    if opening.former is not None:
+        force_setattr(case, "former", opening.former)
+    return case
 
 
 def evolve(case: Case, event: Event, at: datetime) -> Case:
@@ -287,6 +297,8 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
         force_setattr(new, "papers", papers)
     if delta.lead:
         force_setattr(new, "lead", delta.lead)
+    if delta.result is not None:
+        force_setattr(new, "result", delta.result)
     particular = _PARTICULAR.get(event.type)
     if particular is not None:
         particular(new, case, delta, at)
@@ -324,6 +336,7 @@ def _on_suspended(new: Case, old: Case, delta: Delta, at: datetime) -> None:
 
 def _on_reopened(new: Case, old: Case, delta: Delta, at: datetime) -> None:
     force_setattr(new, "outcome", "")
+    force_setattr(new, "result", None)
 
 
 def _on_linked(new: Case, old: Case, delta: Delta, at: datetime) -> None:
@@ -359,7 +372,11 @@ def due(case: Case) -> tuple[datetime | None, bool]:
 def wake_at(case: Case) -> datetime | None:
     """Return when the city must look at this case again by itself: the next timer or expiry."""
     if case.phase in ENDED:
-        return None
+        return wakes(case.result) if case.result is not None and case.phase == CLOSED else None
     moments = [timer.due_at for timer in case.timers]
     moments += [at for state in case.clocks.values() if (at := wakes_at(state)) is not None]
+    if case.result is not None and (at := wakes(case.result)) is not None:
+        moments.append(at)
+    if case.former is not None and case.former.deemed_at is not None and case.phase in (ACCEPTED, SUSPENDED):
+        moments.append(case.former.deemed_at)
     return min(moments, default=None)

@@ -7,7 +7,7 @@ into the vault and hands over references, so no event ever holds the words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.matter import City
+from yiwang.kernel.result import Former
 from yiwang.kernel.traffic import Caller
 
 
@@ -31,7 +32,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class File(Command, frozen=True, kw_only=True):
-    """提交: begin a case. `facts` are form values that are not personal; `caller`: the case that calls it."""
+    """提交: begin a case. `facts` are form values that are not personal; `caller`: the case that calls it.
+
+    `former`: the earlier result it is to renew or change.
+    """
 
     verb: ClassVar[str] = "case.file"
     case: str
@@ -42,6 +46,7 @@ class File(Command, frozen=True, kw_only=True):
     applicant: str = ""
     facts: dict[str, Any] = {}
     caller: Caller | None = None
+    former: Former | None = None
 
 
 class Receive(Command, frozen=True, kw_only=True):
@@ -254,6 +259,60 @@ class Supervise(Command, frozen=True, kw_only=True):
     """督办: a leader asks; `sealed["note"]`."""
 
     verb: ClassVar[str] = "case.supervise"
+
+
+class EndResult(Command, frozen=True, kw_only=True):
+    """撤销, 撤回, 注销 or 吊销 a result: four acts of different law; needs `sealed["reason"]`.
+
+    Attributes:
+        act: `annul`, `take-back`, `deregister`, `revoke`. ground: a clause of `result.ENDINGS[act]`.
+        penalty: number of the penalty decision that a revocation carries out.
+    """
+
+    verb: ClassVar[str] = "case.end-result"
+    act: str
+    ground: str
+    penalty: str = ""
+
+
+class WithholdResult(Command, frozen=True, kw_only=True):
+    """暂扣: the licence is withheld by a penalty decision, until a day or until it is given back."""
+
+    verb: ClassVar[str] = "case.withhold-result"
+    penalty: str
+    until: date | None = None
+
+
+class RestoreResult(Command, frozen=True, kw_only=True):
+    """解除暂扣: what was withheld is given back."""
+
+    verb: ClassVar[str] = "case.restore-result"
+
+
+class ReplaceResult(Command, frozen=True, kw_only=True):
+    """换发: a later case renewed the result, or changed it (`at_once`). Only the city itself asks this.
+
+    Attributes:
+        by: number of the later case.
+    """
+
+    verb: ClassVar[str] = "case.replace-result"
+    by: str
+    at_once: bool = False
+
+
+class IssueDocument(Command, frozen=True, kw_only=True):
+    """出具电子文件: a paper or the result was made as a file, which lies in `sealed["document"]`.
+
+    Attributes:
+        document: number of the paper, or `certificate`. sha256: of the file, hex.
+        signer: who signed it, as the signing module calls itself.
+    """
+
+    verb: ClassVar[str] = "case.issue-document"
+    document: str
+    sha256: str
+    signer: str
 
 
 class Recount(Command, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yiwang.kernel.access import Target, may
-from yiwang.kernel.acts import handling, intake, messages, outcome, timing
+from yiwang.kernel.acts import handling, intake, messages, outcome, results, timing
 from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
@@ -16,6 +16,7 @@ from yiwang.kernel.case import (
     CORRECTING,
     DECIDED,
     DELIVERED,
+    ENDED,
     FILED,
     PHASE_IN_WORDS,
     SUSPENDED,
@@ -38,24 +39,29 @@ from yiwang.kernel.commands import (
     DecideAtOnce,
     Deliver,
     EndCall,
+    EndResult,
     Extend,
     Fail,
     File,
     Forward,
     HandOver,
     Inform,
+    IssueDocument,
     LinkDuplicate,
     MakeVoid,
     Receive,
     Recount,
     Refuse,
     Reopen,
+    ReplaceResult,
+    RestoreResult,
     Resume,
     Serve,
     Supervise,
     Suspend,
     Tick,
     Withdraw,
+    WithholdResult,
 )
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
@@ -65,6 +71,7 @@ Act = Callable[[Case, Any, Context, Matter], Answer]
 
 _RUNNING = frozenset({FILED, CORRECTING, ACCEPTED, SUSPENDED})
 _ALL_OPEN = _RUNNING | {DECIDED, DELIVERED}
+_RESULT = frozenset({DECIDED, DELIVERED, CLOSED})
 
 ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Receive: (frozenset({FILED}), intake.receive),
@@ -88,7 +95,7 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Suspend: (frozenset({ACCEPTED}), timing.suspend),
     Resume: (frozenset({SUSPENDED}), timing.resume),
     Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
-    Tick: (_ALL_OPEN, timing.tick),
+    Tick: (_ALL_OPEN | {CLOSED}, timing.tick),
     Recount: (_ALL_OPEN, timing.recount),
     Decide: (frozenset({ACCEPTED}), outcome.decide),
     DecideAtOnce: (frozenset({FILED}), outcome.decide_at_once),
@@ -97,6 +104,11 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Close: (frozenset({ACCEPTED, DELIVERED}), outcome.close),
     MakeVoid: (_RUNNING, outcome.make_void),
     Reopen: (frozenset({CLOSED}), outcome.reopen),
+    EndResult: (_RESULT, results.end),
+    WithholdResult: (_RESULT, results.withhold),
+    RestoreResult: (_RESULT, results.restore),
+    ReplaceResult: (_RESULT, results.replaced),
+    IssueDocument: (_ALL_OPEN | ENDED, results.issue_document),
 }
 
 

@@ -28,6 +28,12 @@ _LETTERS = {
     "decision": "D",
     "extension": "E",
     "suspension": "S",
+    "annul": "N",
+    "take-back": "B",
+    "deregister": "X",
+    "revoke": "V",
+    "withhold": "H",
+    "restore": "O",
 }
 
 

@@ -49,6 +49,7 @@ from yiwang.kernel.commands import (
 )
 from yiwang.kernel.matter import City, Matter, Responsibility, responsible_here
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.result import asked_for
 from yiwang.kernel.traffic import DEEPEST
 
 Answer = tuple[Event, ...] | Refusal
@@ -80,6 +81,9 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     if not isinstance(answer, Responsibility):
         return answer
     window = window_of(context.city, command.place)
+    former = command.former
+    if former is not None:
+        former = asked_for(former, context.now, context.city.calendar)
     opening = Opening(
         applicant=command.applicant,
         channel=channel,
@@ -92,6 +96,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         window=window,
         assisting=answer.assisting,
         caller=command.caller,
+        former=former,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
     if matter.process_starts != "file":

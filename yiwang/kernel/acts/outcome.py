@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from yiwang.kernel.acts import timekeeping
 from yiwang.kernel.acts.draft import DECIDE, DELIVER, act_task, open_acts, paper
 from yiwang.kernel.acts.intake import after, begin_process
+from yiwang.kernel.acts.results import given, replaces
 from yiwang.kernel.case import (
     ACCEPTED,
     CLOSED,
@@ -74,7 +77,9 @@ def _adverse_without_reason(command: Decide | DecideAtOnce, context: Context) ->
 
 
 def _decided(case: Case, command: Decide | DecideAtOnce, context: Context, matter: Matter) -> Event:
-    about = {"outcome": command.outcome}
+    about: dict[str, Any] = {"outcome": command.outcome}
+    if command.outcome == "grant":
+        about.update(replaces(case))
     if command.range:
         about["range"] = command.range
     if command.ground:
@@ -90,6 +95,7 @@ def _decided(case: Case, command: Decide | DecideAtOnce, context: Context, matte
             opened=(act_task(DELIVER, role, body, context.now),),
             paper=paper(case, "decision", context, case.lead, command.sealed.get("reason")),
             phase=DECIDED,
+            result=given(case, context, matter) if command.outcome == "grant" else None,
             sealed=command.sealed,
         ),
     )
