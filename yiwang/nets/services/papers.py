@@ -12,6 +12,7 @@ from yiwang.nets.services.clock_words import ClockWords, clocks
 from yiwang.nets.services.inputs import interval_title
 from yiwang.nets.services.matter_forms import form_of, item_title
 from yiwang.nets.services.queries import CaseFile, Entry
+from yiwang.nets.services.texts_results import SAYS
 from yiwang.web.words import T, Text
 
 EVENT_OF = {
@@ -21,7 +22,15 @@ EVENT_OF = {
     "decision": "case.decided",
     "extension": "case.extended",
     "suspension": "case.suspended",
+    "annul": "case.result-annulled",
+    "take-back": "case.result-taken-back",
+    "deregister": "case.result-deregistered",
+    "revoke": "case.result-revoked",
+    "withhold": "case.result-withheld",
+    "restore": "case.result-restored",
 }
+AGAINST = frozenset({"annul", "take-back", "deregister", "revoke", "withhold"})
+"""Papers of acts on a result that go against its holder: they say how to seek remedy."""
 EXTRA = {"acceptance": "accept"}
 """The pack's word for a paper's extra wording, where it is not the paper's kind."""
 
@@ -85,7 +94,7 @@ def page(file: CaseFile, paper: Paper, city: City, matter: Matter, reason: Any, 
     """
     entry = entry_of(file, paper)
     about = dict(entry.event.data.about) if entry else {}
-    adverse = paper.kind == "refusal" or about.get("outcome") == "deny"
+    adverse = paper.kind in ("refusal", *AGAINST) or about.get("outcome") == "deny"
     return PaperPage(
         paper=paper,
         title=title_of(paper, about),
@@ -153,5 +162,6 @@ def basis(city: City, citation: str) -> Basis:
     """Return a clause by its citation, as far as the pack knows it."""
     clause: Clause | None = city.clauses.get(citation)
     if clause is None:
-        return Basis(citation, None, False)
+        said = SAYS.get(citation)
+        return Basis(citation, said, said is not None)
     return Basis(citation, clause.says or None, clause.verified)

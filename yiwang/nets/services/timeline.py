@@ -149,6 +149,11 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
         case "case.paper-served" | "case.delivered":
             how = about.get("how")
             return T(f"services.served.{how}") if how else None
+        case "case.result-replaced":
+            return {"zh": about.get("by", ""), "en": about.get("by", "")}
+        case "case.document-issued":
+            name = about.get("document", "")
+            return T("services.document.certificate") if name == "certificate" else {"zh": name, "en": name}
         case "case.linked-duplicate":
             return {"zh": about.get("of", ""), "en": about.get("of", "")}
     opened = entry.event.data.opened

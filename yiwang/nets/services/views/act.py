@@ -13,6 +13,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import colleagues
 from yiwang.nets.services.acts import ACTS, Act
 from yiwang.nets.services.inputs import Typed, not_ticked
+from yiwang.nets.services.result_inputs import Unreadable
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.case_page import Refused, Shown
 from yiwang.web import notices, store_door
@@ -38,10 +39,14 @@ def view_of(act: Act):  # type: ignore[no-untyped-def]
         typed = Typed({name: request.POST.getlist(name) for name in request.POST})
         refusal = _not_complete(act, shown, typed)
         if refusal is None:
+            try:
+                command = act.make(typed, task)
+            except Unreadable as fault:
+                return _refused(request, number, Refused(fault.refusal, act.id, task, typed))
             answer = store_door.ask(
                 request,
                 shown.file.stream,
-                act.make(typed, task),
+                command,
                 key=key,
                 secrets=typed.secrets,
                 purpose=case_page.HANDLING,
