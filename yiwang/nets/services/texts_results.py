@@ -206,6 +206,88 @@ add(
             "zh": "核验码错得太多，请过 {seconds} 秒再试。",
             "en": "Too many wrong codes. Please wait {seconds} seconds.",
         },
+        "services.verify.paper-good": {"zh": "这份文书是真的", "en": "This paper is genuine"},
+        "services.verify.issued": {"zh": "出具时间", "en": "Issued"},
+        "services.verify.too-large": {
+            "zh": "文件超过 2 MB，不是本市出具的文件。可以改用下面的哈希核对。",
+            "en": "The file is larger than 2 MB and none of ours. You can compare its hash instead.",
+        },
+        "services.verify.no-hash": {
+            "zh": "请选择文件，或者填写 64 位的 SHA-256。",
+            "en": "Choose a file, or give its SHA-256 of 64 hexadecimal digits.",
+        },
+        "services.file.title": {"zh": "核对手里的 PDF", "en": "Compare the PDF you hold"},
+        "services.file.says": {
+            "zh": "本市出具过的文件，存证账本里各有一个哈希；改一个字节就对不上。",
+            "en": "Each file the city issued has its hash in the ledger; one changed byte and it differs.",
+        },
+        "services.file.none": {
+            "zh": "这一份还没有出具过 PDF。拿到的 PDF 不是本市出具的。",
+            "en": "No PDF of this was issued yet. One that you hold is none of ours.",
+        },
+        "services.file.choose": {"zh": "选择 PDF 文件", "en": "Choose the PDF file"},
+        "services.file.not-kept": {
+            "zh": "只计算哈希、检查签名，不保存文件。",
+            "en": "Its hash and its signature are checked; the file is not kept.",
+        },
+        "services.file.compare": {"zh": "上传核对", "en": "Compare the file"},
+        "services.file.or-hash": {
+            "zh": "不上传，只填 SHA-256",
+            "en": "Or its SHA-256 alone, without the file",
+        },
+        "services.file.how-hash": {
+            "zh": "在自己的电脑上计算：sha256sum 文件名（Windows：certutil -hashfile 文件名 SHA256）。",
+            "en": "On your own computer: sha256sum FILE (Windows: certutil -hashfile FILE SHA256).",
+        },
+        "services.file.compare-hash": {"zh": "核对哈希", "en": "Compare the hash"},
+        "services.file.same": {"zh": "文件与出具时一致", "en": "The file is the one that was issued"},
+        "services.file.other": {
+            "zh": "文件有本市的签名，但不是账本里的这一份",
+            "en": "Signed by the city, but not the file in the ledger",
+        },
+        "services.file.changed": {
+            "zh": "文件改动过，或者不是本市出具的，不要采信",
+            "en": "The file was changed or is none of ours: do not rely on it",
+        },
+        "services.file.hash": {"zh": "文件的 SHA-256", "en": "SHA-256 of the file"},
+        "services.file.hash-same": {"zh": "与账本一致，出具于", "en": "is in the ledger, issued"},
+        "services.file.hash-none": {"zh": "账本里没有", "en": "is not in the ledger"},
+        "services.file.signature-good": {
+            "zh": "签名完好，由本市的证书作出",
+            "en": "The signature is intact and the city's own",
+        },
+        "services.file.signature-broken": {
+            "zh": "签名之后文件改动过",
+            "en": "The file was changed after it was signed",
+        },
+        "services.file.signature-foreign": {
+            "zh": "签名不是本市的证书作出的",
+            "en": "It was signed with a certificate that is not the city's",
+        },
+        "services.file.signature-none": {"zh": "没有本市的签名", "en": "It bears no signature of the city"},
+        "services.file.signature-unchecked": {
+            "zh": "只核对了哈希；签名要有文件才能检查。",
+            "en": "Only the hash was compared; the signature needs the file.",
+        },
+        "services.pdf.result": {"zh": "下载结果 PDF", "en": "Download as PDF"},
+        "services.pdf.paper": {"zh": "下载文书 PDF", "en": "Download as PDF"},
+        "services.pdf.says": {
+            "zh": "带电子签名和核验二维码；第一次下载时出具，哈希记入存证账本。",
+            "en": "Signed, with a QR code to verify it; made at the first download, its hash in the ledger.",
+        },
+        "services.pdf.verify": {
+            "zh": "扫码或者打开网址核验真伪和效力，以核验结果为准。",
+            "en": "Scan it or open the address to see whether this is genuine and holds; that page decides.",
+        },
+        "services.pdf.certificate-note": {
+            "zh": "出具之后可能被变更、暂扣、撤销、撤回、注销或者吊销；使用前请核验。",
+            "en": "After issue it may be changed, withheld or ended; verify it before relying on it.",
+        },
+        "services.renew.title": {"zh": "延续、变更", "en": "Renewal and change"},
+        "services.renew.fills": {
+            "zh": "表单会按这份结果填好，核对后提交；也可以",
+            "en": "The form is filled in from this result for you to check; or",
+        },
         "services.verify.wait-title": {"zh": "请稍候再试", "en": "Please wait"},
         "services.verify.shown": {
             "zh": "结果上印的内容（隐去个人信息）",
