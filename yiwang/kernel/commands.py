@@ -13,27 +13,23 @@ from typing import Any, ClassVar
 import msgspec
 
 from yiwang.kernel.access import Actor, Holding
-from yiwang.kernel.case import Sealed
+from yiwang.kernel.case import Sealed as Sealed
+from yiwang.kernel.command import Command as Command
 from yiwang.kernel.matter import City
+from yiwang.kernel.result import Former
+from yiwang.kernel.result_commands import EndResult as EndResult
+from yiwang.kernel.result_commands import IssueDocument as IssueDocument
+from yiwang.kernel.result_commands import ReplaceResult as ReplaceResult
+from yiwang.kernel.result_commands import RestoreResult as RestoreResult
+from yiwang.kernel.result_commands import WithholdResult as WithholdResult
 from yiwang.kernel.traffic import Caller, Origin
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Something asked of one case.
-
-    Attributes:
-        verb: the permission it needs.
-        sealed: field name → vault reference.
-    """
-
-    verb: ClassVar[str] = ""
-    sealed: dict[str, Sealed] = {}
 
 
 class File(Command, frozen=True, kw_only=True):
     """提交: begin a case. `facts` are form values that are not personal.
 
     `caller`: the case that calls it. `origin`: the one whose wiring begins it.
+    `former`: the earlier result it is to renew or change.
     """
 
     verb: ClassVar[str] = "case.file"
@@ -46,6 +42,7 @@ class File(Command, frozen=True, kw_only=True):
     facts: dict[str, Any] = {}
     caller: Caller | None = None
     origin: Origin | None = None
+    former: Former | None = None
 
 
 class Receive(Command, frozen=True, kw_only=True):

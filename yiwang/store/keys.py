@@ -162,6 +162,14 @@ class Keyring:
         """Return the 32 bytes of a key of this server that is neither of the above, made on first use."""
         return _read_or_make(self.folder / f"{name}.key", lambda: secrets.token_bytes(32))
 
+    def file(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return the content of a file of this folder, made on first use and never overwritten.
+
+        Raises:
+            BadKey: it cannot be read.
+        """
+        return _read_or_make(self.folder / name, make)
+
     def has_signing(self, city: str) -> bool:
         """Say whether the city's signing key is in the folder; makes none. Raises BadKey: not to be told."""
         path = self._signing_file(city)

@@ -14,6 +14,7 @@ from yiwang.kernel.acts import (
     messages,
     outcome,
     proposals,
+    results,
     timing,
     undoing,
 )
@@ -26,6 +27,7 @@ from yiwang.kernel.case import (
     CORRECTING,
     DECIDED,
     DELIVERED,
+    ENDED,
     FILED,
     PHASE_IN_WORDS,
     SUSPENDED,
@@ -54,6 +56,7 @@ from yiwang.kernel.commands import (
     Deliver,
     Dismiss,
     EndCall,
+    EndResult,
     Extend,
     Fail,
     File,
@@ -61,6 +64,7 @@ from yiwang.kernel.commands import (
     HandOver,
     HoldHearing,
     Inform,
+    IssueDocument,
     LinkDuplicate,
     MakeVoid,
     Propose,
@@ -69,6 +73,8 @@ from yiwang.kernel.commands import (
     Recount,
     Refuse,
     Reopen,
+    ReplaceResult,
+    RestoreResult,
     Resume,
     Serve,
     Supervise,
@@ -76,6 +82,7 @@ from yiwang.kernel.commands import (
     Tick,
     Undo,
     Withdraw,
+    WithholdResult,
 )
 from yiwang.kernel.commands import (
     Answer as GiveAnswer,
@@ -88,6 +95,7 @@ Act = Callable[[Case, Any, Context, Matter], Answer]
 
 _RUNNING = frozenset({FILED, CORRECTING, ACCEPTED, SUSPENDED})
 _ALL_OPEN = _RUNNING | {DECIDED, DELIVERED}
+_RESULT = frozenset({DECIDED, DELIVERED, CLOSED})
 
 ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Receive: (frozenset({FILED}), intake.receive),
@@ -122,7 +130,7 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Suspend: (frozenset({ACCEPTED}), timing.suspend),
     Resume: (frozenset({SUSPENDED}), timing.resume),
     Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
-    Tick: (_ALL_OPEN, timing.tick),
+    Tick: (_ALL_OPEN | {CLOSED}, timing.tick),
     Recount: (_ALL_OPEN, timing.recount),
     Decide: (frozenset({ACCEPTED}), outcome.decide),
     DecideAtOnce: (frozenset({FILED}), outcome.decide_at_once),
@@ -131,6 +139,11 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Close: (frozenset({ACCEPTED, DELIVERED}), outcome.close),
     MakeVoid: (_RUNNING, outcome.make_void),
     Reopen: (frozenset({CLOSED}), outcome.reopen),
+    EndResult: (_RESULT, results.end),
+    WithholdResult: (_RESULT, results.withhold),
+    RestoreResult: (_RESULT, results.restore),
+    ReplaceResult: (_RESULT, results.replaced),
+    IssueDocument: (_ALL_OPEN | ENDED, results.issue_document),
 }
 
 

@@ -33,6 +33,12 @@ _LETTERS = {
     "extension": "E",
     "suspension": "S",
     "hearing": "H",
+    "annul": "N",
+    "take-back": "B",
+    "deregister": "X",
+    "revoke": "V",
+    "withhold": "W",
+    "restore": "O",
 }
 
 

@@ -50,6 +50,7 @@ from yiwang.kernel.commands import (
 )
 from yiwang.kernel.matter import City, Matter, Responsibility, responsible_here
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.result import asked_for
 from yiwang.kernel.traffic import DEEPEST
 
 Answer = tuple[Event, ...] | Refusal
@@ -82,6 +83,9 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     if not isinstance(answer, Responsibility):
         return answer
     window = window_of(context.city, command.place)
+    former = command.former
+    if former is not None:
+        former = asked_for(former, context.now, context.city.calendar)
     opening = Opening(
         applicant=command.applicant,
         channel=channel,
@@ -95,6 +99,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         assisting=answer.assisting,
         caller=command.caller,
         origin=command.origin,
+        former=former,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
     if matter.process_starts != "file":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from yiwang.kernel.acts import timekeeping
@@ -18,6 +20,7 @@ from yiwang.kernel.acts.draft import (
     paper,
 )
 from yiwang.kernel.acts.intake import after, begin_process, no_way_on
+from yiwang.kernel.acts.results import given, replaces
 from yiwang.kernel.case import (
     ACCEPTED,
     CLOSED,
@@ -88,7 +91,9 @@ def _adverse_without_reason(
 
 
 def _decided(case: Case, command: Decide | DecideAtOnce, context: Context, matter: Matter) -> Event:
-    about = {"outcome": command.outcome}
+    about: dict[str, Any] = {"outcome": command.outcome}
+    if command.outcome == "grant":
+        about.update(replaces(case))
     if command.range:
         about["range"] = command.range
     if command.ground:
@@ -104,6 +109,7 @@ def _decided(case: Case, command: Decide | DecideAtOnce, context: Context, matte
             opened=(act_task(DELIVER, role, body, context.now),),
             paper=paper(case, "decision", context, case.lead, command.sealed.get("reason")),
             phase=DECIDED,
+            result=given(case, context, matter) if command.outcome == "grant" else None,
             sealed=command.sealed,
         ),
     )

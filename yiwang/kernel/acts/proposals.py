@@ -47,7 +47,7 @@ def propose(case: Case, command: Propose, context: Context, matter: Matter) -> A
 
 
 def confirm(case: Case, command: Confirm, context: Context, matter: Matter) -> Answer:
-    """照办. A supervision is given in this person's words and with their limit; a case is begun by a relay."""
+    """照办. A supervision is given in this person's words, by their limit; a relay begins cases."""
     task = _theirs(case, command.task, context)
     if isinstance(task, Refusal):
         return task

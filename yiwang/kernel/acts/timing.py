@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from yiwang.kernel.acts import timekeeping
 from yiwang.kernel.acts.draft import DELIVER, act_task, ends_with_decision, facts_of, handles, paper
 from yiwang.kernel.acts.intake import after, begin_process
 from yiwang.kernel.acts.messages import went_on
+from yiwang.kernel.acts.results import given, replaces, with_time
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import (
     ACCEPTED,
@@ -24,6 +26,8 @@ from yiwang.kernel.case import (
 from yiwang.kernel.commands import Context, Extend, Recount, Resume, Suspend, Tick
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
+
+DEEMED_RENEWED = "行政许可法 第五十条第二款"
 
 Answer = tuple[Event, ...] | Refusal
 
@@ -115,7 +119,7 @@ def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
     while True:
         next_one = _next_due(case, context.now)
         if next_one is None:
-            return events
+            return (*events, *_of_results(case, context, matter))
         made = (
             _fire(case, next_one, context, matter)
             if isinstance(next_one, Timer)
@@ -174,17 +178,7 @@ def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: M
         answer = begin_process(case, begun, matter, about)
         return answer
     if outcome == "grant" and case.phase == ACCEPTED:
-        delta = Delta(
-            about={**about, "outcome": "grant"},
-            clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
-            closed=ends_with_decision(case),
-            opened=(act_task(DELIVER, "officer", case.lead, context.now),),
-            paper=paper(case, "decision", context, case.lead),
-            phase=DECIDED,
-            timers=() if case.timers else None,
-            tokens=(),
-        )
-        return (Event("case.decided", delta),)
+        return (_deemed_granted(case, about, context, matter),)
     if outcome == "lapse" and case.phase in (FILED, CORRECTING):
         delta = Delta(
             about=about,
@@ -194,3 +188,33 @@ def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: M
         )
         return (Event("case.lapsed", delta),)
     return ()
+
+
+def _deemed_granted(case: Case, about: dict[str, Any], context: Context, matter: Matter) -> Event:
+    delta = Delta(
+        about={**about, "outcome": "grant", **replaces(case)},
+        clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
+        closed=ends_with_decision(case),
+        opened=(act_task(DELIVER, "officer", case.lead, context.now),),
+        paper=paper(case, "decision", context, case.lead),
+        phase=DECIDED,
+        result=given(case, context, matter),
+        timers=() if case.timers else None,
+        tokens=(),
+    )
+    return Event("case.decided", delta)
+
+
+def _of_results(case: Case, context: Context, matter: Matter) -> tuple[Event, ...]:
+    """Let a renewal nobody decided in time be deemed granted; else look at the case's own result.
+
+    Source: 行政许可法 第五十条第二款.
+    """
+    former = case.former
+    if former is None or former.deemed_at is None or context.now < former.deemed_at:
+        return with_time(case, context)
+    if case.phase not in (ACCEPTED, SUSPENDED):
+        return with_time(case, context)
+    about = {"deemed": True, "ground": DEEMED_RENEWED}
+    # As of the moment at which the former result ended: so the new one joins it without a gap.
+    return (_deemed_granted(case, about, timekeeping.as_of(context, former.deemed_at), matter),)

@@ -12,9 +12,11 @@ from yiwang.kernel import commands as c
 from yiwang.kernel.access import may
 from yiwang.kernel.acts.decide import ACTS as PHASES
 from yiwang.kernel.acts.draft import ACCEPT, DECIDE, FORWARD, HEARING, RECEIVE
+from yiwang.kernel.result import ENDINGS
 from yiwang.nets.services import act_kinds as kinds
 from yiwang.nets.services import inputs as ask
 from yiwang.nets.services import inputs_meeting as meet
+from yiwang.nets.services import result_inputs
 from yiwang.nets.services.act_kinds import Act, Offer, Setting, offer
 
 
@@ -261,6 +263,34 @@ _TABLE = (
         c.Reopen,
         lambda typed, task: c.Reopen(),
         asks=lambda s, task: (ask.words("reason", required=True),),
+    ),
+    *(
+        Act(
+            name,
+            c.EndResult,
+            lambda typed, task, name=name: c.EndResult(
+                act=name, ground=typed.one("ground"), penalty=typed.one("penalty")[:80]
+            ),
+            asks=lambda s, task, name=name: result_inputs.ending(name),
+            when=lambda s, name=name: result_inputs.may_end(s.case, s.matter, name),
+        )
+        for name in ENDINGS
+    ),
+    Act(
+        "withhold",
+        c.WithholdResult,
+        lambda typed, task: c.WithholdResult(
+            penalty=typed.one("penalty")[:80], until=result_inputs.day(typed.one("until"))
+        ),
+        asks=lambda s, task: result_inputs.withholding(),
+        when=lambda s: result_inputs.may_withhold(s.case, s.matter),
+    ),
+    Act(
+        "restore",
+        c.RestoreResult,
+        lambda typed, task: c.RestoreResult(),
+        asks=lambda s, task: (ask.words("reason"),),
+        when=lambda s: result_inputs.is_withheld(s.case),
     ),
     Act(
         "withdraw",

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.http import HttpRequest
 
 from yiwang.kernel.numbers import stream_id
+from yiwang.kernel.result import Former
 from yiwang.web import store_door
 
 NONCE_BYTES = 12
@@ -45,6 +46,7 @@ class Draft:
         values: the form's answers so far, in the form renderer's own shapes.
         seen: ids of the sections that were saved.
         principal: for whom its writer acts, "" for oneself. The draft stays its writer's.
+        former: the earlier result that it is to renew or change.
     """
 
     id: UUID
@@ -57,6 +59,7 @@ class Draft:
     seen: tuple[str, ...] = ()
     updated_at: datetime | None = None
     principal: str = ""
+    former: Former | None = None
 
 
 def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
@@ -68,6 +71,8 @@ def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None =
     """Seal the draft under a new random key and store it; `files` are contents by SHA-256."""
     city = _city(request)
     kept = {"place": draft.place, "channel": draft.channel, "values": draft.values, "seen": draft.seen}
+    if draft.former is not None:
+        kept["former"] = msgspec.to_builtins(draft.former)
     key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
     with store_door.reading(request) as cursor:
@@ -102,6 +107,7 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
         tuple(kept["seen"]),
         updated_at,
         principal,
+        msgspec.convert(kept["former"], Former) if "former" in kept else None,
     )
 
 

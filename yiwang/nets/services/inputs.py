@@ -53,16 +53,25 @@ class Input:
 
 
 class Unreadable(Exception):
-    """A day and an hour were asked for; `refusal` says what was typed instead."""
+    """Something typed cannot be read; carries the refusal that says what, and how to write it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+class NoMoment(Unreadable):
+    """A day and an hour were asked for, and something else was typed."""
 
     def __init__(self, name: str, typed: str) -> None:
-        super().__init__(name)
         title = T(f"services.input.{name}")
-        self.refusal = Refusal(
-            code="services.no-moment",
-            zh=f"{title['zh']}: 请填日期和时刻，例如 2026-12-08 09:30，现在是“{typed}”。",
-            en=f"{title['en']}: give a day and an hour such as 2026-12-08 09:30, not “{typed}”.",
-            params={"input": name},
+        super().__init__(
+            Refusal(
+                code="services.no-moment",
+                zh=f"{title['zh']}: 请填日期和时刻，例如 2026-12-08 09:30，现在是“{typed}”。",
+                en=f"{title['en']}: give a day and an hour such as 2026-12-08 09:30, not “{typed}”.",
+                params={"input": name},
+            )
         )
 
 
@@ -95,7 +104,7 @@ class Typed:
         try:
             found = datetime.fromisoformat(self.one(name))
         except ValueError:
-            raise Unreadable(name, self.one(name)) from None
+            raise NoMoment(name, self.one(name)) from None
         return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.zone))
 
     @property

@@ -13,6 +13,7 @@ from yiwang.nets.services.handling_words import position_of
 from yiwang.nets.services.inputs import interval_title
 from yiwang.nets.services.matter_forms import body_in_words, form_of, item_title
 from yiwang.nets.services.queries import CaseFile, Entry
+from yiwang.nets.services.texts_results import SAYS
 from yiwang.web.words import T, Text
 
 EVENT_OF = {
@@ -23,7 +24,15 @@ EVENT_OF = {
     "extension": "case.extended",
     "suspension": "case.suspended",
     "hearing": "case.hearing-called",
+    "annul": "case.result-annulled",
+    "take-back": "case.result-taken-back",
+    "deregister": "case.result-deregistered",
+    "revoke": "case.result-revoked",
+    "withhold": "case.result-withheld",
+    "restore": "case.result-restored",
 }
+AGAINST = frozenset({"annul", "take-back", "deregister", "revoke", "withhold"})
+"""Papers of acts on a result that go against its holder: they say how to seek remedy."""
 _OF_HEARINGS = ("行政许可法 第四十七条第一款", "行政许可法 第四十八条")
 EXTRA = {"acceptance": "accept"}
 """The pack's word for a paper's extra wording, where it is not the paper's kind."""
@@ -88,7 +97,7 @@ def page(file: CaseFile, paper: Paper, city: City, matter: Matter, reason: Any, 
     """
     entry = entry_of(file, paper)
     about = dict(entry.event.data.about) if entry else {}
-    adverse = paper.kind == "refusal" or about.get("outcome") == "deny"
+    adverse = paper.kind in ("refusal", *AGAINST) or about.get("outcome") == "deny"
     return PaperPage(
         paper=paper,
         title=title_of(paper, about),
@@ -170,5 +179,6 @@ def basis(city: City, citation: str) -> Basis:
     """Return a clause by its citation, as far as the pack knows it."""
     clause: Clause | None = city.clauses.get(citation)
     if clause is None:
-        return Basis(citation, None, False)
+        said = SAYS.get(citation)
+        return Basis(citation, said, said is not None)
     return Basis(citation, clause.says or None, clause.verified)

@@ -11,6 +11,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_for_whom,
     texts_handling,
     texts_papers,
+    texts_results,
     texts_traffic,
 )
 from yiwang.web.words import add

@@ -126,8 +126,9 @@ add(
         "services.verify.what": {"zh": "结果", "en": "Result"},
         "services.verify.body": {"zh": "出具单位", "en": "Issued by"},
         "services.verify.no-names": {
-            "zh": "这里只证明这份结果存在、由谁出具、是否有效，不显示任何人的信息。",
-            "en": "This shows only that the result exists, who issued it and whether it holds.",
+            "zh": "这里只证明它存在、由谁出具、现在的效力；个人信息只显示隐去后的样子，理由不显示。",
+            "en": "This shows that it exists, who issued it and how it stands. Personal data is shown "
+            "masked only, reasons not at all.",
         },
         "services.proof.title": {"zh": "存证", "en": "Proof"},
         "services.proof.says": {

@@ -22,6 +22,13 @@ INTERNAL = frozenset(
 )  # fmt: skip
 """What only those who handle the case are shown: how a body works is not an answer to the applicant."""
 
+_NUMBERED = {
+    "case.result-replaced": "by",
+    "case.linked-duplicate": "of",
+    "case.document-issued": "document",
+}
+"""Where these events name the number of another case, or of a paper."""
+
 WORDS_SHOWN = (
     "comment", "question", "answer", "note", "reason", "record", "findings", "next_owner", "remedy"
 )  # fmt: skip
@@ -165,8 +172,6 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
             title = node_title(matter, about.get("node", ""))
             outcome = outcome_title(matter, about.get("node", ""), about.get("outcome", ""))
             return {one: f"{title.get(one, title['zh'])} · {say(outcome, one)}" for one in LANGUAGES}
-        case "case.wire-proposed" | "case.wire-confirmed" | "case.wire-dismissed":
-            return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
         case "case.suspended":
             return interval_title(matter, about.get("interval", ""))
         case "case.extended" | "case.limit-passed":
@@ -178,9 +183,13 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
         case "case.paper-served" | "case.delivered":
             how = about.get("how")
             return T(f"services.served.{how}") if how else None
-        case "case.linked-duplicate":
-            return {"zh": about.get("of", ""), "en": about.get("of", "")}
     opened = entry.event.data.opened
+    if entry.event.type == "case.document-issued" and about.get("document") == "certificate":
+        return T("services.document.certificate")
+    if entry.event.type in _NUMBERED:
+        return dict.fromkeys(LANGUAGES, about.get(_NUMBERED[entry.event.type], ""))
+    if entry.event.type.startswith("case.wire-"):
+        return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
     if entry.event.type in OF_HANDLING:
         return OF_HANDLING[entry.event.type](about, city)
     if entry.event.type in ("case.consulted", "case.forwarded", "case.received") and opened:

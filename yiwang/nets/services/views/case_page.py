@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.http import Http404, HttpRequest
@@ -163,8 +165,18 @@ def context(
         ),
         "duplicate": case.duplicate_of,
         "has_result": results.has_result(case) and case.outcome == "grant",
+        **_standing(case, city, now),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
+
+
+def _standing(case: Case, city: City, now: datetime) -> dict[str, Any]:
+    """Return how the case's result stands, and the last day to ask for renewal once its holder was told."""
+    if case.result is None or case.outcome != "grant":
+        return {}
+    stands = results.stands(case.result, now.astimezone(ZoneInfo(city.zone)).date())
+    told = case.result.remind_at is None and stands.now in ("valid", "suspended") and not stands.successor
+    return {"stands": stands, "apply_by": case.result.apply_by if told else None, "soon": told}
 
 
 def _actor(request: HttpRequest) -> Actor:
