@@ -45,6 +45,10 @@ class Draft:
         values: the form's answers so far, in the form renderer's own shapes.
         seen: ids of the sections that were saved.
         principal: for whom its writer acts, "" for oneself. The draft stays its writer's.
+        pack: the version whose form it was begun with, "" for drafts from before it was noted.
+        typed: section → what was typed there that is not sound yet, by input name.
+        saves: section → how often it was saved: a page that was open meanwhile elsewhere shows an older one.
+        sources: field → where its answer was filled in from (`prefill.Source`), as long as it is that answer.
     """
 
     id: UUID
@@ -57,6 +61,13 @@ class Draft:
     seen: tuple[str, ...] = ()
     updated_at: datetime | None = None
     principal: str = ""
+    pack: str = ""
+    typed: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    saves: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources")
 
 
 def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
@@ -67,7 +78,7 @@ def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
 def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
     """Seal the draft under a new random key and store it; `files` are contents by SHA-256."""
     city = _city(request)
-    kept = {"place": draft.place, "channel": draft.channel, "values": draft.values, "seen": draft.seen}
+    kept = {name: getattr(draft, name) for name in IN_THE_BOX}
     key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
     with store_door.reading(request) as cursor:
@@ -91,18 +102,8 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
         return None
     person, matter, purpose, key_id, wrapped, box, updated_at, principal = row
     kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
-    return Draft(
-        id,
-        person,
-        matter,
-        purpose,
-        kept["place"],
-        kept["channel"],
-        kept["values"],
-        tuple(kept["seen"]),
-        updated_at,
-        principal,
-    )
+    kept["seen"] = tuple(kept["seen"])
+    return Draft(id, person, matter, purpose, updated_at=updated_at, principal=principal, **kept)
 
 
 def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime, str]]:

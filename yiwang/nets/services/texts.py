@@ -8,6 +8,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_decisions,
     texts_events,
     texts_for_whom,
+    texts_forms,
     texts_papers,
     texts_traffic,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,13 +16,15 @@ from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter, responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, for_whom, matter_forms, queries
+from yiwang.nets.services import drafts, filling, for_whom, form_changes, matter_forms, queries
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.cases import city_now
-from yiwang.web import forms, names, notices, store_door
+from yiwang.web import forms, names, notices, store_door, typed
+from yiwang.web.errors import Conflict
 from yiwang.web.forms import Answer, Form
 from yiwang.web.permission import may, permission
+from yiwang.web.words import T, Text
 
 
 def opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
@@ -39,11 +40,24 @@ def opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
 
 def _found(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
     draft = drafts.find(request, id)
-    city = city_now(request)
-    matter = city.matters.get(draft.matter) if draft and draft.purpose == drafts.FILE else None
-    if draft is None or matter is None:
+    if draft is None or draft.purpose != drafts.FILE:
         raise Http404
+    city = city_now(request)
+    matter = city.matters.get(draft.matter)
+    if matter is None:
+        raise Conflict(_gone(draft), (reverse("services:cases"), T("services.cases.title")))
     return draft, city, matter, matter_forms.form_of(city, matter)
+
+
+def _gone(draft: Draft) -> Refusal:
+    said = T("services.matter-gone")
+    return Refusal(
+        code="services.matter-gone",
+        zh=said["zh"],
+        en=said["en"],
+        params={"matter": draft.matter},
+        next_step=dict(T("services.matter-gone.next")),
+    )
 
 
 def today(city: City) -> Any:
@@ -51,7 +65,15 @@ def today(city: City) -> Any:
     return store_door.now().astimezone(ZoneInfo(city.zone)).date()
 
 
-@permission("case.file")
+def changed(request: HttpRequest, draft: Draft, city: City, form: Form) -> list[Text]:
+    """Return what of the form changed since the draft was begun; [] when nothing did."""
+    if draft.pack in ("", city.pack):
+        return []
+    then = filling.form_then(request, draft)
+    return form_changes.changes(then, form, draft.values) if then is not None else []
+
+
+@permission("case.file", typed=typed.HERE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
     """Show one page of the form; keep what is sent, sound or not, and go on when it is sound."""
@@ -62,17 +84,20 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         here = form.section(section)
     except KeyError:
         raise Http404 from None
-    places = matter_forms.places_of(city)
-    answer = None
-    if request.method == "POST":
-        answer = forms.parse(
-            form, here, request.POST, request.FILES, known=kept.values, today=today(city), places=places
-        )
-        kept = drafts.save(request, with_answers(kept, here, answer), files_of(answer))
+    day, places = today(city), matter_forms.places_of(city)
+    answer, there, again = None, [], False
+    sent = (request.POST, request.FILES) if request.method == "POST" else typed.waiting(request)
+    if sent is not None:
+        again = request.method != "POST"
+        answer = forms.parse(form, here, *sent, known=kept.values, today=day, places=places)
+        there = filling.saved_elsewhere(kept, form, here, sent[0], answer, places)
+        took = filling.with_files if there else filling.with_answers
+        kept = drafts.save(request, took(kept, here, answer), filling.files_of(answer))
         for_whom.enter(request, kept)  # only now: what was typed is kept whatever became of the mandate
-        if answer.ok:
+        if answer.ok and not there and not again:
             return HttpResponseRedirect(_next(request, kept, form, here))
-    page = forms.bind(form, here, kept.values, answer, places=places)
+    else:
+        answer = filling.typed_before(kept, form, here, day, places)
     index = form.sections.index(here)
     return render(
         request,
@@ -80,13 +105,23 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         {
             "draft": kept,
             "matter": matter,
-            "page": page,
+            "page": forms.bind(form, here, kept.values, answer, places=places),
+            "saved": kept.saves.get(here.id, 0),
+            "there": there,
+            "again": again,
+            "changed": changed(request, kept, city, form),
             "before": form.sections[index - 1] if index else None,
             "sections": [(one, one.id in kept.seen, one.id == here.id) for one in form.sections],
             "for_whom": principal_in_words(request, kept),
         },
-        status=422 if answer and answer.problems else 200,
+        status=_status(sent is not None and not again, answer, bool(there)),
     )
+
+
+def _status(sent: bool, answer: Answer | None, there: bool) -> int:
+    if not sent or answer is None:
+        return 200
+    return 409 if there else 422 if answer.problems else 200
 
 
 def principal_in_words(request: HttpRequest, draft: Draft) -> Any:
@@ -94,19 +129,6 @@ def principal_in_words(request: HttpRequest, draft: Draft) -> Any:
     if draft.channel == "window":
         return None
     return names.names_of(request, [draft.principal]).get(draft.principal)
-
-
-def with_answers(draft: Draft, section: forms.Section, answer: Answer) -> Draft:
-    """Return the draft with a page's sound answers in place of those it had."""
-    own = {one.name for one in section.fields}
-    values = {name: value for name, value in draft.values.items() if name not in own}
-    seen = tuple(dict.fromkeys((*draft.seen, section.id))) if answer.ok else draft.seen
-    return replace(draft, values={**values, **answer.values}, seen=seen)
-
-
-def files_of(answer: Answer) -> dict[str, bytes]:
-    """Return the contents taken in with a page, by SHA-256."""
-    return {one.sha256: one.content for uploads in answer.uploads.values() for one in uploads}
 
 
 def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -> str:
@@ -147,12 +169,14 @@ def _check(
             "lead": None if isinstance(lead, Refusal) else matter_forms.body_in_words(city, lead.lead),
             "refusal": case_page.refusal_words(city, refusal) if refusal else None,
             "for_whom": principal_in_words(request, draft),
+            "changed": changed(request, draft, city, form),
+            "pack": city.pack,
         },
         status=409 if refusal else 200,
     )
 
 
-@permission("case.file")
+@permission("case.file", typed="services:check")
 @require_POST
 def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Submit the draft. Pressed twice it files once: the draft's id is the case's id and its key."""
@@ -166,6 +190,8 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
     kept, city, matter, form = opened(request, draft)
     if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
+    if request.POST.get("pack") != city.pack and changed(request, kept, city, form):
+        return HttpResponseRedirect(reverse("services:check", args=[draft]))  # the changes are read first
     actor = request.actor  # type: ignore[attr-defined]  # now acting for whom the draft is
     facts, sealed = matter_forms.split(matter, form, kept.values, drafts.contents(request, kept))
     now = store_door.now()

@@ -193,6 +193,7 @@ def _begin(request: HttpRequest, city: City, matter: Matter, place: str) -> Http
         channel="window" if counter else "online",
         values={} if counter else _known(request, form, principal),
         principal=principal,
+        pack=city.pack,
     )
     drafts.save(request, draft)
     return HttpResponseRedirect(reverse("services:section", args=[draft.id, form.sections[0].id]))
