@@ -42,6 +42,7 @@ RESIDENT: dict[str, Reach] = {
     "case.withdraw": "own",
     "case.comment": "own",
     "case.serve": "own",
+    "case.sign": "own",
     "receipt.read": "own",
     "mandate.grant": "own",
     "mandate.withdraw": "own",
@@ -173,6 +174,7 @@ STEP_UP = frozenset(
     {
         "case.decide",
         "case.decide-at-once",
+        "case.sign",
         "case.void",
         "person.appoint",
         "person.dismiss",

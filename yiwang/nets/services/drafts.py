@@ -49,6 +49,7 @@ class Draft:
         typed: section → what was typed there that is not sound yet, by input name.
         saves: section → how often it was saved: a page that was open meanwhile elsewhere shows an older one.
         sources: field → where its answer was filled in from (`prefill.Source`), as long as it is that answer.
+        joint: id of the joint application that was begun with it last, "" for none.
     """
 
     id: UUID
@@ -65,9 +66,10 @@ class Draft:
     typed: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     saves: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    joint: str = ""
 
 
-IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources")
+IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint")
 
 
 def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
@@ -113,8 +115,9 @@ def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime, str]]:
     """
     with store_door.reading(request) as cursor:
         return cursor.execute(
-            "SELECT id, matter, updated_at, principal FROM draft WHERE city = %s AND purpose = %s"
-            " AND person = %s ORDER BY updated_at DESC LIMIT 50",
+            "SELECT id, matter, updated_at, principal FROM draft d WHERE city = %s AND purpose = %s"
+            " AND person = %s AND NOT EXISTS (SELECT FROM case_row c WHERE c.city = d.city AND c.id = d.id)"
+            " ORDER BY updated_at DESC LIMIT 50",
             (_city(request), FILE, _person(request)),
         ).fetchall()
 

@@ -16,7 +16,7 @@ from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter, responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, filling, for_whom, form_changes, matter_forms, queries
+from yiwang.nets.services import drafts, filling, for_whom, form_changes, matter_forms, queries, signing
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.cases import city_now
@@ -84,6 +84,8 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         here = form.section(section)
     except KeyError:
         raise Http404 from None
+    if request.method != "POST" and (elsewhere := signing.held(request, kept)) is not None:
+        return elsewhere
     day, places = today(city), matter_forms.places_of(city)
     answer, there, again = None, [], False
     sent = (request.POST, request.FILES) if request.method == "POST" else typed.waiting(request)
@@ -142,10 +144,11 @@ def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -
 @require_safe
 def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Check your answers: everything on one page, each with the way to change it."""
-    return _check(request, *opened(request, draft))
+    found = opened(request, draft)
+    return signing.held(request, found[0]) or check_page(request, *found)
 
 
-def _check(
+def check_page(
     request: HttpRequest,
     draft: Draft,
     city: City,
@@ -153,6 +156,7 @@ def _check(
     form: Form,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    """Show the check page of a draft, with a refusal where there is one."""
     places = matter_forms.places_of(city)
     missing = forms.complete(form, draft.values, today=today(city), places=places)
     lead = responsible(city, matter, draft.place)
@@ -171,6 +175,7 @@ def _check(
             "for_whom": principal_in_words(request, draft),
             "changed": changed(request, draft, city, form),
             "pack": city.pack,
+            "together": None if draft.channel == "window" else signing.rule_of(form, draft.values),
         },
         status=409 if refusal else 200,
     )
@@ -188,6 +193,10 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
             raise Http404
         return HttpResponseRedirect(reverse("services:filed", args=[known[0]]))
     kept, city, matter, form = opened(request, draft)
+    if (elsewhere := signing.held(request, kept)) is not None:
+        return elsewhere
+    if kept.channel != "window" and signing.rule_of(form, kept.values) is not None:
+        return HttpResponseRedirect(reverse("services:check", args=[draft]))
     if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
     if request.POST.get("pack") != city.pack and changed(request, kept, city, form):
@@ -206,7 +215,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
     )
     answer = store_door.ask(request, draft, command, key=f"file:{draft}", secrets=sealed)
     if isinstance(answer, Refusal):
-        return _check(request, kept, city, matter, form, answer)
+        return check_page(request, kept, city, matter, form, answer)
     drafts.discard(request, draft)
     if not may(request, "case.read", answer.state.target):
         return _filed_elsewhere(request, answer.state, matter)
@@ -223,7 +232,10 @@ def _filed_elsewhere(request: HttpRequest, case: Any, matter: Matter) -> HttpRes
 @permission("case.file")
 @require_POST
 def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Throw a draft away, with everything typed into it."""
+    """Throw a draft away, with everything typed into it; one that waits for signatures is withdrawn first."""
+    kept = drafts.find(request, draft)
+    if kept is not None and (elsewhere := signing.held(request, kept)) is not None:
+        return elsewhere
     drafts.discard(request, draft)
     notices.leave(request, "services.draft.discarded")
     return HttpResponseRedirect(reverse("services:cases"))
