@@ -48,7 +48,7 @@ class Draft:
         pack: the version whose form it was begun with, "" for drafts from before it was noted.
         typed: section → what was typed there that is not sound yet, by input name.
         saves: section → how often it was saved: a page that was open meanwhile elsewhere shows an older one.
-        sources: field → where its answer was filled in from (`prefill.Source`), as long as it is that answer.
+        sources: field → where its answer was filled in from in words, as long as it is that answer.
         joint: id of the joint application that was begun with it last, "" for none.
     """
 

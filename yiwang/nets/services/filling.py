@@ -17,8 +17,14 @@ SAVED = "_saved"
 """The hidden input by which a page says how often its section had been saved when it was opened."""
 
 
-def with_answers(draft: Draft, section: forms.Section, answer: Answer) -> Draft:
-    """Return the draft with a page's sound answers in place of those it had, and the others as typed."""
+def with_answers(
+    draft: Draft, section: forms.Section, answer: Answer, sources: Mapping[str, Text] | None = None
+) -> Draft:
+    """Return the draft with a page's sound answers in place of those it had, and the others as typed.
+
+    Args:
+        sources: field → where the answer came from, of those that were offered and saved as they were.
+    """
     own = {one.name for one in section.fields}
     values = {name: value for name, value in draft.values.items() if name not in own}
     seen = tuple(dict.fromkeys((*draft.seen, section.id))) if answer.ok else draft.seen
@@ -27,8 +33,9 @@ def with_answers(draft: Draft, section: forms.Section, answer: Answer) -> Draft:
         waiting[section.id] = typed.fields_of(answer.raw)
     saves = {**draft.saves, section.id: draft.saves.get(section.id, 0) + 1}
     kept = {**values, **answer.values}
-    sources = {name: one for name, one in draft.sources.items() if kept.get(name) == draft.values.get(name)}
-    return replace(draft, values=kept, seen=seen, typed=waiting, saves=saves, sources=sources)
+    still = {name: one for name, one in draft.sources.items() if kept.get(name) == draft.values.get(name)}
+    named = {**still, **(sources or {})}
+    return replace(draft, values=kept, seen=seen, typed=waiting, saves=saves, sources=named)
 
 
 def with_files(draft: Draft, section: forms.Section, answer: Answer) -> Draft:

@@ -80,5 +80,29 @@ add(
             "en": "What you typed on this page before your session ended is here, and saved in your draft. "
             "Please check it and go on.",
         },
+        "services.prefill.account": {"zh": "您的账户", "en": "your account"},
+        "services.prefill.case": {
+            "zh": "您 {day}提交的“{title}”（{number}）",
+            "en": "what you filed on {day}: {title} ({number})",
+        },
+        "services.prefill.result": {
+            "zh": "您 {day}申请、已经办成的“{title}”（{number}）",
+            "en": "what you applied for on {day} and were granted: {title} ({number})",
+        },
+        "services.prefill.says": {
+            "zh": "下面有几项是您以前填过的，来源写在每一项下面，可以改。"
+            "按“保存并继续”以前，什么也没有取用。",
+            "en": "Some answers below are what you gave before; each names its source and can be changed. "
+            "Nothing is taken before you press Save and continue.",
+        },
+        "services.prefill.own": {"zh": "都不用，我自己填", "en": "Use none of them; I type it myself"},
+        "services.printed.title": {"zh": "申请表", "en": "Application form"},
+        "services.printed.draft": {"zh": "草稿，还没有提交", "en": "A draft; not filed"},
+        "services.printed.see": {"zh": "打印用的整张表", "en": "The whole form, to print"},
+        "services.printed.how": {
+            "zh": "用浏览器的“打印”打印这一页或存为 PDF。",
+            "en": "Print this page, or save it as a PDF, with your browser.",
+        },
+        "services.printed.back": {"zh": "返回", "en": "Back"},
     }
 )

@@ -13,6 +13,7 @@ from yiwang.nets.services.views import (
     joint,
     others,
     paper,
+    printed,
     shown_on_paper,
     verify,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("cases/<str:number>/reveal", cases.reveal, name="reveal"),
     path("cases/<str:number>/correct", correct.correct, name="correct"),
     path("cases/<str:number>/receipt", paper.receipt, name="receipt"),
+    path("cases/<str:number>/form", printed.case, name="case-form"),
     path("cases/<str:number>/slip", paper.slip, name="slip"),
     path("cases/<str:number>/result", paper.result, name="result"),
     path("cases/<str:number>/result/qr.svg", paper.qr, name="qr"),
@@ -48,6 +50,7 @@ urlpatterns = [
     path("joint/<uuid:joint>/file", joint.file, name="joint-file"),
     path("drafts/<uuid:draft>/joint", joint.begin, name="joint-begin"),
     path("drafts/<uuid:draft>/check", apply.check, name="check"),
+    path("drafts/<uuid:draft>/print", printed.draft, name="draft-form"),
     path("drafts/<uuid:draft>/mandate", shown_on_paper.record, name="draft-mandate"),
     path("drafts/<uuid:draft>/submit", apply.submit, name="submit"),
     path("drafts/<uuid:draft>/discard", apply.discard, name="discard"),

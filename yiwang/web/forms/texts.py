@@ -191,5 +191,6 @@ add(
         "form.unmask": {"zh": "显示", "en": "Show"},
         "form.not-answered": {"zh": "未填写", "en": "Not answered"},
         "form.section-of": {"zh": "第 {now} 步，共 {all} 步", "en": "Step {now} of {all}"},
+        "form.source": {"zh": "来源", "en": "Source"},
     }
 )

@@ -16,7 +16,16 @@ from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter, responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, filling, for_whom, form_changes, matter_forms, queries, signing
+from yiwang.nets.services import (
+    drafts,
+    filling,
+    for_whom,
+    form_changes,
+    matter_forms,
+    prefill,
+    queries,
+    signing,
+)
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.cases import city_now
@@ -88,13 +97,20 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         return elsewhere
     day, places = today(city), matter_forms.places_of(city)
     answer, there, again = None, [], False
+    fresh = not kept.saves.get(here.id) and here.id not in kept.typed and "own" not in request.GET
+    offered = prefill.known(request, city, form, here, kept) if fresh else {}
     sent = (request.POST, request.FILES) if request.method == "POST" else typed.waiting(request)
     if sent is not None:
         again = request.method != "POST"
         answer = forms.parse(form, here, *sent, known=kept.values, today=day, places=places)
         there = filling.saved_elsewhere(kept, form, here, sent[0], answer, places)
-        took = filling.with_files if there else filling.with_answers
-        kept = drafts.save(request, took(kept, here, answer), filling.files_of(answer))
+        from_where = prefill.sources(offered, answer.values)
+        took = (
+            filling.with_files(kept, here, answer)
+            if there
+            else filling.with_answers(kept, here, answer, from_where)
+        )
+        kept = drafts.save(request, took, filling.files_of(answer))
         for_whom.enter(request, kept)  # only now: what was typed is kept whatever became of the mandate
         if answer.ok and not there and not again:
             return HttpResponseRedirect(_next(request, kept, form, here))
@@ -107,7 +123,15 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         {
             "draft": kept,
             "matter": matter,
-            "page": forms.bind(form, here, kept.values, answer, places=places),
+            "page": forms.bind(
+                form,
+                here,
+                {**{name: one.value for name, one in offered.items()}, **kept.values},
+                answer,
+                places=places,
+                sources={**{name: one.source for name, one in offered.items()}, **kept.sources},
+            ),
+            "offered": bool(offered) and sent is None,
             "saved": kept.saves.get(here.id, 0),
             "there": there,
             "again": again,
@@ -166,7 +190,7 @@ def check_page(
         {
             "draft": draft,
             "matter": matter,
-            "blocks": forms.answers(form, draft.values, places=places),
+            "blocks": forms.answers(form, draft.values, places=places, sources=draft.sources),
             "change_to": reverse("services:section", args=[draft.id, "SECTION"]) + "?back=check",
             "missing": [(form.section(id), problems) for id, problems in missing.items()],
             "place": matter_forms.place_in_words(city, draft.place),

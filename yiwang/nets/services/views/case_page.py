@@ -17,6 +17,7 @@ from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import acts, between, colleagues, matter_forms, queries, results, timeline
+from yiwang.nets.services import signing as joint_signing
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
@@ -147,6 +148,7 @@ def context(
         "refused": refused,
         "refusal": refusal_words(city, refused.refusal) if refused else None,
         "done": done,
+        "together": signatures(request, form, case),
         "has_result": results.has_result(case) and case.outcome == "grant",
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
@@ -154,6 +156,12 @@ def context(
 
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def signatures(request: HttpRequest, form: Any, case: Case) -> int:
+    """Return how many signed the case's form together, 0 where one applicant is enough."""
+    joint = joint_signing.of_case(request, case.id) if joint_signing.KEY in form.schema else None
+    return len(joint.signers) if joint else 0
 
 
 PURPOSES = ("examine", "contact", "identity", "correct", "serve", "review")
