@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,27 +11,52 @@ from yiwang.nets.services import matter_forms
 from yiwang.nets.services.drafts import Draft
 from yiwang.web import forms, typed
 from yiwang.web.forms import Answer, Form, Places
-from yiwang.web.words import Text
+from yiwang.web.words import T, Text
 
 SAVED = "_saved"
 """The hidden input by which a page says how often its section had been saved when it was opened."""
 
 
+ALL = "all"
+"""Instead of a section's id: the whole form on one page, for who would rather fill it in at one go."""
+
+
+def page_named(form: Form, id: str) -> forms.Section:
+    """Return a section, or the whole form as one. Raises KeyError: there is none of this id."""
+    if id != ALL or any(one.id == ALL for one in form.sections):
+        return form.section(id)
+    fields = tuple(field for one in form.sections for field in one.fields)
+    return forms.Section(ALL, T("services.form.whole"), fields)
+
+
+def sections_of(form: Form, here: forms.Section) -> tuple[str, ...]:
+    """Return the ids of the sections that a page covers."""
+    if here in form.sections:
+        return (here.id,)
+    return tuple(one.id for one in form.sections)
+
+
 def with_answers(
-    draft: Draft, section: forms.Section, answer: Answer, sources: Mapping[str, Text] | None = None
+    draft: Draft,
+    section: forms.Section,
+    answer: Answer,
+    sources: Mapping[str, Text] | None = None,
+    covers: Sequence[str] | None = None,
 ) -> Draft:
     """Return the draft with a page's sound answers in place of those it had, and the others as typed.
 
     Args:
         sources: field → where the answer came from, of those that were offered and saved as they were.
+        covers: the sections that the page stands for; None: its own.
     """
     own = {one.name for one in section.fields}
     values = {name: value for name, value in draft.values.items() if name not in own}
-    seen = tuple(dict.fromkeys((*draft.seen, section.id))) if answer.ok else draft.seen
-    waiting = {name: raw for name, raw in draft.typed.items() if name != section.id}
+    covers = [section.id] if covers is None else covers
+    seen = tuple(dict.fromkeys((*draft.seen, *covers))) if answer.ok else draft.seen
+    waiting = {name: raw for name, raw in draft.typed.items() if name not in {section.id, *covers, ALL}}
     if not answer.ok:
         waiting[section.id] = typed.fields_of(answer.raw)
-    saves = {**draft.saves, section.id: draft.saves.get(section.id, 0) + 1}
+    saves = {**draft.saves, **{id: draft.saves.get(id, 0) + 1 for id in {section.id, *covers}}}
     kept = {**values, **answer.values}
     still = {name: one for name, one in draft.sources.items() if kept.get(name) == draft.values.get(name)}
     named = {**still, **(sources or {})}

@@ -104,5 +104,6 @@ add(
             "en": "Print this page, or save it as a PDF, with your browser.",
         },
         "services.printed.back": {"zh": "返回", "en": "Back"},
+        "services.form.whole": {"zh": "整张表放在一页", "en": "The whole form on one page"},
     }
 )

@@ -189,7 +189,7 @@ def bind(
     }
     typed = _Typed(raw, by_field, tree, told)
     questions = _questions(form, section.fields, "", now, typed)
-    number = form.sections.index(section) + 1
+    number = form.sections.index(section) + 1 if section in form.sections else 0
     return Page(
         section,
         number,

@@ -90,7 +90,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
     if request.method != "POST":
         for_whom.enter(request, kept)
     try:
-        here = form.section(section)
+        here = filling.page_named(form, section)
     except KeyError:
         raise Http404 from None
     if request.method != "POST" and (elsewhere := signing.held(request, kept)) is not None:
@@ -108,7 +108,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         took = (
             filling.with_files(kept, here, answer)
             if there
-            else filling.with_answers(kept, here, answer, from_where)
+            else filling.with_answers(kept, here, answer, from_where, filling.sections_of(form, here))
         )
         kept = drafts.save(request, took, filling.files_of(answer))
         for_whom.enter(request, kept)  # only now: what was typed is kept whatever became of the mandate
@@ -116,7 +116,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             return HttpResponseRedirect(_next(request, kept, form, here))
     else:
         answer = filling.typed_before(kept, form, here, day, places)
-    index = form.sections.index(here)
+    index = form.sections.index(here) if here in form.sections else 0
     return render(
         request,
         "services/section.html",
@@ -137,6 +137,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             "again": again,
             "changed": changed(request, kept, city, form),
             "before": form.sections[index - 1] if index else None,
+            "whole": here not in form.sections,
             "sections": [(one, one.id in kept.seen, one.id == here.id) for one in form.sections],
             "for_whom": principal_in_words(request, kept),
         },
@@ -158,7 +159,7 @@ def principal_in_words(request: HttpRequest, draft: Draft) -> Any:
 
 
 def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -> str:
-    index = form.sections.index(here) + 1
+    index = form.sections.index(here) + 1 if here in form.sections else len(form.sections)
     if request.GET.get("back") == "check" or index >= len(form.sections):
         return reverse("services:check", args=[draft.id])
     return reverse("services:section", args=[draft.id, form.sections[index].id])
