@@ -105,5 +105,12 @@ add(
         },
         "services.printed.back": {"zh": "返回", "en": "Back"},
         "services.form.whole": {"zh": "整张表放在一页", "en": "The whole form on one page"},
+        "services.case.taken-over": {"zh": "（现由{body}办理）", "en": "(now handled by {body})"},
+        "services.case.taken-over-says": {
+            "zh": "{former}已撤并，您的办件由{body}继续办理。编号、时限和已经办过的都不变，您什么也不用做。",
+            "en": "{former} is no more; {body} goes on with your case. Number, clocks and what was done stay "
+            "as "
+            "they are, and you need do nothing.",
+        },
     }
 )

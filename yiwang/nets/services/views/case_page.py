@@ -121,6 +121,10 @@ def context(
         "matter": matter,
         "place": matter_forms.place_in_words(city, case.place),
         "lead": matter_forms.body_in_words(city, case.lead),
+        "taken_over": matter_forms.taken_over(
+            store_door.city_under(request.city.key, None),  # type: ignore[attr-defined]
+            case.lead,
+        ),
         "for_whom": names.names_of(request, [case.applicant])[case.applicant]
         if _actor(request).acting_for
         else None,
