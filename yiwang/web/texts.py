@@ -207,6 +207,11 @@ add(
             "zh": "请稍后再试，查询不受影响；管理员需要腾出空间。",
             "en": "Try again later; looking things up still works. The operator must free space.",
         },
+        "site.description": {
+            "zh": "在网上办事：看清条件、材料和期限，填表，拿编号，看办到哪一步。",
+            "en": "Public services online: conditions, material and time limits; apply, get a number, follow "
+            "it.",
+        },
         "typed.kept": {
             "zh": "登录已经过期。您刚才填的内容已封存，登录后回到原来那一页，全都还在（保留一小时）。",
             "en": "Your session had ended. What you typed is sealed and kept for an hour: sign in and it is "

@@ -82,7 +82,7 @@ def saved_elsewhere(
     A page sent twice is no such thing: the second time the answers are those that the first one saved.
     """
     said = str(post.get(SAVED, ""))
-    if not said.isdecimal() or int(said) == draft.saves.get(section.id, 0):
+    if not said.isdecimal() or len(said) > 9 or int(said) == draft.saves.get(section.id, 0):
         return []
     found = []
     for one in section.fields:

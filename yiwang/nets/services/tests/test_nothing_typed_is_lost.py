@@ -9,6 +9,9 @@ import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yiwang.nets.services.tests.applications import INSURED
 from yiwang.nets.services.tests.conftest import PACK
@@ -278,3 +281,37 @@ def test_a_post_of_another_site_is_not_carried_along(door):
     assert (foreign.status_code, ours.status_code) == (403, 403)
     assert WRONG not in foreign.content.decode()
     assert f'name="id_number" value="{WRONG}"' in ours.content.decode()
+
+
+NAMES = (
+    "register_kind",
+    "id_number",
+    "resident_name",
+    "floor_area",
+    "disputed",
+    "location",
+    "_saved",
+    "_shown",
+)
+posts = st.dictionaries(
+    st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=10)),
+    st.lists(st.one_of(st.text(max_size=40), st.just("9" * 5000), st.just("sale")), min_size=1, max_size=2),
+    max_size=8,
+)
+
+
+def test_whatever_is_posted_to_a_page_it_answers_and_shows_what_was_typed(clients):
+    client = clients("resident-wu")
+    what = post(client, "/yueyang/services/real-estate-registration/start", **TOWN)
+    whole = what.replace("/pages/what", "/pages/all")
+
+    @given(sent=posts)
+    @settings(derandomize=True, max_examples=25, deadline=None)
+    def ask(sent: dict[str, list[str]]) -> None:
+        answer = client.post(whole, sent)
+        assert answer.status_code in (200, 302, 409, 422), answer.status_code
+        if answer.status_code != 302:
+            name = sent.get("resident_name", [""])[0]
+            assert escape(name) in answer.content.decode()
+
+    ask()
