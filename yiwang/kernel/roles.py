@@ -43,6 +43,7 @@ RESIDENT: dict[str, Reach] = {
     "case.comment": "own",
     "case.serve": "own",
     "case.issue-document": "own",
+    "case.sign": "own",
     "receipt.read": "own",
     "mandate.grant": "own",
     "mandate.withdraw": "own",
@@ -190,6 +191,7 @@ STEP_UP = frozenset(
     {
         "case.decide",
         "case.decide-at-once",
+        "case.sign",
         "case.void",
         "case.end-result",
         "case.withhold-result",

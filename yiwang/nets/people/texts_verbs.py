@@ -42,6 +42,7 @@ _VERBS = {
     "case.reopen": ("重新办理", "reopen"),
     "case.resume": ("恢复办理", "resume"),
     "case.serve": ("登记送达", "record service"),
+    "case.sign": ("签一份共同申请", "sign a joint application"),
     "case.supervise": ("督办", "supervise"),
     "case.suspend": ("中止", "suspend"),
     "case.void": ("作废", "make void"),

@@ -183,7 +183,11 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
         case "case.paper-served" | "case.delivered":
             how = about.get("how")
             return T(f"services.served.{how}") if how else None
-    opened = entry.event.data.opened
+    return _more_still(entry, city)
+
+
+def _more_still(entry: Entry, city: City) -> Text | None:
+    about, opened = entry.event.data.about, entry.event.data.opened
     if entry.event.type == "case.document-issued" and about.get("document") == "certificate":
         return T("services.document.certificate")
     if entry.event.type in _NUMBERED:

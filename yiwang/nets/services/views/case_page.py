@@ -28,6 +28,7 @@ from yiwang.nets.services import (
     results,
     timeline,
 )
+from yiwang.nets.services import signing as joint_signing
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
@@ -131,6 +132,10 @@ def context(
         "matter": matter,
         "place": matter_forms.place_in_words(city, case.place),
         "lead": matter_forms.body_in_words(city, case.lead),
+        "taken_over": matter_forms.taken_over(
+            store_door.city_under(request.city.key, None),  # type: ignore[attr-defined]
+            case.lead,
+        ),
         "for_whom": names.names_of(request, [case.applicant])[case.applicant]
         if _actor(request).acting_for
         else None,
@@ -164,6 +169,7 @@ def context(
             request, shown.file.case, file, city, actor=_actor(request)
         ),
         "duplicate": case.duplicate_of,
+        "together": signatures(request, form, case),
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
@@ -181,6 +187,12 @@ def _standing(case: Case, city: City, now: datetime) -> dict[str, Any]:
 
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def signatures(request: HttpRequest, form: Any, case: Case) -> int:
+    """Return how many signed the case's form together, 0 where one applicant is enough."""
+    joint = joint_signing.of_case(request, case.id) if joint_signing.KEY in form.schema else None
+    return len(joint.signers) if joint else 0
 
 
 PURPOSES = ("examine", "contact", "identity", "correct", "serve", "review")

@@ -15,7 +15,7 @@ from yiwang.nets.services import drafts, elements, for_whom, matter_forms, resul
 from yiwang.nets.services.papers import Basis, basis
 from yiwang.nets.services.views.case_page import refusal_words
 from yiwang.nets.services.views.cases import city_now
-from yiwang.web import actors, forms, names, store_door
+from yiwang.web import actors, forms, store_door
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T
 
@@ -176,26 +176,8 @@ def _begin(request: HttpRequest, city: City, matter: Matter, place: str) -> Http
         store_door.now(),
         place=place,
         channel="window" if counter else "online",
-        values={} if counter else _known(request, form, principal),
         principal=principal,
+        pack=city.pack,
     )
     drafts.save(request, draft)
     return HttpResponseRedirect(reverse("services:section", args=[draft.id, form.sections[0].id]))
-
-
-def _known(request: HttpRequest, form: forms.Form, principal: str) -> dict[str, Any]:
-    """Return what the account already knows, so that nobody is asked for it (`x-yw-source: account`).
-
-    For a principal it is what the principal's account knows, never the agent's.
-    """
-    persona = actors.persona_of(request, request.city)  # type: ignore[attr-defined]
-    account = {"name": persona.name["zh"]} if persona else {}
-    if principal:
-        called = names.names_of(request, [principal])[principal]
-        account = {} if called == T("names.unknown") else {"name": called["zh"]}
-    found = {}
-    for name, one in form.fields.items():
-        source = one.schema.get("x-yw-source") or {}
-        if source.get("from") == "account" and source.get("field") in account:
-            found[name] = account[source["field"]]
-    return found

@@ -12,7 +12,7 @@
   // A second press while the first is under way sends nothing. The server refuses it anyway.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post" || (window.htmx && form.hasAttribute("hx-post"))) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
     window.setTimeout(() => delete form.dataset.sent, 8000);
