@@ -125,10 +125,13 @@ def level(request: HttpRequest) -> int:
     return int(request.session.get(LEVEL, 0))
 
 
-def confirm(request: HttpRequest, how: str) -> None:
-    """Note that whoever sits there has just proven who they are; a second factor lifts the session."""
+def confirm(request: HttpRequest, how: str, *, strong: bool = True) -> None:
+    """Note that whoever sits there has just proven who they are; a second factor lifts the session.
+
+    `strong`: an identity service that vouched for one factor only confirms no more than a password.
+    """
     request.session[PROVEN] = store_door.now().isoformat()
-    if how != "password":
+    if how != "password" and strong:
         request.session[CONFIRMED] = request.session[PROVEN]
         request.session[LEVEL] = LEVEL_TWO
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import asdict
 from datetime import timedelta
+from hmac import compare_digest
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -16,37 +18,52 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.web import acting, identity, store_door
-from yiwang.web.account import secret, sessions
-from yiwang.web.account.factors import Proof
+from yiwang.web.account import held_acts, secret, sessions, step_up
+from yiwang.web.account.factors import LEVEL_TWO, Proof
+from yiwang.web.account.held_acts import Held
 from yiwang.web.account.sessions import Origin
 from yiwang.web.account.views.enter import ANONYMOUS_SECONDS, need_accounts, page
+from yiwang.web.actors import signed_in
 from yiwang.web.addresses import safe_next
 from yiwang.web.identity import oidc, people
 from yiwang.web.identity.config import Provider
 from yiwang.web.identity.line import ProviderDown, ProviderRefuses
 from yiwang.web.identity.oidc import BadToken, Began
+from yiwang.web.identity.people import Said
 from yiwang.web.permission import permission
 
 log = logging.getLogger("yiwang.identity")
 KEPT = "identity"
 TOKEN = "id-token"  # noqa: S105  what a sealed token is sealed for
 LOGOUT_KEPT_FOR = timedelta(minutes=15)
+OF_A_CONFIRMATION = {"down": "account.confirm.down", "refused": "account.confirm.refused"}
+"""What is worded otherwise where somebody is signed in."""
 
 
 @permission("public")
 @require_safe
 def start(request: HttpRequest, provider: str) -> HttpResponse:
-    """Send somebody to the city's identity service."""
+    """Send somebody to the city's identity service, to sign in; with `?confirm=` to prove themselves anew."""
     chosen = _provider(request, provider)
+    which = request.GET.get("confirm", "")
+    act = _waiting(request, provider, which)
+    if which and act is None:
+        return _gone(request)
     try:
         address, began = oidc.begin(
-            chosen, _address(request, "identity-back", provider), safe_next(request, "")
+            chosen,
+            _address(request, "identity-back", provider),
+            safe_next(request, ""),
+            confirm=which,
+            now=store_door.now(),
+            strong=act is not None and act.strong,
         )
     except (ProviderDown, ProviderRefuses):
-        return _failed(request, "down", 503)
+        return _failed(request, "down", 503, provider, which)
     except BadToken as error:
-        return _failed(request, error.reason, 502)
-    request.session.set_expiry(ANONYMOUS_SECONDS)
+        return _failed(request, error.reason, 502, provider, which)
+    if not which:
+        request.session.set_expiry(ANONYMOUS_SECONDS)
     request.session[KEPT] = {"provider": provider, **asdict(began)}
     return HttpResponseRedirect(address)
 
@@ -61,21 +78,23 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
         return _failed(request, "no-start", 400)
     began, now = Began(**kept), store_door.now()
     if request.GET.get("state", "") != began.state:
-        return _failed(request, "wrong-state", 400)
+        return _failed(request, "wrong-state", 400, provider, began.confirm)
     if request.GET.get("iss", chosen.issuer) != chosen.issuer:
-        return _failed(request, "wrong-issuer", 400)
+        return _failed(request, "wrong-issuer", 400, provider, began.confirm)
     code = request.GET.get("code", "")
     if "error" in request.GET or not code:
-        return _failed(request, "refused", 403)
+        return _failed(request, "refused", 403, provider, began.confirm)
     try:
         redirect = _address(request, "identity-back", provider)
         claims, token = oidc.finish(chosen, began, redirect, code[:4096], now)
         said = people.understood(chosen, claims)
+        if began.confirm:
+            return _confirmed(request, chosen, said, began.confirm)
         user, acts_for = people.login_of(request.city, chosen, said, now)  # type: ignore[attr-defined]
     except (ProviderDown, ProviderRefuses):
-        return _failed(request, "down", 503)
+        return _failed(request, "down", 503, provider, began.confirm)
     except BadToken as error:
-        return _failed(request, error.reason, 403)
+        return _failed(request, error.reason, 403, provider, began.confirm)
     sid = claims.get("sid")
     origin = Origin(
         provider=provider,
@@ -162,7 +181,48 @@ def _address(request: HttpRequest, view: str, provider: str) -> str:
     return f"{settings.ORIGIN[0]}://{parts.netloc}{parts.path}"
 
 
-def _failed(request: HttpRequest, reason: str, status: int) -> HttpResponse:
-    """Say what went wrong, with the other ways of signing in beside it. No session has begun."""
+def _waiting(request: HttpRequest, provider: str, which: str) -> Held | None:
+    """Return the act that waits for whoever sits there, if their session came from this provider."""
+    user = sessions.user_of(request) if which and signed_in(request) else None
+    if user is None or request.session.get(sessions.FROM) != provider:
+        return None
+    return held_acts.find(request, user, which)
+
+
+def _confirmed(request: HttpRequest, provider: Provider, said: Said, which: str) -> HttpResponse:
+    """Take somebody back to their act, who has proven anew that it is them.
+
+    Raises:
+        BadToken: another person signed in there, or by less than the act needs.
+    """
+    act, before = _waiting(request, provider.id, which), sessions.origin_of(request)
+    if act is None or before is None:
+        return _gone(request)
+    if not compare_digest(people.subject_of(provider, said.subject), before.subject):
+        raise BadToken("another-person")
+    if act.strong and said.level < LEVEL_TWO:
+        raise BadToken("too-weak")
+    sessions.confirm(request, "identity", strong=said.level >= LEVEL_TWO)
+    return HttpResponseRedirect(reverse("account:confirmed", args=[which]) if act.posted else act.address)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Say that what waited is not there any more, or is not theirs."""
+    return render(request, "web/account/confirm-gone.html", status=404)
+
+
+def _failed(
+    request: HttpRequest, reason: str, status: int, provider: str = "", which: str = ""
+) -> HttpResponse:
+    """Say what went wrong, with the other ways beside it: of signing in, or of confirming what waits.
+
+    No session has begun, nothing was confirmed, and what waits still waits.
+    """
     log.warning("identity: %s", reason)
-    return page(request, f"account.identity.{reason}", status=status)
+    if not which:
+        return page(request, f"account.identity.{reason}", status=status)
+    act, user = _waiting(request, provider, which), sessions.user_of(request)
+    if act is None or user is None:
+        return _gone(request)
+    problem = OF_A_CONFIRMATION.get(reason, f"account.identity.{reason}")
+    return step_up.page(request, user, act, problem, status=status, which=UUID(which))

@@ -85,3 +85,20 @@ def test_a_resident_signs_in_with_it_once_for_each_code(provider):
     state = sign_in_there(start(other)["Location"])["state"]
     replayed = other.get(f"{ACCOUNT}identity/province/back", {**query, "state": state})
     assert told(replayed) == "account.identity.code-refused"
+
+
+def test_a_resident_confirms_there_anew_that_it_is_them(provider):
+    from yiwang.web.identity.tests.test_confirming_at_the_service import grow_old, way_of
+
+    browser = Client()
+    browser.get(f"{ACCOUNT}identity/province/back", sign_in_there(start(browser)["Location"]))
+    grow_old(browser)
+    page = browser.get("/yueyang/mine/mandates/offer")
+    assert told(page) == "web.step-up"
+
+    back = browser.get(
+        f"{ACCOUNT}identity/province/back", sign_in_there(browser.get(way_of(page))["Location"])
+    )
+
+    assert back["Location"] == "/yueyang/mine/mandates/offer"
+    assert told(browser.get("/yueyang/mine/mandates/offer")) == ""
