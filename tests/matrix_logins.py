@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from importlib import import_module
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
@@ -59,6 +60,13 @@ class Logins:
         """Return the id of an open session of a persona, beside those of the browsers."""
         self.begin(persona)
         return str(sessions.open_ones(self.user(persona).pk)[0].id)
+
+    def passkey(self, persona: str) -> str:
+        """Return the number of a passkey of a persona; it is there to be removed, nothing signs in by it."""
+        user, kind = self.user(persona), Authenticator.Type.WEBAUTHN
+        user.set_password("another way in, or the last one could not be removed")
+        user.save()
+        return str(Authenticator.objects.create(user=user, type=kind, data={}).pk)
 
     def act(self, persona: str) -> str:
         """Return the id of an act of a persona that waits for a confirmation."""

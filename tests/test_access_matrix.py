@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.matrix_logins import Logins
@@ -198,14 +198,14 @@ def answer(asker: Any, method: str, address: str) -> str:
     return "not found" if got.status_code == 404 else "yes"
 
 
-def filled(route: str, cases: Cases | Given, own: Mapping[str, str] | None = None) -> str:
+def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]] | None = None) -> str:
     """Return an address for a route: of a new case, a real matter, a draft that is not there.
 
     Args:
         own: route → what stands in its one place, where that is something of a login.
     """
     if own and route in own:
-        return "/yueyang" + re.sub(r"<\w+>", own[route], route)
+        return "/yueyang" + re.sub(r"<\w+>", own[route](), route)
     values = {
         "matter": "public-place-hygiene",
         "draft": "01a20606-35c0-78fd-887b-825248bd329c",
@@ -222,9 +222,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, str] | None = Non
         "provider": "province",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
     }
-    if route.startswith("/account/passkeys/"):
-        values["number"] = "1"
-    elif "<number>" in route:
+    if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
     for name, value in values.items():
         route = route.replace(f"<{name}>", value)
@@ -276,16 +274,15 @@ def machine_browser(door: Any, now: Any) -> Any:  # noqa: F811
     return Client(headers={"Authorization": f"Bearer {key.text}"})
 
 
-def things_of_the_applicant(logins: Logins) -> dict[str, str]:
-    """Return what stands in the addresses of an account: route → a session, an act, a passkey, a link."""
-    owner = logins.user("owner-luo")
-    passkey = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data={})
-    invitation = logins.invitation("inspector-health")
+def things_of_the_applicant(logins: Logins) -> dict[str, Callable[[], str]]:
+    """Return what stands in the addresses of an account, made when it is first asked for, by route."""
+    owner = "owner-luo"
     enrol = "/account/enrol/<token>"
+    invitation = cache(lambda: logins.invitation("inspector-health"))
     return {
-        "/account/sessions/<which>/end": logins.session("owner-luo"),
-        "/account/confirm/<which>": logins.act("owner-luo"),
-        "/account/passkeys/<number>/remove": str(passkey.pk),
+        "/account/sessions/<which>/end": cache(lambda: logins.session(owner)),
+        "/account/confirm/<which>": cache(lambda: logins.act(owner)),
+        "/account/passkeys/<number>/remove": cache(lambda: logins.passkey(owner)),
         **dict.fromkeys((enrol, f"{enrol}/passkey", f"{enrol}/passkey/options"), invitation),
     }
 

@@ -104,6 +104,7 @@ add(
             "instead.",
         },
         "desk.move.join": {"zh": "登记为新人员", "en": "Added as a new person"},
+        "desk.move.rejoin": {"zh": "重新入职（同一条记录）", "en": "Back (the same record)"},
         "desk.move.rename": {"zh": "更正姓名", "en": "Name corrected"},
         "desk.move.leave": {
             "zh": "离开：全部岗位结束，账号关闭",
@@ -113,6 +114,11 @@ add(
         "desk.move.dismiss": {
             "zh": "免 {position}，最后一天 {last}",
             "en": "{position} ends, last day {last}",
+        },
+        "desk.mine.end": {"zh": "收回委托", "en": "End the delegation"},
+        "desk.done.undelegate": {
+            "zh": "委托已收回，立即生效。",
+            "en": "The delegation is over, from this moment.",
         },
         "desk.act.propose": {"zh": "上传并提出", "en": "Upload and propose"},
         "desk.act.apply": {"zh": "应用", "en": "Apply"},

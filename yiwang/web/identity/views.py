@@ -165,7 +165,7 @@ def _first_time(jti: bytes, now: object) -> bool:
 
 
 def _provider(request: HttpRequest, name: str) -> Provider:
-    need_accounts()
+    need_accounts(request)
     found = identity.provider(request.city.key, name)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
