@@ -169,7 +169,9 @@ class Keyring:
         current = _read_or_make(self.folder / f"{name}.key", lambda: secrets.token_bytes(32))
         path = self.folder / f"{name}.retired"
         try:
-            retired = [bytes.fromhex(line) for line in path.read_text("ascii").split()] if path.exists() else []
+            retired = (
+                [bytes.fromhex(line) for line in path.read_text("ascii").split()] if path.exists() else []
+            )
         except (OSError, ValueError) as error:
             raise BadKey(path, "其中不全是密钥", "not every line is a key") from error
         return (current, *(key for key in reversed(retired) if key != current))

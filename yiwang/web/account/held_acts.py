@@ -20,7 +20,6 @@ from yiwang.web.account import secret
 
 HELD_FOR = timedelta(minutes=10)
 OF_A_LOGIN = 5
-USE = "held-act"
 SWEEP = "DELETE FROM held_act WHERE until <= %s"
 SWEEP_OWN = (
     "DELETE FROM held_act WHERE id IN"
@@ -47,7 +46,7 @@ class Held:
 def hold(request: HttpRequest, user: User, act: Held) -> UUID:
     """Keep an act and return by which id it is found."""
     which, now = uuid4(), store_door.now()
-    box = secret.sealed(USE, json.dumps(asdict(act), ensure_ascii=False))
+    box = secret.sealed(secret.ACT, json.dumps(asdict(act), ensure_ascii=False))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SWEEP, (now,))
         cursor.execute(SWEEP_OWN, (user.pk, OF_A_LOGIN - 1))
@@ -73,7 +72,7 @@ def find(request: HttpRequest, user: User, which: str | UUID) -> Held | None:
     if row is None:
         return None
     try:
-        said = json.loads(secret.unsealed(USE, row[0]))
+        said = json.loads(secret.unsealed(secret.ACT, row[0]))
     except ValueError:
         return None
     said["fields"] = tuple((name, value) for name, value in said["fields"])

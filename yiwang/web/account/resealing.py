@@ -1,15 +1,15 @@
-"""What is sealed for sign-in, sealed anew under the current key: secrets of apps, seeds, tokens, waiting acts."""
+"""What is sealed for sign-in, sealed anew under the current key: secrets, seeds, tokens, waiting acts."""
 
 from __future__ import annotations
 
 import psycopg
 from psycopg.types.json import Json
 
-from yiwang.web.account import adapter, held_acts, secret
+from yiwang.web.account import secret
 
 FACTORS = "SELECT id, data::jsonb FROM mfa_authenticator WHERE type IN ('totp', 'recovery_codes') FOR UPDATE"
 SECRETS = ("secret", "seed")
-BOXES = (("open_session", "id_token", "id-token"), ("held_act", "sealed", held_acts.USE))
+BOXES = (("open_session", "id_token", secret.TOKEN), ("held_act", "sealed", secret.ACT))
 
 
 def reseal(connection: psycopg.Connection) -> tuple[int, int]:
@@ -23,7 +23,7 @@ def reseal(connection: psycopg.Connection) -> tuple[int, int]:
     done = lost = 0
     with connection.transaction():
         for number, data in connection.execute(FACTORS).fetchall():
-            new = {name: _anew(adapter.USE, data[name]) for name in SECRETS if name in data}
+            new = {name: _anew(secret.FACTOR, data[name]) for name in SECRETS if name in data}
             lost += sum(box is None for box in new.values())
             kept = {name: box for name, box in new.items() if box is not None}
             if kept:
@@ -37,9 +37,7 @@ def reseal(connection: psycopg.Connection) -> tuple[int, int]:
                 made = _anew(use, box)
                 lost, done = lost + (made is None), done + (made is not None)
                 if made is not None:
-                    connection.execute(
-                        f"UPDATE {table} SET {column} = %s WHERE id = %s", (made, number)
-                    )
+                    connection.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", (made, number))
     return done, lost
 
 

@@ -25,6 +25,7 @@ from django.conf import settings
 from yiwang.store.keys import Keyring
 
 NAME = "sign-in"
+FACTOR, TOKEN, ACT = "factor", "id-token", "held-act"  # uses of what is sealed in the database
 NONCE_BYTES = 12
 
 

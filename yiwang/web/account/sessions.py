@@ -186,11 +186,15 @@ def end_all(user_id: int, but: str | None = None) -> int:
     return _end("user_id = %s AND session_key <> %s", (user_id, but or ""))
 
 
-def end_those_of(city: str, provider: str, subject: bytes, sid: bytes) -> int:
-    """End what an identity provider began: the session `sid`, or every one of `subject` if it names none."""
-    if sid:
-        return _end("city = %s AND provider = %s AND sid = %s", (city, provider, sid))
-    return _end("city = %s AND provider = %s AND subject = %s", (city, provider, subject))
+def end_those_of(city: str, provider: str, subjects: list[bytes], sids: list[bytes]) -> int:
+    """End what an identity provider began: the session `sids`, or every one of `subjects` if it names none.
+
+    Args:
+        subjects, sids: the one blinded under each key of the server.
+    """
+    if sids:
+        return _end("city = %s AND provider = %s AND sid = ANY(%s)", (city, provider, sids))
+    return _end("city = %s AND provider = %s AND subject = ANY(%s)", (city, provider, subjects))
 
 
 def _end(where: str, values: Iterable[Any]) -> int:

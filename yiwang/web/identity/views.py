@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import asdict
 from datetime import timedelta
-from hmac import compare_digest
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -34,7 +33,6 @@ from yiwang.web.permission import permission
 
 log = logging.getLogger("yiwang.identity")
 KEPT = "identity"
-TOKEN = "id-token"  # noqa: S105  what a sealed token is sealed for
 LOGOUT_KEPT_FOR = timedelta(minutes=15)
 OF_A_CONFIRMATION = {"down": "account.confirm.down", "refused": "account.confirm.refused"}
 """What is worded otherwise where somebody is signed in."""
@@ -98,9 +96,9 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
     sid = claims.get("sid")
     origin = Origin(
         provider=provider,
-        subject=people.subject_of(chosen, said.subject),
+        subject=people.subjects_of(chosen, said.subject)[0],
         sid=secret.blinded("sid", chosen.issuer, sid) if isinstance(sid, str) and sid else b"",
-        id_token=secret.sealed(TOKEN, token),
+        id_token=secret.sealed(secret.TOKEN, token),
     )
     sessions.begin(request, Proof(user, said.level, "identity"), origin)
     if acts_for:
@@ -127,8 +125,8 @@ def logout(request: HttpRequest, provider: str) -> HttpResponse:
     sessions.end_those_of(
         request.city.key,  # type: ignore[attr-defined]
         provider,
-        people.subject_of(chosen, subject) if subject else b"-",
-        secret.blinded("sid", chosen.issuer, str(sid)) if sid else b"",
+        people.subjects_of(chosen, subject) if subject else [],
+        secret.every_blinded("sid", chosen.issuer, str(sid)) if sid else [],
     )
     return HttpResponse(headers={"Cache-Control": "no-store"})
 
@@ -143,7 +141,7 @@ def leaving(request: HttpRequest) -> HttpResponse | None:
     if found is None or chosen is None:
         return None
     try:
-        token = secret.unsealed(TOKEN, found.id_token)
+        token = secret.unsealed(secret.TOKEN, found.id_token)
     except ValueError:
         return None
     origin = f"{settings.ORIGIN[0]}://{request.get_host()}" if settings.ORIGIN else ""
@@ -198,7 +196,7 @@ def _confirmed(request: HttpRequest, provider: Provider, said: Said, which: str)
     act, before = _waiting(request, provider.id, which), sessions.origin_of(request)
     if act is None or before is None:
         return _gone(request)
-    if not compare_digest(people.subject_of(provider, said.subject), before.subject):
+    if before.subject not in people.subjects_of(provider, said.subject):
         raise BadToken("another-person")
     if act.strong and said.level < LEVEL_TWO:
         raise BadToken("too-weak")
