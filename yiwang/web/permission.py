@@ -78,7 +78,8 @@ def permission(verb: str, purpose: str = "") -> Callable[[View], View]:
                 held_up = step_up.demand(request, verb)
                 return held_up if held_up is not None else view(request, *args, **kwargs)
             if not signed_in(request) and getattr(request, "city", None) is not None:
-                back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+                to = request.get_full_path() if request.method == "GET" else step_up.kept_for_later(request)
+                back = urlencode({"next": to}) if to else ""
                 return HttpResponseRedirect(
                     reverse("sign-in", urlconf=CITY_URLS) + (f"?{back}" if back else "")
                 )

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from yiwang.kernel.roles import STEP_UP
 from yiwang.web import identity, store_door
@@ -59,6 +60,18 @@ def demand(request: HttpRequest, verb: str) -> HttpResponse | None:
         problem = "account.wait" if wait else "account.confirm.wrong"
         status = 429 if wait else 403
     return page(request, user, _act(request, strong), problem, wait=wait, status=status)
+
+
+def kept_for_later(request: HttpRequest) -> str:
+    """Keep what was posted by somebody whose session ended this moment; where it waits, "" for nobody.
+
+    Once they have signed in again they go on with it, if they still may.
+    """
+    user = getattr(request, "ended", None)
+    if user is None or request.method != "POST":
+        return ""
+    which = held_acts.hold(request, user, _act(request, strong=False))
+    return reverse("account:confirmed", args=[which])
 
 
 def page(

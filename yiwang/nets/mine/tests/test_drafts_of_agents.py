@@ -1,4 +1,4 @@
-"""What an agent types is the agent's, what the principal types the principal's; each is thrown away from a list."""
+"""What an agent types is theirs, what the principal types the principal's; each is thrown away by its own."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def test_a_correction_whose_mandate_is_over_is_thrown_away_from_the_list(correct
 def test_principal_and_agent_each_keep_what_they_typed_and_see_nothing_of_the_other(correcting, database):
     principal, agent, address = correcting
 
-    type_in(principal, address, HERS[:-1] + "x")
-    type_in(agent, address, HIS[:-1] + "x")
+    for own, other, client in ((HERS, HIS, principal), (HIS, HERS, agent)):
+        page = type_in(client, address, own[:-1] + "x").content.decode()
+        assert own[:-1] in page and other[:-1] not in page
 
     assert len(drafts_of(database)) == 2
-    for own, other, client in ((HERS, HIS, principal), (HIS, HERS, agent)):
-        page = client.get(address).content.decode()
-        assert own[:-1] in page and other[:-1] not in page
+    assert HIS[:-1] not in principal.get(address).content.decode()
+    assert HERS[:-1] not in agent.get(address).content.decode()
     assert agent.get(CASES).content.decode().count("/discard") == 1
 
 
