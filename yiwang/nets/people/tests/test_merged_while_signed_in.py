@@ -75,7 +75,6 @@ def test_a_clerk_whom_the_directory_brought_is_told_on_every_page_and_can_do_not
     database,
     tmp_path,
 ):
-    page.set_default_timeout(10_000)
     brought_by_a_directory(people)
     enter_by_code(page, city, NEWCOMER, "h2001")
     page.goto(f"{city}/services/cases/{licence}/")
@@ -109,7 +108,6 @@ def test_a_clerk_whom_the_pack_named_is_led_to_sign_in_and_told_why(
     database,
     tmp_path,
 ):
-    page.set_default_timeout(10_000)
     enter_by_code(page, city, OFFICER, "h1007")
     page.goto(f"{city}/services/inbox/")
     merge(people, database, tmp_path)

@@ -34,7 +34,8 @@ def join_many(people, count, position) -> None:
     for number in range(count):
         person = f"p-many-{number}"
         stream, secrets = person_stream("yueyang", person), {"name_zh": "测演众", "code": f"MANY-{number}"}
-        for command in (rules.Join(person=person), rules.Appoint(position=position, since=MONDAY.date())):
+        joining = rules.Join(person=person, source="pack")  # so that no directory lets them leave
+        for command in (joining, rules.Appoint(position=position, since=MONDAY.date())):
             given = secrets if isinstance(command, rules.Join) else {}
             asks.append(Ask("yueyang", PERSON, stream, command, system("test"), MONDAY, secrets=given))
     assert all(isinstance(one, Done) for one in batch(people, asks))

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from yiwang.nets.services.tests.applications import INSURED
+from yiwang.nets.services.tests.walker import Walker
 from yiwang.web.account.tests.serving import serving
 from yiwang.web.account.tests.test_passkeys_in_a_browser import _let_ten_minutes_pass, press, text
 from yiwang.web.identity.tests.test_a_provider_of_somebody_elses import provider  # noqa: F401
@@ -23,10 +25,10 @@ def city(provider, database, tmp_path, settings) -> str:  # noqa: F811
         yield f"{address}/yueyang"
 
 
-def at_the_provider(page) -> None:
-    """Say at the provider that one is Wang."""
+def at_the_provider(page, sub: str = "wang") -> None:
+    """Say at the provider who one is."""
     page.wait_for_url(re.compile("/oauth2/authorize"))
-    page.locator('input[name="sub"]').fill("wang")
+    page.locator('input[name="sub"]').fill(sub)
     page.locator('button[type="submit"]').first.click()
 
 
@@ -42,7 +44,6 @@ def fill_in(page) -> None:
 def test_what_was_filled_in_goes_on_after_a_fresh_proof_at_the_service(browser, city, scripted):
     context = browser.new_context(java_script_enabled=scripted, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.goto(f"{city}/sign-in")
     page.get_by_role("link", name="用“省统一身份认证”登录").click()
     at_the_provider(page)
@@ -63,6 +64,40 @@ def test_what_was_filled_in_goes_on_after_a_fresh_proof_at_the_service(browser, 
     press(page, "继续办理")
 
     assert re.fullmatch(r"[\w-]{12,20}", page.locator("#code").inner_text())
+    context.close()
+
+
+def enter(page, city, sub) -> None:
+    page.goto(f"{city}/sign-in")
+    page.get_by_role("link", name="用“省统一身份认证”登录").click()
+    at_the_provider(page, sub)
+    page.locator(".who").wait_for()
+
+
+def test_two_who_act_for_a_company_sign_in_and_see_what_either_filed_for_it(browser, city):
+    context = browser.new_context(locale="zh-CN")
+    walker = Walker(context.new_page(), city)
+    enter(walker.page, city, "li")
+    assert "您正在代“河边饮食店”办理" in walker.page.locator(".banner-acting").inner_text()
+    number = walker.file(
+        "insured-certificate",
+        "430602",
+        "430602005",
+        {"insured_name": "吴演晴", "id_number": INSURED},
+        {"insurance_kind": "pension", "from_month": "2024-01", "to_month": "2026-10"},
+    )
+    walker.open(number)
+    assert "受托人" in walker.text()
+    context.clear_cookies()
+
+    enter(walker.page, city, "zhao")
+    assert "您正在代“河边饮食店”办理" in walker.page.locator(".banner-acting").inner_text()
+    walker.go("cases/")
+    assert number in walker.text() and "河边饮食店" in walker.text()
+    context.clear_cookies()
+    enter(walker.page, city, "wang")
+    walker.go("cases/")
+    assert number not in walker.text() and walker.page.locator(".banner-acting").count() == 0
     context.close()
 
 
