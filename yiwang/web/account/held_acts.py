@@ -7,7 +7,7 @@ are not kept: their fields are named, so that the page can ask for them again.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from yiwang.web.account import secret
 
 HELD_FOR = timedelta(minutes=10)
 OF_A_LOGIN = 5
+NEVER_KEPT = frozenset({"password", "again"})  # a new password is typed again
 SWEEP = "DELETE FROM held_act WHERE until <= %s"
 SWEEP_OWN = (
     "DELETE FROM held_act WHERE id IN"
@@ -44,8 +45,9 @@ class Held:
 
 
 def hold(request: HttpRequest, user: User, act: Held) -> UUID:
-    """Keep an act and return by which id it is found."""
+    """Keep an act, without a password that was typed, and return by which id it is found."""
     which, now = uuid4(), store_door.now()
+    act = replace(act, fields=tuple(one for one in act.fields if one[0] not in NEVER_KEPT))
     box = secret.sealed(secret.ACT, json.dumps(asdict(act), ensure_ascii=False))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SWEEP, (now,))

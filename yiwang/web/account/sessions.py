@@ -38,6 +38,7 @@ SWEEP = (
     "WITH gone AS (DELETE FROM django_session WHERE expire_date < %s RETURNING session_key)"
     " DELETE FROM open_session o USING gone WHERE o.session_key = gone.session_key"
 )
+SWEEP_ACTS = "DELETE FROM held_act WHERE until <= %s"
 SWEEP_OWN = (
     "DELETE FROM open_session o WHERE user_id = %s"
     " AND NOT EXISTS (SELECT FROM django_session s WHERE s.session_key = o.session_key)"
@@ -92,6 +93,7 @@ def begin(request: HttpRequest, proof: Proof, origin: Origin | None = None) -> N
     }
     with connection.cursor() as cursor:
         cursor.execute(SWEEP, (now,))
+        cursor.execute(SWEEP_ACTS, (now,))
         cursor.execute(SWEEP_OWN, (proof.user.pk,))
         cursor.execute(
             "INSERT INTO open_session (id, session_key, user_id, city, began_at, seen_at, agent, how,"

@@ -18,7 +18,7 @@ from django.urls import path
 from yiwang.kernel.roles import ROLES
 from yiwang.web import identity, middleware
 from yiwang.web import permission as permissions
-from yiwang.web.account import logins, sessions
+from yiwang.web.account import logins, secret, sessions
 from yiwang.web.account.tests.conftest import CHIEF
 from yiwang.web.account.tests.test_signing_in import ACCOUNT, told, words
 from yiwang.web.city_urls import urlpatterns as of_city
@@ -231,3 +231,16 @@ def test_by_one_factor_a_way_in_is_changed_but_nothing_that_weighs_much_is_done(
     assert back["Location"] == f"{ACCOUNT}totp"
     assert told(browser.get(f"{ACCOUNT}totp")) == ""
     assert told(browser.get("/yueyang/mine/mandates/offer")) == "web.step-up"
+
+
+def test_a_new_password_that_was_typed_does_not_wait_with_the_rest(liar, database):
+    browser, _ = come_back(liar)
+    grow_old(browser)
+    typed = {"password": "a sentence for a test", "again": "a sentence for a test", "other": "kept"}
+
+    browser.post(f"{ACCOUNT}password", typed)
+
+    with psycopg.connect(database.superuser) as connection:
+        (box,) = connection.execute("SELECT sealed FROM held_act").fetchone()
+    assert '["other", "kept"]' in secret.unsealed(secret.ACT, box)
+    assert "a sentence" not in secret.unsealed(secret.ACT, box)
