@@ -168,6 +168,45 @@ def test_a_delegation_lasts_its_days_and_names_whose_position_it_is():
     assert resolve.resolve(who, HERE, until + timedelta(days=1)).holdings == ()
 
 
+def test_whose_position_it_is_ends_the_delegation_early_and_nobody_else_does():
+    chief = Actor("p-chief", "staff", (Holding("approver-1", "approver", BODY, HERE.root),))
+    until = TODAY + timedelta(days=3)
+    who, _ = ask(person, joined(), person.Delegate(position="approver-1", since=TODAY, until=until), chief)
+    end = person.Undelegate(position="approver-1", last=TODAY - timedelta(days=1))
+
+    for somebody in (SECURITY, RESIDENT, Actor("p-9", "staff"), staff("p-other", "chief")):
+        assert ask(person, who, end, somebody)[1].code == "access.denied"
+    after, _ = ask(person, who, end, chief)
+
+    assert resolve.resolve(after, HERE, TODAY).holdings == ()
+    assert after.epoch == who.epoch + 1
+    assert ask(person, after, end, chief)[1].code == "access.denied"
+
+
+def test_a_delegator_ends_no_position_that_was_given_otherwise():
+    who = appointed("approver-1")
+    chief = Actor("p-chief", "staff", (Holding("approver-1", "approver", BODY, HERE.root),))
+
+    _, refused = ask(person, who, person.Undelegate(position="approver-1", last=TODAY), chief)
+
+    assert refused.code == "access.denied"
+
+
+def test_who_left_comes_back_as_the_same_person_with_positions_of_new_dates():
+    gone, _ = ask(person, appointed("officer-1"), person.Leave(), SYSTEM)
+    assert ask(person, gone, person.Rejoin(), SECURITY)[1].code == "access.denied"
+
+    back, _ = ask(person, gone, person.Rejoin(), SYSTEM)
+    assert (back.id, back.phase, back.epoch) == (gone.id, "active", gone.epoch + 1)
+    assert resolve.resolve(back, HERE, TODAY).holdings == ()
+    later = TODAY + timedelta(days=30)
+    again, answer = ask(person, back, person.Appoint(position="officer-1", since=later))
+
+    assert not isinstance(answer, Refusal), answer
+    assert [held.position for held in resolve.resolve(again, HERE, later).holdings] == ["officer-1"]
+    assert ask(person, again, person.Rejoin(), SYSTEM)[1].code == "people.wrong-phase"
+
+
 def test_a_position_that_one_only_stands_in_for_is_not_delegated_on():
     deputy = Actor("p-2", "staff", (Holding("approver-1", "approver", BODY, HERE.root, "p-chief"),))
 
@@ -231,6 +270,7 @@ commands = st.one_of(
     st.builds(person.Restore),
     st.builds(person.EndSessions),
     st.builds(person.Leave),
+    st.builds(person.Rejoin),
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,6 +22,7 @@ from yiwang.kernel.result import Former
 from yiwang.web import store_door
 
 NONCE_BYTES = 12
+_CORRECTIONS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000107")
 FILE, CORRECT = "file", "correct"
 
 SAVE = (
@@ -80,6 +81,11 @@ def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
     return Draft(stream_id(at, secrets.token_bytes(10)), person, matter, updated_at=at, **more)
 
 
+def of_correction(case: UUID, person: str) -> UUID:
+    """Return the id of somebody's own draft of a correction: applicant and agent each have theirs."""
+    return uuid5(_CORRECTIONS, f"{case}/{person}")
+
+
 def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
     """Seal the draft under a new random key and store it; `files` are contents by SHA-256."""
     city = _city(request)
@@ -115,17 +121,17 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
     return Draft(id, person, matter, purpose, updated_at=updated_at, principal=principal, **kept)
 
 
-def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime, str]]:
-    """Return (id, matter, when saved, for whom) of the actor's drafts of new cases, newest first.
+def listed(request: HttpRequest, purpose: str = FILE) -> list[tuple[UUID, str, datetime, str]]:
+    """Return (id, matter, when saved, for whom) of the actor's drafts, of new cases or of corrections.
 
-    Nothing is opened.
+    The newest first; nothing is opened.
     """
     with store_door.reading(request) as cursor:
         return cursor.execute(
             "SELECT id, matter, updated_at, principal FROM draft d WHERE city = %s AND purpose = %s"
             " AND person = %s AND NOT EXISTS (SELECT FROM case_row c WHERE c.city = d.city AND c.id = d.id)"
             " ORDER BY updated_at DESC LIMIT 50",
-            (_city(request), FILE, _person(request)),
+            (_city(request), purpose, _person(request)),
         ).fetchall()
 
 

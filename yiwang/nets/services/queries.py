@@ -208,6 +208,16 @@ def cases_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, Case]:
     return {row[0]: CASE.decode(bytes(row[1])) for row in rows}
 
 
+def corrections_open(request: HttpRequest) -> list[tuple[UUID, str]]:
+    """Return (id, number) of the actor's cases that wait for a correction, newest first."""
+    with store_door.reading(request) as cursor:
+        return cursor.execute(
+            "SELECT id, number FROM case_row WHERE city = %s AND phase = 'correcting'"
+            " ORDER BY id DESC LIMIT 500",
+            (_city(request),),
+        ).fetchall()
+
+
 def leads_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
     """Return (matter, lead body) of cases that a case of the actor's names: whose they are, nothing else."""
     with store_door.reading(request, bearer(*map(str, ids))) as cursor:

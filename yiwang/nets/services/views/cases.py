@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -61,11 +63,34 @@ def cases(request: HttpRequest) -> HttpResponse:
                 (id, matter_title(city, matter), at, bool(principal), called.get(principal))
                 for id, matter, at, principal in waiting
             ],
+            "corrections": _corrections(request, city, called),
             "only_open": only_open,
             "page": page,
             "more": len(found) > PAGE,
         },
     )
+
+
+def _corrections(request: HttpRequest, city: City, called: Mapping[str, Text]) -> list[dict[str, object]]:
+    """Return the actor's own drafts of corrections; one whose case they cannot correct now has no number."""
+    kept = drafts.listed(request, drafts.CORRECT)
+    if not kept:
+        return []
+    person = request.actor.person  # type: ignore[attr-defined]
+    numbers = {
+        drafts.of_correction(case, person): number for case, number in queries.corrections_open(request)
+    }
+    return [
+        {
+            "id": id,
+            "title": matter_title(city, matter),
+            "at": at,
+            "other": bool(principal),
+            "name": called.get(principal),
+            "number": numbers.get(id),
+        }
+        for id, matter, at, principal in kept
+    ]
 
 
 @permission("case.read")
