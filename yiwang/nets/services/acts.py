@@ -280,7 +280,7 @@ _TABLE = (
         "withhold",
         c.WithholdResult,
         lambda typed, task: c.WithholdResult(
-            penalty=typed.one("penalty")[:80], until=result_inputs.day(typed.one("until"))
+            penalty=typed.one("penalty")[:80], until=result_inputs.day(typed.one("withheld_until"))
         ),
         asks=lambda s, task: result_inputs.withholding(),
         when=lambda s: result_inputs.may_withhold(s.case, s.matter),

@@ -27,7 +27,7 @@ def ending(act: str) -> tuple[Input, ...]:
 
 def withholding() -> tuple[Input, ...]:
     """Return what withholding a result asks for."""
-    until = replace(line("until"), required=False, help=T("services.help.until"))
+    until = replace(line("withheld_until"), required=False, help=T("services.help.withheld_until"))
     return (_penalty(), until, words("reason", required=True))
 
 

@@ -137,7 +137,7 @@ _CASE = {
         "If it is not ours, say whose it is: that is demanded by law.",
     ),
     "help.next_owner": ("例如某省级或者垂直管理的机关。", "For example an organ of the province."),
-    "help.limit": ("例如 3 工作日。", "For example 3 工作日 (working days)."),
+    "help.limit": ("例如 3 工作日。", "For example 3 工作日 (中文), that is 3 working days."),
     "help.venue": (
         "写公开的地点，例如“政务中心二楼听证室”。",
         "A public place, such as a room of the service hall.",

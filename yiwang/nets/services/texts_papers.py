@@ -116,7 +116,6 @@ add(
         "services.verify.go": {"zh": "核验", "en": "Verify"},
         "services.verify.again": {"zh": "重新输入", "en": "Try again"},
         "services.verify.good": {"zh": "这份结果是真的", "en": "This result is genuine"},
-        "services.verify.over": {"zh": "但已过有效期。", "en": "But it is no longer valid."},
         "services.verify.bad": {"zh": "核验不通过", "en": "Not verified"},
         "services.verify.bad-says": {
             "zh": "编号和核验码对不上，或者没有这份结果。请逐位核对；仍不通过的，不要采信。",

@@ -21,5 +21,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON inbox_view TO yiwang_app;
 class Migration(migrations.Migration):
     """A view of the inbox is its person's own."""
 
-    dependencies = [("services", "0004_the_administrators_see_who_opened_sealed_answers")]
+    dependencies = [("services", "0005_services_are_found_by_words")]
     operations = [migrations.RunSQL(TABLE, "DROP TABLE IF EXISTS inbox_view")]

@@ -132,10 +132,7 @@ def context(
         "matter": matter,
         "place": matter_forms.place_in_words(city, case.place),
         "lead": matter_forms.body_in_words(city, case.lead),
-        "taken_over": matter_forms.taken_over(
-            store_door.city_under(request.city.key, None),  # type: ignore[attr-defined]
-            case.lead,
-        ),
+        "taken_over": _taken_over(request, case),
         "for_whom": names.names_of(request, [case.applicant])[case.applicant]
         if _actor(request).acting_for
         else None,
@@ -163,16 +160,28 @@ def context(
         "refused": refused,
         "refusal": refusal_words(city, refused.refusal) if refused else None,
         "done": done,
-        "next_owner": handling_words.next_owner(file, city),
-        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
-        "appointments": handling_words.appointments(
-            request, shown.file.case, file, city, actor=_actor(request)
-        ),
-        "duplicate": case.duplicate_of,
+        **_beside(request, shown, opened),
         "together": signatures(request, form, case),
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
+    }
+
+
+def _taken_over(request: HttpRequest, case: Case) -> Text | None:
+    """Return which body goes on with the case where its lead is no more."""
+    now = store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
+    return matter_forms.taken_over(now, case.lead)
+
+
+def _beside(request: HttpRequest, shown: Shown, opened: Mapping[str, str | None]) -> dict[str, Any]:
+    """Return what is asked, arranged and said beside the process."""
+    file, city, actor = shown.file, shown.city, _actor(request)
+    return {
+        "next_owner": handling_words.next_owner(file, city),
+        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
+        "appointments": handling_words.appointments(request, file.case, file, city, actor=actor),
+        "duplicate": file.case.duplicate_of,
     }
 
 
