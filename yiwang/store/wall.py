@@ -124,8 +124,8 @@ def sees(actor: Actor, target: Target, number: str) -> bool:
 # Words of policies ------------------------------------------------------------------------------------
 #
 # A `(SELECT …)` is worked out once for a statement, not once for a row, but every statement pays for it, when
-# it is planned and when it starts, more than for a function called once. So the lists of a long list's rows are
-# such, and what few rows come to, or a statement of one row asks, is a function of `FUNCTIONS`.
+# it is planned and when it starts, more than for a function called once. So what each row of a long list is
+# held against is such, and what few rows come to, or a statement of one row asks, is one of `FUNCTIONS`.
 
 
 def _setting(name: str) -> str:
@@ -133,7 +133,7 @@ def _setting(name: str) -> str:
 
 
 _REACH, _CITY = _setting("reach"), _setting("city")
-_KNOWN = f"{_REACH} = ANY ('{{\"\",system,all,desk,\"all desk\"}}')"
+_KNOWN = f'{_REACH} = ANY (\'{{"",system,all,desk,"all desk"}}\')'
 _SYSTEM = f"{_REACH} = 'system'"
 _DOOR = f"{_setting('door')} = 'open'"
 _REACHES = {SYSTEM: ("system",), ALL: ("all", "all desk"), DESK: ("desk", "all desk")}
@@ -142,7 +142,7 @@ _OF_THE_STREAM = f"of_stream::text = {_setting('stream')} AND {_DOOR}"
 
 
 def _asked(name: str, given: str, answer: str, returns: str = "boolean") -> str:
-    """Return a function of the wall. It is the cheapest in PL/pgSQL, which keeps its plan for the connection."""
+    """Return a function of the wall, in PL/pgSQL, which keeps its plan for as long as the connection."""
     return (
         f"CREATE OR REPLACE FUNCTION {name}({given}) RETURNS {returns} LANGUAGE plpgsql STABLE COST 3 AS $f$"
         f" BEGIN RETURN {answer}; END $f$;"
