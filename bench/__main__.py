@@ -21,7 +21,7 @@ NAMES = (
     "may",
     "guessing",
 )
-BY_NAME_ONLY = ("walls",)
+BY_NAME_ONLY = ("walls", "search", "list")
 
 
 def main() -> int:
