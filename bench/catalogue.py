@@ -29,8 +29,8 @@ _WHOSE = """
 _ENGLISH = """
 boat garden stall jetty market nursery kiln bus well stage granary fair lamp bridge park hotel restaurant
 pharmacy clinic school kindergarten site pipe billboard parking taxi ferry lorry homestead forest river
-reservoir pond greenhouse pasture store workshop warehouse lift boiler gas heating drain sewage refuse noise seed pesticide
-food cosmetics device meter trademark patent archive relic book film show stadium orchard
+reservoir pond greenhouse pasture store workshop warehouse lift boiler gas heating drain sewage refuse noise
+seed pesticide food cosmetics device meter trademark patent archive relic book film show stadium orchard
 """
 THINGS, ACTS, WHOSE, ENGLISH = (one.split() for one in (_THINGS, _ACTS, _WHOSE, _ENGLISH))
 FUNCTIONS = [f"function-{one}" for one in range(30)]
