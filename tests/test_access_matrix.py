@@ -209,6 +209,7 @@ def filled(route: str, cases: Cases | Given) -> str:
         "token": "A" * 43,
         "provider": "province",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
+        "why": "renew",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
