@@ -19,7 +19,7 @@ from msgspec.structs import force_setattr, replace
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
 from yiwang.kernel.result import Former, Result, wakes
-from yiwang.kernel.traffic import Call, Caller, Traffic, Wait
+from yiwang.kernel.traffic import Call, Caller, Origin, Traffic, Wait
 
 DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
 DECIDED, DELIVERED, CLOSED = "decided", "delivered", "closed"
@@ -146,6 +146,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     assisting: tuple[str, ...] = ()
     caller: Caller | None = None
     former: Former | None = None
+    origin: Origin | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -158,6 +159,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         tokens: the marking of the process. events: how many events made this state.
         caller: who called it. calls, waits: what it waits for of other cases.
         former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
+        origin: the case whose wiring began it.
     """
 
     id: str
@@ -193,6 +195,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     waits: tuple[Wait, ...] = ()
     former: Former | None = None
     result: Result | None = None
+    origin: Origin | None = None
 
     @property
     def target(self) -> Target:
@@ -245,6 +248,8 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
     )
     if opening.former is not None:
         force_setattr(case, "former", opening.former)
+    if opening.origin is not None:
+        force_setattr(case, "origin", opening.origin)
     return case
 
 
