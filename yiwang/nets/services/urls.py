@@ -7,6 +7,7 @@ from django.urls import path
 from yiwang.nets.services.views import (
     act,
     apply,
+    calendar,
     cases,
     continuing,
     correct,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("others/", others.all_cases, name="others"),
     path("glass/", others.break_glass, name="glass"),
     path("glass/close", others.close_glass, name="glass-close"),
+    path("calendar/", calendar.mine, name="calendar"),
+    path("calendar/make", calendar.make, name="calendar-make"),
+    path("calendar/revoke", calendar.revoke, name="calendar-revoke"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<str:number>/others", others.of_case, name="case-others"),
     path("cases/<str:number>/", cases.case, name="case"),
