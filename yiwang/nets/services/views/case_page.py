@@ -156,12 +156,7 @@ def context(
         "refused": refused,
         "refusal": refusal_words(city, refused.refusal) if refused else None,
         "done": done,
-        "next_owner": handling_words.next_owner(file, city),
-        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
-        "appointments": handling_words.appointments(
-            request, shown.file.case, file, city, actor=_actor(request)
-        ),
-        "duplicate": case.duplicate_of,
+        **_handling(request, shown, opened),
         "has_result": results.has_result(case) and case.outcome == "grant",
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
@@ -169,6 +164,17 @@ def context(
 
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def _handling(request: HttpRequest, shown: Shown, opened: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands beside the steps: orders, appointments, whose it is instead, which case goes on."""
+    file, city = shown.file, shown.city
+    return {
+        "next_owner": handling_words.next_owner(file, city),
+        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
+        "appointments": handling_words.appointments(request, file.case, file, city, actor=_actor(request)),
+        "duplicate": file.case.duplicate_of,
+    }
 
 
 PURPOSES = ("examine", "contact", "identity", "correct", "serve", "review")
