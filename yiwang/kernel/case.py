@@ -18,7 +18,7 @@ from msgspec.structs import force_setattr, replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
-from yiwang.kernel.traffic import Call, Caller, Traffic, Wait
+from yiwang.kernel.traffic import Call, Caller, Origin, Traffic, Wait
 
 DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
 DECIDED, DELIVERED, CLOSED = "decided", "delivered", "closed"
@@ -94,11 +94,7 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
 
 
 class Undoable(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
-    """An act that whoever did it may take back, while it is the last thing that happened.
-
-    Attributes:
-        by: person id. seq: the number of its event. lead, tasks: what it changed, as they were before.
-    """
+    """An act that `by` (person id) may take back while its event, `seq`, is the last: how it was before."""
 
     by: str
     seq: int
@@ -155,6 +151,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     window: str
     assisting: tuple[str, ...] = ()
     caller: Caller | None = None
+    origin: Origin | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -166,7 +163,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         facts: form values that are not personal; sealed: those that are, as vault references.
         tokens: the marking of the process. events: how many events made this state.
         caller: who called it. calls, waits: what it waits for of other cases.
-        undoable: the last act that can be taken back, if its event is still the last one.
+        undoable: the last act that can be taken back. origin: the case whose wiring began it.
     """
 
     id: str
@@ -201,6 +198,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     calls: tuple[Call, ...] = ()
     waits: tuple[Wait, ...] = ()
     undoable: Undoable | None = None
+    origin: Origin | None = None
 
     @property
     def target(self) -> Target:
@@ -234,7 +232,7 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
 
     Fifteen names and no more: a call with sixteen goes through a dict and takes four times as long.
     """
-    return Case(
+    case = Case(
         id=opening.id,
         number=opening.number,
         matter=opening.matter,
@@ -251,6 +249,9 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
         assisting=opening.assisting,
         caller=opening.caller,
     )
+    if opening.origin is not None:
+        force_setattr(case, "origin", opening.origin)
+    return case
 
 
 def evolve(case: Case, event: Event, at: datetime) -> Case:

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from yiwang.kernel.access import Target, may
-from yiwang.kernel.acts import beside, handling, intake, meeting, messages, outcome, timing, undoing
+from yiwang.kernel.acts import (
+    beside,
+    handling,
+    intake,
+    meeting,
+    messages,
+    outcome,
+    proposals,
+    timing,
+    undoing,
+)
 from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
@@ -35,12 +45,14 @@ from yiwang.kernel.commands import (
     Command,
     Comment,
     Complete,
+    Confirm,
     Consult,
     Context,
     Correct,
     Decide,
     DecideAtOnce,
     Deliver,
+    Dismiss,
     EndCall,
     Extend,
     Fail,
@@ -51,6 +63,7 @@ from yiwang.kernel.commands import (
     Inform,
     LinkDuplicate,
     MakeVoid,
+    Propose,
     Receive,
     RecordVisit,
     Recount,
@@ -103,6 +116,9 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     ArrangeVisit: (frozenset({ACCEPTED}), meeting.arrange_visit),
     RecordVisit: (frozenset({ACCEPTED, SUSPENDED}), meeting.record_visit),
     CallOff: (frozenset({ACCEPTED, SUSPENDED}), meeting.call_off),
+    Propose: (_ALL_OPEN, proposals.propose),
+    Confirm: (_ALL_OPEN, proposals.confirm),
+    Dismiss: (_ALL_OPEN, proposals.dismiss),
     Suspend: (frozenset({ACCEPTED}), timing.suspend),
     Resume: (frozenset({SUSPENDED}), timing.resume),
     Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
@@ -157,6 +173,7 @@ def _begin(command: File, context: Context) -> Answer:
     actor = context.actor
     if actor.kind != "system" and (
         command.caller is not None
+        or command.origin is not None
         or not may(
             actor, command.verb, Target(applicant=command.applicant, matter=command.matter), context.purpose
         )

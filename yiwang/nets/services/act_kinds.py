@@ -9,6 +9,7 @@ from typing import Any
 from yiwang.kernel import commands as c
 from yiwang.kernel.access import Actor
 from yiwang.kernel.acts.draft import ACCEPT, ASSIST, CONSULT, FORWARD, HEARING, SUPERVISE, VISIT
+from yiwang.kernel.acts.proposals import PROPOSAL, wire_of
 from yiwang.kernel.bpmn.waits import errors_caught
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.matter import City, Matter
@@ -120,7 +121,8 @@ def offer(act: Act, setting: Setting, task: Task | None) -> Offer:
     """Return one act with its inputs and its words."""
     title = act.title
     if task is not None:
-        step = ask.node_title(setting.matter, task.node)
+        wire = wire_of(task, setting.city.wires)
+        step = wire.title if wire is not None else ask.node_title(setting.matter, task.node)
         title = {language: f"{title[language]}：{step.get(language, step['zh'])}" for language in title}
     return Offer(act, task, title, tuple(act.asks(setting, task)))
 
@@ -162,6 +164,11 @@ def any_step(setting: Setting) -> list[Task]:
 def asked_of_us(setting: Setting) -> list[Task]:
     """Return what was asked of the actor's body beside the process."""
     return [task for task in setting.own if task.node in (CONSULT, ASSIST, SUPERVISE)]
+
+
+def proposed_to_us(setting: Setting) -> list[Task]:
+    """Return what the wiring asks of the actor."""
+    return [task for task in setting.own if task.node == PROPOSAL]
 
 
 def arranged(setting: Setting) -> list[Task]:

@@ -82,6 +82,21 @@ _TABLE = (
         main=True,
     ),
     Act(
+        "confirm",
+        c.Confirm,
+        lambda typed, task: c.Confirm(task=task, limit=typed.one("limit")),
+        asks=lambda s, task: (ask.words("note", required=True), *ask.limit_of_order(s.city, task)),
+        tasks=kinds.proposed_to_us,
+        main=True,
+    ),
+    Act(
+        "dismiss",
+        c.Dismiss,
+        lambda typed, task: c.Dismiss(task=task),
+        asks=lambda s, task: (ask.words("reason", required=True),),
+        tasks=kinds.proposed_to_us,
+    ),
+    Act(
         "decide",
         c.Decide,
         lambda typed, task: c.Decide(

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yiwang.kernel.access import Actor
+from yiwang.kernel.acts.proposals import ANSWER_WITHIN, wire_of
 from yiwang.kernel.bpmn.net import DONE
 from yiwang.kernel.bpmn.waits import errors_caught
 from yiwang.kernel.case import Case, Task
@@ -219,6 +220,13 @@ def comment(case: Case, actor: Actor) -> tuple[Input, ...]:
         Option(one, T(f"services.to.{one}"), chosen=one == "inside") for one in ("inside", "applicant")
     )
     return (Input("to", "choose", T("services.input.to"), options=readers, required=True), text)
+
+
+def limit_of_order(city: City, task: Task | None) -> tuple[Input, ...]:
+    """Return within what an order is to be answered, where the wiring asks for one."""
+    wire = wire_of(task, city.wires) if task is not None else None
+    ordered = wire is not None and wire.command == "supervise"
+    return (replace(line("limit"), typed=ANSWER_WITHIN, required=False),) if ordered else ()
 
 
 def ground_of_suspension(matter: Matter) -> Input:

@@ -174,6 +174,7 @@ add(
         "services.waits.supervise": {"zh": "督办待答复", "en": "Supervision to be answered"},
         "services.waits.hearing": {"zh": "听证", "en": "Hearing"},
         "services.waits.visit": {"zh": "现场核查", "en": "Visit"},
+        "services.waits.wire": {"zh": "接线请求，等待负责人决定", "en": "The wiring asks; a person decides"},
         "services.timeline": {"zh": "办理过程", "en": "What happened"},
         "services.erased": {"zh": "内容已依法删除。", "en": "The words were erased."},
         "services.sealed.hidden": {
