@@ -13,10 +13,11 @@ ALLOWED = {
     "store": {"kernel"},
     "people": {"kernel", "pack", "store"},
     "replay": {"kernel", "pack", "store"},
+    "export": {"kernel", "store"},
     "web": {"kernel", "pack", "store", "people"},
     "nets": {"kernel", "pack", "store", "people", "web"},
-    "serve": {"kernel", "pack", "store", "people", "web", "replay", "nets"},
-    "cli": {"kernel", "pack", "store", "people", "web", "replay", "nets", "serve"},
+    "serve": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets"},
+    "cli": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets", "serve"},
 }
 KERNEL_MAY_USE = {"msgspec"}
 

@@ -1,4 +1,4 @@
-"""The command line: `yiwang check page serve demo replay shadow verify key doctor`.
+"""The command line: `yiwang check page serve demo replay shadow verify export key doctor`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -287,6 +287,18 @@ def verify(
             raise typer.BadParameter("一次核验一份凭证 one receipt at a time; or verify --against RECEIPT …")
         raise typer.Exit(verify_file(documents[0], key, json))
     raise typer.Exit(verify_database(data, city, json, Outside(key, documents)))
+
+
+@app.command()
+def export(
+    city: Annotated[str, typer.Argument(help="城市或场景 city or world")],
+    target: Annotated[Path, typer.Argument(help="文件 file: .xes, .xes.gz, .jsonocel")],
+    data: Data = None,
+) -> None:
+    """把办件导出为事件日志, 不含个人。Write cases as an event log (XES, OCEL 2.0), without persons."""
+    from yiwang.serve.exporting import export_log
+
+    raise typer.Exit(export_log(city, target, data))
 
 
 @app.command()

@@ -18,7 +18,7 @@ from msgspec.structs import force_setattr, replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
-from yiwang.kernel.traffic import Call, Caller, Traffic, Wait
+from yiwang.kernel.traffic import Call, Caller, Origin, Traffic, Wait
 
 DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
 DECIDED, DELIVERED, CLOSED = "decided", "delivered", "closed"
@@ -142,6 +142,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     window: str
     assisting: tuple[str, ...] = ()
     caller: Caller | None = None
+    origin: Origin | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -153,6 +154,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         facts: form values that are not personal; sealed: those that are, as vault references.
         tokens: the marking of the process. events: how many events made this state.
         caller: who called it. calls, waits: what it waits for of other cases.
+        origin: the case whose wiring began it.
     """
 
     id: str
@@ -186,6 +188,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     caller: Caller | None = None
     calls: tuple[Call, ...] = ()
     waits: tuple[Wait, ...] = ()
+    origin: Origin | None = None
 
     @property
     def target(self) -> Target:
@@ -219,7 +222,7 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
 
     Fifteen names and no more: a call with sixteen goes through a dict and takes four times as long.
     """
-    return Case(
+    case = Case(
         id=opening.id,
         number=opening.number,
         matter=opening.matter,
@@ -236,6 +239,9 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
         assisting=opening.assisting,
         caller=opening.caller,
     )
+    if opening.origin is not None:
+        force_setattr(case, "origin", opening.origin)
+    return case
 
 
 def evolve(case: Case, event: Event, at: datetime) -> Case:

@@ -15,7 +15,7 @@ import msgspec
 from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.matter import City
-from yiwang.kernel.traffic import Caller
+from yiwang.kernel.traffic import Caller, Origin
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -31,7 +31,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class File(Command, frozen=True, kw_only=True):
-    """提交: begin a case. `facts` are form values that are not personal; `caller`: the case that calls it."""
+    """提交: begin a case. `facts` are form values that are not personal.
+
+    `caller`: the case that calls it. `origin`: the one whose wiring begins it.
+    """
 
     verb: ClassVar[str] = "case.file"
     case: str
@@ -42,6 +45,7 @@ class File(Command, frozen=True, kw_only=True):
     applicant: str = ""
     facts: dict[str, Any] = {}
     caller: Caller | None = None
+    origin: Origin | None = None
 
 
 class Receive(Command, frozen=True, kw_only=True):
@@ -254,6 +258,27 @@ class Supervise(Command, frozen=True, kw_only=True):
     """督办: a leader asks; `sealed["note"]`."""
 
     verb: ClassVar[str] = "case.supervise"
+
+
+class Propose(Command, frozen=True, kw_only=True):
+    """接线请求: the wiring asks, and a person decides; only the city itself asks so."""
+
+    verb: ClassVar[str] = "case.propose"
+    wire: str
+
+
+class Confirm(Command, frozen=True, kw_only=True):
+    """照办 what the wiring asks; `sealed["note"]`."""
+
+    verb: ClassVar[str] = "case.complete"
+    task: str
+
+
+class Dismiss(Command, frozen=True, kw_only=True):
+    """不照办 what the wiring asks; needs `sealed["reason"]`."""
+
+    verb: ClassVar[str] = "case.complete"
+    task: str
 
 
 class Recount(Command, frozen=True, kw_only=True):

@@ -203,6 +203,27 @@ class Matter(msgspec.Struct, frozen=True):
         force_setattr(self, "number_fields", frozenset(numbers))
 
 
+class Wire(msgspec.Struct, frozen=True):
+    """An entry of wiring.yaml (接线): when `event` happens to a case of `matter`, ask `command` of `asked`.
+
+    Attributes:
+        condition: FEEL over the case's facts and `outcome`; "" for always.
+        facts: (field of the case that begins, field of this one).
+        position: who confirms it; "" for nobody. clock: what must have passed, too; "" for nothing.
+    """
+
+    id: str
+    title: Text
+    matter: str
+    event: str
+    asked: str
+    command: str
+    condition: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    position: str = ""
+    clock: str = ""
+
+
 class City(msgspec.Struct, frozen=True):
     """A whole pack, compiled.
 
@@ -231,6 +252,7 @@ class City(msgspec.Struct, frozen=True):
     personas: tuple[dict[str, Any], ...] = ()
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
+    wires: tuple[Wire, ...] = ()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

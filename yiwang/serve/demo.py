@@ -84,7 +84,8 @@ def _replay(database: Server | ExternalDatabase, home: Path, pack: Path, log: Pa
     from yiwang.replay.command import replay_into
 
     report = replay_into(database, home, pack, log)
+    part = "（随附的节选 an excerpt）" if log.is_relative_to(ROOT) else ""
     return (
         f"{report['cases']} 件 cases, {report['events']} 事件 events,"
-        f" {report['accepted']} 接受 accepted, {report['late']} 逾期 late"
+        f" {report['accepted']} 接受 accepted, {report['late']} 逾期 late{part}"
     )

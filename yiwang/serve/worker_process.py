@@ -16,6 +16,7 @@ from yiwang.store.keys import Keyring
 from yiwang.store.stopping import stop_when_told
 from yiwang.store.traffic import between_cases
 from yiwang.store.vault import Safe
+from yiwang.store.wiring import wiring
 from yiwang.store.worker import Worker
 
 
@@ -36,7 +37,7 @@ def main() -> int:
 
     keys = Path(os.environ["YIWANG_DATA"]) / "keys"
     door = Door(pool, city, Safe(Keyring(keys)))
-    Worker(door, lambda: datetime.now(UTC), (between_cases(door),)).run(stop)
+    Worker(door, lambda: datetime.now(UTC), (between_cases(door), wiring(door))).run(stop)
     pool.close()
     return 0
 

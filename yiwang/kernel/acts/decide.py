@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yiwang.kernel.access import Target, may
-from yiwang.kernel.acts import handling, intake, messages, outcome, timing
+from yiwang.kernel.acts import handling, intake, messages, outcome, proposals, timing
 from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
@@ -31,12 +31,14 @@ from yiwang.kernel.commands import (
     Command,
     Comment,
     Complete,
+    Confirm,
     Consult,
     Context,
     Correct,
     Decide,
     DecideAtOnce,
     Deliver,
+    Dismiss,
     EndCall,
     Extend,
     Fail,
@@ -46,6 +48,7 @@ from yiwang.kernel.commands import (
     Inform,
     LinkDuplicate,
     MakeVoid,
+    Propose,
     Receive,
     Recount,
     Refuse,
@@ -85,6 +88,9 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     EndCall: (frozenset({ACCEPTED, SUSPENDED}), messages.end_call),
     LinkDuplicate: (frozenset({FILED, ACCEPTED}), handling.link_duplicate),
     Supervise: (_ALL_OPEN, handling.supervise),
+    Propose: (_ALL_OPEN, proposals.propose),
+    Confirm: (_ALL_OPEN, proposals.confirm),
+    Dismiss: (_ALL_OPEN, proposals.dismiss),
     Suspend: (frozenset({ACCEPTED}), timing.suspend),
     Resume: (frozenset({SUSPENDED}), timing.resume),
     Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
@@ -139,6 +145,7 @@ def _begin(command: File, context: Context) -> Answer:
     actor = context.actor
     if actor.kind != "system" and (
         command.caller is not None
+        or command.origin is not None
         or not may(
             actor, command.verb, Target(applicant=command.applicant, matter=command.matter), context.purpose
         )

@@ -57,9 +57,10 @@ Answer = tuple[Event, ...] | Refusal
 def file(command: File, context: Context, matter: Matter) -> Answer:
     """提交. Finds the lead body of the place; where filing is acceptance, the process begins too."""
     channel = command.channel
-    if command.caller is not None:
-        if command.caller.depth > DEEPEST:
-            return _too_deep(command.caller.depth)
+    begun_by = command.caller or command.origin
+    if begun_by is not None:
+        if begun_by.depth > DEEPEST:
+            return _too_deep(begun_by.depth)
         channel = channel if channel in matter.channels else matter.channels[0]
     if channel not in matter.channels:
         return Refusal(
@@ -92,6 +93,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         window=window,
         assisting=answer.assisting,
         caller=command.caller,
+        origin=command.origin,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
     if matter.process_starts != "file":

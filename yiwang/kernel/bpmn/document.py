@@ -7,12 +7,12 @@ extensions, data, colours), and none of it may be lost because a city changed on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.parsers import expat  # nosec: entity and DTD declarations are refused by `xml_tree.parse`
+from xml.parsers import expat  # nosec: entity and DTD declarations are refused by `parse`
 
 import msgspec
 
-from yiwang.kernel.bpmn import xml_tree
 from yiwang.kernel.bpmn.net import Problem
+from yiwang.kernel.bpmn.xml_read import parse_bpmn
 
 
 class Tag(msgspec.Struct):
@@ -58,7 +58,7 @@ class Document(msgspec.Struct):
 
 def read_document(xml: bytes) -> Document | Problem:
     """Read a file so that `write_document` gives it back. Never raises, fetches or expands."""
-    refused = xml_tree.parse(xml)
+    refused = parse_bpmn(xml)
     if isinstance(refused, Problem):
         return refused
     keeper = _Keeper()

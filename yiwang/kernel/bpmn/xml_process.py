@@ -41,7 +41,7 @@ from yiwang.kernel.bpmn.net import (
     Text,
 )
 from yiwang.kernel.bpmn.outcomes import condition_for, outcomes_named
-from yiwang.kernel.bpmn.xml_tree import BPMN, YIWANG, Element
+from yiwang.kernel.xml_tree import BPMN, YIWANG, Element
 
 _KINDS = {
     "startEvent": START,

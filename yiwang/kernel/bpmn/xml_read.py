@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import msgspec
 
-from yiwang.kernel.bpmn import xml_tree
 from yiwang.kernel.bpmn.net import Net, Problem
 from yiwang.kernel.bpmn.structure import MOST, problems
 from yiwang.kernel.bpmn.xml_process import NOTES, Process, Unsupported, names_of, read_process, refusal
-from yiwang.kernel.bpmn.xml_tree import BPMN, Element
+from yiwang.kernel.xml_tree import BPMN, Element, Malformed, parse
 
 _DEFINED = frozenset({"message", "signal", "error", "escalation", "itemDefinition", "dataStore", "category"})
 _DEFINED |= {"resource", "interface", "import", "relationship", "correlationProperty", "endPoint"}
@@ -36,9 +35,17 @@ class Model(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
+def parse_bpmn(xml: bytes) -> Element | Problem:
+    """Return the root element of a BPMN file, or why there is none. Never raises."""
+    root = parse(xml, "BPMN 2.0")
+    if isinstance(root, Malformed):
+        return Problem(f"bpmn.{root.code}", root.zh, root.en, line=root.line)
+    return root
+
+
 def read(xml: bytes) -> Model:
     """Read a BPMN 2.0 file. Never raises: what is wrong is in the model."""
-    root = xml_tree.parse(xml)
+    root = parse_bpmn(xml)
     if isinstance(root, Problem):
         return Model(problems=(root,))
     if (root.space, root.name) != (BPMN, "definitions"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yiwang.kernel.bpmn.xml_tree import Element, parse
 from yiwang.kernel.dmn.model import (
     Decision,
     FunctionDefinition,
@@ -18,6 +17,7 @@ from yiwang.kernel.dmn.model import (
 )
 from yiwang.kernel.dmn.problem import DmnProblem
 from yiwang.kernel.dmn.read_boxed import boxed_in, child, function_of, text_in
+from yiwang.kernel.xml_tree import Element, Malformed, parse
 
 _DMN_11 = "http://www.omg.org/spec/DMN/20151101/dmn.xsd"
 _DMN_12 = "http://www.omg.org/spec/DMN/20180521/MODEL/"
@@ -26,10 +26,9 @@ _SINCE_13 = "https://www.omg.org/spec/DMN/"
 
 def read(xml: bytes) -> Model | DmnProblem:
     """Return the model in a file, or the first thing that makes it none. Never raises."""
-    root = parse(xml)
-    if not isinstance(root, Element):
-        zh, en = root.zh.replace("BPMN 2.0", "DMN 1.5"), root.en.replace("BPMN 2.0", "DMN 1.5")
-        return DmnProblem(root.code.replace("bpmn.", "dmn."), zh, en, root.line)
+    root = parse(xml, "DMN 1.5")
+    if isinstance(root, Malformed):
+        return DmnProblem(f"dmn.{root.code}", root.zh, root.en, root.line)
     known = root.space in (_DMN_11, _DMN_12) or root.space.startswith(_SINCE_13)
     if root.name != "definitions" or not known:
         return DmnProblem(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from yiwang.kernel.bpmn.xml_tree import Element
 from yiwang.kernel.dmn.model import (
     Binding,
     Boxed,
@@ -24,6 +23,7 @@ from yiwang.kernel.dmn.model import (
     Table,
     Variable,
 )
+from yiwang.kernel.xml_tree import Element
 
 
 def child(element: Element, name: str) -> Element | None:

@@ -13,6 +13,7 @@ from yiwang.kernel import commands as c
 from yiwang.kernel.access import Actor, may
 from yiwang.kernel.acts.decide import ACTS as PHASES
 from yiwang.kernel.acts.draft import ACCEPT, DECIDE, FORWARD, RECEIVE
+from yiwang.kernel.acts.proposals import PROPOSAL, wire_of
 from yiwang.kernel.bpmn.waits import errors_caught
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.matter import City, Matter
@@ -128,7 +129,8 @@ def offer(act: Act, setting: Setting, task: Task | None) -> Offer:
     """Return one act with its inputs and its words."""
     title = act.title
     if task is not None and act.id != "answer":
-        step = ask.node_title(setting.matter, task.node)
+        wire = wire_of(task, setting.city.wires)
+        step = wire.title if wire is not None else ask.node_title(setting.matter, task.node)
         title = {language: f"{title[language]}：{step.get(language, step['zh'])}" for language in title}
     return Offer(act, task, title, tuple(act.asks(setting, task)))
 
@@ -163,6 +165,10 @@ def _any_step(setting: Setting) -> list[Task]:
 
 def _asked_of_us(setting: Setting) -> list[Task]:
     return [task for task in setting.own if task.id.startswith("act:consult")]
+
+
+def _proposed_to_us(setting: Setting) -> list[Task]:
+    return [task for task in setting.own if task.node == PROPOSAL]
 
 
 def _has_own_clock_stops(setting: Setting) -> bool:
@@ -217,6 +223,21 @@ _TABLE = (
         asks=lambda s, task: (ask.words("answer", required=True),),
         tasks=_asked_of_us,
         main=True,
+    ),
+    Act(
+        "confirm",
+        c.Confirm,
+        lambda typed, task: c.Confirm(task=task),
+        asks=lambda s, task: (ask.words("note", required=True),),
+        tasks=_proposed_to_us,
+        main=True,
+    ),
+    Act(
+        "dismiss",
+        c.Dismiss,
+        lambda typed, task: c.Dismiss(task=task),
+        asks=lambda s, task: (ask.words("reason", required=True),),
+        tasks=_proposed_to_us,
     ),
     Act(
         "decide",

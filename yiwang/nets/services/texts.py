@@ -177,6 +177,7 @@ add(
         "services.waits.decide": {"zh": "等待决定", "en": "To be decided"},
         "services.waits.deliver": {"zh": "等待送达", "en": "To be delivered"},
         "services.waits.consult": {"zh": "等待答复意见", "en": "An opinion is asked for"},
+        "services.waits.wire": {"zh": "接线请求，等待负责人决定", "en": "The wiring asks; a person decides"},
         "services.timeline": {"zh": "办理过程", "en": "What happened"},
         "services.erased": {"zh": "内容已依法删除。", "en": "The words were erased."},
         "services.sealed.hidden": {

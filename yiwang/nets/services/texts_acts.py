@@ -17,6 +17,8 @@ _ACTS = {
     "complete": ("办结步骤", "Complete the step", "这一步已办结。", "The step is completed."),
     "fail": ("办不成", "Cannot be done", "已记录，流程另走一路。", "Recorded; the process goes another way."),
     "answer": ("答复意见", "Give the opinion", "意见已答复。", "The opinion is given."),
+    "confirm": ("照办", "Do as asked", "已照办。", "Done as asked."),
+    "dismiss": ("不照办", "Do not", "已记下不照办的理由。", "The reason not to is kept."),
     "claim": ("认领", "Claim", "已认领。", "Claimed."),
     "assign": ("分派", "Assign", "已分派。", "Assigned."),
     "comment": ("备注", "Comment", "备注已记下。", "The comment is kept."),

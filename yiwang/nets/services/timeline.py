@@ -16,7 +16,8 @@ from yiwang.web.words import LANGUAGES, T, Text, say
 
 INTERNAL = frozenset(
     {"case.claimed", "case.assigned", "case.commented", "case.supervised", "case.consulted",
-     "case.consultation-answered", "case.recounted"}
+     "case.consultation-answered", "case.recounted", "case.wire-proposed", "case.wire-confirmed",
+     "case.wire-dismissed"}
 )  # fmt: skip
 """What only those who handle the case are shown: how a body works is not an answer to the applicant."""
 
@@ -138,6 +139,8 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
             title = node_title(matter, about.get("node", ""))
             outcome = outcome_title(matter, about.get("node", ""), about.get("outcome", ""))
             return {one: f"{title.get(one, title['zh'])} · {say(outcome, one)}" for one in LANGUAGES}
+        case "case.wire-proposed" | "case.wire-confirmed" | "case.wire-dismissed":
+            return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
         case "case.suspended":
             return interval_title(matter, about.get("interval", ""))
         case "case.extended" | "case.limit-passed":

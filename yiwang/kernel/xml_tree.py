@@ -6,8 +6,6 @@ from xml.parsers import expat  # nosec: entity and DTD declarations are refused 
 
 import msgspec
 
-from yiwang.kernel.bpmn.net import Problem
-
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 YIWANG = "urn:yiwang:bpmn:1"
 
@@ -39,29 +37,47 @@ class Element(msgspec.Struct):
         return [child for child in self.children if child.name == name and child.space == space]
 
 
+class Malformed(msgspec.Struct, frozen=True):
+    """Why a file has no root element.
+
+    Attributes:
+        code: `not-xml`, `doctype` or `too-large`; who reads puts the standard's name before it.
+        line: 0 when it is the whole file.
+    """
+
+    code: str
+    zh: str
+    en: str
+    line: int = 0
+
+
 class _Refused(Exception):
     def __init__(self, code: str, zh: str, en: str, line: int) -> None:
         super().__init__(en)
-        self.problem = Problem(code, f"第 {line} 行: {zh}。", f"Line {line}: {en}.", line=line)
+        self.malformed = Malformed(code, f"第 {line} 行: {zh}。", f"Line {line}: {en}.", line)
 
 
-def parse(xml: bytes) -> Element | Problem:
-    """Return the root element, or why there is none. Never fetches, never expands, never raises."""
+def parse(xml: bytes, standard: str) -> Element | Malformed:
+    """Return the root element, or why there is none. Never fetches, never expands, never raises.
+
+    Args:
+        standard: what the file should be, named to who must mend it: `BPMN 2.0`.
+    """
     if len(xml) > MAX_BYTES:
         zh, en = f"文件超过 {MAX_BYTES} 字节", f"the file is larger than {MAX_BYTES} bytes"
-        return Problem("bpmn.too-large", f"{zh}。", f"{en[0].upper()}{en[1:]}.")
+        return Malformed("too-large", f"{zh}。", f"{en[0].upper()}{en[1:]}.")
     builder = _Builder()
     try:
         builder.parser.Parse(xml, True)
     except _Refused as refused:
-        return refused.problem
+        return refused.malformed
     except (expat.ExpatError, ValueError, LookupError) as error:
         line = builder.parser.CurrentLineNumber
-        return Problem(
-            "bpmn.not-xml",
-            f"第 {line} 行: 不是完好的 XML ({error})。请另存为 UTF-8 的 BPMN 2.0 文件。",
-            f"Line {line}: this is not well-formed XML ({error}). Save it as a BPMN 2.0 file in UTF-8.",
-            line=line,
+        return Malformed(
+            "not-xml",
+            f"第 {line} 行: 不是完好的 XML ({error})。请另存为 UTF-8 的 {standard} 文件。",
+            f"Line {line}: this is not well-formed XML ({error}). Save it as a {standard} file in UTF-8.",
+            line,
         )
     assert builder.root is not None, "expat accepts no document without a root"
     return builder.root
@@ -86,9 +102,7 @@ class _Builder:
         self._count += 1
         line = self.parser.CurrentLineNumber
         if self._count > MAX_ELEMENTS or len(self._open) >= MAX_DEPTH:
-            raise _Refused(
-                "bpmn.too-large", "元素过多或嵌套过深", "too many elements, or nested too deep", line
-            )
+            raise _Refused("too-large", "元素过多或嵌套过深", "too many elements, or nested too deep", line)
         space, local = _split(name)
         element = Element(space, local, {_split(key): value for key, value in attributes.items()}, line)
         if self._open:
@@ -105,9 +119,7 @@ class _Builder:
 
     def _doctype(self, *_: object) -> None:
         line = self.parser.CurrentLineNumber
-        raise _Refused(
-            "bpmn.doctype", "不接受 DOCTYPE 和实体声明", "DOCTYPE and entities are not accepted", line
-        )
+        raise _Refused("doctype", "不接受 DOCTYPE 和实体声明", "DOCTYPE and entities are not accepted", line)
 
     def _external(self, *_: object) -> int:
         return 0
