@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ import psycopg
 from yiwang.kernel.access import system
 from yiwang.kernel.matter import City
 from yiwang.kernel.people.resolve import replaced_by
+from yiwang.nets.services.search import index
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.digest import archive, digest
 from yiwang.pack.load import load_archive
@@ -61,7 +63,8 @@ def without_body(connection: Connection, key: str, city: City) -> dict[str, int]
 def publish(connection: Connection, folder: Path, key: str, now: datetime) -> str:
     """Store a pack whole under its SHA-256 and let city `key` use it from `now`. Returns the hash.
 
-    The pack has been checked before. Publishing what is in force already changes nothing.
+    The pack has been checked before. Publishing what is in force already changes nothing. Its services are
+    put into the index of the search.
 
     Raises:
         CasesWithoutBody: open cases would be left with nobody; nothing was published.
@@ -71,7 +74,14 @@ def publish(connection: Connection, folder: Path, key: str, now: datetime) -> st
     if lost:
         raise CasesWithoutBody(lost)
     publish_archive(connection, key, name=folder.name, digest=name, archive=whole, now=now)
+    if not index.is_indexed(connection, name):
+        index.write(connection, name, _found_by(name, whole))
     return name
+
+
+@lru_cache(maxsize=2)
+def _found_by(name: str, stored: bytes) -> tuple[index.Row, ...]:
+    return tuple(index.rows_of(compile_pack(load_archive(stored))))
 
 
 @dataclass

@@ -84,7 +84,8 @@ def permission(verb: str, purpose: str = "", *, typed: str = "") -> Callable[[Vi
                 held_up = step_up.demand(request, verb)
                 return held_up if held_up is not None else view(request, *args, **kwargs)
             if not signed_in(request) and getattr(request, "city", None) is not None:
-                back = _back(request, typed, kwargs)
+                held = "" if typed else step_up.kept_for_later(request)
+                back = held or _back(request, typed, kwargs)
                 key = kept.keep(request) if typed == kept.HERE else None
                 if back and request.method == "POST":
                     notices.leave(request, "typed.kept" if key or typed != kept.HERE else "typed.not-kept")

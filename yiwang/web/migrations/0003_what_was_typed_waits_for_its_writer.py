@@ -18,5 +18,5 @@ GRANT SELECT, INSERT, DELETE ON typed_before_sign_in TO yiwang_app;
 class Migration(migrations.Migration):
     """What was typed waits for its writer."""
 
-    dependencies = [("web", "0001_people_sign_in")]
+    dependencies = [("web", "0002_an_act_is_kept_while_somebody_proves_who_they_are")]
     operations = [migrations.RunSQL(TABLE, "DROP TABLE IF EXISTS typed_before_sign_in;")]

@@ -237,6 +237,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         channel=kept.channel,
         applicant=kept.principal if kept.channel == "window" else actor.applicant,
         facts=facts,
+        former=kept.former,
     )
     answer = store_door.ask(request, draft, command, key=f"file:{draft}", secrets=sealed)
     if isinstance(answer, Refusal):

@@ -21,6 +21,16 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 
+  // The key / goes to the search of the page.
+  document.addEventListener("keydown", (event) => {
+    const search = document.querySelector("[data-slash]");
+    if (!search || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    search.focus();
+    search.select();
+    event.preventDefault();
+  });
+
   // A keyboard list (staff inbox): j and k move between rows, Enter opens.
   document.addEventListener("keydown", (event) => {
     const list = document.querySelector("[data-keys]");
