@@ -114,6 +114,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         personas=_personas(pack),
         synthetic=pack.head.synthetic.plain() if pack.head.synthetic else {},
         languages=pack.head.languages,
+        ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
     )
 
 
