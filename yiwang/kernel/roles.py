@@ -180,7 +180,12 @@ GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
 STAFF: dict[str, Reach] = {"account.read": "own", "person.delegate": "own"}
 """What everybody with a position has, whatever the role. One's own positions are one's own to delegate."""
 
-ANYONE: dict[str, Reach] = {"guide.read": "all", "receipt.verify": "all", "limits.read": "all", "stuck.ask": "all"}
+ANYONE: dict[str, Reach] = {
+    "guide.read": "all",
+    "receipt.verify": "all",
+    "limits.read": "all",
+    "stuck.ask": "all",
+}
 
 STEP_UP = frozenset(
     {
