@@ -14,7 +14,7 @@ from yiwang.pack.finding import Finding
 WORDS = {"bad": ("差评", "a bad rating"), "nothing": ("办不成事", "“nothing gets done”")}
 
 
-@rule("YW150")
+@rule("YW308")
 def a_rating_names_matters_that_exist(seen: Examination) -> Iterator[Finding]:
     """差评和办不成事立件的事项都在配置包里。The matters that ratings open cases of exist."""
     for name, ids in seen.pack.head.ratings.items():
@@ -34,7 +34,7 @@ def a_rating_names_matters_that_exist(seen: Examination) -> Iterator[Finding]:
             )
 
 
-@rule("YW151")
+@rule("YW309")
 def who_answers_for_a_body_is_outside_it(seen: Examination) -> Iterator[Finding]:
     """每个主责单位被差评、被反映办不成事时, 都由它之外的单位办理。
 

@@ -235,12 +235,12 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
         ),
     ),
     Mutant(
-        "YW150",
+        "YW308",
         "a bad rating that opens a case of a matter that is not there",
         (append("pack.yaml", "ratings: {bad: [bad-rating]}\n"),),
     ),
     Mutant(
-        "YW151",
+        "YW309",
         "a body that answers for itself when nothing gets done",
         (append("pack.yaml", "ratings: {nothing: [tree-adoption]}\n"),),
     ),
