@@ -17,6 +17,7 @@ from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.refusal import Refusal
 
@@ -137,6 +138,12 @@ class Material(msgspec.Struct, frozen=True):
     required: bool
     basis: str = ""
     exempt_if: Text | None = None
+    source: str = ""  # applicant government other
+    copies: int = 0  # 0: not said
+    sample: Text | None = None
+    sample_file: str = ""
+    blank_file: str = ""
+    note: Text | None = None
 
 
 class Guide(msgspec.Struct, frozen=True):
@@ -188,6 +195,7 @@ class Matter(msgspec.Struct, frozen=True):
     clock_acts: frozenset[str] = frozenset()  # acts that move any clock; worked out here
     clock_intervals: frozenset[str] = frozenset()  # intervals that any clock does not count
     number_fields: frozenset[str] = frozenset()  # form fields that conditions read as numbers
+    item: Item = Item()
     rule_types: dict[str, Type] = {}  # what business rules find, by name, with the type they declare
 
     def __post_init__(self) -> None:
@@ -201,6 +209,27 @@ class Matter(msgspec.Struct, frozen=True):
         nodes = self.net.net.nodes if self.net is not None else ()
         numbers |= {node.result for node in nodes if node.kind == RULE and node.rule}
         force_setattr(self, "number_fields", frozenset(numbers))
+
+
+class Wire(msgspec.Struct, frozen=True):
+    """An entry of wiring.yaml (接线): when `event` happens to a case of `matter`, ask `command` of `asked`.
+
+    Attributes:
+        condition: FEEL over the case's facts and `outcome`; "" for always.
+        facts: (field of the case that begins, field of this one).
+        position: who confirms it; "" for nobody. clock: what must have passed, too; "" for nothing.
+    """
+
+    id: str
+    title: Text
+    matter: str
+    event: str
+    asked: str
+    command: str
+    condition: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    position: str = ""
+    clock: str = ""
 
 
 class City(msgspec.Struct, frozen=True):
@@ -234,6 +263,8 @@ class City(msgspec.Struct, frozen=True):
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
     ratings: dict[str, tuple[str, ...]] = {}
+    wires: tuple[Wire, ...] = ()
+    catalogue: Catalogue = Catalogue()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -27,6 +27,17 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=F
     token: str
 
 
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """The case whose event made the wiring begin this one, and by which wire. Nobody waits for its end.
+
+    `depth` is 1 for a case begun by one that no wire began.
+    """
+
+    case: str
+    depth: int = 1
+    wire: str
+
+
 class Wait(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """What the process waits for: a `message` or a `signal`, its name, the token that waits.
 

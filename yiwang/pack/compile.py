@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
+from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
+from yiwang.pack.governed import Wire
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import plain
 from yiwang.pack.where import Word
@@ -115,6 +117,23 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         synthetic=pack.head.synthetic.plain() if pack.head.synthetic else {},
         languages=pack.head.languages,
         ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
+        catalogue=compiled(pack.catalogue),
+        wires=tuple(_wire(one) for one in pack.governed.wires),
+    )
+
+
+def _wire(wire: Wire) -> kernel.Wire:
+    return kernel.Wire(
+        id=str(wire.id),
+        title=wire.title.plain(),
+        matter=str(wire.matter),
+        event=str(wire.event),
+        asked=str(wire.asked),
+        command=str(wire.command),
+        condition=str(wire.condition or ""),
+        facts=tuple((str(target), str(source)) for target, source in wire.facts),
+        position=str(wire.position or ""),
+        clock=str(wire.clock or ""),
     )
 
 

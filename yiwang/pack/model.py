@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
@@ -206,3 +207,4 @@ class Pack:
     personas: tuple[Persona, ...] = ()
     holidays: tuple[Node, ...] = ()
     governed: Governed = field(default_factory=Governed)
+    catalogue: Catalogue = field(default_factory=Catalogue)

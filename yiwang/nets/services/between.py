@@ -26,7 +26,7 @@ class Related:
     """A case that called this one, or that this one called.
 
     Attributes:
-        how: `called-by`, `calls` (still waited for) or `called`.
+        how: `called-by`, `calls` (still waited for), `called` or `wired-by`.
         number, phase: "" where the reader may not see that case; then `who` says whose it is.
     """
 
@@ -65,6 +65,8 @@ def _ids(file: CaseFile) -> Iterator[tuple[str, tuple[str, str]]]:
     case = file.case
     if case.caller is not None:
         yield case.caller.case, ("called-by", "")
+    if case.origin is not None:
+        yield case.origin.case, ("wired-by", "")
     waited = {call.case for call in case.calls}
     for entry in file.entries:
         traffic = entry.event.data.traffic

@@ -9,6 +9,7 @@ _TEXTS = {
     "called-by": ("调用本件的办件", "Called by"),
     "calls": ("等待的办件", "Waited for"),
     "called": ("调用过的办件", "Called before"),
+    "wired-by": ("按接线由这一件引起", "Begun by the wiring, because of"),
     "on-its-way": ("正在转交", "being passed on"),
     "elsewhere": ("由{body}办理", "in the hands of {body}"),
     "waits": ("正在等待", "What it waits for"),

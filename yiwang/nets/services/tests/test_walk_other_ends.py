@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from yiwang.nets.services.tests.applications import INSURED, accepted, hygiene, hygiene_pages, received
+from yiwang.store.wiring import wiring
+from yiwang.store.worker import Worker
 
 pytestmark = pytest.mark.browser
 
@@ -170,3 +172,23 @@ def test_an_officer_consults_another_body_and_comments_stay_inside(walker):
     walker.sign_in("owner-luo")
     walker.open(number)
     assert "电话核实过一次。" not in walker.text()
+
+
+def test_a_case_past_its_limit_is_brought_before_the_head_who_supervises_it(walker, clock, door):
+    number = accepted(walker)
+    worker = Worker(door, clock, (wiring(door),))
+    clock.pass_(days=90)
+    for _ in range(2):  # the limit passes; then its entry has a leaf, and the wiring reads it
+        worker.round()
+    walker.sign_in("chief-health")
+    walker.go("inbox/")
+    assert "接线请求" not in walker.text()  # the municipal bureau's head is asked, not the district's
+    walker.sign_in("chief-municipal-health")
+    walker.go("inbox/")
+    assert "接线请求，等待负责人决定" in walker.text()
+    walker.act(number, "照办：卫生许可超过时限的，督办", reason="三天内办完，说明原因。", limit="3 工作日")
+    walker.sign_in("officer-health")
+    walker.open(number)
+    assert "照办接线的提请" in walker.text()
+    assert "督办" in walker.text()
+    assert "三天内办完，说明原因。" in walker.text()
