@@ -227,6 +227,8 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "photo": "1",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
         "why": "renew",
+        "rating": "01a20606-35c0-78fd-887b-825248bd329c",
+        "stuck": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
@@ -336,7 +338,9 @@ def test_nobody_acts_without_being_signed_in(clients, door, clock):  # noqa: F81
     }
     # A decision that is tried is worked out and forgotten; nobody's case is touched.
     trial = "/rules/<matter>/decisions/<decisions>/<position>/"
-    assert let_in == {("POST", "/sign-out"), ("POST", trial)}
+    # Who has no account says that nothing gets done, and reads the answer with number and code.
+    stuck = {("POST", "/ratings/nothing/"), ("POST", "/ratings/nothing/answer/")}
+    assert let_in == {("POST", "/sign-out"), ("POST", trial), *stuck}
 
 
 FOREIGN = ("", "resident-liu", "window-city", "officer-market", "cdo", "system-admin", "security-admin")

@@ -239,6 +239,8 @@ class City(msgspec.Struct, frozen=True):
         pack: SHA-256 of the pack, hex; every case is pinned to one.
         zone: IANA name (`Asia/Shanghai`).
         shares: responsibility lines by matter id.
+        ratings: `bad` (好差评) and `nothing` (办不成事) → matters that such a word opens a case of, the
+            first whose lead body is outside the body complained of (`kernel.outside`).
     """
 
     id: str
@@ -260,6 +262,7 @@ class City(msgspec.Struct, frozen=True):
     personas: tuple[dict[str, Any], ...] = ()
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
+    ratings: dict[str, tuple[str, ...]] = {}
     wires: tuple[Wire, ...] = ()
     catalogue: Catalogue = Catalogue()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`

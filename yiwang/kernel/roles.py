@@ -42,6 +42,8 @@ RESIDENT: dict[str, Reach] = {
     "case.withdraw": "own",
     "case.comment": "own",
     "case.serve": "own",
+    "rating.give": "own",
+    "rating.read": "own",
     "case.issue-document": "own",
     "case.sign": "own",
     "receipt.read": "own",
@@ -65,8 +67,17 @@ _HANDLE: dict[str, Reach] = {
     "case.undo": "all",  # of one's own last act alone; who hands a case over sees it no more
     "case.issue-document": "bodies",
     "inbox.read": "bodies",
+    "rating.read": "bodies",
     "glass.break": "all",
 }
+
+_ANSWER: dict[str, Reach] = {
+    "rating.contact": "lead",
+    "rating.explain": "lead",
+    "rating.review": "lead",
+    "stuck.answer": "lead",
+}
+"""好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade."""
 
 ROLES: dict[str, dict[str, Reach]] = {
     "window": {
@@ -104,6 +115,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
+        **_ANSWER,
     },
     "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
     "expert": _HANDLE,
@@ -128,6 +140,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.assign": "lead",
         "shadow.read": "all",
         "person.delegate": "bodies",
+        **_ANSWER,
     },
     "cdo": {"inbox.read": "bodies", "shadow.read": "all"},
     "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all"},
@@ -185,7 +198,12 @@ GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
 STAFF: dict[str, Reach] = {"account.read": "own", "person.delegate": "own"}
 """What everybody with a position has, whatever the role. One's own positions are one's own to delegate."""
 
-ANYONE: dict[str, Reach] = {"guide.read": "all", "receipt.verify": "all", "limits.read": "all"}
+ANYONE: dict[str, Reach] = {
+    "guide.read": "all",
+    "receipt.verify": "all",
+    "limits.read": "all",
+    "stuck.ask": "all",
+}
 
 STEP_UP = frozenset(
     {

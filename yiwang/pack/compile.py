@@ -116,6 +116,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         personas=_personas(pack),
         synthetic=pack.head.synthetic.plain() if pack.head.synthetic else {},
         languages=pack.head.languages,
+        ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
         catalogue=compiled(pack.catalogue),
         wires=tuple(_wire(one) for one in pack.governed.wires),
     )

@@ -42,6 +42,7 @@ class Head:
     root: Word
     calendar: CalendarSettings
     where: Where
+    ratings: dict[str, tuple[Word, ...]]
 
 
 @dataclass(frozen=True, slots=True)

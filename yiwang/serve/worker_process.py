@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yiwang.kernel.matter import City
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
+from yiwang.nets.rating.relays import ratings
 from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
@@ -38,7 +39,7 @@ def main() -> int:
 
     keys = Path(os.environ["YIWANG_DATA"]) / "keys"
     door = Door(pool, city, Safe(Keyring(keys)))
-    relays = (between_cases(door), wiring(door), successions())
+    relays = (between_cases(door), wiring(door), successions(), ratings(door))
     Worker(door, lambda: datetime.now(UTC), relays).run(stop)
     pool.close()
     return 0

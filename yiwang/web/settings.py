@@ -53,6 +53,7 @@ NETS = (
     "rules",
     "people",
     "mine",
+    "rating",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -82,9 +82,16 @@ _VERBS = {
     "person.read": ("看人员", "read a person"),
     "person.restore": ("恢复账号", "restore"),
     "person.suspend": ("停用账号", "suspend"),
+    "rating.contact": ("登记就差评联系本人", "record a call about a bad rating"),
+    "rating.explain": ("对评价作说明", "explain a rating"),
+    "rating.give": ("评价自己的办理", "rate one's own handling"),
+    "rating.read": ("看评价", "read ratings"),
+    "rating.review": ("复核评价", "review a rating"),
     "receipt.read": ("看存证凭证", "read receipts"),
     "receipt.verify": ("核验凭证", "verify a receipt"),
     "shadow.read": ("看旁读", "read a shadow"),
+    "stuck.answer": ("答复办不成事", "answer that nothing gets done"),
+    "stuck.ask": ("反映办不成事", "say that nothing gets done"),
 }
 
 add({f"desk.verb.{verb}": {"zh": zh, "en": en} for verb, (zh, en) in _VERBS.items()})

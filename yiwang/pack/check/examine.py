@@ -30,6 +30,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     privacy,
     processes,
     products,
+    ratings,
     references,
     repealed,
     texts,
