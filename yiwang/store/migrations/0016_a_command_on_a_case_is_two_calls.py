@@ -13,7 +13,7 @@ COLUMNS = (
     "seq integer, head bytea, state bytea, wake_at timestamptz, changed_at timestamptz, number text,"
     " matter text, kind text, pack text, phase text, place text, lead text, bodies text[], window_body text,"
     " applicant text, channel text, opened_at timestamptz, ended_at timestamptz, due_at timestamptz,"
-    " due_provisional boolean, late boolean, outcome text"
+    " due_provisional boolean, late boolean, outcome text, paused boolean"
 )
 TASKS = (
     "closed text[], tasks text[], nodes text[], task_bodies text[], roles text[], assignees text[],"

@@ -20,5 +20,5 @@ DROP INDEX case_row_matter;
 class Migration(migrations.Migration):
     """Cases are found by matter and place."""
 
-    dependencies = [("store", "0014_an_inbox_comes_in_order_from_an_index")]
+    dependencies = [("store", "0016_a_command_on_a_case_is_two_calls")]
     operations = [migrations.RunSQL(INDEXES, BACK)]

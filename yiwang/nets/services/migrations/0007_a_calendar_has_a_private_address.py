@@ -25,5 +25,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON calendar_link TO yiwang_app;
 class Migration(migrations.Migration):
     """A calendar has a private address."""
 
-    dependencies = [("services", "0004_the_administrators_see_who_opened_sealed_answers")]
+    dependencies = [("services", "0006_a_view_of_the_inbox_is_its_persons_own")]
     operations = [migrations.RunSQL(FORWARD, "DROP TABLE calendar_link")]
