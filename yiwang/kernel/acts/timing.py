@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.kernel.acts import timekeeping
-from yiwang.kernel.acts.draft import DELIVER, act_task, facts_of, paper
+from yiwang.kernel.acts.draft import DELIVER, act_task, ends_with_decision, facts_of, handles, paper
 from yiwang.kernel.acts.intake import after, begin_process
 from yiwang.kernel.acts.messages import went_on
 from yiwang.kernel.acts.results import given, replaces, with_time
@@ -44,15 +44,32 @@ def suspend(case: Case, command: Suspend, context: Context, matter: Matter) -> A
         )
     if "reason" not in command.sealed:
         return Refusal(code="case.reason-missing", zh="中止必须写明理由。", en="Give the reason.")
+    ground = _ground_of(command, context, matter)
+    if isinstance(ground, Refusal):
+        return ground
     clocks = timekeeping.pause_for(case.clocks, command.interval, context, matter)
     delta = Delta(
-        about={"interval": command.interval},
+        about={"ground": ground, "interval": command.interval},
         clocks=clocks,
         paper=paper(case, "suspension", context, case.lead, command.sealed["reason"]),
         phase=SUSPENDED,
         sealed=command.sealed,
     )
     return (Event("case.suspended", delta),)
+
+
+def _ground_of(command: Suspend, context: Context, matter: Matter) -> str | Refusal:
+    """Return the clause a suspension rests on: a known one, by default that of the clock it pauses."""
+    sources = [rule.source for rule in matter.clocks.values() if command.interval in rule.not_counted]
+    ground = command.ground or next((one for one in sources if one), "")
+    if ground and (ground in sources or ground in matter.basis or ground in context.city.clauses):
+        return ground
+    return Refusal(
+        code="case.ground-missing",
+        zh=f"中止必须写明依据的条款，“{ground}”不在配置包里。",
+        en=f"A suspension names its clause; {ground or 'none'} is not one that the pack knows.",
+        params={"ground": ground},
+    )
 
 
 def resume(case: Case, command: Resume, context: Context, matter: Matter) -> Answer:
@@ -70,6 +87,14 @@ def extend(case: Case, command: Extend, context: Context, matter: Matter) -> Ans
     """延长 once, by whom and by how much the law says; the reason is told to the applicant."""
     if "reason" not in command.sealed:
         return Refusal(code="case.reason-missing", zh="延长必须写明理由。", en="Give the reason.")
+    if handles(case, context.actor.person):
+        return Refusal(
+            code="case.approver-handles",
+            zh="延长由本机关负责人批准（行政许可法第四十二条第一款），经办本件的人不能自己批准。",
+            en="The head of the body approves an extension; whoever handles the case cannot approve it.",
+            params={"number": case.number},
+            next_body=case.lead,
+        )
     changed = timekeeping.extended(case.clocks, command.clock, command.amount, context, matter)
     if isinstance(changed, Refusal):
         return changed
@@ -169,7 +194,7 @@ def _deemed_granted(case: Case, about: dict[str, Any], context: Context, matter:
     delta = Delta(
         about={**about, "outcome": "grant", **replaces(case)},
         clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
-        closed=tuple(task.id for task in case.tasks),
+        closed=ends_with_decision(case),
         opened=(act_task(DELIVER, "officer", case.lead, context.now),),
         paper=paper(case, "decision", context, case.lead),
         phase=DECIDED,

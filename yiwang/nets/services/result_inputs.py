@@ -9,17 +9,9 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.result import ANNUL, BY_PENALTY, DEREGISTER, ENDED_BY, ENDINGS
-from yiwang.nets.services.inputs import Input, Option, line, words
+from yiwang.nets.services.inputs import Input, Option, Unreadable, line, words
 from yiwang.nets.services.texts_results import SAYS
 from yiwang.web.words import T
-
-
-class Unreadable(Exception):
-    """Something typed cannot be read; carries the refusal that says what and how to write it."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
 
 
 def ending(act: str) -> tuple[Input, ...]:
@@ -35,7 +27,7 @@ def ending(act: str) -> tuple[Input, ...]:
 
 def withholding() -> tuple[Input, ...]:
     """Return what withholding a result asks for."""
-    until = replace(line("until"), required=False, help=T("services.help.until"))
+    until = replace(line("withheld_until"), required=False, help=T("services.help.withheld_until"))
     return (_penalty(), until, words("reason", required=True))
 
 

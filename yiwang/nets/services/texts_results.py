@@ -169,11 +169,11 @@ add(
         "services.standing.successor": {"zh": "接替它的办件", "en": "Succeeded by case"},
         "services.document.certificate": {"zh": "结果文件", "en": "the result"},
         "services.input.penalty": {"zh": "处罚决定书文号", "en": "Number of the penalty decision"},
-        "services.input.until": {
+        "services.input.withheld_until": {
             "zh": "暂扣至哪一天（不写为直到解除）",
             "en": "Withheld until (blank: until given back)",
         },
-        "services.help.until": {"zh": "写成 2027-03-31。", "en": "Written as 2027-03-31."},
+        "services.help.withheld_until": {"zh": "写成 2027-03-31。", "en": "Written as 2027-03-31."},
         "services.help.penalty": {
             "zh": "吊销、暂扣须先依行政处罚法作出处罚决定，吊销前告知听证权利（第六十三条）。",
             "en": "The penalty is decided first, in its own procedure; before a revocation the right to a "

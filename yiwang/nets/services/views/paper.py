@@ -58,7 +58,7 @@ def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """Show one paper as it is printed. Reading it here changes nothing; signing for it does."""
     shown = case_page.shown_or_404(request, number)
     one = paper_or_404(shown, paper)
-    reason = None
+    reason, more = None, _more_words(request, shown, one)
     if one.reason is not None and shown.purpose:
         reason = store_door.opened(request, {"reason": one.reason})["reason"]
     return render(
@@ -68,6 +68,7 @@ def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
             "case": shown.file.case,
             "matter": shown.matter,
             "page": papers.page(shown.file, one, shown.city, shown.matter, reason, store_door.now()),
+            **more,
             "to": applicant_name(request, shown),
             "body": matter_forms.body_in_words(shown.city, one.body),
             "filed_day": day_in_words(shown),
@@ -80,6 +81,14 @@ def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
             "key": f"serve:{shown.file.stream}:{one.number}",
         },
     )
+
+
+def _more_words(request: HttpRequest, shown: Shown, one: Paper) -> dict[str, str]:
+    """Return what else a rejection was told in words: whose it is instead, what can be done about it."""
+    entry = papers.entry_of(shown.file, one)
+    told = entry.event.data.sealed if entry and shown.purpose else {}
+    opened = store_door.opened(request, {n: told[n] for n in ("next_owner", "remedy") if n in told})
+    return {f"{name}_words": words for name, words in opened.items() if isinstance(words, str)}
 
 
 def day_in_words(shown: Shown) -> Text:
