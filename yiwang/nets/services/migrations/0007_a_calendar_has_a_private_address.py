@@ -25,5 +25,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON calendar_link TO yiwang_app;
 class Migration(migrations.Migration):
     """A calendar has a private address."""
 
-    dependencies = [("services", "0004_the_administrators_see_who_opened_sealed_answers")]
+    dependencies = [("services", "0009_a_joint_application_is_seen_by_who_signs_it")]
     operations = [migrations.RunSQL(FORWARD, "DROP TABLE calendar_link")]
