@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -103,7 +105,7 @@ class SelfMade:
         _name_by_content(writer, pdf)
         out = io.BytesIO()
         when = at.astimezone(UTC).replace(microsecond=0)
-        SignsAt(when, metadata, made).sign_pdf(writer, output=out)
+        _apart(lambda: SignsAt(when, metadata, made).sign_pdf(writer, output=out))
         return out.getvalue()
 
     def check(self, pdf: bytes, city: str) -> Checked:
@@ -114,11 +116,17 @@ class SelfMade:
             if not mine:
                 return Checked(False, False, False)
             trust = ValidationContext(trust_roots=_certificates(self.keys, city), allow_fetching=False)
-            status = validate_pdf_signature(mine[-1], trust)
+            status = _apart(lambda: validate_pdf_signature(mine[-1], trust))
         except Exception:  # whatever a stranger's file does to the reader, it is not ours
             return Checked(False, False, False)
         whole = status.coverage.name == "ENTIRE_FILE"
         return Checked(True, bool(status.intact and status.valid and whole), bool(status.trusted))
+
+
+def _apart(work: Callable[[], Any]) -> Any:
+    """Do the library's work in a thread of its own: it starts an event loop, and the caller may be in one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(work).result()
 
 
 def _name_by_content(writer: Any, pdf: bytes) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from yiwang.web.pdf import self_made
@@ -59,3 +61,12 @@ def test_a_module_of_the_citys_own_is_named_in_the_settings(tmp_path, monkeypatc
     monkeypatch.setenv("YIWANG_PDF_SIGNER", "no.such.module:make")
     with pytest.raises(CannotSign, match=r"no\.such\.module"):
         signer(tmp_path)
+
+
+def test_it_signs_and_checks_for_a_caller_that_is_in_an_event_loop(tmp_path):
+    one = self_made.make(tmp_path)
+
+    async def sign() -> bool:
+        return one.check(one.sign(one_page(), CITY, TITLE, AT), CITY).good
+
+    assert asyncio.run(sign())
