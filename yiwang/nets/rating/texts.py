@@ -17,6 +17,7 @@ add(
             "en": "Nothing gets done? Ask a desk outside",
         },
         "rating.rate": {"zh": "评价这次办理", "en": "Rate this handling"},
+        "rating.one": {"zh": "评价", "en": "Rating"},
         "rating.change": {"zh": "改我的评价", "en": "Change my rating"},
         "rating.free": {
             "zh": "评不评、怎么评都由您，不影响您办任何事。没有人会催您，也不会再问。",
