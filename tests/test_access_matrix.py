@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,11 +15,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from tests.matrix_logins import Logins
 from yiwang.kernel import commands as c
 from yiwang.kernel.access import system
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
 from yiwang.kernel.people import client, glass, mandate, person
-from yiwang.nets.services.tests.conftest import clients, clock, door  # noqa: F401
+from yiwang.nets.services.tests.conftest import MONDAY, clients, clock, door  # noqa: F401
 from yiwang.people.ids import client_stream, person_stream
 from yiwang.people.kinds import CLIENT, GLASS, MANDATE, PERSON
 from yiwang.people.sync import sync
@@ -27,6 +29,8 @@ from yiwang.store.execute import Ask, Done, execute
 from yiwang.store.tests.test_walls_by_actor import take_down
 from yiwang.store.wall import city_transaction
 from yiwang.web import cities
+from yiwang.web.account.tests.conftest import accounts  # noqa: F401
+from yiwang.web.identity.tests.conftest import liar  # noqa: F401
 from yiwang.web.machine import new_key
 from yiwang.web.permission import CITY_URLS, declared, views
 
@@ -60,9 +64,11 @@ GLASS_ID = UUID("01a20606-35c0-78fd-887b-825248bd329f")
 MANDATE_ID = UUID("01a20606-35c0-78fd-887b-825248bd329e")
 HEAD = """# Who is let in
 
-Made by asking a served city for every route as everybody, on a hygiene licence that was accepted and on
-which another body was asked for its opinion. `python -m pytest tests/test_access_matrix.py --write` makes
-this page anew; the same test fails when a route or an answer differs from it.
+Made by asking a served city for every route as everybody, each signed in by a login with two factors, on a
+hygiene licence that was accepted and on which another body was asked for its opinion. The session that is
+ended, the act that waits and the passkey are the applicant's; the link to enrol is a good one.
+`python -m pytest tests/test_access_matrix.py --write` makes this page anew; the same test fails when a route
+or an answer differs from it.
 
 yes: let in, whatever the answer then is · no: 401 or 403 · sign in: led to sign-in · not found: 404
 
@@ -192,8 +198,14 @@ def answer(asker: Any, method: str, address: str) -> str:
     return "not found" if got.status_code == 404 else "yes"
 
 
-def filled(route: str, cases: Cases | Given) -> str:
-    """Return an address for a route: of a new case, a real matter, a draft that is not there."""
+def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]] | None = None) -> str:
+    """Return an address for a route: of a new case, a real matter, a draft that is not there.
+
+    Args:
+        own: route → what stands in its one place, where that is something of a login.
+    """
+    if own and route in own:
+        return "/yueyang" + re.sub(r"<\w+>", own[route](), route)
     values = {
         "matter": "public-place-hygiene",
         "draft": "01a20606-35c0-78fd-887b-825248bd329c",
@@ -206,9 +218,17 @@ def filled(route: str, cases: Cases | Given) -> str:
         "glass": str(GLASS_ID),
         "proposal": "01a20606-35c0-78fd-887b-825248bd329d",
         "mandate": "01a20606-35c0-78fd-887b-825248bd329a",
+        "joint": "01a20606-35c0-78fd-887b-825248bd329b",
         "token": "A" * 43,
         "provider": "province",
+        "file": "hygiene-rules.txt",
+        "task": "act:visit:1",
+        "entry": "1",
+        "photo": "1",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
+        "why": "renew",
+        "rating": "01a20606-35c0-78fd-887b-825248bd329c",
+        "stuck": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
@@ -262,17 +282,32 @@ def machine_browser(door: Any, now: Any) -> Any:  # noqa: F811
     return Client(headers={"Authorization": f"Bearer {key.text}"})
 
 
+def things_of_the_applicant(logins: Logins) -> dict[str, Callable[[], str]]:
+    """Return what stands in the addresses of an account, made when it is first asked for, by route."""
+    owner = "owner-luo"
+    enrol = "/account/enrol/<token>"
+    invitation = cache(lambda: logins.invitation("inspector-health"))
+    return {
+        "/account/sessions/<which>/end": cache(lambda: logins.session(owner)),
+        "/account/confirm/<which>": cache(lambda: logins.act(owner)),
+        "/account/passkeys/<number>/remove": cache(lambda: logins.passkey(owner)),
+        **dict.fromkeys((enrol, f"{enrol}/passkey", f"{enrol}/passkey/options"), invitation),
+    }
+
+
 @pytest.fixture
-def matrix(clients, door, clock) -> Iterator[str]:  # noqa: F811
-    """The whole page, made by asking."""
-    clock.pass_(hours=1)
+def matrix(liar, door, clock) -> Iterator[str]:  # noqa: F811
+    """The whole page, made by asking. The identity service is there."""
+    clock.now = MONDAY + timedelta(hours=1)  # the service's own clock makes no difference here
     people_of(door, clock.now - timedelta(minutes=5))
     cases = Cases(door, clock.now - timedelta(minutes=5))
     keyed = machine_browser(door, clock.now - timedelta(minutes=5))
+    logins = Logins(clock.now)
+    own = things_of_the_applicant(logins)
     rows = []
     for method, route, verb in routes():
         cells = [
-            answer(keyed if persona == MACHINE else clients(persona), method, filled(route, cases))
+            answer(keyed if persona == MACHINE else logins(persona), method, filled(route, cases, own))
             for persona in PEOPLE
         ]
         rows.append(f"| {method} | `{route}` | {verb} | " + " | ".join(cells) + " |")
@@ -303,7 +338,9 @@ def test_nobody_acts_without_being_signed_in(clients, door, clock):  # noqa: F81
     }
     # A decision that is tried is worked out and forgotten; nobody's case is touched.
     trial = "/rules/<matter>/decisions/<decisions>/<position>/"
-    assert let_in == {("POST", "/sign-out"), ("POST", trial)}
+    # Who has no account says that nothing gets done, and reads the answer with number and code.
+    stuck = {("POST", "/ratings/nothing/"), ("POST", "/ratings/nothing/answer/")}
+    assert let_in == {("POST", "/sign-out"), ("POST", trial), *stuck}
 
 
 FOREIGN = ("", "resident-liu", "window-city", "officer-market", "cdo", "system-admin", "security-admin")

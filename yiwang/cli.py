@@ -1,4 +1,4 @@
-"""The command line: `yiwang check page serve demo replay shadow verify export key doctor`.
+"""The command line: `yiwang check page serve demo replay shadow verify export key rotate doctor`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -313,6 +313,31 @@ def key(
     from yiwang.serve.verifying import export_key
 
     raise typer.Exit(export_key(data, city, rotate))
+
+
+@app.command()
+def rotate(
+    which: Annotated[str, typer.Argument(help="sign-in | vault")],
+    data: Data = None,
+) -> None:
+    """换登录密钥或保险库主钥, 重新封存。Rotate the key of sign-in or of the vault; seal everything anew."""
+    from yiwang.serve.rotating import rotate_key
+
+    raise typer.Exit(rotate_key(data, which))
+
+
+@app.command()
+def seal(
+    city: Annotated[str, typer.Argument(help="城市 city")],
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="换用新证书 sign with a new one from now on")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """输出签署 PDF 的自制证书, 没有则生成。Print the city's self-made certificate, made if there is none."""
+    from yiwang.serve.sealing import show_seal
+
+    raise typer.Exit(show_seal(data, city, rotate))
 
 
 @app.command()

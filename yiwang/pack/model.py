@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
@@ -41,6 +42,7 @@ class Head:
     root: Word
     calendar: CalendarSettings
     where: Where
+    ratings: dict[str, tuple[Word, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +207,4 @@ class Pack:
     personas: tuple[Persona, ...] = ()
     holidays: tuple[Node, ...] = ()
     governed: Governed = field(default_factory=Governed)
+    catalogue: Catalogue = field(default_factory=Catalogue)

@@ -27,6 +27,7 @@ def head_of(node: Node | None) -> Head:
     """Read pack.yaml; what is not written is empty."""
     fields = Fields(node, Where("pack.yaml"))
     calendar = fields.under("calendar") or Fields(None, fields.where)
+    ratings = fields.under("ratings")
     return Head(
         id=fields.must("id"),
         title=fields.text("title"),
@@ -41,6 +42,9 @@ def head_of(node: Node | None) -> Head:
             where=calendar.where,
         ),
         where=fields.where,
+        ratings={
+            name: tuple(ratings.words(name)) for name in ("bad", "nothing") if ratings and ratings.words(name)
+        },
     )
 
 

@@ -22,7 +22,8 @@ def by_codes(cursor: psycopg.Cursor[Any], safe: Safe, city: str, codes: Iterable
 
     A code that was changed since is nobody's any more: its old entry is not the record's.
     """
-    index = {safe.blind_index(city, code): code.strip() for code in codes if code.strip()}
+    wanted = {code.strip() for code in codes if code.strip()}
+    index = {blind: code for code in wanted for blind in safe.blind_indexes(city, code)}
     if not index:
         return {}
     found = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,17 @@ from yiwang.kernel.people.client import Client
 from yiwang.kernel.people.glass import Glass
 from yiwang.kernel.people.held import Held, Person
 from yiwang.kernel.people.mandate import Mandate
+from yiwang.kernel.refusal import Refusal
 from yiwang.store.kinds import Change, Projection, StreamKind, register
 from yiwang.store.wall import DESK, identity
 
+ONE_PERSONS = "staff_code_is_one_persons"  # the constraint of migration 0004
+CODE_TAKEN = Refusal(
+    code="people.code-taken",
+    zh="这个工号已经是另一个人的了。请核对工号；如果那个人已经离开、现在回来，请在他的页面重新入职。",
+    en="This staff code is another person's. Check the code; if that person left and is back now, take them "
+    "back on their own page.",
+)
 FOREVER = "9999-12-31"  # a day that stands for "no end", so that days compare as text
 HELD_COLUMNS = ("position", "acting_for", "since", "until", "body", "role", "how", "person")
 HOLD = (
@@ -84,6 +92,7 @@ def _kind(
     project: Callable[[UUID, Any, Any, Sequence[Any]], list[Change]] = _nothing,
     projections: tuple[Projection, ...] = (),
     sees: Callable[[Actor, Any], bool] | None = None,
+    taken: Mapping[str, Refusal] | None = None,
 ) -> StreamKind:
     return register(
         StreamKind(
@@ -102,6 +111,7 @@ def _kind(
             project=project,
             projections=projections,
             sees=sees,
+            taken=taken or {},
         )
     )
 
@@ -132,6 +142,7 @@ PERSON = _kind(
     _project_person,
     (Projection("held_row", HELD_COLUMNS, held_rows),),
     sees_person,
+    {ONE_PERSONS: CODE_TAKEN},
 )
 MANDATE = _kind(
     "mandate",

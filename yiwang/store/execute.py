@@ -115,6 +115,8 @@ def _again(door: Door, ask: Ask) -> Done | Refusal:
         constraint, table = taken.diag.constraint_name or "", taken.diag.table_name or ""
         if constraint == "command_key_pkey":
             return key_reused()
+        if constraint in ask.kind.taken:
+            return ask.kind.taken[constraint]
         hung = {ask.kind.table, *(one.table for one in ask.kind.projections)}
         if constraint == f"{table}_pkey" and (table in hung or table.startswith("event_")):
             return unknown_stream(ask.kind)

@@ -88,8 +88,8 @@ class Keyring:
         Raises:
             KeyError: the key with this id is not in the folder.
         """
-        if not self._masters:
-            self._read_masters()
+        if not self._masters or (wanted is not None and wanted not in self._masters):
+            self._read_masters()  # perhaps it was made meanwhile, by the command that rotates
         if wanted is not None:
             return self._masters[wanted]
         return next(reversed(self._masters.values()))
@@ -158,9 +158,50 @@ class Keyring:
     def _signing_file(self, city: str) -> Path:
         return self.folder / f"sign-{city}.key"
 
-    def own(self, name: str) -> bytes:
-        """Return the 32 bytes of a key of this server that is neither of the above, made on first use."""
-        return _read_or_make(self.folder / f"{name}.key", lambda: secrets.token_bytes(32))
+    def own(self, name: str) -> tuple[bytes, ...]:
+        """Return the keys of this server for a purpose, 32 bytes each: the current one, then those retired.
+
+        The current one is made on first use.
+
+        Raises:
+            BadKey: a file cannot be read, or holds something else.
+        """
+        current = _read_or_make(self.folder / f"{name}.key", lambda: secrets.token_bytes(32))
+        path = self.folder / f"{name}.retired"
+        try:
+            retired = (
+                [bytes.fromhex(line) for line in path.read_text("ascii").split()] if path.exists() else []
+            )
+        except (OSError, ValueError) as error:
+            raise BadKey(path, "其中不全是密钥", "not every line is a key") from error
+        return (current, *(key for key in reversed(retired) if key != current))
+
+    def own_state(self, name: str) -> tuple[tuple[int, int], ...]:
+        """Return what changes when `own` answers differently: so that it need not be read each time."""
+        return tuple(_state_of(self.folder / f"{name}.{end}") for end in ("key", "retired"))
+
+    def rotate_own(self, name: str) -> None:
+        """Put a new key of this server in place of the current one, which is retired and still opens.
+
+        Raises:
+            BadKey: a file cannot be read or written.
+        """
+        known, path = self.own(name), self.folder / f"{name}.key"
+        lines = "".join(f"{key.hex()}\n" for key in reversed(known))
+        try:
+            # The old key is kept as retired before the new one is there: cut off between the two, all opens.
+            _put(self.folder / f"{name}.retired", lines.encode(), like=path)
+            _put(path, secrets.token_bytes(32), like=path)
+        except OSError as error:
+            raise BadKey(path, str(error.strerror), str(error.strerror)) from error
+
+    def file(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return the content of a file of this folder, made on first use and never overwritten.
+
+        Raises:
+            BadKey: it cannot be read.
+        """
+        return _read_or_make(self.folder / name, make)
 
     def has_signing(self, city: str) -> bool:
         """Say whether the city's signing key is in the folder; makes none. Raises BadKey: not to be told."""
@@ -174,9 +215,20 @@ class Keyring:
         """Say whether any master key is in the folder; makes none."""
         return any(self.folder.glob("vault-*.key"))
 
+    def new_master(self) -> MasterKey:
+        """Make a master key and let it be the current one; those before still open what they wrapped."""
+        last = max(int(path.stem.partition("-")[2]) for path in self._master_files())
+        _read_or_make(self.folder / f"vault-{last + 1:04}.key", lambda: secrets.token_bytes(32))
+        self._masters.clear()
+        return self.master()
+
+    def _master_files(self) -> list[Path]:
+        return sorted(self.folder.glob("vault-[0-9][0-9][0-9][0-9].key"))
+
     def _read_masters(self) -> None:
-        _read_or_make(self.folder / "vault-0001.key", lambda: secrets.token_bytes(32))
-        for path in sorted(self.folder.glob("vault-*.key")):
+        if not self._master_files():
+            _read_or_make(self.folder / "vault-0001.key", lambda: secrets.token_bytes(32))
+        for path in self._master_files():
             secret = path.read_bytes()
             name = key_id(secret)
             self._masters[name] = MasterKey(name, secret)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -76,6 +76,7 @@ class StreamKind:
         calls: functions of the database for this kind; None: the door sends a statement for each table.
         sees: `(actor, state) ->` whether the second wall would show it, for the batch door, whose one
             transaction is the city's own; None: only the city itself may send it in batches.
+        taken: constraint of the database → what to answer where a command would break it.
     """
 
     name: str
@@ -94,6 +95,7 @@ class StreamKind:
     projections: tuple[Projection, ...] = ()
     calls: Calls | None = None
     sees: Callable[[Actor, Any], bool] | None = None
+    taken: Mapping[str, Refusal] = field(default_factory=dict)
 
 
 BASE = (

@@ -67,7 +67,7 @@ class Safe:
         key = randomness.token_bytes(32)
         clear = value.encode()
         nonce = randomness.token_bytes(NONCE_BYTES)
-        box = nonce + AESGCM(key).encrypt(nonce, clear, _bound_to(city, entry_id))
+        box = nonce + AESGCM(key).encrypt(nonce, clear, bound_to(city, entry_id))
         master = self.keyring.master()
         wrapped = aes_key_wrap(master.secret, key)
         index = self.blind_index(city, value) if blind else None
@@ -92,8 +92,15 @@ class Safe:
 
     def blind_index(self, city: str, value: str) -> bytes:
         """Return the exact-match index of a value: an HMAC under a key of this city."""
-        key = hmac.new(self.keyring.master().secret, b"blind/" + city.encode(), sha256).digest()
-        return hmac.new(key, value.strip().encode(), sha256).digest()
+        return self.blind_indexes(city, value)[0]
+
+    def blind_indexes(self, city: str, value: str) -> list[bytes]:
+        """Return its index now, then under each earlier master key: while a rotation is under way, both."""
+        found, text = [], value.strip().encode()
+        for master in self.keyring.masters():
+            key = hmac.new(master.secret, b"blind/" + city.encode(), sha256).digest()
+            found.append(hmac.new(key, text, sha256).digest())
+        return found
 
     def open(
         self, connection: Connection, city: str, actor: Actor, references: Mapping[str, Sealed]
@@ -132,7 +139,7 @@ class Safe:
         try:
             key = aes_key_unwrap(master.secret, bytes(wrapped))
             clear = AESGCM(key).decrypt(
-                bytes(box[:NONCE_BYTES]), bytes(box[NONCE_BYTES:]), _bound_to(city, entry_id)
+                bytes(box[:NONCE_BYTES]), bytes(box[NONCE_BYTES:]), bound_to(city, entry_id)
             )
         except (InvalidUnwrap, InvalidTag, ValueError):  # ValueError: cut too short to be a box at all
             return Damaged("tampered")
@@ -152,6 +159,6 @@ def erase(connection: Connection, city: str, ids: Iterable[UUID], at: Any) -> in
         return cursor.rowcount
 
 
-def _bound_to(city: str, entry_id: UUID) -> bytes:
+def bound_to(city: str, entry_id: UUID) -> bytes:
     """A box opens only in its own city under its own id."""
     return f"{city}/{entry_id}".encode()

@@ -9,7 +9,7 @@ from django.urls import include, path
 
 from yiwang.web import api, shadow, views
 
-PLACES = {"people": "desk"}
+PLACES = {"people": "desk", "rating": "ratings"}
 """Where a net stands, if not under its own name."""
 
 urlpatterns = [

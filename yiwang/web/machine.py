@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yiwang.kernel.access import Actor, system
 from yiwang.kernel.people import client
+from yiwang.people import key_use
 from yiwang.people.kinds import CLIENT
 from yiwang.store.connect import lend
 from yiwang.store.wall import city_transaction
@@ -69,7 +70,12 @@ def actor(request: HttpRequest, city: Any) -> Actor | None:
         ).fetchone()
     if row is None:
         return None
-    return client.actor(CLIENT.decode(bytes(row[0])), parts[2], digest, store_door.now(), city.city)
+    now = store_door.now()
+    known = client.actor(CLIENT.decode(bytes(row[0])), parts[2], digest, now, city.city)
+    if known is not None and key_use.is_due(city.key, stream, parts[2], now):
+        with lend(store_door.door().pool) as lent:
+            key_use.note(lent, city.key, stream, parts[2], now)
+    return known
 
 
 def unauthorized(known: bool) -> HttpResponse:

@@ -100,6 +100,55 @@ add(
             "zh": "这个账号已停用。请与窗口联系。",
             "en": "This account is closed. Please ask at a service window.",
         },
+        "account.identity.not-anew": {
+            "zh": "认证机构没有说明您刚才重新验证过，没有采用。请在那里重新登录一次；"
+            "再次出现请告诉系统管理员。",
+            "en": "The service did not say that you proved yourself just now, and was not believed. Sign in "
+            "there anew; if it stays, tell the system administrator.",
+        },
+        "account.identity.another-person": {
+            "zh": "在认证机构登录的是另一个人，没有确认，操作没有执行。请用您自己的账号再确认。",
+            "en": "Somebody else signed in at the service. Nothing was confirmed or done. Confirm with your "
+            "own account.",
+        },
+        "account.identity.too-weak": {
+            "zh": "认证机构这次只验证了一重，不够办理这项操作。请在那里用更高等级的方式登录，"
+            "或在“账号与安全”里添加通行密钥。",
+            "en": "The service vouched for one factor only, which is not enough for this act. Use a higher "
+            "level there, or add a passkey in “Account and security”.",
+        },
+        "account.confirm.down": {
+            "zh": "统一身份认证暂时没有回应，没有确认，操作没有执行。已填的内容都在，请稍后再试。",
+            "en": "The identity service does not answer for now. Nothing was confirmed or done; what you "
+            "filled in is kept. Try again later.",
+        },
+        "account.confirm.refused": {
+            "zh": "您在统一身份认证那里没有完成确认，操作没有执行。已填的内容都在，可以再试一次。",
+            "en": "You did not finish at the identity service. Nothing was done; what you filled in is kept. "
+            "Try again.",
+        },
+        "account.confirm.identity-what": {
+            "zh": "您是用“{title}”登录的。到那里重新验证一次，再回到这里；已填的内容保存十分钟。",
+            "en": "You signed in with {title}. Prove yourself there once more and come back; what you filled "
+            "in is kept for ten minutes.",
+        },
+        "account.confirm.identity-go": {"zh": "到“{title}”确认", "en": "Confirm with {title}"},
+        "account.confirmed.title": {"zh": "已确认是您本人", "en": "Confirmed that it is you"},
+        "account.confirmed.what": {
+            "zh": "操作还没有执行。刚才填写的内容都在，按“继续办理”就执行。",
+            "en": "Nothing is done yet. What you filled in is here; press “Go on” to do it.",
+        },
+        "account.confirmed.go": {"zh": "继续办理", "en": "Go on"},
+        "account.confirm-gone.title": {"zh": "等待确认的操作已不在", "en": "What waited is gone"},
+        "account.confirm-gone.what": {
+            "zh": "等待确认的内容只保存十分钟，办理以后就删除；也可能属于另一个账号。操作没有执行第二次。",
+            "en": "What waits for a confirmation is kept for ten minutes and deleted once it is done; or it "
+            "belongs to another account. Nothing was done a second time.",
+        },
+        "account.confirm-gone.todo": {
+            "zh": "请回到原来的页面，再提交一次。",
+            "en": "Go back to the page you came from and send it once more.",
+        },
         "account.leaving.title": {"zh": "已退出本站", "en": "Signed out here"},
         "account.leaving.what": {
             "zh": "现在转到“{title}”，把那里也退出。",

@@ -27,6 +27,7 @@ PHASE_IN_WORDS = {
     "stopped": {"zh": "已停用", "en": "stopped"},
 }
 KEY_DAYS = 366  # a key lives no longer; our own rule
+UNUSED_DAYS = 30  # a key that nobody uses for so long is pointed out, to be ended; our own rule
 OVERLAP_DAYS = 7  # an old key lives on beside the new one, so that nothing stops; our own rule
 
 
@@ -168,6 +169,19 @@ def _allow(client: Client, scopes: tuple[str, ...]) -> Answer:
             params={"scope": unknown[0]},
         )
     return (Fact("client.allowed", Allowed(wanted)),) if wanted != client.scopes else ()
+
+
+def key_state(client: Client, key: Key, used: datetime | None, now: datetime) -> str:
+    """Say how a key stands: `over`, `replaced` (by a newer one, and it still opens), `unused`, or `in-use`.
+
+    Args:
+        used: when it was last used, None for never.
+    """
+    if client.phase != "active" or key.until <= now:
+        return "over"
+    if any(other.since > key.since for other in client.keys):
+        return "replaced"
+    return "unused" if now - (used or key.since) >= timedelta(days=UNUSED_DAYS) else "in-use"
 
 
 def target(body: str, city: City) -> Target:

@@ -7,18 +7,18 @@ imported directory go the same way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from yiwang.kernel.matter import City
 from yiwang.kernel.people.held import Held, How, Person
-from yiwang.kernel.people.person import Appoint, Dismiss, Join, Leave, Rename
+from yiwang.kernel.people.person import Appoint, Dismiss, Join, Leave, Rejoin, Rename
 from yiwang.kernel.people.record import Command
 from yiwang.kernel.people.resolve import resolve
 from yiwang.kernel.roles import ROLES
 
-Move = Literal["join", "rename", "appoint", "dismiss", "leave"]
+Move = Literal["join", "rejoin", "rename", "appoint", "dismiss", "leave"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ def plan(
     *,
     source: str,
     renamed: frozenset[str] = frozenset(),
+    rejoins: bool = False,
 ) -> list[Change]:
     """Return what turns the records into the directory: joiners first, then movers, then leavers.
 
@@ -85,6 +86,8 @@ def plan(
         known: person id → record, of everybody.
         source: only records of this source may leave or lose positions by it.
         renamed: persons whose names differ from what the vault holds.
+        rejoins: who left and is in the directory is back. The pack's own never are: it names them still
+            when they leave at the desk.
     """
     should = {one.person: one for one in wanted}
     joins = [
@@ -92,6 +95,9 @@ def plan(
         for one in should.values()
         if one.person not in known
     ]
+    if rejoins:
+        back = (one for one in should.values() if one.person in known and known[one.person].phase == "left")
+        joins += [Change(one.person, "rejoin", Rejoin()) for one in back]
     moves: list[Change] = []
     for one in should.values():
         moves += _moves(one, known.get(one.person), day, renamed=one.person in renamed)
@@ -122,9 +128,12 @@ def _moves(one: Wanted, record: Person | None, day: date, *, renamed: bool) -> l
             found.append(_dismissal(one.person, old, last))
         elif matching[0].until is not None and (old.until is None or matching[0].until < old.until):
             found.append(_dismissal(one.person, old, matching[0].until))
+    back = record is not None and record.phase == "left"
     for post in one.posts:
         if post.until is not None and post.until < day:
             continue
+        if back:  # what was held before is over; a directory may still give the day of then
+            post = replace(post, since=max(post.since, day))
         if not any(_same(post, old) and (old.until is None or old.until >= day) for old in held):
             given = Appoint(
                 position=post.position,

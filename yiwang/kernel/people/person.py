@@ -14,10 +14,10 @@ import msgspec
 from msgspec.structs import replace
 
 from yiwang.kernel.access import Target
-from yiwang.kernel.case import Sealed
 from yiwang.kernel.commands import Context
 from yiwang.kernel.matter import City, Position
 from yiwang.kernel.people import record
+from yiwang.kernel.people.happened import DATA, Appointed, Closed, Dismissed, Joined
 from yiwang.kernel.people.held import Held, How, Person, PersonKind
 from yiwang.kernel.people.record import Answer, Command, Fact
 from yiwang.kernel.refusal import Refusal
@@ -69,6 +69,14 @@ class Delegate(Command, frozen=True, kw_only=True):
     until: date
 
 
+class Undelegate(Command, frozen=True, kw_only=True):
+    """收回委托: whose position it is ends the delegation early; `last` as in `Dismiss`."""
+
+    verb: ClassVar[str] = "person.delegate"
+    position: str
+    last: date
+
+
 class Dismiss(Command, frozen=True, kw_only=True):
     """免岗: the position's last day is `last`; one before today ends it at once."""
 
@@ -96,6 +104,13 @@ class Leave(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "person.leave"
 
 
+class Rejoin(Command, frozen=True, kw_only=True):
+    """重新入职: who left is back, as the same person. Positions are given anew, with dates of their own."""
+
+    verb: ClassVar[str] = "person.join"
+    findable: ClassVar[frozenset[str]] = FINDABLE
+
+
 class Invite(Command, frozen=True, kw_only=True):
     """邀请登录: a one-time link is made for the person; the link itself is no part of the record."""
 
@@ -108,48 +123,16 @@ class EndSessions(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "person.end-sessions"
 
 
-class Joined(msgspec.Struct, frozen=True, kw_only=True):
-    """`person.joined`, `person.renamed`."""
-
-    kind: PersonKind = "staff"
-    person: str = ""
-    sealed: dict[str, Sealed] = {}
-    source: str = ""
-
-
-class Appointed(msgspec.Struct, frozen=True, kw_only=True):
-    """`person.appointed`, `person.delegated`."""
-
-    held: Held
-
-
-class Dismissed(msgspec.Struct, frozen=True, kw_only=True):
-    """`person.dismissed`: `last` is the last day held; before `since` it was never held."""
-
-    acting_for: str
-    last: date
-    position: str
-
-
-class Closed(msgspec.Struct, frozen=True, kw_only=True):
-    """`person.suspended`, `person.restored`, `person.left`, `person.invited`, `person.sessions-ended`."""
-
-    day: date
-    sealed: dict[str, Sealed] = {}
-
-
-DATA: dict[str, type[msgspec.Struct]] = {
-    "person.joined": Joined,
-    "person.renamed": Joined,
-    "person.appointed": Appointed,
-    "person.delegated": Appointed,
-    "person.dismissed": Dismissed,
-    "person.suspended": Closed,
-    "person.restored": Closed,
-    "person.left": Closed,
-    "person.invited": Closed,
-    "person.sessions-ended": Closed,
+_OPEN = frozenset({"active", "suspended"})
+_OF_THE_WHOLE: dict[type[Command], tuple[frozenset[str], str]] = {
+    Suspend: (frozenset({"active"}), "person.suspended"),
+    Restore: (frozenset({"suspended"}), "person.restored"),
+    Leave: (_OPEN, "person.left"),
+    Rejoin: (frozenset({"left"}), "person.rejoined"),
+    Invite: (frozenset({"active"}), "person.invited"),
+    EndSessions: (_OPEN | {"left"}, "person.sessions-ended"),
 }
+"""What happens to the whole person: in which phases it may, and what it is called afterwards."""
 
 
 def decide(person: Person | None, command: Command, context: Context) -> Answer:
@@ -171,18 +154,13 @@ def decide(person: Person | None, command: Command, context: Context) -> Answer:
             return _appoint(person, command, context)
         case Dismiss(), "active" | "suspended":
             return _dismiss(person, command, context)
-        case Suspend(), "active":
-            return (Fact("person.suspended", Closed(day=day, sealed=command.sealed)),)
-        case Restore(), "suspended":
-            return (Fact("person.restored", Closed(day=day)),)
-        case Leave(), "active" | "suspended":
-            return (Fact("person.left", Closed(day=day)),)
-        case Invite(), "active":
-            return (Fact("person.invited", Closed(day=day)),)
-        case EndSessions(), _:
-            return (Fact("person.sessions-ended", Closed(day=day)),)
+        case Undelegate(), "active" | "suspended":
+            return _undelegate(person, command, context)
         case _:
-            return record.wrong_phase(WHAT, PHASE_IN_WORDS[person.phase])
+            phases, happened = _OF_THE_WHOLE.get(type(command), (frozenset(), ""))
+            if person.phase not in phases:
+                return record.wrong_phase(WHAT, PHASE_IN_WORDS[person.phase])
+            return (Fact(happened, Closed(day=day, sealed=command.sealed)),)
 
 
 def _join(person: Person | None, command: Join, context: Context) -> Answer:
@@ -206,7 +184,14 @@ def _allowed(person: Person, command: Command, context: Context) -> bool:
         return True
     if isinstance(command, Delegate) and _is_own(command.position, context):
         return True
+    if isinstance(command, Undelegate):  # only whoever gave it; the desk ends positions by `Dismiss`
+        return any(_is_given_by(actor.person, one, command.position) for one in person.held)
     return record.allowed(actor, command, target(person, context.city))
+
+
+def _is_given_by(giver: str, held: Held, position: str) -> bool:
+    """Say whether somebody delegated this position of their own."""
+    return held.how == "delegated" and held.acting_for == giver != "" and held.position == position
 
 
 def _is_own(position: str, context: Context) -> bool:
@@ -319,26 +304,29 @@ def _dismiss(person: Person, command: Dismiss, context: Context) -> Answer:
     position = context.city.positions.get(command.position)
     if position is not None and not _reaches(command, position, context):
         return record.denied(command)
+    return _ended(person, command.position, command.acting_for, command.last)
+
+
+def _undelegate(person: Person, command: Undelegate, context: Context) -> Answer:
+    return _ended(person, command.position, context.actor.person, command.last)
+
+
+def _ended(person: Person, position: str, acting_for: str, last: date) -> Answer:
     found = [
         one
         for one in person.held
-        if one.position == command.position
-        and one.acting_for == command.acting_for
-        and (one.until is None or one.until > command.last)
+        if one.position == position
+        and one.acting_for == acting_for
+        and (one.until is None or one.until > last)
     ]
     if not found:
         return Refusal(
             code="people.not-held",
-            zh=f"此人在 {command.last} 之后不再担任 {command.position}。",
-            en=f"This person does not hold {command.position} after {command.last}.",
-            params={"position": command.position, "last": command.last.isoformat()},
+            zh=f"此人在 {last} 之后不再担任 {position}。",
+            en=f"This person does not hold {position} after {last}.",
+            params={"position": position, "last": last.isoformat()},
         )
-    return (
-        Fact(
-            "person.dismissed",
-            Dismissed(acting_for=command.acting_for, last=command.last, position=command.position),
-        ),
-    )
+    return (Fact("person.dismissed", Dismissed(acting_for=acting_for, last=last, position=position)),)
 
 
 def begin(event: Fact, pack: str, at: datetime) -> Person:
@@ -365,6 +353,9 @@ def evolve(person: Person, event: Fact, at: datetime) -> Person:
             last = data.day - timedelta(days=1)
             ended = tuple(_cut(one, last) for one in person.held if one.since <= last)
             return replace(person, phase="left", held=ended, epoch=person.epoch + 1)
+        case "person.rejoined":
+            sealed = {**person.sealed, **data.sealed}
+            return replace(person, phase="active", sealed=sealed, epoch=person.epoch + 1)
         case "person.sessions-ended":
             return replace(person, epoch=person.epoch + 1)
     return person

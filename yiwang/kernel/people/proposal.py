@@ -144,19 +144,24 @@ def decide(proposal: Proposal | None, command: Command | Tick, context: Context)
                 en="Who proposed a directory change does not apply it. Ask another security administrator.",
             )
         case Apply(shown=shown, computed=computed) if shown != computed:
-            return Refusal(
-                code="directory.changed",
-                zh="您看过之后，人员记录有了变化，将要做的与您看到的不同。请看下面新的预览，再决定。",
-                en="The records changed after you looked; what would be done is not what you saw. "
-                "Read the new preview below, then decide.",
-                params={"shown": shown, "computed": computed},
-            )
+            return changed(shown, computed)
         case Apply(computed=computed, totals=totals):
             return (Fact("directory.applied", Ended(by=actor.signature, digest=computed, totals=totals)),)
         case Withdraw():
             return (Fact("directory.withdrawn", Ended(by=actor.signature)),)
         case _:
             return record.denied(command)
+
+
+def changed(shown: str, computed: str) -> Refusal:
+    """Say that what would be done is not what was seen, any more."""
+    return Refusal(
+        code="directory.changed",
+        zh="您看过之后，人员记录有了变化，将要做的与您看到的不同。请看下面新的预览，再决定。",
+        en="The records changed after you looked; what would be done is not what you saw. "
+        "Read the new preview below, then decide.",
+        params={"shown": shown, "computed": computed},
+    )
 
 
 def begin(event: Fact, pack: str, at: datetime) -> Proposal:

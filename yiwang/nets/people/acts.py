@@ -154,6 +154,11 @@ def _leave(typed: Typed, setting: Setting) -> Command:
     return p.Leave()
 
 
+def _rejoin(typed: Typed, setting: Setting) -> Command:
+    typed.required("sure")
+    return p.Rejoin()
+
+
 def _rename(typed: Typed, setting: Setting) -> Command:
     typed.required("name_zh")
     return p.Rename()
@@ -212,6 +217,16 @@ _TABLE = (
         secrets=("reason",),
     ),
     Act("restore", p.Restore, lambda typed, setting: p.Restore(), phases=frozenset({"suspended"}), main=True),
+    Act(
+        "rejoin",
+        p.Rejoin,
+        _rejoin,
+        lambda setting: (
+            Input("sure", "tick", T("desk.rejoin.help"), (Option("yes", T("desk.rejoin.sure")),)),
+        ),
+        frozenset({"left"}),
+        main=True,
+    ),
     Act(
         "end-sessions",
         p.EndSessions,

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 from django.http import HttpRequest
+from psycopg.errors import UniqueViolation
 
 from yiwang.kernel.access import Actor, system
 from yiwang.kernel.commands import Context
@@ -20,6 +21,7 @@ from yiwang.nets.people.asking import actor_of, city_key, city_now
 from yiwang.nets.people.kinds import PROPOSAL
 from yiwang.people.directory.preview import Preview, Upload
 from yiwang.people.directory.records import against_records
+from yiwang.people.kinds import ONE_PERSONS
 from yiwang.people.sync import Synced, carry_out
 from yiwang.store.execute import Ask, Door, execute
 from yiwang.store.vault import erase
@@ -109,7 +111,12 @@ def apply(
     if isinstance(tried, Refusal):
         return tried
     door, city_id = store_door.door(), city_key(request)
-    done = carry_out(door, city_id, computed.changes, system(f"directory:{stream}"), now)
+    try:
+        done = carry_out(door, city_id, computed.changes, system(f"directory:{stream}"), now)
+    except UniqueViolation as taken:
+        if taken.diag.constraint_name != ONE_PERSONS:
+            raise
+        return rules.changed(shown, computed.digest)  # somebody got one of these codes this moment
     answer = execute(door, Ask(city_id, PROPOSAL, stream, command, actor, now, key=key))
     if isinstance(answer, Refusal):
         return answer

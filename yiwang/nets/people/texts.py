@@ -102,6 +102,19 @@ add(
         "desk.act.suspend": {"zh": "停用账号", "en": "Suspend"},
         "desk.act.restore": {"zh": "恢复账号", "en": "Restore"},
         "desk.act.invite": {"zh": "发开户链接", "en": "Invite to sign in"},
+        "desk.act.rejoin": {"zh": "重新入职", "en": "Take back"},
+        "desk.rejoin.sure": {"zh": "确认：此人回来工作", "en": "Yes: this person is back"},
+        "desk.rejoin.help": {
+            "zh": "还是同一条记录、同一个工号。以前的岗位不恢复，由安全管理员重新任岗；"
+            "以前的登录方式恢复有效，要换就再发开户链接。",
+            "en": "The same record and staff code. Earlier positions do not come back; the security "
+            "administrator appoints anew. Earlier ways of signing in count again; a new invitation "
+            "replaces them.",
+        },
+        "desk.done.rejoin": {
+            "zh": "已重新入职，还没有岗位。请安全管理员任岗。",
+            "en": "Back, without a position so far. Ask the security administrator to appoint them.",
+        },
         "desk.act.leave": {"zh": "离开（离职、调出）", "en": "Leave for good"},
         "desk.act.end-sessions": {"zh": "退出全部登录", "en": "End all sessions"},
         "desk.done.join": {

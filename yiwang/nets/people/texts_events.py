@@ -31,6 +31,7 @@ add(
         "desk.event.person.suspended": {"zh": "停用账号", "en": "Suspended"},
         "desk.event.person.restored": {"zh": "恢复账号", "en": "Restored"},
         "desk.event.person.left": {"zh": "离开", "en": "Left"},
+        "desk.event.person.rejoined": {"zh": "重新入职", "en": "Back"},
         "desk.event.person.invited": {"zh": "发出开户链接", "en": "Invited to sign in"},
         "desk.event.person.sessions-ended": {"zh": "退出全部登录", "en": "All sessions ended"},
         "desk.event.mandate.offered": {"zh": "提出委托", "en": "Mandate offered"},

@@ -104,6 +104,7 @@ add(
             "instead.",
         },
         "desk.move.join": {"zh": "登记为新人员", "en": "Added as a new person"},
+        "desk.move.rejoin": {"zh": "重新入职（同一条记录）", "en": "Back (the same record)"},
         "desk.move.rename": {"zh": "更正姓名", "en": "Name corrected"},
         "desk.move.leave": {
             "zh": "离开：全部岗位结束，账号关闭",
@@ -113,6 +114,11 @@ add(
         "desk.move.dismiss": {
             "zh": "免 {position}，最后一天 {last}",
             "en": "{position} ends, last day {last}",
+        },
+        "desk.mine.end": {"zh": "收回委托", "en": "End the delegation"},
+        "desk.done.undelegate": {
+            "zh": "委托已收回，立即生效。",
+            "en": "The delegation is over, from this moment.",
         },
         "desk.act.propose": {"zh": "上传并提出", "en": "Upload and propose"},
         "desk.act.apply": {"zh": "应用", "en": "Apply"},
@@ -166,6 +172,29 @@ add(
             "en": "The key is shown once; only its digest is kept. Put it where the client keeps secrets.",
         },
         "desk.client.key-until": {"zh": "有效到", "en": "It lives until"},
+        "desk.client.key-id": {"zh": "密钥号", "en": "Key"},
+        "desk.client.since": {"zh": "启用", "en": "Given"},
+        "desk.client.used": {"zh": "最近使用", "en": "Last used"},
+        "desk.client.used-help": {
+            "zh": "最近使用每小时记一次。",
+            "en": "The last use is kept once an hour.",
+        },
+        "desk.client.never": {"zh": "从未使用", "en": "never"},
+        "desk.client.unused": {"zh": "有久未使用的密钥", "en": "has a key that nobody uses"},
+        "desk.client.key-in-use": {"zh": "有效", "en": "valid"},
+        "desk.client.key-over": {"zh": "已失效", "en": "over"},
+        "desk.client.key-replaced": {
+            "zh": "已换新，到期前新旧都能用",
+            "en": "replaced; until it ends both work",
+        },
+        "desk.client.key-late": {
+            "zh": "已换新，但系统还在用这把旧的",
+            "en": "replaced, but the system still uses this one",
+        },
+        "desk.client.key-unused": {
+            "zh": "{days} 天以上没有使用，不再需要就停用或换新",
+            "en": "not used for {days} days or more; stop or replace it if it is not needed",
+        },
         "desk.client.others": {"zh": "以前的密钥", "en": "The keys before"},
         "desk.client.ends": {"zh": "到期", "en": "ends"},
         "desk.client.kept": {"zh": "已存好", "en": "I have kept it"},

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", people.home, name="home"),
     path("mine/", mine.mine, name="mine"),
     path("mine/delegate", mine.delegate, name="mine-delegate"),
+    path("mine/undelegate", mine.undelegate, name="mine-undelegate"),
     path("people/", people.people, name="people"),
     path("people/search", people.search, name="search"),
     path("people/join", people.join, name="join"),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,9 +18,11 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.http import HttpRequest
 
 from yiwang.kernel.numbers import stream_id
+from yiwang.kernel.result import Former
 from yiwang.web import store_door
 
 NONCE_BYTES = 12
+_CORRECTIONS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000107")
 FILE, CORRECT = "file", "correct"
 
 SAVE = (
@@ -45,6 +47,12 @@ class Draft:
         values: the form's answers so far, in the form renderer's own shapes.
         seen: ids of the sections that were saved.
         principal: for whom its writer acts, "" for oneself. The draft stays its writer's.
+        former: the earlier result that it is to renew or change.
+        pack: the version whose form it was begun with, "" for drafts from before it was noted.
+        typed: section → what was typed there that is not sound yet, by input name.
+        saves: section → how often it was saved: a page that was open meanwhile elsewhere shows an older one.
+        sources: field → where its answer was filled in from in words, as long as it is that answer.
+        joint: id of the joint application that was begun with it last, "" for none.
     """
 
     id: UUID
@@ -57,6 +65,15 @@ class Draft:
     seen: tuple[str, ...] = ()
     updated_at: datetime | None = None
     principal: str = ""
+    former: Former | None = None
+    pack: str = ""
+    typed: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    saves: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    joint: str = ""
+
+
+IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint")
 
 
 def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
@@ -64,10 +81,17 @@ def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
     return Draft(stream_id(at, secrets.token_bytes(10)), person, matter, updated_at=at, **more)
 
 
+def of_correction(case: UUID, person: str) -> UUID:
+    """Return the id of somebody's own draft of a correction: applicant and agent each have theirs."""
+    return uuid5(_CORRECTIONS, f"{case}/{person}")
+
+
 def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
     """Seal the draft under a new random key and store it; `files` are contents by SHA-256."""
     city = _city(request)
-    kept = {"place": draft.place, "channel": draft.channel, "values": draft.values, "seen": draft.seen}
+    kept = {name: getattr(draft, name) for name in IN_THE_BOX}
+    if draft.former is not None:
+        kept["former"] = msgspec.to_builtins(draft.former)
     key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
     with store_door.reading(request) as cursor:
@@ -91,30 +115,23 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
         return None
     person, matter, purpose, key_id, wrapped, box, updated_at, principal = row
     kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
-    return Draft(
-        id,
-        person,
-        matter,
-        purpose,
-        kept["place"],
-        kept["channel"],
-        kept["values"],
-        tuple(kept["seen"]),
-        updated_at,
-        principal,
-    )
+    kept["seen"] = tuple(kept["seen"])
+    if "former" in kept:
+        kept["former"] = msgspec.convert(kept["former"], Former)
+    return Draft(id, person, matter, purpose, updated_at=updated_at, principal=principal, **kept)
 
 
-def listed(request: HttpRequest) -> list[tuple[UUID, str, datetime, str]]:
-    """Return (id, matter, when saved, for whom) of the actor's drafts of new cases, newest first.
+def listed(request: HttpRequest, purpose: str = FILE) -> list[tuple[UUID, str, datetime, str]]:
+    """Return (id, matter, when saved, for whom) of the actor's drafts, of new cases or of corrections.
 
-    Nothing is opened.
+    The newest first; nothing is opened.
     """
     with store_door.reading(request) as cursor:
         return cursor.execute(
-            "SELECT id, matter, updated_at, principal FROM draft WHERE city = %s AND purpose = %s"
-            " AND person = %s ORDER BY updated_at DESC LIMIT 50",
-            (_city(request), FILE, _person(request)),
+            "SELECT id, matter, updated_at, principal FROM draft d WHERE city = %s AND purpose = %s"
+            " AND person = %s AND NOT EXISTS (SELECT FROM case_row c WHERE c.city = d.city AND c.id = d.id)"
+            " ORDER BY updated_at DESC LIMIT 50",
+            (_city(request), purpose, _person(request)),
         ).fetchall()
 
 

@@ -23,10 +23,11 @@ LEFT_OVER = {
     "mandate and go on with this draft from Cases; or throw it away there.",
 }
 CORRECTION_LEFT = {
-    "zh": "您填的补正内容已经保存，没有提交，没有给任何人看。请委托人重新给您委托，或由委托人自己补正。",
+    "zh": "您填的补正内容已经保存，没有提交，没有给任何人看。请委托人重新给您委托，或由委托人自己补正；"
+    "不再办理的，可以在“办件”里放弃这份草稿。",
     "en": "What you typed is kept; nothing was handed in and nobody was shown it. Ask the principal "
     "for a new "
-    "mandate, or let the principal correct it.",
+    "mandate, or let the principal correct it; or throw the draft away under Cases.",
 }
 NOTHING_BEGUN = {
     "zh": "什么也没有开始。请委托人重新给您委托；或者先选择为自己办理。",

@@ -9,6 +9,8 @@ add(
         "services.for-whom": {"zh": "为谁办理", "en": "For whom"},
         "services.for-whom.self": {"zh": "我自己", "en": "myself"},
         "services.for-whom.over": {"zh": "委托已结束", "en": "the mandate is over"},
+        "services.corrections": {"zh": "没有提交的补正", "en": "Corrections not handed in"},
+        "services.corrections.over": {"zh": "已不在补正", "en": "no longer asked for"},
         "services.for-whom.mine": {"zh": "到“我的”看委托", "en": "See your mandates under Mine"},
         "services.for-whom.draft": {
             "zh": "这一件为“{name}”办理。预先填好的是“{name}”在本市登记的信息，不是您本人的。",

@@ -19,7 +19,8 @@ from yiwang.pack.governed import Grant, Terms, Wire, terms_of
 from yiwang.pack.where import Word
 
 _ASKED: tuple[type[Command], ...] = (File, *ACTS)
-COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - {"tick", "recount", "end-call", "propose", ""}
+NOT_WIRED = {"tick", "recount", "end-call", "propose", "replace-result", "issue-document", ""}
+COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - NOT_WIRED
 ANSWERED = {"case.wire-confirmed", "case.wire-dismissed"}
 # What a command brings about at once; every other event needs somebody or some clock in between.
 AT_ONCE: dict[str, set[str]] = {
@@ -39,6 +40,14 @@ AT_ONCE: dict[str, set[str]] = {
     "complete": {"case.task-completed", "case.consultation-answered", "case.closed", *ANSWERED},
     "fail": {"case.task-failed", "case.closed"},
     "inform": {"case.message-received", "case.signal-received", "case.closed"},
+    "co-handle": {"case.co-handled"},
+    "answer": {"case.consultation-answered", "case.assistance-given", "case.supervision-answered"},
+    "call-hearing": {"case.hearing-called"},
+    "hold-hearing": {"case.hearing-held"},
+    "arrange-visit": {"case.visit-arranged"},
+    "record-visit": {"case.visit-made"},
+    "call-off": {"case.called-off"},
+    "undo": {"case.undone"},
     "link-duplicate": {"case.linked-duplicate"},
     "supervise": {"case.supervised"},
     "suspend": {"case.suspended"},
@@ -50,10 +59,25 @@ AT_ONCE: dict[str, set[str]] = {
     "deliver": {"case.delivered", "case.closed"},
     "close": {"case.closed"},
     "void": {"case.made-void"},
-    "reopen": {"case.reopened"},
+    "reopen": {"case.reopened", "case.accepted", "case.closed"},
+    "end-result": {
+        "case.result-annulled",
+        "case.result-taken-back",
+        "case.result-deregistered",
+        "case.result-revoked",
+    },
+    "withhold-result": {"case.result-withheld"},
+    "restore-result": {"case.result-restored"},
 }
-BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed"}
-BY_CLOCK = {"case.timer-fired", "case.limit-passed", "case.lapsed", "case.recounted"}
+BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed", "case.result-replaced"}
+BY_CLOCK = {
+    "case.timer-fired",
+    "case.limit-passed",
+    "case.lapsed",
+    "case.recounted",
+    "case.result-expiring",
+    "case.result-expired",
+}
 EVENTS = {event for events in AT_ONCE.values() for event in events} | BY_ANOTHER_CASE | BY_CLOCK
 
 

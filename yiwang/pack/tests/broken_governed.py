@@ -234,6 +234,16 @@ BROKEN_GOVERNED: tuple[Mutant, ...] = (
             edit("bodies.csv", ",,900100,plants,city", ",,900100,plants,city,sample-gardens sample-parks"),
         ),
     ),
+    Mutant(
+        "YW308",
+        "a bad rating that opens a case of a matter that is not there",
+        (append("pack.yaml", "ratings: {bad: [bad-rating]}\n"),),
+    ),
+    Mutant(
+        "YW309",
+        "a body that answers for itself when nothing gets done",
+        (append("pack.yaml", "ratings: {nothing: [tree-adoption]}\n"),),
+    ),
     Mutant("YW401", "a product of a body that is not there", (product("sample-trees", "sample-tree"),)),
     Mutant(
         "YW401",

@@ -27,6 +27,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.people.directory.reading import BadLine, Reading, Row
 
 SOURCE = "directory"
+JOINS = frozenset({"join", "rejoin"})
 MANY = 5  # more than one in so many leaving is warned of
 
 
@@ -93,7 +94,7 @@ class Preview:
     @property
     def changes(self) -> list[Change]:
         """What is to be done, in order: takings-away before givings, over all persons."""
-        order = {"join": 0, "dismiss": 1, "leave": 2}
+        order = {"join": 0, "rejoin": 0, "dismiss": 1, "leave": 2}
         found = [step.change for line in self.lines for step in line.steps if step.refusal is None]
         return sorted(found, key=lambda change: order.get(change.move, 3))
 
@@ -127,7 +128,7 @@ def preview(
     untouched = {found[code].id for code in held_back if code in found}
     considered = {id: one for id, one in known.items() if id not in untouched}
     renamed = frozenset(one.person for one in wanted if _renamed(one, names.get(one.person)))
-    changes = plan(wanted, considered, day, source=SOURCE, renamed=renamed)
+    changes = plan(wanted, considered, day, source=SOURCE, renamed=renamed, rejoins=True)
     changes = [change for change in changes if not (kept and change.move == "leave")]
     changes += _gone(upload, found, changes, held_back)
     lines = _lines(changes, upload, found, known, city, now, own)
@@ -292,9 +293,9 @@ def _effects(
 
 def _totals(lines: list[Line]) -> Totals:
     return Totals(
-        joins=sum("join" in line.moves for line in lines),
+        joins=sum(bool(line.moves & JOINS) for line in lines),
         leaves=sum("leave" in line.moves for line in lines),
-        moves=sum(bool(line.moves - {"join", "leave"}) and "join" not in line.moves for line in lines),
+        moves=sum(bool(line.moves - {*JOINS, "leave"}) and not line.moves & JOINS for line in lines),
         refused=sum(step.refusal is not None for line in lines for step in line.steps),
     )
 

@@ -11,19 +11,17 @@ from django.conf import settings
 from yiwang.web.account import logins, secret
 from yiwang.web.words import say
 
-USE = "factor"
-
 
 class SealedFactors(DefaultMFAAdapter):
     """Seals secrets under the server's key, and shows no more of a login than its account."""
 
     def encrypt(self, text: str) -> str:
         """Seal the secret of a TOTP or the seed of recovery codes."""
-        return secret.sealed(USE, text)
+        return secret.sealed(secret.FACTOR, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed. Raises ValueError under another key."""
-        return secret.unsealed(USE, encrypted_text)
+        return secret.unsealed(secret.FACTOR, encrypted_text)
 
     def get_totp_label(self, user: Any) -> str:
         """Return the account, which an authenticator app shows beside the code."""

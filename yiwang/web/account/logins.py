@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from yiwang.kernel.access import system
 from yiwang.store import wall
@@ -68,7 +68,12 @@ def new_staff(city: str, code: str, person: str) -> User:
         raise ValueError(f"not an account: {code!r}")
     found = find(city, code)
     if found is None:
-        return _new(city, code, person, "staff")
+        try:
+            return _new(city, code, person, "staff")
+        except IntegrityError:  # somebody else made it this moment
+            found = find(city, code)
+            if found is None:
+                raise
     if [one.person for one in people_of(city, found.pk) if one.kind == "staff"] != [person]:
         raise ValueError(f"the account {code!r} is another person's")
     return found

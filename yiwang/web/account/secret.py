@@ -1,7 +1,9 @@
 """The server's own key for sign-in: it seals what must be read again and blinds what must only be found.
 
 One file, `sign-in.key`, beside the other keys and outside the database. Each use derives a key of its own,
-so that what is found under one can not be compared with another.
+so that what is found under one can not be compared with another. `yiwang rotate sign-in` puts a new key in
+its place; the one before lies in `sign-in.retired`: what it sealed still opens, what it blinded is still
+found. The files are looked at each time, so every process goes on with the new key at once.
 """
 
 from __future__ import annotations
@@ -22,13 +24,18 @@ from django.conf import settings
 
 from yiwang.store.keys import Keyring
 
+NAME = "sign-in"
+FACTOR, TOKEN, ACT = "factor", "id-token", "held-act"  # uses of what is sealed in the database
 NONCE_BYTES = 12
 
 
-@lru_cache(maxsize=16)
-def _derived(folder: Path, use: str) -> bytes:
-    own = Keyring(folder).own("sign-in")
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"yiwang {use}".encode()).derive(own)
+@lru_cache(maxsize=64)
+def _derived(folder: Path, state: tuple[tuple[int, int], ...], use: str) -> tuple[bytes, ...]:
+    info = f"yiwang {use}".encode()
+    return tuple(
+        HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(own)
+        for own in Keyring(folder).own(NAME)
+    )
 
 
 def folder() -> Path:
@@ -36,29 +43,40 @@ def folder() -> Path:
     return Path(os.environ.get("YIWANG_KEYS") or settings.DATA / "keys")
 
 
-def _key(use: str) -> bytes:
-    return _derived(folder(), use)
+def _keys(use: str) -> tuple[bytes, ...]:
+    """Return the keys of a use, the current one first."""
+    where = Keyring(folder())
+    return _derived(where.folder, where.own_state(NAME), use)
 
 
 def blinded(use: str, *parts: str) -> bytes:
     """Return the HMAC-SHA256 of `parts` for this `use`, 32 bytes: it can be found again, not read."""
-    return hmac.new(_key(use), "\0".join(parts).encode(), sha256).digest()
+    return every_blinded(use, *parts)[0]
+
+
+def every_blinded(use: str, *parts: str) -> list[bytes]:
+    """Return what `blinded` gives now, then what it gave under each key that is retired."""
+    said = "\0".join(parts).encode()
+    return [hmac.new(key, said, sha256).digest() for key in _keys(use)]
 
 
 def sealed(use: str, text: str) -> str:
     """Return `text` encrypted (AES-256-GCM), as printable characters."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return base64.urlsafe_b64encode(nonce + AESGCM(_key(use)).encrypt(nonce, text.encode(), None)).decode()
+    box = nonce + AESGCM(_keys(use)[0]).encrypt(nonce, text.encode(), None)
+    return base64.urlsafe_b64encode(box).decode()
 
 
 def unsealed(use: str, box: str) -> str:
     """Return the text of a `box`.
 
     Raises:
-        ValueError: it was sealed under another key, or changed.
+        ValueError: it was sealed under a key that is not there, or changed.
     """
     raw = base64.urlsafe_b64decode(box)
-    try:
-        return AESGCM(_key(use)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
-    except InvalidTag:
-        raise ValueError("sealed under another key, or changed") from None
+    for key in _keys(use):
+        try:
+            return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+        except InvalidTag:
+            continue
+    raise ValueError("sealed under another key, or changed")

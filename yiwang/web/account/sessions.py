@@ -38,6 +38,7 @@ SWEEP = (
     "WITH gone AS (DELETE FROM django_session WHERE expire_date < %s RETURNING session_key)"
     " DELETE FROM open_session o USING gone WHERE o.session_key = gone.session_key"
 )
+SWEEP_ACTS = "DELETE FROM held_act WHERE until <= %s"
 SWEEP_OWN = (
     "DELETE FROM open_session o WHERE user_id = %s"
     " AND NOT EXISTS (SELECT FROM django_session s WHERE s.session_key = o.session_key)"
@@ -92,6 +93,7 @@ def begin(request: HttpRequest, proof: Proof, origin: Origin | None = None) -> N
     }
     with connection.cursor() as cursor:
         cursor.execute(SWEEP, (now,))
+        cursor.execute(SWEEP_ACTS, (now,))
         cursor.execute(SWEEP_OWN, (proof.user.pk,))
         cursor.execute(
             "INSERT INTO open_session (id, session_key, user_id, city, began_at, seen_at, agent, how,"
@@ -125,10 +127,13 @@ def level(request: HttpRequest) -> int:
     return int(request.session.get(LEVEL, 0))
 
 
-def confirm(request: HttpRequest, how: str) -> None:
-    """Note that whoever sits there has just proven who they are; a second factor lifts the session."""
+def confirm(request: HttpRequest, how: str, *, strong: bool = True) -> None:
+    """Note that whoever sits there has just proven who they are; a second factor lifts the session.
+
+    `strong`: an identity service that vouched for one factor only confirms no more than a password.
+    """
     request.session[PROVEN] = store_door.now().isoformat()
-    if how != "password":
+    if how != "password" and strong:
         request.session[CONFIRMED] = request.session[PROVEN]
         request.session[LEVEL] = LEVEL_TWO
 
@@ -183,11 +188,15 @@ def end_all(user_id: int, but: str | None = None) -> int:
     return _end("user_id = %s AND session_key <> %s", (user_id, but or ""))
 
 
-def end_those_of(city: str, provider: str, subject: bytes, sid: bytes) -> int:
-    """End what an identity provider began: the session `sid`, or every one of `subject` if it names none."""
-    if sid:
-        return _end("city = %s AND provider = %s AND sid = %s", (city, provider, sid))
-    return _end("city = %s AND provider = %s AND subject = %s", (city, provider, subject))
+def end_those_of(city: str, provider: str, subjects: list[bytes], sids: list[bytes]) -> int:
+    """End what an identity provider began: the session `sids`, or every one of `subjects` if it names none.
+
+    Args:
+        subjects, sids: the one blinded under each key of the server.
+    """
+    if sids:
+        return _end("city = %s AND provider = %s AND sid = ANY(%s)", (city, provider, sids))
+    return _end("city = %s AND provider = %s AND subject = ANY(%s)", (city, provider, subjects))
 
 
 def _end(where: str, values: Iterable[Any]) -> int:

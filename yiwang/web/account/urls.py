@@ -21,6 +21,7 @@ urlpatterns = [
     path("enrol/<slug:token>/passkey", enrol.by_passkey, name="enrol-passkey"),
     path("confirm", confirming.confirm, name="confirm"),
     path("confirm/options", confirming.options, name="confirm-options"),
+    path("confirm/<uuid:which>", confirming.confirmed, name="confirmed"),
     path("password", ways.password, name="password"),
     path("totp", ways.totp, name="totp"),
     path("totp/remove", ways.remove_totp, name="totp-remove"),

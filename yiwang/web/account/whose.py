@@ -45,7 +45,7 @@ def actor(request: HttpRequest, city: Any) -> Actor | None:
     if not _same_epoch(request, city.key, worn, who.epoch):
         sessions.end(request)
         notices.leave(request, "account.nobody.ended", "warning")
-        request.nobody = "ended"  # type: ignore[attr-defined]
+        request.nobody, request.ended = "ended", user  # type: ignore[attr-defined]
         return ANONYMOUS
     if who.phase != "active":
         request.nobody = who.phase  # type: ignore[attr-defined]

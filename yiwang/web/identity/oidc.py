@@ -43,12 +43,19 @@ class BadToken(Exception):
 
 @dataclass(frozen=True)
 class Began:
-    """What is kept in the session while somebody is at the provider. Each of it works once."""
+    """What is kept in the session while somebody is at the provider. Each of it works once.
+
+    Attributes:
+        confirm: the act that waits for a fresh proof (`held_acts`), "" for a sign-in.
+        since: seconds since 1970 from which on they must have proven themselves there; 0 for a sign-in.
+    """
 
     state: str
     nonce: str
     verifier: str
     next: str
+    confirm: str = ""
+    since: int = 0
 
 
 @dataclass
@@ -93,10 +100,27 @@ def about(provider: Provider, asking: Asking) -> _Known:
     return found
 
 
-def begin(provider: Provider, redirect: str, back: str) -> tuple[str, Began]:
-    """Return the address to send somebody to, and what to keep until they come back."""
+def begin(
+    provider: Provider,
+    redirect: str,
+    back: str,
+    *,
+    confirm: str = "",
+    now: datetime | None = None,
+    strong: bool = False,
+) -> tuple[str, Began]:
+    """Return the address to send somebody to, and what to keep until they come back.
+
+    With `confirm` and `now` the provider is asked to have them prove themselves again and to say when they
+    did (`prompt`, `max_age`; Core 1.0 §3.1.2.1), `strong` by two factors (`acr_values`).
+    """
     known = about(provider, Asking())
-    began = Began(*(secrets.token_urlsafe(32) for _ in range(3)), next=back)
+    began = Began(
+        *(secrets.token_urlsafe(32) for _ in range(3)),
+        next=back,
+        confirm=confirm,
+        since=int(now.timestamp()) if confirm and now else 0,
+    )
     challenge = urlsafe_b64encode(sha256(began.verifier.encode()).digest()).rstrip(b"=").decode()
     query = {
         "response_type": "code",
@@ -108,6 +132,11 @@ def begin(provider: Provider, redirect: str, back: str) -> tuple[str, Began]:
         "code_challenge": challenge,
         "code_challenge_method": "S256",
     }
+    if confirm:
+        query |= {"prompt": "login", "max_age": "0"}
+        if strong and provider.level is not None and provider.level.claim == "acr":
+            two = [value for value, meaning in provider.level.meanings.items() if meaning == "two"]
+            query["acr_values"] = " ".join(two)
     address = str(known.about["authorization_endpoint"])
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}", began
 
@@ -143,7 +172,20 @@ def finish(
         raise BadToken("expired")
     if claims.get("sub") is None:
         raise BadToken("missing-claim")
+    if began.since:
+        _proven_since(claims, began.since, now)
     return {**_more(known, answer, claims, asking), **claims}, token
+
+
+def _proven_since(claims: dict[str, Any], since: int, now: datetime) -> None:
+    """Go on only if the provider says that somebody proved themselves after `since` (Core 1.0 §2, auth_time).
+
+    A provider that keeps silent about it may have let an old session through, and is not believed.
+    """
+    if "auth_time" not in claims or _number(claims, "auth_time") < since - SKEW_SECONDS:
+        raise BadToken("not-anew")
+    if _number(claims, "auth_time") > now.timestamp() + SKEW_SECONDS:
+        raise BadToken("clock-skew")
 
 
 def _more(known: _Known, answer: dict[str, Any], claims: dict[str, Any], asking: Asking) -> dict[str, Any]:

@@ -21,7 +21,9 @@ from yiwang.kernel.people.mandate import Record
 from yiwang.kernel.people.person import Join
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import MANDATE, PERSON
+from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, execute
+from yiwang.store.wall import city_transaction
 from yiwang.web import store_door
 from yiwang.web.account import logins, secret
 from yiwang.web.identity.config import Choice, Provider
@@ -86,25 +88,25 @@ def login_of(city: Any, provider: Provider, said: Said, now: datetime) -> tuple[
         BadToken: somebody on the staff whom the city's directory does not name, or a login that is closed.
     """
     company = said.company if said.kind == "legal" else ""
-    blinded = secret.blinded("link", provider.issuer, said.subject, company)
-    linked = _linked(city.key, provider.id, blinded)
+    every = secret.every_blinded("link", provider.issuer, said.subject, company)
+    blinded = every[0]
+    linked = _linked(city.key, provider.id, every)
     if provider.people == "staff":
         named = logins.find(city.key, said.staff_code) if logins.ACCOUNT.match(said.staff_code) else None
         if named is None or not named.is_active or (linked is not None and linked != named.pk):
             raise BadToken("not-in-directory")
-        _link(city.key, provider.id, blinded, named.pk)
+        _link(city.key, provider.id, every, named.pk)
         return named, ""
-    entity = company_of(said.company) if said.company else ""
+    entity = company_of(city.key, said.company) if said.company else ""
     if entity:
         ensure_person(city.key, entity, said.company_name, now)
-    person = entity if said.kind == "legal" else "i-" + blinded.hex()[:ID_LENGTH]
+    user = User.objects.filter(pk=linked).first() if linked is not None else None
+    person = entity if said.kind == "legal" else _person_of(city.key, user) or _id("i-", blinded)
     if said.kind != "legal":
         ensure_person(city.key, person, said.name, now)
-    user = User.objects.filter(pk=linked).first() if linked is not None else None
-    if user is None:
-        with transaction.atomic():
-            user = logins.new_resident(city.key, person)
-            _link(city.key, provider.id, blinded, user.pk)
+    with transaction.atomic():
+        user = user or logins.new_resident(city.key, person)
+        _link(city.key, provider.id, every, user.pk)
     if not user.is_active:
         raise BadToken("closed")
     if said.kind == "agent":
@@ -113,14 +115,36 @@ def login_of(city: Any, provider: Provider, said: Said, now: datetime) -> tuple[
     return user, ""
 
 
-def subject_of(provider: Provider, subject: str) -> bytes:
-    """Return the blinded subject: issuer and subject can not be read from it."""
-    return secret.blinded("identity", provider.issuer, subject)
+def subjects_of(provider: Provider, subject: str) -> list[bytes]:
+    """Return the blinded subject, from which issuer and subject can not be read; under retired keys, too."""
+    return secret.every_blinded("identity", provider.issuer, subject)
 
 
-def company_of(number: str) -> str:
-    """Return the person id of a company: the same for all who act for it, and its number can not be read."""
-    return "e-" + secret.blinded("company", number).hex()[:ID_LENGTH]
+def company_of(city: str, number: str) -> str:
+    """Return the person id of a company: the same for all who act for it, and its number can not be read.
+
+    Where the city knows the company by an id that was made under a key now retired, it keeps that id.
+    """
+    named = [_id("e-", blinded) for blinded in secret.every_blinded("company", number)]
+    if len(named) == 1:
+        return named[0]
+    streams = {person_stream(city, one): one for one in reversed(named)}
+    with lend(store_door.door().pool) as lent, city_transaction(lent, city, system(SOURCE)) as cursor:
+        rows = cursor.execute(
+            "SELECT id FROM person_row WHERE city = %s AND id = ANY(%s)", (city, list(streams))
+        ).fetchall()
+    known = {row[0] for row in rows}
+    return next((one for stream, one in streams.items() if stream in known), named[0])
+
+
+def _id(kind: str, blinded: bytes) -> str:
+    return kind + blinded.hex()[:ID_LENGTH]
+
+
+def _person_of(city: str, user: User | None) -> str:
+    """Return which resident a login is; its id may be made under a key now retired."""
+    found = logins.people_of(city, user.pk) if user is not None else ()
+    return next((one.person for one in found if one.kind == "resident"), "")
 
 
 def ensure_person(city: str, person: str, name: str, now: datetime) -> None:
@@ -147,22 +171,28 @@ def _mandate(city: Any, entity: str, person: str, representative: bool, now: dat
     execute(store_door.door(), Ask(city.key, MANDATE, stream, command, system(SOURCE), now))
 
 
-def _linked(city: str, provider: str, subject: bytes) -> int | None:
+def _linked(city: str, provider: str, subjects: list[bytes]) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT user_id FROM identity_link WHERE city = %s AND provider = %s AND subject = %s",
-            (city, provider, subject),
+            "SELECT user_id FROM identity_link WHERE city = %s AND provider = %s AND subject = ANY(%s)",
+            (city, provider, subjects),
         )
         row = cursor.fetchone()
     return int(row[0]) if row else None
 
 
-def _link(city: str, provider: str, subject: bytes, user_id: int) -> None:
+def _link(city: str, provider: str, subjects: list[bytes], user_id: int) -> None:
+    """Keep whose login it is under the current key, and no more under those retired."""
     with connection.cursor() as cursor:
+        if len(subjects) > 1:
+            cursor.execute(
+                "DELETE FROM identity_link WHERE city = %s AND provider = %s AND subject = ANY(%s)",
+                (city, provider, subjects[1:]),
+            )
         cursor.execute(
             "INSERT INTO identity_link (city, provider, subject, user_id) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT DO NOTHING",
-            (city, provider, subject, user_id),
+            (city, provider, subjects[0], user_id),
         )
 
 

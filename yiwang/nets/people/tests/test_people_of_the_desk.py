@@ -173,7 +173,7 @@ def test_a_staff_code_is_one_persons(people, clients):
     join(client)
     answer = post(client, "people/join", name_zh="测演二", code="YY-0001")
     page = answer.content.decode()
-    assert answer.status_code == 409 and "desk.code-taken" in page and 'value="测演二"' in page
+    assert answer.status_code == 409 and "people.code-taken" in page and 'value="测演二"' in page
 
 
 def test_a_person_is_found_by_the_whole_code_and_the_code_stands_in_no_address(people, clients):

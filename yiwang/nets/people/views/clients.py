@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -24,6 +26,7 @@ from yiwang.nets.people.offers import Offer, Refused, with_refused
 from yiwang.nets.people.queries import PAGE
 from yiwang.nets.people.reach import bodies_within, clients_sql
 from yiwang.nets.people.words import body_in_words, moment
+from yiwang.people import key_use
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.web import machine, notices, store_door
@@ -46,10 +49,11 @@ def clients(request: HttpRequest) -> HttpResponse:
             " ORDER BY c.phase, c.body, c.id LIMIT %s OFFSET %s",
             [city_key(request), *parameters, PAGE + 1, PAGE * (page - 1)],
         ).fetchall()
-    found = [CLIENT.decode(bytes(row[0])) for row in rows]
+        found = [CLIENT.decode(bytes(row[0])) for row in rows]
+        uses = _uses(cursor, request, found)
     context = {
         **frame(request, "desk:clients"),
-        "lines": [_in_words(one, city) for one in found[:PAGE]],
+        "lines": [_in_words(request, one, city, uses) for one in found[:PAGE]],
         "page": page,
         "more": len(found) > PAGE,
         "can_register": may(actor_of(request), "client.register"),
@@ -57,14 +61,31 @@ def clients(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/clients.html", context)
 
 
-def _in_words(one: Client, city: City) -> dict[str, Any]:
-    now = store_door.now()
+Uses = dict[tuple[UUID, str], datetime]
+
+
+def _uses(cursor: Any, request: HttpRequest, found: list[Client]) -> Uses:
+    key = city_key(request)
+    return key_use.last_uses(cursor, key, [client_stream(key, one.id) for one in found])
+
+
+def _in_words(request: HttpRequest, one: Client, city: City, uses: Uses) -> dict[str, Any]:
+    now, stream = store_door.now(), client_stream(city_key(request), one.id)
+    keys = []
+    for key in one.keys:
+        used = uses.get((stream, key.id))
+        state = rules.key_state(one, key, used, now)
+        newer = max((other.since for other in one.keys), default=key.since)
+        late = state == "replaced" and used is not None and used > newer
+        keys.append({"key": key, "used": used, "state": state, "late": late})
     return {
         "client": one,
         "phase": rules.PHASE_IN_WORDS[one.phase],
         "body": body_in_words(city, one.body),
         "scopes": [T(f"desk.verb.{verb}") for verb in one.scopes],
-        "keys": [(key, key.until > now) for key in one.keys],
+        "keys": keys,
+        "used": max((key["used"] for key in keys if key["used"]), default=None),
+        "unused": any(key["state"] == "unused" for key in keys),
     }
 
 
@@ -141,9 +162,12 @@ def client(request: HttpRequest, client: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Client, city: City, refused: Refused | None = None) -> dict[str, Any]:
     stream = client_stream(city_key(request), found.id)
+    with store_door.reading(request) as cursor:
+        uses = _uses(cursor, request, [found])
     return {
         **frame(request, "desk:clients", (found.title, "")),
-        "one": _in_words(found, city),
+        "one": _in_words(request, found, city, uses),
+        "unused_days": rules.UNUSED_DAYS,
         "offers": with_refused(_offers(request, found, city), refused),
         "refusal": refusal_words(refused.refusal) if refused else None,
         "overlap": rules.OVERLAP_DAYS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -56,6 +56,24 @@ def delegate(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:mine"))
 
 
+@permission("person.delegate")
+@require_POST
+def undelegate(request: HttpRequest) -> HttpResponse:
+    """End early what one delegated: from this moment on, and the colleague's sessions with it."""
+    key = key_of(request)
+    if key is None:
+        return bad_request(request)
+    typed = Typed({name: request.POST.getlist(name) for name in request.POST})
+    city = city_now(request)
+    command = rules.Undelegate(position=typed.one("position"), last=today(city) - timedelta(days=1))
+    answer = ask(request, PERSON, person_stream(city_key(request), typed.one("whom")), command, key=key)
+    if isinstance(answer, Refusal):
+        context = _page(request, city, Refused(answer, "undelegate", typed))
+        return render(request, "desk/mine.html", context, status=409)
+    notices.leave(request, "desk.done.undelegate")
+    return HttpResponseRedirect(reverse("desk:mine"))
+
+
 def _page(request: HttpRequest, city: City, refused: Refused | None = None) -> dict[str, Any]:
     on = today(city)
     actor = actor_of(request)
@@ -73,6 +91,7 @@ def _page(request: HttpRequest, city: City, refused: Refused | None = None) -> d
                 "who": _by_position(city, one.person, by_person),
                 "how": how_in_words(one.how),
                 "period": period(one.since, one.until),
+                "delegate": one if one.how == "delegated" else None,
             }
             for one in queries.standing_in(request, actor.person, on)
         ],

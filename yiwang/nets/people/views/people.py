@@ -36,7 +36,7 @@ from yiwang.nets.people.words import (
     position_in_words,
 )
 from yiwang.people.ids import person_stream
-from yiwang.people.kinds import PERSON
+from yiwang.people.kinds import CODE_TAKEN, PERSON
 from yiwang.web import notices
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
@@ -161,15 +161,9 @@ def person_id(city: str, key: str) -> str:
 
 
 def code_taken(request: HttpRequest, code: str, person: str) -> Refusal | None:
-    """Say that a staff code is another person's."""
+    """Say that a code is another person's, before anything is sealed; the database has the last word."""
     found = names.by_code(request, code)
-    if found is None or found.id == person:
-        return None
-    return Refusal(
-        code="desk.code-taken",
-        zh="这个工号已经是另一个人的了。请核对工号。",
-        en="This staff code is another person's. Check the code.",
-    )
+    return None if found is None or found.id == person else CODE_TAKEN
 
 
 def shown_or_404(request: HttpRequest, id: str, city: City) -> Person:

@@ -164,7 +164,7 @@ def test_an_officer_consults_another_body_and_comments_stay_inside(walker):
     assert "电话核实过一次。" in walker.text()
     walker.act(number, "征求意见", body="yueyanglou-urban-management", question="门前能否停车？")
     walker.sign_in("officer-urban")
-    walker.act(number, "答复意见", answer="可以。")
+    walker.act(number, "答复：等待答复意见", answer="可以。")
     assert walker.page.locator("h1").inner_text() == "待办"  # the case is no longer theirs to read
     walker.sign_in("officer-health")
     walker.open(number)
@@ -186,7 +186,7 @@ def test_a_case_past_its_limit_is_brought_before_the_head_who_supervises_it(walk
     walker.sign_in("chief-municipal-health")
     walker.go("inbox/")
     assert "接线请求，等待负责人决定" in walker.text()
-    walker.act(number, "照办：卫生许可超过时限的，督办", note="三天内办完，说明原因。")
+    walker.act(number, "照办：卫生许可超过时限的，督办", reason="三天内办完，说明原因。", limit="3 工作日")
     walker.sign_in("officer-health")
     walker.open(number)
     assert "照办接线的提请" in walker.text()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
-from yiwang.nets.services import colleagues, drafts, matter_forms, queries
-from yiwang.nets.services.inputs import node_title
-from yiwang.nets.services.queries import PAGE, CaseLine, TaskLine
+from yiwang.nets.services import drafts, matter_forms, queries
+from yiwang.nets.services.queries import PAGE, CaseLine
+from yiwang.nets.services.search import cases as case_search
 from yiwang.nets.services.views import case_page
 from yiwang.web import names, store_door
 from yiwang.web.asked import page_number
 from yiwang.web.permission import may, permission, require
-from yiwang.web.words import T, Text
+from yiwang.web.words import Text
 
 
 def city_now(request: HttpRequest) -> City:
@@ -42,11 +44,21 @@ def line_in_words(city: City, line: CaseLine) -> dict[str, object]:
 @permission("case.read")
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """List the cases the actor may read: one's own, one's body's, or all of them for an auditor."""
+    """List the cases the actor may read: one's own, one's body's, or all of them for an auditor.
+
+    Staff look among them with `?q=`: a number, words of the matter, a place.
+    """
     city = city_now(request)
     page, only_open = page_number(request), request.GET.get("only") == "open"
-    found = queries.cases(request, open_only=only_open, page=page)
     own = request.actor.kind == "resident"  # type: ignore[attr-defined]
+    words = "" if own else request.GET.get("q", "").strip()[: case_search.WIDEST]
+    if case_search.is_personal(words):  # what was typed leaves the address, too
+        return HttpResponseRedirect(f"{reverse('services:cases')}?refused=personal")
+    terms = case_search.terms_of(request, city, words) if words else None
+    if terms is not None:
+        found = case_search.search(request, terms, open_only=only_open, page=page)
+    else:
+        found = queries.cases(request, open_only=only_open, page=page)
     waiting = drafts.listed(request) if may(request, "case.file") else []
     principals = {one.id for one in request.actor.principals}  # type: ignore[attr-defined]
     called = names.names_of(request, principals) if principals else {}
@@ -58,11 +70,15 @@ def cases(request: HttpRequest) -> HttpResponse:
                 {**line_in_words(city, one), "for_whom": called.get(one.applicant)} for one in found[:PAGE]
             ],
             "own": own,
+            "words": words,
+            "personal": request.GET.get("refused") == "personal",
+            "unknown": terms.unknown if terms else (),
             "for_others": bool(called),
             "drafts": [
                 (id, matter_title(city, matter), at, bool(principal), called.get(principal))
                 for id, matter, at, principal in waiting
             ],
+            "corrections": _corrections(request, city, called),
             "only_open": only_open,
             "page": page,
             "more": len(found) > PAGE,
@@ -70,56 +86,26 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
 
 
-@permission("inbox.read")
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    """List the open tasks of the actor's bodies by their clocks."""
-    city = city_now(request)
-    page, mine = page_number(request), request.GET.get("whose") != "body"
-    actor = request.actor  # type: ignore[attr-defined]
-    held = colleagues.holders(request, {(one.body, one.role) for one in actor.holdings})
-    found = queries.inbox(request, mine=mine, page=page, holders=held)
-    lines = [
+def _corrections(request: HttpRequest, city: City, called: Mapping[str, Text]) -> list[dict[str, object]]:
+    """Return the actor's own drafts of corrections; one whose case they cannot correct now has no number."""
+    kept = drafts.listed(request, drafts.CORRECT)
+    if not kept:
+        return []
+    person = request.actor.person  # type: ignore[attr-defined]
+    numbers = {
+        drafts.of_correction(case, person): number for case, number in queries.corrections_open(request)
+    }
+    return [
         {
-            **line_in_words(city, one.case),
-            "task": one,
-            "step": _step_title(city, one.case.matter, one.node),
-            "body": matter_forms.body_in_words(city, one.body),
-            "role": T(f"services.role.{one.role}") if one.role in ROLES else {"zh": one.role, "en": one.role},
-            "taken": _taken(one, actor, held),
+            "id": id,
+            "title": matter_title(city, matter),
+            "at": at,
+            "other": bool(principal),
+            "name": called.get(principal),
+            "number": numbers.get(id),
         }
-        for one in found[:PAGE]
+        for id, matter, at, principal in kept
     ]
-    return render(
-        request,
-        "services/inbox.html",
-        {
-            "lines": lines,
-            "mine": mine,
-            "page": page,
-            "more": len(found) > PAGE,
-            "may_file": may(request, "case.file"),
-        },
-    )
-
-
-def _taken(one: TaskLine, actor: Actor, held: colleagues.Holders | None) -> str:
-    """Return `me`, `other`, or "" for a task that nobody has who still holds its position."""
-    if one.assignee == actor.person:
-        return "me"
-    ours = (one.body, one.role) in {(mine.body, mine.role) for mine in actor.holdings}
-    if one.assignee and held is not None and ours:
-        theirs = {(h.body, h.role) for h in held.get(one.assignee, ())}
-        return "other" if (one.body, one.role) in theirs else ""
-    return "other" if one.assignee else ""
-
-
-ROLES = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
-
-
-def _step_title(city: City, matter: str, node: str) -> Text:
-    known = city.matters.get(matter)
-    return node_title(known, node) if known else {"zh": node, "en": node}
 
 
 @permission("case.read")

@@ -109,7 +109,7 @@ def offered_secret(sealed: str, bound_to: str) -> str | None:
 
 def _whose(request: HttpRequest, token: str) -> tuple[User | None, HttpResponse]:
     """Return whose link this is, or None and the page that says why not."""
-    need_accounts()
+    need_accounts(request)
     now = store_door.now()
     if not own_accounts.allowed(_city(request), "staff"):
         return None, shown(request, "closed", {"kind": "staff"}, 403)

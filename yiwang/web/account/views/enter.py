@@ -18,9 +18,9 @@ from yiwang.web.permission import permission
 ANONYMOUS_SECONDS = 600
 
 
-def need_accounts() -> None:
-    """Go on only where logins can be kept. Raises Http404: this server has no database."""
-    if not sessions.kept():
+def need_accounts(request: HttpRequest) -> None:
+    """Go on only where logins can be kept. Raises Http404: no database, or a machine client asks."""
+    if not sessions.kept() or request.actor.kind == "machine":  # type: ignore[attr-defined]
         raise Http404
 
 
@@ -39,7 +39,7 @@ def page(request: HttpRequest, problem: str = "", wait: int = 0, status: int = 2
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
     """Sign in with account, password and code. One sentence answers whatever is wrong."""
-    need_accounts()
+    need_accounts(request)
     city, now = request.city.key, store_door.now()  # type: ignore[attr-defined]
     account = request.POST.get("account", "")[:80]
     if wait := guessing.take(request, "account", account, now):
@@ -56,7 +56,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """Give the browser a challenge that any passkey of this site may answer."""
-    need_accounts()
+    need_accounts(request)
     request.session.set_expiry(ANONYMOUS_SECONDS)
     return JsonResponse(plain(passkeys.options_to_use()))
 
@@ -65,7 +65,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_enter(request: HttpRequest) -> HttpResponse:
     """Sign in with a passkey, which needs no account to be typed."""
-    need_accounts()
+    need_accounts(request)
     now = store_door.now()
     if wait := guessing.take(request, "passkey", guessing.address_of(request), now):
         return page(request, "account.wait", wait)

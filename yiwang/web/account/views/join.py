@@ -30,7 +30,7 @@ NEWCOMER = "newcomer"
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Show both ways; POST makes an account with a password."""
-    need_accounts()
+    need_accounts(request)
     city = request.city.key  # type: ignore[attr-defined]
     if not own_accounts.allowed(city, "resident"):
         return shown(request, "closed", {"kind": "resident"}, 403 if request.method == "POST" else 200)
@@ -56,7 +56,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """Give the browser what it needs to make the first passkey of a login that is not there yet."""
-    need_accounts()
+    need_accounts(request)
     city = request.city.key  # type: ignore[attr-defined]
     if not own_accounts.allowed(city, "resident"):
         return JsonResponse({}, status=403)
@@ -72,7 +72,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 @require_POST
 def by_passkey(request: HttpRequest) -> HttpResponse:
     """Make the account of whoever's device made a passkey for it."""
-    need_accounts()
+    need_accounts(request)
     city, newcomer = request.city.key, request.session.pop(NEWCOMER, None)  # type: ignore[attr-defined]
     allowed = own_accounts.allowed(city, "resident")
     try:

@@ -20,9 +20,15 @@ from yiwang.web.account.tests.serving import free_port
 from yiwang.web.account.tests.test_signing_in import ACCOUNT, told
 from yiwang.web.identity import oidc
 from yiwang.web.identity.tests.conftest import write
-from yiwang.web.identity.tests.test_identity_service import CASES, start
+from yiwang.web.identity.tests.test_identity_service import CASES, COMPANY, start
 
 CLAIMS = {"sub": "wang", "user_type": "1", "acr": "L3", "name": "王小河"}
+OF_A_COMPANY = {"user_type": "3", "acr": "L3", "uscc": COMPANY, "company": "河边饮食店"}
+USERS = (
+    CLAIMS,
+    {"sub": "li", "name": "李小江", **OF_A_COMPANY},
+    {"sub": "zhao", "name": "赵小湖", **OF_A_COMPANY},
+)
 
 
 class _Stay(HTTPRedirectHandler):
@@ -37,7 +43,9 @@ def provider(accounts, clock, tmp_path, settings) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "oidc_provider_mock", "-p", str(port), "--require-nonce", "true"]
     process = subprocess.Popen(
-        [*command, "--user-claims", json.dumps(CLAIMS)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, *(word for one in USERS for word in ("--user-claims", json.dumps(one)))],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -85,3 +93,20 @@ def test_a_resident_signs_in_with_it_once_for_each_code(provider):
     state = sign_in_there(start(other)["Location"])["state"]
     replayed = other.get(f"{ACCOUNT}identity/province/back", {**query, "state": state})
     assert told(replayed) == "account.identity.code-refused"
+
+
+def test_a_resident_confirms_there_anew_that_it_is_them(provider):
+    from yiwang.web.identity.tests.test_confirming_at_the_service import grow_old, way_of
+
+    browser = Client()
+    browser.get(f"{ACCOUNT}identity/province/back", sign_in_there(start(browser)["Location"]))
+    grow_old(browser)
+    page = browser.get("/yueyang/mine/mandates/offer")
+    assert told(page) == "web.step-up"
+
+    back = browser.get(
+        f"{ACCOUNT}identity/province/back", sign_in_there(browser.get(way_of(page))["Location"])
+    )
+
+    assert back["Location"] == "/yueyang/mine/mandates/offer"
+    assert told(browser.get("/yueyang/mine/mandates/offer")) == ""

@@ -1,0 +1,68 @@
+"""What several pages of this net need: the city, the actor, names of things, a case to be opened."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+
+from yiwang.kernel.access import Actor
+from yiwang.kernel.case import Case
+from yiwang.kernel.matter import City
+from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.outside import desk_for
+from yiwang.nets.rating.records import Opens
+from yiwang.web import store_door
+from yiwang.web.words import Text
+
+
+def city_now(request: HttpRequest) -> City:
+    """Return the pack now in force."""
+    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def body_in_words(city: City, id: str) -> Text:
+    """Return a body's name; its id where this pack does not have it."""
+    known = city.bodies.get(id)
+    return known.title if known is not None else {"zh": id, "en": id}
+
+
+def matter_in_words(city: City, id: str) -> Text:
+    """Return a matter's name; its id where this pack does not have it."""
+    known = city.matters.get(id)
+    return known.title if known is not None else {"zh": id, "en": id}
+
+
+def new_id() -> str:
+    """Return the id of a case that may be opened."""
+    return str(stream_id(store_door.now(), secrets.token_bytes(10)))
+
+
+def opening(city: City, about: str, against: Sequence[str], case: str) -> tuple[str, Opens] | None:
+    """Return the desk outside `against` and the case to open there; None where the pack names none.
+
+    Args:
+        about: `bad` or `nothing`. case: the id it will have.
+    """
+    desk = desk_for(city, city.ratings.get(about, ()), against)
+    if desk is None:
+        return None
+    now = store_door.now()
+    opens = Opens(
+        case=case,
+        matter=desk.matter,
+        number=case_number(now.astimezone(city.calendar.zone), secrets.token_bytes(CHANCE_BYTES)),
+        place=desk.place,
+    )
+    return desk.body, opens
+
+
+def bodies_of(case: Case) -> tuple[str, ...]:
+    """Return the bodies that a word about a case is about: the lead, and whoever issued its papers."""
+    return tuple(dict.fromkeys((case.lead, *(paper.body for paper in case.papers))))
