@@ -214,6 +214,16 @@ def each_time(name: str) -> str:
     return f"wall_list('{name}')"
 
 
+def named(stream: str) -> str:
+    """Return the condition that a row is of the one stream that the open door has named."""
+    return f"wall_named(city, {stream})"
+
+
+def writing(stream: str) -> str:
+    """Return the condition on a row to be written: by the city itself, or of the one stream named."""
+    return f"wall_writes(city, {stream})"
+
+
 Condition = Callable[[str], str]
 """Whose a row of a kind's table is, made for the name it goes by: `of_case("r")`."""
 
