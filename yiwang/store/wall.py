@@ -205,12 +205,23 @@ def reading(*words: str) -> str:
 
 def listed(name: str) -> str:
     """Return the text array of a setting, `person` or `bodies`, worked out once for a statement."""
-    return f"((SELECT wall_list('{name}'))::text[])"
+    # The same as `wall_list`, whose first call in a transaction costs a short list more than this.
+    return f"((SELECT string_to_array({_setting(name)}, ' ') WHERE {_KNOWN})::text[])"
 
 
 def each_time(name: str) -> str:
     """Return the text array of a setting, worked out for each row: for what few rows come to."""
     return f"wall_list('{name}')"
+
+
+def named(stream: str) -> str:
+    """Return the condition that a row is of the one stream that the open door has named."""
+    return f"wall_named(city, {stream})"
+
+
+def writing(stream: str) -> str:
+    """Return the condition on a row to be written: by the city itself, or of the one stream named."""
+    return f"wall_writes(city, {stream})"
 
 
 Condition = Callable[[str], str]
@@ -230,8 +241,8 @@ def of_case_sealed(row: str) -> str:
 def _handling(row: str) -> str:
     # The lead is among the bodies too; it is asked apart since comparing two arrays takes ten times as long.
     return (
-        f"{row}.lead = ANY {listed('bodies')} OR {row}.applicant = ANY {listed('person')}"
-        f" OR {row}.window_body = ANY {listed('bodies')}"
+        f"{row}.lead = ANY {listed('bodies')} OR {row}.window_body = ANY {listed('bodies')}"
+        f" OR {row}.applicant = ANY {listed('person')}"
     )
 
 

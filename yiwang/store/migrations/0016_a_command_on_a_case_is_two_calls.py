@@ -5,6 +5,8 @@ stream and looks for the key, each in a statement of its own and in this order (
 `door_saves_case` writes as the owner what its caller could write: it asks `wall_writes`, as the policies of
 these tables do, and writes of that one stream and nothing else. It goes through arrays in loops: a statement
 over an array is planned anew each time, since PostgreSQL takes it to be dearer than it is.
+
+A migration that gives `case_row` a column makes the second function anew.
 """
 
 from django.db import migrations
@@ -91,5 +93,9 @@ DROP FUNCTION door_saves_case;
 class Migration(migrations.Migration):
     """A command on a case is two calls."""
 
-    dependencies = [("store", "0015_the_wall_asks_functions_of_what_few_rows_come_to")]
+    dependencies = [
+        ("store", "0015_the_wall_asks_functions_of_what_few_rows_come_to"),
+        ("store", "0018_cases_are_found_by_matter_and_place"),
+        ("store", "0019_an_inbox_knows_what_stands_still"),
+    ]
     operations = [migrations.RunSQL(FINDS + SAVES, BACK)]
