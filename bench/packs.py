@@ -232,6 +232,7 @@ def _yaml(
 title: {text(*title)}
 kind: service
 code: MU-{number:04}
+item: {{under: WS00101, level: county, reach: county}}
 audience: [business]
 lead: {{by: place, function: {function}, level: county}}
 basis: [行政许可法 第四十二条第一款]

@@ -106,7 +106,9 @@ def _timed(cursor: psycopg.Cursor[Any], asked: Query) -> tuple[float, list[Any]]
 
 def _query(queries: Any, name: str, actor: Actor) -> Query:
     if "inbox" in name:
-        return queries.inbox_sql(actor, CITY, NOW, name.startswith("own"), 1)  # type: ignore[no-any-return]
+        from yiwang.nets.services import inbox
+
+        return inbox.inbox_sql(actor, CITY, NOW, "mine" if name.startswith("own") else "body", 1)  # type: ignore[no-any-return]
     return queries.newest_sql(scope(actor, "case.read"), CITY, NOW, False, 1)  # type: ignore[no-any-return]
 
 
@@ -114,13 +116,15 @@ def _without_scope(queries: Any, name: str, actor: Actor) -> Query:
     """Return the same list without the condition of access where a list has one beside what it is of."""
     if "inbox" not in name:
         return _query(queries, name, actor)
-    kept: Callable[..., Any] = queries.scope_sql
-    queries.scope_sql = lambda _: ("TRUE", [])
+    from yiwang.nets.services import inbox
+
+    kept: Callable[..., Any] = inbox.scope_sql
+    inbox.scope_sql = lambda _: ("TRUE", [])
     try:
         return _query(queries, name, actor)
     finally:
-        queries.scope_sql = kept
+        inbox.scope_sql = kept
 
 
 def _by_ids(queries: Any) -> str:
-    return BY_IDS.format(columns=queries._CASE)
+    return BY_IDS.format(columns=queries.CASE_COLUMNS)

@@ -218,8 +218,13 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "glass": str(GLASS_ID),
         "proposal": "01a20606-35c0-78fd-887b-825248bd329d",
         "mandate": "01a20606-35c0-78fd-887b-825248bd329a",
+        "joint": "01a20606-35c0-78fd-887b-825248bd329b",
         "token": "A" * 43,
         "provider": "province",
+        "file": "hygiene-rules.txt",
+        "task": "act:visit:1",
+        "entry": "1",
+        "photo": "1",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:

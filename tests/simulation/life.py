@@ -147,10 +147,32 @@ class Life:
                 (c.Resume(), {}),
                 (c.Extend(clock="decision", amount="5 工作日"), reason),
                 (c.Comment(), {"comment": "备注"}),
+                (c.Comment(to="applicant"), {"comment": "请带原件"}),
+                (c.Supervise(limit="3 工作日"), reason),
+                (c.CoHandle(body="west-bureau", limit="5 工作日"), {"question": "请一起看现场"}),
+                (c.Answer(task=task), {"answer": "已办"}),
+                (c.Undo(of=case.events), {}),
+                (self._hearing(), {}),
+                (c.HoldHearing(), {"record": "笔录"}),
+                (self._visit(), {}),
+                (c.RecordVisit(task=task, outcome="pass"), {"findings": "属实"}),
+                (c.CallOff(task=task), reason),
+                (c.LinkDuplicate(of="2603-OTHER"), {}),
+                (c.Reopen(), reason),
+                (c.HandOver(body="west-bureau"), reason),
                 (c.Withdraw(), {}),
                 (c.Tick(), {}),
             )
         )
+
+    def _hearing(self) -> c.CallHearing:
+        at = self.store.now + timedelta(days=self.random.choice((3, 14, 20)))
+        return c.CallHearing(at=at, place="听证室", host="p-chief-east-bureau")
+
+    def _visit(self) -> c.ArrangeVisit:
+        since = self.store.now + timedelta(hours=self.random.choice((-1, 2, 30)))
+        two = ("p-inspector-east-bureau", "p-officer-east-bureau")
+        return c.ArrangeVisit(since=since, until=since + timedelta(hours=2), visitors=two)
 
     def _actor(self, command: c.Command) -> Actor:
         if isinstance(command, c.Tick) or self.random.random() < 0.5:

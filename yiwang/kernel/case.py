@@ -10,6 +10,7 @@ without sorting them (`ledger.entry_bytes`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,12 @@ from msgspec.structs import force_setattr, replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
+from yiwang.kernel.parts import Paper as Paper
+from yiwang.kernel.parts import Sealed as Sealed
+from yiwang.kernel.parts import Task as Task
+from yiwang.kernel.parts import Timer as Timer
+from yiwang.kernel.parts import Undoable as Undoable
+from yiwang.kernel.result import Former, Result, wakes
 from yiwang.kernel.traffic import Call, Caller, Origin, Traffic, Wait
 
 DRAFT, FILED, CORRECTING, ACCEPTED, SUSPENDED = "draft", "filed", "correcting", "accepted", "suspended"
@@ -43,63 +50,6 @@ PHASE_IN_WORDS: dict[str, dict[str, str]] = {
 }
 
 
-class Sealed(msgspec.Struct, frozen=True, gc=False):
-    """A value that lies in the vault: its random id, and an HMAC under the entry's own key.
-
-    `mac` is 64 hex digits. Without the entry neither tells anything about the value.
-    """
-
-    mac: str
-    vault: str
-
-
-class Task(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
-    """An open step for somebody (待办).
-
-    Attributes:
-        id: unique in its case: the process token it works on, or `act:accept` and the like.
-        node: a step of the matter, or the general act that is waited for.
-        body, role: whose it is; the role is "" where a machine or another case is waited for.
-        assignee: person id once claimed or assigned.
-        interval: the name of the uncounted interval it is, "" when its time counts.
-    """
-
-    assignee: str = ""
-    body: str
-    due_at: datetime | None = None
-    id: str
-    interval: str = ""
-    node: str
-    opened_at: datetime
-    role: str
-
-
-class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
-    """A statutory paper (文书): correction, acceptance, refusal, decision, extension, suspension.
-
-    Attributes:
-        kind: correction acceptance refusal decision extension suspension.
-        number: unique in the city: the case's number and a running part.
-        served_at, served_how: proof of service (送达): `online`, `counter`, `post`.
-    """
-
-    body: str
-    by: str = ""
-    issued_at: datetime
-    kind: str
-    number: str
-    reason: Sealed | None = None
-    served_at: datetime | None = None
-    served_how: str = ""
-
-
-class Timer(msgspec.Struct, frozen=True, gc=False):
-    """A boundary timer of the process that is running."""
-
-    due_at: datetime
-    token: str
-
-
 class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """What an event changed. Fields left out did not change.
 
@@ -114,6 +64,7 @@ class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     opened: tuple[Task, ...] = ()
     paper: Paper | None = None
     phase: str = ""
+    result: Result | None = None
     sealed: dict[str, Sealed] = {}
     timers: tuple[Timer, ...] | None = None
     tokens: tuple[str, ...] | None = None
@@ -143,6 +94,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     assisting: tuple[str, ...] = ()
     caller: Caller | None = None
     origin: Origin | None = None
+    former: Former | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -155,6 +107,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         tokens: the marking of the process. events: how many events made this state.
         caller: who called it. calls, waits: what it waits for of other cases.
         origin: the case whose wiring began it.
+        undoable: the last act that can be taken back, if its event is still the last one.
+        former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
     """
 
     id: str
@@ -189,6 +143,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     calls: tuple[Call, ...] = ()
     waits: tuple[Wait, ...] = ()
     origin: Origin | None = None
+    undoable: Undoable | None = None
+    former: Former | None = None
+    result: Result | None = None
 
     @property
     def target(self) -> Target:
@@ -241,6 +198,8 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
     )
     if opening.origin is not None:
         force_setattr(case, "origin", opening.origin)
+    if opening.former is not None:
+        force_setattr(case, "former", opening.former)
     return case
 
 
@@ -293,6 +252,8 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
         force_setattr(new, "papers", papers)
     if delta.lead:
         force_setattr(new, "lead", delta.lead)
+    if delta.result is not None:
+        force_setattr(new, "result", delta.result)
     particular = _PARTICULAR.get(event.type)
     if particular is not None:
         particular(new, case, delta, at)
@@ -330,6 +291,33 @@ def _on_suspended(new: Case, old: Case, delta: Delta, at: datetime) -> None:
 
 def _on_reopened(new: Case, old: Case, delta: Delta, at: datetime) -> None:
     force_setattr(new, "outcome", "")
+    force_setattr(new, "result", None)
+    if delta.about.get("was_duplicate"):
+        force_setattr(new, "duplicate_of", "")
+
+
+def _on_co_handled(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    body = delta.about["body"]
+    if body not in old.assisting:
+        force_setattr(new, "assisting", (*old.assisting, body))
+
+
+def _on_undone(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "undoable", None)
+
+
+def _can_be_undone(act: str) -> Callable[[Case, Case, Delta, datetime], None]:
+    """Return what keeps how it was before an act; events that do not say whose act it was keep nothing."""
+
+    def keep(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+        by = delta.about.get("by", "")
+        if by:
+            changed = {task.id for task in delta.opened}
+            before = tuple(task for task in old.tasks if task.id in changed)
+            kept = Undoable(act=act, by=by, seq=new.events, lead=old.lead, tasks=before)
+            force_setattr(new, "undoable", kept)
+
+    return keep
 
 
 def _on_linked(new: Case, old: Case, delta: Delta, at: datetime) -> None:
@@ -343,6 +331,11 @@ _PARTICULAR = {
     "case.suspended": _on_suspended,
     "case.reopened": _on_reopened,
     "case.linked-duplicate": _on_linked,
+    "case.co-handled": _on_co_handled,
+    "case.claimed": _can_be_undone("claimed"),
+    "case.assigned": _can_be_undone("assigned"),
+    "case.handed-over": _can_be_undone("handed-over"),
+    "case.undone": _on_undone,
 }
 
 
@@ -365,7 +358,11 @@ def due(case: Case) -> tuple[datetime | None, bool]:
 def wake_at(case: Case) -> datetime | None:
     """Return when the city must look at this case again by itself: the next timer or expiry."""
     if case.phase in ENDED:
-        return None
+        return wakes(case.result) if case.result is not None and case.phase == CLOSED else None
     moments = [timer.due_at for timer in case.timers]
     moments += [at for state in case.clocks.values() if (at := wakes_at(state)) is not None]
+    if case.result is not None and (at := wakes(case.result)) is not None:
+        moments.append(at)
+    if case.former is not None and case.former.deemed_at is not None and case.phase in (ACCEPTED, SUSPENDED):
+        moments.append(case.former.deemed_at)
     return min(moments, default=None)

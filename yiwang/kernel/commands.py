@@ -13,27 +13,23 @@ from typing import Any, ClassVar
 import msgspec
 
 from yiwang.kernel.access import Actor, Holding
-from yiwang.kernel.case import Sealed
+from yiwang.kernel.case import Sealed as Sealed
+from yiwang.kernel.command import Command as Command
 from yiwang.kernel.matter import City
+from yiwang.kernel.result import Former
+from yiwang.kernel.result_commands import EndResult as EndResult
+from yiwang.kernel.result_commands import IssueDocument as IssueDocument
+from yiwang.kernel.result_commands import ReplaceResult as ReplaceResult
+from yiwang.kernel.result_commands import RestoreResult as RestoreResult
+from yiwang.kernel.result_commands import WithholdResult as WithholdResult
 from yiwang.kernel.traffic import Caller, Origin
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Something asked of one case.
-
-    Attributes:
-        verb: the permission it needs.
-        sealed: field name → vault reference.
-    """
-
-    verb: ClassVar[str] = ""
-    sealed: dict[str, Sealed] = {}
 
 
 class File(Command, frozen=True, kw_only=True):
     """提交: begin a case. `facts` are form values that are not personal.
 
     `caller`: the case that calls it. `origin`: the one whose wiring begins it.
+    `former`: the earlier result it is to renew or change.
     """
 
     verb: ClassVar[str] = "case.file"
@@ -46,6 +42,7 @@ class File(Command, frozen=True, kw_only=True):
     facts: dict[str, Any] = {}
     caller: Caller | None = None
     origin: Origin | None = None
+    former: Former | None = None
 
 
 class Receive(Command, frozen=True, kw_only=True):
@@ -81,10 +78,17 @@ class Accept(Command, frozen=True, kw_only=True):
 
 
 class Refuse(Command, frozen=True, kw_only=True):
-    """不予受理: needs a reason in `sealed["reason"]` and a ground."""
+    """不予受理: needs a reason in `sealed["reason"]`, a ground, and the next owner or the remedy.
+
+    Attributes:
+        cause: `not-needed` (依法不需要许可), `not-ours` (不属于本机关), or "" for another.
+        next_body: whose it is instead; needed when it is not ours.
+    """
 
     verb: ClassVar[str] = "case.refuse"
     ground: str
+    cause: str = ""
+    next_body: str = ""
 
 
 class Assign(Command, frozen=True, kw_only=True):
@@ -117,10 +121,30 @@ class Consult(Command, frozen=True, kw_only=True):
     role: str = "officer"
 
 
+class CoHandle(Command, frozen=True, kw_only=True):
+    """协办: another body handles it beside the lead from now on; its part is a task with an inner limit.
+
+    `sealed["question"]` says what is asked of it. `limit`: `5 工作日`, "" for none.
+    """
+
+    verb: ClassVar[str] = "case.co-handle"
+    body: str
+    role: str = "officer"
+    limit: str = ""
+
+
+class Answer(Command, frozen=True, kw_only=True):
+    """答复 a consultation, a request to co-handle, or an order of supervision: `sealed["answer"]`."""
+
+    verb: ClassVar[str] = "case.answer"
+    task: str
+
+
 class Comment(Command, frozen=True, kw_only=True):
-    """备注: words in `sealed["comment"]`."""
+    """备注: words in `sealed["comment"]`, for those who handle the case (`inside`) or the `applicant`."""
 
     verb: ClassVar[str] = "case.comment"
+    to: str = "inside"
 
 
 class Complete(Command, frozen=True, kw_only=True):
@@ -169,10 +193,14 @@ class EndCall(Command, frozen=True, kw_only=True):
 
 
 class Suspend(Command, frozen=True, kw_only=True):
-    """中止: clocks that name `interval` in `not_counted` pause."""
+    """中止: clocks that name `interval` in `not_counted` pause.
+
+    `ground`: the clause it rests on; "" for that of the clock which does not count the interval.
+    """
 
     verb: ClassVar[str] = "case.suspend"
     interval: str
+    ground: str = ""
 
 
 class Resume(Command, frozen=True, kw_only=True):
@@ -255,9 +283,62 @@ class LinkDuplicate(Command, frozen=True, kw_only=True):
 
 
 class Supervise(Command, frozen=True, kw_only=True):
-    """督办: a leader asks; `sealed["note"]`."""
+    """督办: an order with its reason (`sealed["reason"]`) and its own limit, which the lead body answers."""
 
     verb: ClassVar[str] = "case.supervise"
+    limit: str = ""
+
+
+class CallHearing(Command, frozen=True, kw_only=True):
+    """听证通知: when and where it is held and who leads it.
+
+    Attributes:
+        at: aware. place: where, for everybody to read. host: person id of who leads it.
+        cause: `law` (依法应当), `public` (涉及公共利益), `asked` (申请人、利害关系人申请).
+    """
+
+    verb: ClassVar[str] = "case.call-hearing"
+    at: datetime
+    place: str
+    host: str
+    cause: str = "law"
+
+
+class HoldHearing(Command, frozen=True, kw_only=True):
+    """听证笔录: it was held; the record is in `sealed["record"]`."""
+
+    verb: ClassVar[str] = "case.hold-hearing"
+
+
+class ArrangeVisit(Command, frozen=True, kw_only=True):
+    """约定现场核查: between when and when, and who comes; `sealed["note"]` says what to have ready."""
+
+    verb: ClassVar[str] = "case.arrange-visit"
+    since: datetime
+    until: datetime
+    visitors: tuple[str, ...]
+
+
+class RecordVisit(Command, frozen=True, kw_only=True):
+    """现场核查情况: `outcome` is `pass`, `fail` or `not-done`; `sealed["findings"]`, photos as `photo#1` …"""
+
+    verb: ClassVar[str] = "case.record-visit"
+    task: str
+    outcome: str
+
+
+class CallOff(Command, frozen=True, kw_only=True):
+    """取消 a hearing or a visit that was arranged; needs `sealed["reason"]`."""
+
+    verb: ClassVar[str] = "case.call-off"
+    task: str
+
+
+class Undo(Command, frozen=True, kw_only=True):
+    """撤销操作: take back one's own last act, while nothing followed. `of`: the number of its event."""
+
+    verb: ClassVar[str] = "case.undo"
+    of: int
 
 
 class Propose(Command, frozen=True, kw_only=True):
@@ -268,9 +349,10 @@ class Propose(Command, frozen=True, kw_only=True):
 
 
 class Confirm(Command, frozen=True, kw_only=True):
-    """照办 what the wiring asks; `sealed["note"]`."""
+    """照办 what the wiring asks; a supervision (`Supervise`) needs `sealed["reason"]` and `limit`."""
 
     verb: ClassVar[str] = "case.complete"
+    limit: str = ""
     task: str
 
 

@@ -17,6 +17,7 @@ from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.refusal import Refusal
 
@@ -137,6 +138,12 @@ class Material(msgspec.Struct, frozen=True):
     required: bool
     basis: str = ""
     exempt_if: Text | None = None
+    source: str = ""  # applicant government other
+    copies: int = 0  # 0: not said
+    sample: Text | None = None
+    sample_file: str = ""
+    blank_file: str = ""
+    note: Text | None = None
 
 
 class Guide(msgspec.Struct, frozen=True):
@@ -188,6 +195,7 @@ class Matter(msgspec.Struct, frozen=True):
     clock_acts: frozenset[str] = frozenset()  # acts that move any clock; worked out here
     clock_intervals: frozenset[str] = frozenset()  # intervals that any clock does not count
     number_fields: frozenset[str] = frozenset()  # form fields that conditions read as numbers
+    item: Item = Item()
     rule_types: dict[str, Type] = {}  # what business rules find, by name, with the type they declare
 
     def __post_init__(self) -> None:
@@ -253,6 +261,7 @@ class City(msgspec.Struct, frozen=True):
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
     wires: tuple[Wire, ...] = ()
+    catalogue: Catalogue = Catalogue()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from yiwang.kernel.business_rules import number
 from yiwang.kernel.case import Case
-from yiwang.kernel.commands import Accept, Close, Command, File, Propose, Resume, Supervise
+from yiwang.kernel.commands import Accept, Close, Command, File, Propose, Resume
 from yiwang.kernel.feel import Expression, FeelError, compile_expression
 from yiwang.kernel.matter import City, Matter, Wire
 from yiwang.kernel.numbers import CHANCE_BYTES, called_id, case_number
@@ -25,7 +25,6 @@ LIMIT_PASSED = "case.limit-passed"
 ASKED_ALONE: dict[str, type[Command]] = {
     "accept": Accept,
     "resume": Resume,
-    "supervise": Supervise,
     "close": Close,
 }
 """What a wire asks of the case itself without more words; `file` begins another case."""

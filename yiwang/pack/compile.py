@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
+from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.governed import Wire
 from yiwang.pack.model import Pack
@@ -115,6 +116,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         personas=_personas(pack),
         synthetic=pack.head.synthetic.plain() if pack.head.synthetic else {},
         languages=pack.head.languages,
+        catalogue=compiled(pack.catalogue),
         wires=tuple(_wire(one) for one in pack.governed.wires),
     )
 

@@ -13,6 +13,7 @@ from yiwang.kernel.bpmn.steps import Way, compile_steps
 from yiwang.kernel.bpmn.xml_read import compile_model, read
 from yiwang.kernel.clocks import ClockRule, ExtendRule, faults, parse
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.items import Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.matter import Text
 from yiwang.kernel.refusal import Refusal
@@ -155,14 +156,39 @@ def _guide(matter: Matter) -> kernel.Guide:
                 required=bool(one.get("required")),
                 basis=one.get("basis", ""),
                 exempt_if=_text(one["exempt_if"]) if one.get("exempt_if") else None,
+                source=one.get("from", ""),
+                copies=one.get("copies", 0),
+                sample=_text(one["sample"]) if one.get("sample") else None,
+                sample_file=one.get("sample_file", ""),
+                blank_file=one.get("blank_file", ""),
+                note=_text(one["note"]) if one.get("note") else None,
             )
             for one in said.get("materials", ())
             if isinstance(one, dict)
         ),
-        fee=said.get("fee") or {},
+        fee=_fee(said.get("fee") or {}),
         visits=said.get("visits", 0),
         consult=_text(said.get("consult")),
         complain=_text(said.get("complain")),
+    )
+
+
+def _fee(said: dict[str, Any]) -> dict[str, Any]:
+    texts = {key: _text(said[key]) for key in ("note", "set_by") if said.get(key)}
+    return {**said, **texts}
+
+
+def _item(matter: Matter) -> Item:
+    said: dict[str, Any] = plain(matter.item) or {}
+    return Item(
+        under=said.get("under", ""),
+        implementing_code=said.get("implementing_code", ""),
+        level=said.get("level", ""),
+        reach=said.get("reach", ""),
+        events=tuple(said.get("events", ())),
+        keywords=tuple(said.get("keywords", ())),
+        verified=bool(said.get("verified")),
+        note=_text(said.get("note")),
     )
 
 
@@ -196,8 +222,9 @@ def _compiled(
 ) -> kernel.Matter:
     form = None if framed else matter.form
     result: dict[str, Any] = {} if framed else plain(matter.result) or {}
-    if "title" in result:
-        result["title"] = _text(result["title"])
+    for key in ("title", "sample"):
+        if key in result:
+            result[key] = _text(result[key])
     papers: dict[str, Any] = {} if framed else plain(matter.papers) or {}
     return kernel.Matter(
         id=str(matter.id),
@@ -223,5 +250,6 @@ def _compiled(
         papers={name: _text(said) for name, said in papers.items()},
         remedy=plain(matter.remedy) or {},
         result=result,
+        item=Item() if framed else _item(matter),
         rule_types=types or {},
     )

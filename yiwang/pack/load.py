@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from yiwang.pack import governed, understand
+from yiwang.pack.catalogue import catalogue_of
 from yiwang.pack.conform import conform, conform_form, conform_table, has_schema
 from yiwang.pack.cut_texts import cut_texts
 from yiwang.pack.digest import digest_of, files_of_archive
@@ -117,6 +118,7 @@ def load_folder(folder: Folder) -> Pack:
         personas=understand.personas_of(nodes.get("personas.yaml")),
         holidays=tuple(nodes[file] for file in reading.below("calendar/")),
         governed=governed.governed_of(nodes),
+        catalogue=catalogue_of(nodes),
     )
 
 

@@ -185,6 +185,7 @@ class Matter:
     per_year: int = 0
     decision_files: Words = ()
     decisions: tuple[DecisionFile, ...] = ()
+    item: Mapping | None = None
 
     @property
     def folder(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
@@ -205,3 +206,4 @@ class Pack:
     personas: tuple[Persona, ...] = ()
     holidays: tuple[Node, ...] = ()
     governed: Governed = field(default_factory=Governed)
+    catalogue: Catalogue = field(default_factory=Catalogue)

@@ -127,6 +127,7 @@ def packs_page() -> str:
 
 
 _PLAIN = {
+    "paper": {"zh": "示例和空白表格", "en": "files of examples and blank forms"},
     "scenarios": {"zh": "情形: 已知、当、则", "en": "scenarios: given, when, then"},
     "process": {"zh": "流程图 (BPMN 2.0)", "en": "a drawn process (BPMN 2.0)"},
     "decisions": {"zh": "决策 (DMN 1.5)", "en": "decisions (DMN 1.5)"},

@@ -64,6 +64,7 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
         adverse=fields.words("adverse"),
         volume=volume.text("document") if volume else None,
         per_year=volume.whole("per_year") if volume else 0,
+        item=fields.mapping("item"),
         decision_files=fields.words("decisions"),
         decisions=tuple(
             DecisionFile(f"{folder}/{name}", files[f"{folder}/{name}"], name)

@@ -21,7 +21,7 @@ from yiwang.pack.compile import compile_pack
 from yiwang.pack.finding import Level, Unreadable
 from yiwang.pack.load import load
 from yiwang.people.sync import sync
-from yiwang.serve.cities import publish
+from yiwang.serve.cities import CasesWithoutBody, publish
 from yiwang.serve.progress import Progress
 from yiwang.serve.watch import Household
 from yiwang.store.connect import make_pool
@@ -122,6 +122,9 @@ def _serve(plan: Plan, folder: Path, database: Server | ExternalDatabase, progre
                 with progress.step(f"发布 {pack.name}", f"Publishing {pack.name}") as notes:
                     name = publish(connection, pack, pack.name, datetime.now(UTC))
                     notes.append(name[:12])
+    except CasesWithoutBody as lost:
+        progress.say(f"    {lost.zh}\n    {lost.en}")
+        return 1
     finally:
         pool.close()
     for pack in plan.packs:

@@ -16,6 +16,7 @@ import psycopg
 from yiwang.kernel.evidence import Evidence, city_of, evidence
 from yiwang.kernel.receipt import PublicKey, Verdict, unreadable
 from yiwang.nets.people import kinds as desk_kinds  # noqa: F401  registers directory changes and exports
+from yiwang.nets.services import joint_kind  # noqa: F401  registers joint applications
 from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.people import kinds  # noqa: F401  registers persons, mandates, machine clients, break-glass
 from yiwang.store import cases  # noqa: F401  registers the kind that every net's cases are

@@ -14,6 +14,7 @@ from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
 from yiwang.store.keys import Keyring
 from yiwang.store.stopping import stop_when_told
+from yiwang.store.successions import successions
 from yiwang.store.traffic import between_cases
 from yiwang.store.vault import Safe
 from yiwang.store.wiring import wiring
@@ -37,7 +38,8 @@ def main() -> int:
 
     keys = Path(os.environ["YIWANG_DATA"]) / "keys"
     door = Door(pool, city, Safe(Keyring(keys)))
-    Worker(door, lambda: datetime.now(UTC), (between_cases(door), wiring(door))).run(stop)
+    relays = (between_cases(door), wiring(door), successions())
+    Worker(door, lambda: datetime.now(UTC), relays).run(stop)
     pool.close()
     return 0
 

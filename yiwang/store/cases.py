@@ -56,6 +56,7 @@ COLUMNS = (
     ("due_provisional", "boolean"),
     ("late", "boolean"),
     ("outcome", "text"),
+    ("paused", "boolean"),
 )
 
 
@@ -80,6 +81,7 @@ def values(case: Case) -> tuple[Any, ...]:
         provisional,
         is_late(case),
         case.outcome,
+        is_paused(case),
     )
 
 
@@ -155,6 +157,13 @@ def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
 def is_late(case: Case) -> bool:
     """Say whether a clock of the case ran out."""
     return any(state.expired_at is not None for state in case.clocks.values())
+
+
+def is_paused(case: Case) -> bool:
+    """Say whether a clock of the case stands still: what holds it is not counted."""
+    return case.phase == cases.SUSPENDED or any(
+        state.stopped_at is None and state.paused for state in case.clocks.values()
+    )
 
 
 def waits(case: Case) -> list[tuple[Any, ...]]:

@@ -195,6 +195,14 @@ class Keyring:
         except OSError as error:
             raise BadKey(path, str(error.strerror), str(error.strerror)) from error
 
+    def file(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return the content of a file of this folder, made on first use and never overwritten.
+
+        Raises:
+            BadKey: it cannot be read.
+        """
+        return _read_or_make(self.folder / name, make)
+
     def has_signing(self, city: str) -> bool:
         """Say whether the city's signing key is in the folder; makes none. Raises BadKey: not to be told."""
         path = self._signing_file(city)

@@ -21,10 +21,13 @@ from django.utils.html import format_html
 from yiwang.kernel.access import ANONYMOUS
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.trouble import disk_is_full
+from yiwang.web import typed
 from yiwang.web.words import HTML_LANGUAGE, T, Text, say
 
 log = logging.getLogger("yiwang.web")
 RETRY_AFTER_SECONDS = 30
+CARRYING = frozenset({"web.csrf", "web.server-error", "web.database-lost", "web.disk-full"})
+"""After these, what was posted may be sent again as it is."""
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, DjangoOperationalError, DjangoInterfaceError)
 
 
@@ -91,7 +94,8 @@ def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     template = "web/_trouble.html" if asked_by_htmx else "web/error.html"
     where = "" if trouble.status in {400, 500, 503} else request.path
     try:
-        body = render_to_string(template, {"trouble": trouble, "where": where}, request)
+        again = typed.to_send_again(request) if trouble.code in CARRYING else None
+        body = render_to_string(template, {"trouble": trouble, "where": where, "again": again}, request)
     except Exception:  # the page that explains a fault must not be a second one
         body = plain(trouble)
     response = HttpResponse(body, status=trouble.status)

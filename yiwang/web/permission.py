@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from yiwang.kernel import access
 from yiwang.kernel.access import Target
 from yiwang.kernel.refusal import Refusal
+from yiwang.web import notices
 from yiwang.web.actors import signed_in
 from yiwang.web.words import Text
 
@@ -63,12 +64,17 @@ def require(request: HttpRequest, verb: str, target: Target | None = None, purpo
         raise Denied(verb)
 
 
-def permission(verb: str, purpose: str = "") -> Callable[[View], View]:
+def permission(verb: str, purpose: str = "", *, typed: str = "") -> Callable[[View], View]:
     """Declare that a view does `verb`, for `purpose` where the verb needs one, and check it before it runs.
 
     Somebody who has not signed in is sent to sign in and comes back to a page they asked for by GET.
+
+    Args:
+        typed: what is posted here is kept when the session has ended (`yiwang.web.typed`): `typed.HERE`,
+            or the view to come back to, with the same arguments, where nothing was typed.
     """
 
+    from yiwang.web import typed as kept
     from yiwang.web.account import step_up
 
     def declare(view: View) -> View:
@@ -78,17 +84,29 @@ def permission(verb: str, purpose: str = "") -> Callable[[View], View]:
                 held_up = step_up.demand(request, verb)
                 return held_up if held_up is not None else view(request, *args, **kwargs)
             if not signed_in(request) and getattr(request, "city", None) is not None:
-                to = request.get_full_path() if request.method == "GET" else step_up.kept_for_later(request)
-                back = urlencode({"next": to}) if to else ""
-                return HttpResponseRedirect(
-                    reverse("sign-in", urlconf=CITY_URLS) + (f"?{back}" if back else "")
-                )
+                held = "" if typed else step_up.kept_for_later(request)
+                back = held or _back(request, typed, kwargs)
+                key = kept.keep(request) if typed == kept.HERE else None
+                if back and request.method == "POST":
+                    notices.leave(request, "typed.kept" if key or typed != kept.HERE else "typed.not-kept")
+                query = f"?{urlencode({'next': back})}" if back else ""
+                answer = HttpResponseRedirect(reverse("sign-in", urlconf=CITY_URLS) + query)
+                if key:
+                    kept.give_key(request, answer, key)
+                return answer
             raise Denied(verb)
 
-        checked.permission = verb  # type: ignore[attr-defined]
+        checked.permission, checked.typed = verb, typed  # type: ignore[attr-defined]
         return checked
 
     return declare
+
+
+def _back(request: HttpRequest, typed: str, kwargs: dict[str, Any]) -> str:
+    """Return the page to come back to after signing in, "" for the front page."""
+    if request.method == "GET" or typed == "here":
+        return request.get_full_path()
+    return reverse(typed, urlconf=CITY_URLS, kwargs=kwargs) if typed else ""
 
 
 def declared(view: Any) -> str | None:

@@ -10,6 +10,9 @@ YIWANG_HOSTS       more host names to answer to, comma-separated
 YIWANG_PROXIES     how many proxies of yours stand before this server and add X-Forwarded-For; 1 when
                    YIWANG_ORIGIN is https, else 0. Sign-in counts failed tries by address
 YIWANG_IDENTITY    the file that names a city's identity providers (docs/sign-in.md)
+YIWANG_PDF_FONT    family that papers are set in as PDF, when not the first one found (docs/results.md)
+YIWANG_PDF_FONTS   folder of fonts to look in beside the system's
+YIWANG_PDF_SIGNER  `package.module:function`: the city's own signing module, not the self-made certificate
 YIWANG_DEMO        1: anybody may sign in as a persona of the pack
 YIWANG_DEBUG       1: Django's debug pages, for builders only
 """
@@ -69,7 +72,10 @@ INSTALLED_APPS = [
 if find_spec("yiwang.store.apps") is not None:
     INSTALLED_APPS += ["yiwang.store", "yiwang.people"]
 
+# Pages and files go out compressed: a resident's first visit is at most 25 KB. What proves that a form is
+# ours is masked anew on each page, so that the length of a page tells nothing about it.
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "yiwang.web.middleware.OwnHeaders",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

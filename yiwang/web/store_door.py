@@ -106,7 +106,7 @@ def ask(
     stream: UUID,
     command: Any,
     *,
-    key: str,
+    key: str | None,
     secrets: Mapping[str, str] | None = None,
     purpose: str = "",
     kind: StreamKind = CASE,

@@ -207,5 +207,26 @@ add(
             "zh": "请稍后再试，查询不受影响；管理员需要腾出空间。",
             "en": "Try again later; looking things up still works. The operator must free space.",
         },
+        "site.description": {
+            "zh": "在网上办事：看清条件、材料和期限，填表，拿编号，看办到哪一步。",
+            "en": "Public services online: conditions, material and time limits; apply, get a number, follow "
+            "it.",
+        },
+        "typed.kept": {
+            "zh": "登录已经过期。您刚才填的内容已封存，登录后回到原来那一页，全都还在（保留一小时）。",
+            "en": "Your session had ended. What you typed is sealed and kept for an hour: sign in and it is "
+            "there, on the same page.",
+        },
+        "typed.not-kept": {
+            "zh": "登录已经过期，刚才这一页没能保存；请登录后用浏览器的“后退”回到那一页。",
+            "en": "Your session had ended and this page could not be kept. Sign in, then use your browser’s "
+            "back button to return to it.",
+        },
+        "typed.again-says": {
+            "zh": "您填的内容都在这一页里，没有丢。按下面的按钮，就原样再发送一次；办件不会重复。",
+            "en": "What you typed is in this page and not lost. The button sends it again as it was; "
+            "no case is filed twice.",
+        },
+        "typed.again": {"zh": "再发送一次", "en": "Send it again"},
     }
 )

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from yiwang.kernel.access import Target, may
-from yiwang.kernel.acts import handling, intake, messages, outcome, proposals, timing
+from yiwang.kernel.acts import (
+    beside,
+    handling,
+    intake,
+    meeting,
+    messages,
+    outcome,
+    proposals,
+    results,
+    timing,
+    undoing,
+)
 from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
@@ -16,6 +27,7 @@ from yiwang.kernel.case import (
     CORRECTING,
     DECIDED,
     DELIVERED,
+    ENDED,
     FILED,
     PHASE_IN_WORDS,
     SUSPENDED,
@@ -24,10 +36,14 @@ from yiwang.kernel.case import (
 )
 from yiwang.kernel.commands import (
     Accept,
+    ArrangeVisit,
     AskCorrection,
     Assign,
+    CallHearing,
+    CallOff,
     Claim,
     Close,
+    CoHandle,
     Command,
     Comment,
     Complete,
@@ -40,25 +56,36 @@ from yiwang.kernel.commands import (
     Deliver,
     Dismiss,
     EndCall,
+    EndResult,
     Extend,
     Fail,
     File,
     Forward,
     HandOver,
+    HoldHearing,
     Inform,
+    IssueDocument,
     LinkDuplicate,
     MakeVoid,
     Propose,
     Receive,
+    RecordVisit,
     Recount,
     Refuse,
     Reopen,
+    ReplaceResult,
+    RestoreResult,
     Resume,
     Serve,
     Supervise,
     Suspend,
     Tick,
+    Undo,
     Withdraw,
+    WithholdResult,
+)
+from yiwang.kernel.commands import (
+    Answer as GiveAnswer,
 )
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
@@ -68,6 +95,7 @@ Act = Callable[[Case, Any, Context, Matter], Answer]
 
 _RUNNING = frozenset({FILED, CORRECTING, ACCEPTED, SUSPENDED})
 _ALL_OPEN = _RUNNING | {DECIDED, DELIVERED}
+_RESULT = frozenset({DECIDED, DELIVERED, CLOSED})
 
 ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Receive: (frozenset({FILED}), intake.receive),
@@ -80,21 +108,29 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Assign: (_ALL_OPEN, handling.assign),
     Claim: (_ALL_OPEN, handling.claim),
     HandOver: (frozenset({FILED, ACCEPTED}), handling.hand_over),
-    Consult: (frozenset({ACCEPTED}), handling.consult),
-    Comment: (_ALL_OPEN | {CLOSED}, handling.comment),
+    Undo: (_ALL_OPEN, undoing.undo),
+    Consult: (frozenset({ACCEPTED}), beside.consult),
+    CoHandle: (frozenset({ACCEPTED}), beside.co_handle),
+    GiveAnswer: (_ALL_OPEN, beside.answer),
+    Comment: (_ALL_OPEN | {CLOSED}, beside.comment),
     Complete: (frozenset({ACCEPTED}), handling.complete),
     Fail: (frozenset({ACCEPTED}), messages.fail),
     Inform: (frozenset({ACCEPTED, SUSPENDED}), messages.inform),
     EndCall: (frozenset({ACCEPTED, SUSPENDED}), messages.end_call),
     LinkDuplicate: (frozenset({FILED, ACCEPTED}), handling.link_duplicate),
-    Supervise: (_ALL_OPEN, handling.supervise),
     Propose: (_ALL_OPEN, proposals.propose),
     Confirm: (_ALL_OPEN, proposals.confirm),
     Dismiss: (_ALL_OPEN, proposals.dismiss),
+    Supervise: (_ALL_OPEN, beside.supervise),
+    CallHearing: (frozenset({ACCEPTED}), meeting.call_hearing),
+    HoldHearing: (frozenset({ACCEPTED, SUSPENDED}), meeting.hold_hearing),
+    ArrangeVisit: (frozenset({ACCEPTED}), meeting.arrange_visit),
+    RecordVisit: (frozenset({ACCEPTED, SUSPENDED}), meeting.record_visit),
+    CallOff: (frozenset({ACCEPTED, SUSPENDED}), meeting.call_off),
     Suspend: (frozenset({ACCEPTED}), timing.suspend),
     Resume: (frozenset({SUSPENDED}), timing.resume),
     Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
-    Tick: (_ALL_OPEN, timing.tick),
+    Tick: (_ALL_OPEN | {CLOSED}, timing.tick),
     Recount: (_ALL_OPEN, timing.recount),
     Decide: (frozenset({ACCEPTED}), outcome.decide),
     DecideAtOnce: (frozenset({FILED}), outcome.decide_at_once),
@@ -103,6 +139,11 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Close: (frozenset({ACCEPTED, DELIVERED}), outcome.close),
     MakeVoid: (_RUNNING, outcome.make_void),
     Reopen: (frozenset({CLOSED}), outcome.reopen),
+    EndResult: (_RESULT, results.end),
+    WithholdResult: (_RESULT, results.withhold),
+    RestoreResult: (_RESULT, results.restore),
+    ReplaceResult: (_RESULT, results.replaced),
+    IssueDocument: (_ALL_OPEN | ENDED, results.issue_document),
 }
 
 
@@ -174,7 +215,9 @@ def _begin(command: File, context: Context) -> Answer:
 
 def _denied(command: Command, case: Case, context: Context) -> Refusal:
     """Say why not: a step that is over lies with no body any more, which is not a lack of permission."""
-    if isinstance(command, Complete | Claim) and may(context.actor, command.verb, None, context.purpose):
+    if isinstance(command, Complete | Claim | GiveAnswer) and may(
+        context.actor, command.verb, None, context.purpose
+    ):
         if case.phase not in ACTS[type(command)][0]:
             return _wrong_phase(case, command)
         if case.task(command.task) is None:

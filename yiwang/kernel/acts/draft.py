@@ -20,7 +20,11 @@ from yiwang.kernel.refusal import Refusal
 
 RECEIVE, FORWARD, ACCEPT = "act:receive", "act:forward", "act:accept"
 DECIDE, DELIVER = "act:decide", "act:deliver"
+CONSULT, ASSIST, SUPERVISE = "act:consult", "act:assist", "act:supervise"
+HEARING, VISIT = "act:hearing", "act:visit"
+_WAITED_FOR = frozenset({RECEIVE, FORWARD, ACCEPT, DECIDE, DELIVER})
 
+_OF_HANDLING = frozenset({"correction", "acceptance", "suspension", "hearing"})
 _LETTERS = {
     "correction": "C",
     "acceptance": "A",
@@ -28,6 +32,13 @@ _LETTERS = {
     "decision": "D",
     "extension": "E",
     "suspension": "S",
+    "hearing": "H",
+    "annul": "N",
+    "take-back": "B",
+    "deregister": "X",
+    "revoke": "V",
+    "withhold": "W",
+    "restore": "O",
 }
 
 
@@ -37,8 +48,33 @@ def act_task(act: str, role: str, body: str, at: datetime) -> Task:
 
 
 def open_acts(case: Case) -> tuple[str, ...]:
-    """Return the ids of the general acts that are waited for."""
-    return tuple([task.id for task in case.tasks if task.id.startswith("act:")]) if case.tasks else ()
+    """Return the ids of the general acts that are waited for; what stands beside them is none of them."""
+    return tuple([task.id for task in case.tasks if task.id in _WAITED_FOR]) if case.tasks else ()
+
+
+def beside(case: Case, *kinds: str) -> tuple[Task, ...]:
+    """Return the open tasks of these kinds that stand beside the process: `act:consult:7` and the like."""
+    return tuple([task for task in case.tasks if task.node in kinds]) if case.tasks else ()
+
+
+def ends_with_decision(case: Case) -> tuple[str, ...]:
+    """Return the ids of the tasks that a decision ends: all but an order of supervision to be answered."""
+    return tuple([task.id for task in case.tasks if task.node != SUPERVISE])
+
+
+def holds_position_in(person: str, body: str, context: Context) -> bool:
+    """Say whether a person has a position in a body today: by the records, else by the pack."""
+    if context.holders is not None:
+        return any(one.body == body for one in context.holders.get(person, ()))
+    named = context.city.persons.get(person)
+    position = context.city.positions.get(named.position) if named else None
+    return position is not None and position.body == body
+
+
+def handles(case: Case, person: str) -> bool:
+    """Say whether somebody handles the case: has a task of it, or issued a paper of its handling before."""
+    papers = {one.by.partition("@")[0] for one in case.papers if one.kind in _OF_HANDLING}
+    return person in papers or any(task.assignee == person for task in case.tasks)
 
 
 def paper(case: Case, kind: str, context: Context, body: str, reason: Sealed | None = None) -> Paper:

@@ -1,11 +1,13 @@
-"""Between acceptance and decision: tasks, people, other bodies, comments."""
+"""Between acceptance and decision: the steps of the process, whose they are, and whose the case is."""
 
 from __future__ import annotations
 
 import msgspec
 
 from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts.beside import answered
 from yiwang.kernel.acts.draft import (
+    CONSULT,
     DECIDE,
     act_task,
     asked_of,
@@ -22,13 +24,10 @@ from yiwang.kernel.case import CLOSED, Case, Delta, Event, Task
 from yiwang.kernel.commands import (
     Assign,
     Claim,
-    Comment,
     Complete,
-    Consult,
     Context,
     HandOver,
     LinkDuplicate,
-    Supervise,
 )
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
@@ -45,7 +44,7 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
     if actor.kind != "system" and not actor.holds(task.role, task.body):
         return not_yours(case, task)
     if task.id.startswith("act:"):
-        return _answer_consultation(case, command, task, context, matter)
+        return _answer_consultation(case, command, task)
     wait = wait_at(case, task.id) if case.waits else None
     if wait is not None:
         return by_hand(case, wait, command, context, matter)
@@ -100,22 +99,15 @@ def _moved(
     return (done, Event("case.closed", Delta(clocks=stopped, phase=CLOSED)))
 
 
-def _answer_consultation(
-    case: Case, command: Complete, task: Task, context: Context, matter: Matter
-) -> Answer:
-    if not task.id.startswith("act:consult"):
-        return Refusal(
-            code="case.act-not-step",
-            zh="这一步要用相应的办理动作，不能直接办结。",
-            en="This step is a general act; use its own button instead of completing it.",
-            params={"task": task.id},
-        )
-    delta = Delta(
-        about={"body": task.body, "outcome": command.outcome or "done"},
-        closed=(task.id,),
-        sealed=command.sealed,
+def _answer_consultation(case: Case, command: Complete, task: Task) -> Answer:
+    if task.node == CONSULT:
+        return answered(task, command.sealed, command.outcome)
+    return Refusal(
+        code="case.act-not-step",
+        zh="这一步要用相应的办理动作，不能直接办结。",
+        en="This step is a general act; use its own button instead of completing it.",
+        params={"task": task.id},
     )
-    return (Event("case.consultation-answered", delta),)
 
 
 def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answer:
@@ -135,7 +127,7 @@ def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answe
     if task.assignee == context.actor.person:
         return ()
     mine = msgspec.structs.replace(task, assignee=context.actor.person)
-    return (Event("case.claimed", Delta(opened=(mine,))),)
+    return (Event("case.claimed", Delta(about={"by": context.actor.person}, opened=(mine,))),)
 
 
 def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Answer:
@@ -151,7 +143,7 @@ def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Ans
             params={"task": task.id, "role": task.role},
         )
     given = msgspec.structs.replace(task, assignee=command.person)
-    return (Event("case.assigned", Delta(opened=(given,))),)
+    return (Event("case.assigned", Delta(about={"by": context.actor.person}, opened=(given,))),)
 
 
 def still_theirs(task: Task, context: Context) -> bool:
@@ -186,34 +178,9 @@ def hand_over(case: Case, command: HandOver, context: Context, matter: Matter) -
         for task in case.tasks
         if task.body == case.lead
     )
-    delta = Delta(about={"from": case.lead}, lead=command.body, opened=moved, sealed=command.sealed)
+    about = {"by": context.actor.person, "from": case.lead}
+    delta = Delta(about=about, lead=command.body, opened=moved, sealed=command.sealed)
     return (Event("case.handed-over", delta),)
-
-
-def consult(case: Case, command: Consult, context: Context, matter: Matter) -> Answer:
-    """征求意见: a task for another body; the case does not wait unless the matter says so."""
-    if command.body not in context.city.bodies:
-        return Refusal(
-            code="case.wrong-body",
-            zh="没有这个单位。",
-            en="There is no such body.",
-            params={"body": command.body},
-        )
-    task = Task(
-        body=command.body,
-        id=f"act:consult:{case.events + 1}",
-        node="act:consult",
-        opened_at=context.now,
-        role=command.role,
-    )
-    return (Event("case.consulted", Delta(opened=(task,), sealed=command.sealed)),)
-
-
-def comment(case: Case, command: Comment, context: Context, matter: Matter) -> Answer:
-    """备注. The words are sealed; the ledger shows that something was said, and by whom."""
-    if "comment" not in command.sealed:
-        return Refusal(code="case.comment-empty", zh="请写下内容。", en="Write something first.")
-    return (Event("case.commented", Delta(sealed=command.sealed)),)
 
 
 def link_duplicate(case: Case, command: LinkDuplicate, context: Context, matter: Matter) -> Answer:
@@ -234,8 +201,3 @@ def link_duplicate(case: Case, command: LinkDuplicate, context: Context, matter:
         tokens=(),
     )
     return (Event("case.linked-duplicate", delta),)
-
-
-def supervise(case: Case, command: Supervise, context: Context, matter: Matter) -> Answer:
-    """督办: recorded, and shown to those who have the open tasks."""
-    return (Event("case.supervised", Delta(sealed=command.sealed)),)

@@ -39,6 +39,7 @@ from yiwang.kernel.case import (
 from yiwang.kernel.commands import (
     Accept,
     AskCorrection,
+    Command,
     Context,
     Correct,
     File,
@@ -49,6 +50,7 @@ from yiwang.kernel.commands import (
 )
 from yiwang.kernel.matter import City, Matter, Responsibility, responsible_here
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.result import asked_for
 from yiwang.kernel.traffic import DEEPEST
 
 Answer = tuple[Event, ...] | Refusal
@@ -81,6 +83,9 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     if not isinstance(answer, Responsibility):
         return answer
     window = window_of(context.city, command.place)
+    former = command.former
+    if former is not None:
+        former = asked_for(former, context.now, context.city.calendar)
     opening = Opening(
         applicant=command.applicant,
         channel=channel,
@@ -94,6 +99,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         assisting=answer.assisting,
         caller=command.caller,
         origin=command.origin,
+        former=former,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
     if matter.process_starts != "file":
@@ -278,22 +284,76 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
 
 
 def refuse(case: Case, command: Refuse, context: Context, matter: Matter) -> Answer:
-    """不予受理: in writing, with the ground and the reason."""
+    """不予受理: in writing, with ground and reason, and whose it is instead or what can be done about it.
+
+    Source: 行政许可法 第三十二条第一款第二项 (whose it is), 第二款 (in writing).
+    """
     if "reason" not in command.sealed:
         return Refusal(
             code="case.reason-missing",
             zh="不予受理必须写明理由。",
             en="A refusal must give its reason.",
         )
+    if not command.ground:
+        return Refusal(
+            code="case.ground-missing",
+            zh="不予受理必须写明依据的条款。",
+            en="A refusal must name the clause it rests on.",
+        )
+    refused = _no_next_owner(case, command, context)
+    if refused is None and not command.next_body:
+        refused = no_way_on(command, matter)
+    if refused is not None:
+        return refused
+    more = {"cause": command.cause, "next_body": command.next_body}
     delta = Delta(
-        about={"ground": command.ground},
+        about={"ground": command.ground, **{name: value for name, value in more.items() if value}},
         clocks=timekeeping.stop_all(case.clocks, context),
-        closed=open_acts(case),
+        closed=tuple(task.id for task in case.tasks),
         paper=paper(case, "refusal", context, case.lead, command.sealed["reason"]),
         phase=REJECTED,
         sealed=command.sealed,
     )
     return (Event("case.refused", delta),)
+
+
+def _no_next_owner(case: Case, command: Refuse, context: Context) -> Refusal | None:
+    if command.next_body and (command.next_body not in context.city.bodies or command.next_body == case.lead):
+        return Refusal(
+            code="case.wrong-body",
+            zh="请选择另一个有效的单位。",
+            en="Choose another body that exists.",
+            params={"body": command.next_body},
+        )
+    if command.cause not in ("", "not-ours", "not-needed"):
+        return Refusal(
+            code="case.no-such-cause",
+            zh=f"没有“{command.cause}”这种情形。",
+            en=f"There is no cause called {command.cause}.",
+            params={"cause": command.cause},
+        )
+    if command.cause == "not-ours" and not command.next_body and "next_owner" not in command.sealed:
+        return Refusal(
+            code="case.next-owner-missing",
+            zh="不属于本机关的，必须告知向哪个机关申请（行政许可法第三十二条第一款第二项）。",
+            en="If it is not ours, say whose it is (Administrative Licensing Law, article 32).",
+        )
+    return None
+
+
+def no_way_on(command: Command, matter: Matter) -> Refusal | None:
+    """Refuse a rejection that tells no remedy (行政许可法 第三十八条第二款); our own rule for other matters.
+
+    The matter's own remedy counts, else what the officer writes in `sealed["remedy"]`.
+    """
+    if matter.remedy or "remedy" in command.sealed:
+        return None
+    return Refusal(
+        code="case.remedy-missing",
+        zh=f"{matter.title['zh']}没有写明救济途径，请写明不服怎么办（复议、诉讼或者找谁）。",
+        en=f"{matter.title['en']} names no remedy; say what can be done: review, court, or whom to ask.",
+        params={"matter": matter.id},
+    )
 
 
 def withdraw(case: Case, command: Withdraw, context: Context, matter: Matter) -> Answer:

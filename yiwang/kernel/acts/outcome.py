@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from yiwang.kernel.acts import timekeeping
-from yiwang.kernel.acts.draft import DECIDE, DELIVER, act_task, open_acts, paper
-from yiwang.kernel.acts.intake import after, begin_process
+from yiwang.kernel.acts.draft import (
+    ACCEPT,
+    DECIDE,
+    DELIVER,
+    HEARING,
+    VISIT,
+    act_task,
+    beside,
+    ends_with_decision,
+    open_acts,
+    paper,
+)
+from yiwang.kernel.acts.intake import after, begin_process, no_way_on
+from yiwang.kernel.acts.results import given, replaces
 from yiwang.kernel.case import (
     ACCEPTED,
     CLOSED,
     DECIDED,
     DELIVERED,
+    FILED,
     VOID,
     Case,
     Delta,
@@ -35,7 +50,7 @@ Answer = tuple[Event, ...] | Refusal
 
 def decide(case: Case, command: Decide, context: Context, matter: Matter) -> Answer:
     """作出决定. An adverse one passes a named person who gives range, ground and reason."""
-    if DECIDE not in open_acts(case):
+    if DECIDE not in open_acts(case) or beside(case, HEARING, VISIT):
         waiting = "、".join(task.node for task in case.tasks) or "—"
         return Refusal(
             code="case.steps-open",
@@ -43,11 +58,13 @@ def decide(case: Case, command: Decide, context: Context, matter: Matter) -> Ans
             en=f"Steps are still open: {waiting}.",
             params={"open": [task.node for task in case.tasks]},
         )
-    refused = _adverse_without_reason(command, context)
+    refused = _adverse_without_reason(command, context, matter)
     return refused or (_decided(case, command, context, matter),)
 
 
-def _adverse_without_reason(command: Decide | DecideAtOnce, context: Context) -> Refusal | None:
+def _adverse_without_reason(
+    command: Decide | DecideAtOnce, context: Context, matter: Matter
+) -> Refusal | None:
     if command.outcome == "grant":
         return None
     if command.outcome != "deny":
@@ -70,11 +87,13 @@ def _adverse_without_reason(command: Decide | DecideAtOnce, context: Context) ->
             en="An adverse decision must state its range, its ground and its reason.",
             params={"range": bool(command.range), "ground": bool(command.ground)},
         )
-    return None
+    return no_way_on(command, matter)
 
 
 def _decided(case: Case, command: Decide | DecideAtOnce, context: Context, matter: Matter) -> Event:
-    about = {"outcome": command.outcome}
+    about: dict[str, Any] = {"outcome": command.outcome}
+    if command.outcome == "grant":
+        about.update(replaces(case))
     if command.range:
         about["range"] = command.range
     if command.ground:
@@ -86,10 +105,11 @@ def _decided(case: Case, command: Decide | DecideAtOnce, context: Context, matte
         Delta(
             about=about,
             clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
-            closed=tuple(task.id for task in case.tasks),
+            closed=ends_with_decision(case),
             opened=(act_task(DELIVER, role, body, context.now),),
             paper=paper(case, "decision", context, case.lead, command.sealed.get("reason")),
             phase=DECIDED,
+            result=given(case, context, matter) if command.outcome == "grant" else None,
             sealed=command.sealed,
         ),
     )
@@ -104,7 +124,7 @@ def decide_at_once(case: Case, command: DecideAtOnce, context: Context, matter: 
             en=f"{matter.title['en']} is not decided on the spot; accept it first.",
             params={"matter": matter.id},
         )
-    refused = _adverse_without_reason(command, context)
+    refused = _adverse_without_reason(command, context, matter)
     if refused:
         return refused
     first: tuple[Event, ...] = ()
@@ -193,13 +213,28 @@ def make_void(case: Case, command: MakeVoid, context: Context, matter: Matter) -
 
 
 def reopen(case: Case, command: Reopen, context: Context, matter: Matter) -> Answer:
-    """重新办理 a closed case: it waits for a new decision; its clocks begin anew."""
+    """重新办理 a closed case: it goes on where it can, and its clocks begin anew.
+
+    A decided one waits for a new decision. One that was never decided goes through its process again; one
+    that was never accepted (a duplicate that was none) waits to be accepted.
+    """
     if "reason" not in command.sealed:
         return Refusal(code="case.reason-missing", zh="重新办理必须写明理由。", en="Give the reason.")
-    delta = Delta(
-        clocks=timekeeping.begin_anew(case, context, matter),
-        opened=(act_task(DECIDE, "approver", case.lead, context.now),) if matter.decides else (),
-        phase=ACCEPTED,
-        sealed=command.sealed,
-    )
-    return (Event("case.reopened", delta),)
+    about = {"was_duplicate": True} if case.duplicate_of else {}
+    if matter.process_starts != "file" and not any(one.kind == "acceptance" for one in case.papers):
+        delta = Delta(
+            about=about,
+            clocks=timekeeping.begin_anew(case, "accept", context, matter),
+            opened=(act_task(ACCEPT, "officer", case.lead, context.now),),
+            phase=FILED,
+            sealed=command.sealed,
+        )
+        return (Event("case.reopened", delta),)
+    clocks = timekeeping.begin_anew(case, "decide", context, matter)
+    if matter.decides and (case.outcome or matter.net is None):
+        waits = act_task(DECIDE, "approver", case.lead, context.now)
+        delta = Delta(about=about, clocks=clocks, opened=(waits,), phase=ACCEPTED, sealed=command.sealed)
+        return (Event("case.reopened", delta),)
+    opened = Event("case.reopened", Delta(about=about, clocks=clocks, phase=FILED, sealed=command.sealed))
+    begun = begin_process(after(case, (opened,), context), context, matter, {"again": True})
+    return begun if isinstance(begun, Refusal) else (opened, *begun)

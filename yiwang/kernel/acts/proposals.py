@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.kernel.acts.handling import supervise
+from yiwang.kernel.acts.beside import supervise
 from yiwang.kernel.acts.tasks import no_task, not_yours
 from yiwang.kernel.case import Case, Delta, Event, Task
 from yiwang.kernel.commands import Confirm, Context, Dismiss, Propose, Supervise
@@ -47,7 +47,7 @@ def propose(case: Case, command: Propose, context: Context, matter: Matter) -> A
 
 
 def confirm(case: Case, command: Confirm, context: Context, matter: Matter) -> Answer:
-    """照办. A supervision is given at once in this person's words; what begins a case, a relay begins."""
+    """照办. A supervision is given in this person's words, by their limit; a relay begins cases."""
     task = _theirs(case, command.task, context)
     if isinstance(task, Refusal):
         return task
@@ -56,7 +56,7 @@ def confirm(case: Case, command: Confirm, context: Context, matter: Matter) -> A
     done = Event("case.wire-confirmed", Delta(about=about, closed=(task.id,), sealed=command.sealed))
     if wire is None or wire.command != Supervise.verb.removeprefix("case."):
         return (done,)
-    given = supervise(case, Supervise(sealed=command.sealed), context, matter)
+    given = supervise(case, Supervise(limit=command.limit, sealed=command.sealed), context, matter)
     return given if isinstance(given, Refusal) else (done, *given)
 
 

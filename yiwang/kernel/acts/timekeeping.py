@@ -172,14 +172,14 @@ def stop_all(clocks: Mapping[str, ClockState], context: Context) -> Clocks:
     return stopped
 
 
-def begin_anew(case: Case, context: Context, matter: Matter) -> Clocks:
-    """Start afresh every clock that had run until the decision."""
+def begin_anew(case: Case, act: str, context: Context, matter: Matter) -> Clocks:
+    """Start afresh every clock that had run until `act`."""
     return {
         clock_id: _sure(
             rules.start(matter.clocks[clock_id], context.now, case.channel, context.city.calendar)
         )
         for clock_id in case.clocks
-        if "decide" in matter.clocks[clock_id].stops
+        if act in matter.clocks[clock_id].stops
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from yiwang.kernel.acts import timekeeping
-from yiwang.kernel.acts.draft import DELIVER, act_task, facts_of, paper
+from yiwang.kernel.acts.draft import DELIVER, act_task, ends_with_decision, facts_of, handles, paper
 from yiwang.kernel.acts.intake import after, begin_process
 from yiwang.kernel.acts.messages import went_on
+from yiwang.kernel.acts.results import given, replaces, with_time
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import (
     ACCEPTED,
@@ -25,6 +27,8 @@ from yiwang.kernel.commands import Context, Extend, Recount, Resume, Suspend, Ti
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
 
+DEEMED_RENEWED = "行政许可法 第五十条第二款"
+
 Answer = tuple[Event, ...] | Refusal
 
 
@@ -40,15 +44,32 @@ def suspend(case: Case, command: Suspend, context: Context, matter: Matter) -> A
         )
     if "reason" not in command.sealed:
         return Refusal(code="case.reason-missing", zh="中止必须写明理由。", en="Give the reason.")
+    ground = _ground_of(command, context, matter)
+    if isinstance(ground, Refusal):
+        return ground
     clocks = timekeeping.pause_for(case.clocks, command.interval, context, matter)
     delta = Delta(
-        about={"interval": command.interval},
+        about={"ground": ground, "interval": command.interval},
         clocks=clocks,
         paper=paper(case, "suspension", context, case.lead, command.sealed["reason"]),
         phase=SUSPENDED,
         sealed=command.sealed,
     )
     return (Event("case.suspended", delta),)
+
+
+def _ground_of(command: Suspend, context: Context, matter: Matter) -> str | Refusal:
+    """Return the clause a suspension rests on: a known one, by default that of the clock it pauses."""
+    sources = [rule.source for rule in matter.clocks.values() if command.interval in rule.not_counted]
+    ground = command.ground or next((one for one in sources if one), "")
+    if ground and (ground in sources or ground in matter.basis or ground in context.city.clauses):
+        return ground
+    return Refusal(
+        code="case.ground-missing",
+        zh=f"中止必须写明依据的条款，“{ground}”不在配置包里。",
+        en=f"A suspension names its clause; {ground or 'none'} is not one that the pack knows.",
+        params={"ground": ground},
+    )
 
 
 def resume(case: Case, command: Resume, context: Context, matter: Matter) -> Answer:
@@ -66,6 +87,14 @@ def extend(case: Case, command: Extend, context: Context, matter: Matter) -> Ans
     """延长 once, by whom and by how much the law says; the reason is told to the applicant."""
     if "reason" not in command.sealed:
         return Refusal(code="case.reason-missing", zh="延长必须写明理由。", en="Give the reason.")
+    if handles(case, context.actor.person):
+        return Refusal(
+            code="case.approver-handles",
+            zh="延长由本机关负责人批准（行政许可法第四十二条第一款），经办本件的人不能自己批准。",
+            en="The head of the body approves an extension; whoever handles the case cannot approve it.",
+            params={"number": case.number},
+            next_body=case.lead,
+        )
     changed = timekeeping.extended(case.clocks, command.clock, command.amount, context, matter)
     if isinstance(changed, Refusal):
         return changed
@@ -90,7 +119,7 @@ def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
     while True:
         next_one = _next_due(case, context.now)
         if next_one is None:
-            return events
+            return (*events, *_of_results(case, context, matter))
         made = (
             _fire(case, next_one, context, matter)
             if isinstance(next_one, Timer)
@@ -149,17 +178,7 @@ def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: M
         answer = begin_process(case, begun, matter, about)
         return answer
     if outcome == "grant" and case.phase == ACCEPTED:
-        delta = Delta(
-            about={**about, "outcome": "grant"},
-            clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
-            closed=tuple(task.id for task in case.tasks),
-            opened=(act_task(DELIVER, "officer", case.lead, context.now),),
-            paper=paper(case, "decision", context, case.lead),
-            phase=DECIDED,
-            timers=() if case.timers else None,
-            tokens=(),
-        )
-        return (Event("case.decided", delta),)
+        return (_deemed_granted(case, about, context, matter),)
     if outcome == "lapse" and case.phase in (FILED, CORRECTING):
         delta = Delta(
             about=about,
@@ -169,3 +188,33 @@ def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: M
         )
         return (Event("case.lapsed", delta),)
     return ()
+
+
+def _deemed_granted(case: Case, about: dict[str, Any], context: Context, matter: Matter) -> Event:
+    delta = Delta(
+        about={**about, "outcome": "grant", **replaces(case)},
+        clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
+        closed=ends_with_decision(case),
+        opened=(act_task(DELIVER, "officer", case.lead, context.now),),
+        paper=paper(case, "decision", context, case.lead),
+        phase=DECIDED,
+        result=given(case, context, matter),
+        timers=() if case.timers else None,
+        tokens=(),
+    )
+    return Event("case.decided", delta)
+
+
+def _of_results(case: Case, context: Context, matter: Matter) -> tuple[Event, ...]:
+    """Let a renewal nobody decided in time be deemed granted; else look at the case's own result.
+
+    Source: 行政许可法 第五十条第二款.
+    """
+    former = case.former
+    if former is None or former.deemed_at is None or context.now < former.deemed_at:
+        return with_time(case, context)
+    if case.phase not in (ACCEPTED, SUSPENDED):
+        return with_time(case, context)
+    about = {"deemed": True, "ground": DEEMED_RENEWED}
+    # As of the moment at which the former result ended: so the new one joins it without a gap.
+    return (_deemed_granted(case, about, timekeeping.as_of(context, former.deemed_at), matter),)

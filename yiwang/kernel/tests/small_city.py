@@ -19,7 +19,9 @@ from yiwang.kernel.matter import (
     Guide,
     LeadRule,
     Matter,
+    Person,
     Place,
+    Position,
     seats_of,
 )
 
@@ -105,6 +107,7 @@ def matter(**changes):
         "sealed_fields": frozenset({"name"}),
         "clocks": {"review": REVIEW, "decision": DECISION},
         "net": CompiledNet(net),
+        "remedy": {"reconsideration": text("六十日内申请复议")},
         "correction": Correction(parse("5 工作日"), None, True, "测试条例 第三条"),
     }
     return Matter(**{**fields, **changes})
@@ -137,8 +140,16 @@ def city(days=(), **changes):
         "calendar": calendar(days),
         "places": places,
         "bodies": bodies,
-        "positions": {},
-        "persons": {},
+        "positions": {
+            f"{role}-{body}": Position(f"{role}-{body}", body, text(role), role)
+            for body in ("east-bureau", "west-bureau")
+            for role in ("officer", "inspector", "approver", "chief")
+        },
+        "persons": {
+            f"p-{role}-{body}": Person(f"p-{role}-{body}", text(role), f"{role}-{body}", date(2026, 1, 1))
+            for body in ("east-bureau", "west-bureau")
+            for role in ("officer", "inspector", "approver", "chief")
+        },
         "matters": {
             "licence": matter(),
             "at-once": matter(id="at-once", immediate=True, net=None),

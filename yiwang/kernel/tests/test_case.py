@@ -275,6 +275,7 @@ ASKS = [
     c.AskCorrection(items=("area",), sealed=REASON),
     c.Correct(facts={"area": 40}),
     c.Refuse(ground="测试条例 第一条", sealed=REASON),
+    c.Refuse(ground="测试条例 第一条", cause="not-ours", next_body="west-bureau", sealed=REASON),
     c.Suspend(interval="expert-review", sealed=REASON),
     c.Resume(),
     c.Extend(clock="decision", amount="5 工作日", sealed=REASON),
@@ -288,6 +289,21 @@ ASKS = [
     c.HandOver(body="west-bureau"),
     c.Consult(body="west-bureau"),
     c.Comment(sealed={"comment": REASON["reason"]}),
+    c.Comment(to="applicant", sealed={"comment": REASON["reason"]}),
+    c.CoHandle(body="west-bureau", limit="5 工作日", sealed={"question": REASON["reason"]}),
+    c.Supervise(limit="3 工作日", sealed=REASON),
+    c.LinkDuplicate(of="2603-OTHER"),
+    c.CallHearing(at=at("2026-03-20T10:00+08:00"), place="一楼", host="p-chief-east-bureau"),
+    c.HoldHearing(sealed={"record": REASON["reason"]}),
+    c.ArrangeVisit(
+        since=at("2026-03-20T10:00+08:00"),
+        until=at("2026-03-20T12:00+08:00"),
+        visitors=("p-officer-east-bureau", "p-inspector-east-bureau"),
+    ),
+    "undo",
+    "answer",
+    "visited",
+    "call-off",
     "complete",
     "claim",
 ]
@@ -311,11 +327,7 @@ def test_whatever_is_asked_the_case_refolds_and_stays_whole(moves, matter):
         if isinstance(ask, str):
             if not story.case.tasks:
                 continue
-            task = story.case.tasks[0]
-            if ask == "claim":
-                ask = c.Claim(task=task.id)
-            else:
-                ask = c.Complete(task=task.id, outcome="agree" if task.node == "opinion" else "")
+            ask = asked_of_tasks(ask, story.case)
         answer = story.ask(actor, now, ask)
         if not isinstance(answer, Refusal):
             log.extend((event, now) for event in answer)
@@ -323,6 +335,19 @@ def test_whatever_is_asked_the_case_refolds_and_stays_whole(moves, matter):
     assert refold(log) == story.case
     encoded = msgspec.json.encode(story.case)
     assert msgspec.json.decode(encoded, type=Case) == story.case
+
+
+def asked_of_tasks(word, case):
+    """Return the command that a word means for the tasks that are open now."""
+    first, last = case.tasks[0], case.tasks[-1]
+    return {
+        "claim": c.Claim(task=first.id),
+        "undo": c.Undo(of=case.events),
+        "answer": c.Answer(task=last.id, sealed={"answer": REASON["reason"]}),
+        "visited": c.RecordVisit(task=last.id, outcome="pass", sealed={"findings": REASON["reason"]}),
+        "call-off": c.CallOff(task=last.id, sealed=REASON),
+        "complete": c.Complete(task=first.id, outcome="agree" if first.node == "opinion" else ""),
+    }[word]
 
 
 def refold(log):

@@ -40,6 +40,8 @@ def values_of(kind: inspect.Type) -> st.SearchStrategy[Any]:
             return st.text(max_size=6)
         case inspect.DateTimeType():
             return st.datetimes(timezones=st.just(UTC))
+        case inspect.DateType():
+            return st.dates()
         case inspect.DecimalType():
             return st.decimals(0, 99, places=1)
         case inspect.IntType():
@@ -57,7 +59,7 @@ DELTAS = values_of(inspect.type_info(Delta))
 
 
 def test_what_an_event_carries_declares_its_fields_in_alphabetical_order():
-    assert {"ClockState", "Delta", "Paper", "Reply", "Sealed"} < {kind.__name__ for kind in STRUCTS}
+    assert {"ClockState", "Delta", "Paper", "Reply", "Result", "Sealed"} < {kind.__name__ for kind in STRUCTS}
     for kind in (Entry, *STRUCTS):
         assert list(kind.__struct_fields__) == sorted(kind.__struct_fields__), kind
 

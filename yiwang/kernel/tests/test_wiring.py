@@ -27,7 +27,7 @@ LATE = Wire(
     matter="licence",
     event=LIMIT_PASSED,
     asked="licence",
-    command="supervise",
+    command="resume",
 )
 SECOND = Wire(
     id="second", title=text("另开一件"), matter="licence", event="case.accepted", asked="licence",
@@ -69,7 +69,13 @@ def test_what_nobody_needs_to_weigh_is_asked_at_once():
     where = town(LATE)
     case = filed(where)
 
-    assert asks(where, case, LIMIT_PASSED, clock="decision") == [("late", case.id, c.Supervise())]
+    assert asks(where, case, LIMIT_PASSED, clock="decision") == [("late", case.id, c.Resume())]
+
+
+def test_a_command_that_needs_words_is_never_asked_by_the_wiring_itself():
+    where = town(replace(LATE, command="supervise"))
+
+    assert asks(where, filed(where), LIMIT_PASSED) == []
 
 
 def test_a_condition_asks_the_facts_and_numbers_kept_as_text_are_numbers():
@@ -176,12 +182,14 @@ def test_what_needs_a_person_becomes_a_task_of_the_position_and_only_one():
     assert one.answer(c.Propose(wire="nothing"), system("wiring")).code == "case.no-wire"
 
 
-def test_the_head_confirms_and_the_supervision_bears_their_words():
-    one = Asked(replace(LATE, position="chief"))
-    note = {"note": {"vault": "v1", "mac": "0" * 64}}
+def test_the_head_confirms_and_the_supervision_bears_their_words_and_limit():
+    one = Asked(replace(LATE, command="supervise", position="chief"))
+    note = {"reason": {"vault": "v1", "mac": "0" * 64}}
     sealed = msgspec.convert(note, dict[str, c.Sealed])
 
-    events = one.do(c.Confirm(task="act:wire:late", sealed=sealed), HEAD)
+    assert one.answer(c.Confirm(task="act:wire:late"), HEAD).code == "case.reason-missing"
+    assert one.answer(c.Confirm(task="act:wire:late", sealed=sealed), HEAD).code == "case.limit-missing"
+    events = one.do(c.Confirm(task="act:wire:late", limit="3 工作日", sealed=sealed), HEAD)
 
     assert [event.type for event in events] == [CONFIRMED, "case.supervised"]
     assert events[1].data.sealed == sealed

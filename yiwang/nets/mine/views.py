@@ -19,10 +19,10 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people.mandate import Mandate, Take, Withdraw
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.mine import codes, offering, queries
+from yiwang.nets.mine import offering, queries
 from yiwang.people.kinds import MANDATE
 from yiwang.store.wall import showing
-from yiwang.web import acting, forms, names, notices, store_door
+from yiwang.web import acting, code_tries, codes, forms, names, notices, store_door
 from yiwang.web.addresses import safe_next
 from yiwang.web.errors import bad_request, refused
 from yiwang.web.permission import may, permission
@@ -174,7 +174,7 @@ def take(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "mine/take.html", {})
-    wait = queries.begin_try(request)
+    wait = code_tries.begin_try(request)
     if wait:
         minutes = int(-(-wait.total_seconds() // 60))
         response = render(request, "mine/take.html", {"minutes": minutes}, status=429)
@@ -185,7 +185,7 @@ def take(request: HttpRequest) -> HttpResponse:
     answer = _taken(request, mandate, digest) if mandate is not None else _wrong_code()
     if isinstance(answer, Refusal):
         return render(request, "mine/take.html", {"refusal": answer}, status=409)
-    queries.forget_tries(request)
+    code_tries.forget_tries(request)
     notices.leave(request, "mine.take.done")
     return HttpResponseRedirect(reverse("mine:home"))
 

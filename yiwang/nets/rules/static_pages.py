@@ -20,7 +20,6 @@ from yiwang.web.words import HTML_LANGUAGE, LANGUAGES, T, Text
 
 BPMN_JS = "bpmn-navigated-viewer.production.min.js"
 FILES = (
-    "web/tokens.css",
     "web/page.css",
     "rules/rules.css",
     "rules/rules.js",

@@ -5,110 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
 from yiwang.kernel import commands as c
-from yiwang.kernel.access import Actor, may
+from yiwang.kernel.access import may
 from yiwang.kernel.acts.decide import ACTS as PHASES
-from yiwang.kernel.acts.draft import ACCEPT, DECIDE, FORWARD, RECEIVE
-from yiwang.kernel.acts.proposals import PROPOSAL, wire_of
-from yiwang.kernel.bpmn.waits import errors_caught
-from yiwang.kernel.case import Case, Task
-from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.acts.draft import ACCEPT, DECIDE, FORWARD, HEARING, RECEIVE
+from yiwang.kernel.result import ENDINGS
+from yiwang.nets.services import act_kinds as kinds
 from yiwang.nets.services import inputs as ask
-from yiwang.nets.services.inputs import Input, Typed
-from yiwang.web.words import T, Text
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the table below looks at: one case as one actor sees it.
-
-    Attributes:
-        people: who holds a task's position today, (person id, name); None where only the pack knows.
-    """
-
-    case: Case
-    actor: Actor
-    city: City
-    matter: Matter
-    people: Callable[[Task], Sequence[tuple[str, Text]] | None] = lambda task: None
-
-    def colleagues(self, task: Task | None) -> Sequence[tuple[str, Text]]:
-        """Return who holds the task's position: by the records, else by the pack."""
-        assert task is not None
-        found = self.people(task)
-        if found is not None:
-            return found
-        at = {p.id for p in self.city.positions.values() if (p.body, p.role) == (task.body, task.role)}
-        return [(one.id, one.title) for one in self.city.persons.values() if one.position in at]
-
-    def is_taken(self, task: Task) -> bool:
-        """Say whether somebody has the task who still holds its position."""
-        if not task.assignee:
-            return False
-        found = self.people(task)
-        return found is None or task.assignee in {person for person, _ in found}
-
-    def waits_for(self, task_id: str) -> bool:
-        """Say whether this general act is waited for."""
-        return self.case.task(task_id) is not None
-
-    @property
-    def own(self) -> list[Task]:
-        """The open tasks that the actor's positions can do."""
-        return [task for task in self.case.tasks if self.actor.holds(task.role, task.body)]
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act.
-
-    Attributes:
-        id: in the address and in `services.act.<id>`.
-        command: the kernel's command; its phases and its verb are the kernel's.
-        asks: the inputs, given the setting and the task.
-        make: `(typed, task id) -> command`.
-        when: more than phase and permission: whether to offer it at all.
-        tasks: the tasks it is offered for; None when it is for the whole case.
-        main: shown as a button of the first rank.
-    """
-
-    id: str
-    command: type[c.Command]
-    make: Callable[[Typed, str], c.Command]
-    asks: Callable[[Setting, Task | None], Sequence[Input]] = lambda setting, task: ()
-    when: Callable[[Setting], bool] = lambda setting: True
-    tasks: Callable[[Setting], Sequence[Task]] | None = None
-    main: bool = False
-
-    @property
-    def title(self) -> Text:
-        """What the button says."""
-        return T(f"services.act.{self.id}")
-
-
-_NOT_IN_IDS = str.maketrans({":": "-", "#": "-", "/": "-", " ": "-"})
-
-
-@dataclass(frozen=True)
-class Offer:
-    """An act that is open now, with its inputs."""
-
-    act: Act
-    task: Task | None = None
-    title: Text = field(default_factory=dict)
-    inputs: tuple[Input, ...] = ()
-    form: Any = None
-
-    @property
-    def id(self) -> str:
-        """Unique on the page."""
-        return (
-            f"{self.act.id}-{self.task.id.replace(':', '-').replace('#', '-')}" if self.task else self.act.id
-        )
+from yiwang.nets.services import inputs_meeting as meet
+from yiwang.nets.services import result_inputs
+from yiwang.nets.services.act_kinds import Act, Offer, Setting, offer
 
 
 def open_to(setting: Setting) -> tuple[Offer, ...]:
@@ -123,56 +32,6 @@ def open_to(setting: Setting) -> tuple[Offer, ...]:
         for task in act.tasks(setting) if act.tasks else (None,):
             offers.append(offer(act, setting, task))
     return tuple(sorted(offers, key=lambda one: not one.act.main))
-
-
-def offer(act: Act, setting: Setting, task: Task | None) -> Offer:
-    """Return one act with its inputs and its words."""
-    title = act.title
-    if task is not None and act.id != "answer":
-        wire = wire_of(task, setting.city.wires)
-        step = wire.title if wire is not None else ask.node_title(setting.matter, task.node)
-        title = {language: f"{title[language]}：{step.get(language, step['zh'])}" for language in title}
-    return Offer(act, task, title, tuple(act.asks(setting, task)))
-
-
-def _clock_to_extend(setting: Setting) -> bool:
-    return bool(ask.clocks_to_extend(setting.case, setting.matter, setting.actor))
-
-
-def _may_ask_correction(setting: Setting) -> bool:
-    rule = setting.matter.correction
-    told = rule is not None and rule.once and setting.case.corrections > 0
-    window = setting.waits_for(FORWARD) and setting.actor.holds("window", setting.case.window)
-    return not told and (window or setting.waits_for(ACCEPT))
-
-
-def _steps(setting: Setting) -> list[Task]:
-    return [task for task in setting.own if not task.id.startswith("act:")]
-
-
-def _unclaimed(setting: Setting) -> list[Task]:
-    return [task for task in _steps(setting) if not setting.is_taken(task)]
-
-
-def _may_fail(setting: Setting) -> list[Task]:
-    net = setting.matter.net
-    return [task for task in _steps(setting) if net is not None and errors_caught(net, task.node)]
-
-
-def _any_step(setting: Setting) -> list[Task]:
-    return [task for task in setting.case.tasks if task.role and not task.id.startswith("act:")]
-
-
-def _asked_of_us(setting: Setting) -> list[Task]:
-    return [task for task in setting.own if task.id.startswith("act:consult")]
-
-
-def _proposed_to_us(setting: Setting) -> list[Task]:
-    return [task for task in setting.own if task.node == PROPOSAL]
-
-
-def _has_own_clock_stops(setting: Setting) -> bool:
-    return any(rule.not_counted for rule in setting.matter.clocks.values())
 
 
 _TABLE = (
@@ -213,23 +72,23 @@ _TABLE = (
         c.Complete,
         lambda typed, task: c.Complete(task=task, outcome=typed.one("outcome")),
         asks=lambda s, task: ask.outcome_of_step(s.matter, task),
-        tasks=_steps,
+        tasks=kinds.steps,
         main=True,
     ),
     Act(
         "answer",
-        c.Complete,
-        lambda typed, task: c.Complete(task=task, outcome="done"),
+        c.Answer,
+        lambda typed, task: c.Answer(task=task),
         asks=lambda s, task: (ask.words("answer", required=True),),
-        tasks=_asked_of_us,
+        tasks=kinds.asked_of_us,
         main=True,
     ),
     Act(
         "confirm",
         c.Confirm,
-        lambda typed, task: c.Confirm(task=task),
-        asks=lambda s, task: (ask.words("note", required=True),),
-        tasks=_proposed_to_us,
+        lambda typed, task: c.Confirm(task=task, limit=typed.one("limit")),
+        asks=kinds.words_of_confirming,
+        tasks=kinds.proposed_to_us,
         main=True,
     ),
     Act(
@@ -237,7 +96,7 @@ _TABLE = (
         c.Dismiss,
         lambda typed, task: c.Dismiss(task=task),
         asks=lambda s, task: (ask.words("reason", required=True),),
-        tasks=_proposed_to_us,
+        tasks=kinds.proposed_to_us,
     ),
     Act(
         "decide",
@@ -262,13 +121,15 @@ _TABLE = (
         c.AskCorrection,
         lambda typed, task: c.AskCorrection(items=tuple(typed.many("items"))),
         asks=lambda s, task: ask.correction_items(s.city, s.matter),
-        when=_may_ask_correction,
+        when=kinds.may_ask_correction,
     ),
     Act(
         "refuse",
         c.Refuse,
-        lambda typed, task: c.Refuse(ground=typed.one("ground")),
-        asks=lambda s, task: (ask.ground(s.city, s.matter), ask.words("reason", required=True)),
+        lambda typed, task: c.Refuse(
+            ground=typed.one("ground"), cause=typed.one("cause"), next_body=typed.one("body")
+        ),
+        asks=lambda s, task: ask.refusal(s.city, s.case, s.matter),
         when=lambda s: s.waits_for(ACCEPT),
     ),
     Act(
@@ -276,26 +137,26 @@ _TABLE = (
         c.Fail,
         lambda typed, task: c.Fail(task=task, error=typed.one("error")),
         asks=lambda s, task: ask.errors(s.matter, task),
-        tasks=_may_fail,
+        tasks=kinds.may_fail,
     ),
     Act(
         "claim",
         c.Claim,
         lambda typed, task: c.Claim(task=task),
-        tasks=_unclaimed,
+        tasks=kinds.unclaimed,
     ),
     Act(
         "assign",
         c.Assign,
         lambda typed, task: c.Assign(task=task, person=typed.one("person")),
         asks=lambda s, task: (ask.colleagues(s.colleagues(task)),),
-        tasks=_any_step,
+        tasks=kinds.any_step,
     ),
     Act(
         "comment",
         c.Comment,
-        lambda typed, task: c.Comment(),
-        asks=lambda s, task: (ask.words("comment", required=True),),
+        lambda typed, task: c.Comment(to=typed.one("to") or "inside"),
+        asks=lambda s, task: ask.comment(s.case, s.actor),
     ),
     Act(
         "consult",
@@ -304,18 +165,74 @@ _TABLE = (
         asks=lambda s, task: (ask.other_bodies(s.city, s.case), ask.words("question", required=True)),
     ),
     Act(
+        "co-handle",
+        c.CoHandle,
+        lambda typed, task: c.CoHandle(body=typed.one("body"), limit=typed.one("limit")),
+        asks=lambda s, task: (
+            ask.other_bodies(s.city, s.case),
+            ask.words("question", required=True),
+            replace(ask.line("limit"), required=False),
+        ),
+    ),
+    Act(
+        "call-hearing",
+        c.CallHearing,
+        lambda typed, task: c.CallHearing(
+            at=typed.moment("at"),
+            place=typed.one("venue"),
+            host=typed.one("person"),
+            cause=typed.one("cause"),
+        ),
+        asks=lambda s, task: meet.hearing(s.staff([s.case.lead]), s.case, s.actor),
+        when=lambda s: s.matter.decides and not s.waits_for(HEARING),
+    ),
+    Act(
+        "hold-hearing",
+        c.HoldHearing,
+        lambda typed, task: c.HoldHearing(),
+        asks=lambda s, task: (ask.words("record", required=True),),
+        when=lambda s: any(task.node == HEARING for task in s.own),
+        main=True,
+    ),
+    Act(
+        "arrange-visit",
+        c.ArrangeVisit,
+        lambda typed, task: c.ArrangeVisit(
+            since=typed.moment("since"), until=typed.moment("until"), visitors=tuple(typed.many("visitors"))
+        ),
+        asks=lambda s, task: meet.visit(s.staff([s.case.lead, *s.case.assisting])),
+    ),
+    Act(
+        "call-off",
+        c.CallOff,
+        lambda typed, task: c.CallOff(task=task),
+        asks=lambda s, task: (ask.words("reason", required=True),),
+        tasks=kinds.arranged,
+    ),
+    Act(
+        "undo",
+        c.Undo,
+        lambda typed, task: c.Undo(of=typed.number("of")),
+        asks=lambda s, task: meet.taken_back(s.case),
+        when=kinds.may_undo,
+    ),
+    Act(
         "suspend",
         c.Suspend,
-        lambda typed, task: c.Suspend(interval=typed.one("interval")),
-        asks=lambda s, task: (ask.intervals(s.matter), ask.words("reason", required=True)),
-        when=_has_own_clock_stops,
+        lambda typed, task: c.Suspend(interval=typed.one("interval"), ground=typed.one("ground")),
+        asks=lambda s, task: (
+            ask.intervals(s.matter),
+            ask.ground_of_suspension(s.matter),
+            ask.words("reason", required=True),
+        ),
+        when=kinds.has_own_clock_stops,
     ),
     Act(
         "extend",
         c.Extend,
         lambda typed, task: c.Extend(clock=typed.one("clock"), amount=typed.one("amount")),
         asks=lambda s, task: (*ask.extension(s.case, s.matter, s.actor), ask.words("reason", required=True)),
-        when=_clock_to_extend,
+        when=kinds.clock_to_extend,
     ),
     Act(
         "hand-over",
@@ -332,8 +249,8 @@ _TABLE = (
     Act(
         "supervise",
         c.Supervise,
-        lambda typed, task: c.Supervise(),
-        asks=lambda s, task: (ask.words("note", required=True),),
+        lambda typed, task: c.Supervise(limit=typed.one("limit")),
+        asks=lambda s, task: (ask.words("reason", required=True), ask.line("limit")),
     ),
     Act(
         "void",
@@ -346,6 +263,34 @@ _TABLE = (
         c.Reopen,
         lambda typed, task: c.Reopen(),
         asks=lambda s, task: (ask.words("reason", required=True),),
+    ),
+    *(
+        Act(
+            name,
+            c.EndResult,
+            lambda typed, task, name=name: c.EndResult(
+                act=name, ground=typed.one("ground"), penalty=typed.one("penalty")[:80]
+            ),
+            asks=lambda s, task, name=name: result_inputs.ending(name),
+            when=lambda s, name=name: result_inputs.may_end(s.case, s.matter, name),
+        )
+        for name in ENDINGS
+    ),
+    Act(
+        "withhold",
+        c.WithholdResult,
+        lambda typed, task: c.WithholdResult(
+            penalty=typed.one("penalty")[:80], until=result_inputs.day(typed.one("withheld_until"))
+        ),
+        asks=lambda s, task: result_inputs.withholding(),
+        when=lambda s: result_inputs.may_withhold(s.case, s.matter),
+    ),
+    Act(
+        "restore",
+        c.RestoreResult,
+        lambda typed, task: c.RestoreResult(),
+        asks=lambda s, task: (ask.words("reason"),),
+        when=lambda s: result_inputs.is_withheld(s.case),
     ),
     Act(
         "withdraw",

@@ -12,6 +12,7 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer this net's entries of the menu."""
+        from yiwang.nets.services import joint_kind  # noqa: F401  registers joint applications
         from yiwang.nets.services.menu import DOORS
         from yiwang.web import bands
         from yiwang.web.doors import offer

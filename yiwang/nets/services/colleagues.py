@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.people.resolve import replaced_by
+from yiwang.kernel.roles import HANDLING
 from yiwang.people.holders import holders_of
 from yiwang.web import names, store_door
 from yiwang.web.words import Text
@@ -34,6 +35,11 @@ def roles_of(case: Case) -> set[tuple[str, str]]:
     return {(task.body, task.role) for task in case.tasks if task.role}
 
 
+def roles_in(case: Case) -> set[tuple[str, str]]:
+    """Return the (body, role) of all who may meet the parties of a case: of its lead and who assists."""
+    return {(body, role) for body in (case.lead, *case.assisting) for role in sorted(HANDLING)}
+
+
 @dataclass
 class People:
     """Who can do a case's open tasks; read once, when first asked."""
@@ -44,8 +50,15 @@ class People:
 
     def __call__(self, task: Task) -> list[tuple[str, Text]] | None:
         """Return (person id, name) of those who hold a task's position; None where only the pack knows."""
+        return self._who(lambda one: (one.body, one.role) == (task.body, task.role))
+
+    def of_bodies(self, bodies: Sequence[str]) -> list[tuple[str, Text]] | None:
+        """Return (person id, name) of those who hold any position in these bodies; None as above."""
+        return self._who(lambda one: one.body in bodies)
+
+    def _who(self, wanted: Callable[[Holding], bool]) -> list[tuple[str, Text]] | None:
         if not self._found:
-            held = holders(self.request, roles_of(self.case))
+            held = holders(self.request, roles_of(self.case) | roles_in(self.case))
             self._found.append((held, names.names_of(self.request, held or ())))
         held, called = self._found[0]
         if held is None:
@@ -53,5 +66,5 @@ class People:
         return [
             (person, called[person])
             for person, holdings in held.items()
-            if any((one.body, one.role) == (task.body, task.role) for one in holdings)
+            if any(wanted(one) for one in holdings)
         ]

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.http import HttpRequest
 
 from yiwang.kernel.numbers import stream_id
+from yiwang.kernel.result import Former
 from yiwang.web import store_door
 
 NONCE_BYTES = 12
@@ -46,6 +47,12 @@ class Draft:
         values: the form's answers so far, in the form renderer's own shapes.
         seen: ids of the sections that were saved.
         principal: for whom its writer acts, "" for oneself. The draft stays its writer's.
+        former: the earlier result that it is to renew or change.
+        pack: the version whose form it was begun with, "" for drafts from before it was noted.
+        typed: section → what was typed there that is not sound yet, by input name.
+        saves: section → how often it was saved: a page that was open meanwhile elsewhere shows an older one.
+        sources: field → where its answer was filled in from in words, as long as it is that answer.
+        joint: id of the joint application that was begun with it last, "" for none.
     """
 
     id: UUID
@@ -58,6 +65,15 @@ class Draft:
     seen: tuple[str, ...] = ()
     updated_at: datetime | None = None
     principal: str = ""
+    former: Former | None = None
+    pack: str = ""
+    typed: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    saves: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    joint: str = ""
+
+
+IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint")
 
 
 def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
@@ -73,7 +89,9 @@ def of_correction(case: UUID, person: str) -> UUID:
 def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
     """Seal the draft under a new random key and store it; `files` are contents by SHA-256."""
     city = _city(request)
-    kept = {"place": draft.place, "channel": draft.channel, "values": draft.values, "seen": draft.seen}
+    kept = {name: getattr(draft, name) for name in IN_THE_BOX}
+    if draft.former is not None:
+        kept["former"] = msgspec.to_builtins(draft.former)
     key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
     with store_door.reading(request) as cursor:
@@ -97,18 +115,10 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
         return None
     person, matter, purpose, key_id, wrapped, box, updated_at, principal = row
     kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
-    return Draft(
-        id,
-        person,
-        matter,
-        purpose,
-        kept["place"],
-        kept["channel"],
-        kept["values"],
-        tuple(kept["seen"]),
-        updated_at,
-        principal,
-    )
+    kept["seen"] = tuple(kept["seen"])
+    if "former" in kept:
+        kept["former"] = msgspec.convert(kept["former"], Former)
+    return Draft(id, person, matter, purpose, updated_at=updated_at, principal=principal, **kept)
 
 
 def listed(request: HttpRequest, purpose: str = FILE) -> list[tuple[UUID, str, datetime, str]]:
@@ -118,8 +128,9 @@ def listed(request: HttpRequest, purpose: str = FILE) -> list[tuple[UUID, str, d
     """
     with store_door.reading(request) as cursor:
         return cursor.execute(
-            "SELECT id, matter, updated_at, principal FROM draft WHERE city = %s AND purpose = %s"
-            " AND person = %s ORDER BY updated_at DESC LIMIT 50",
+            "SELECT id, matter, updated_at, principal FROM draft d WHERE city = %s AND purpose = %s"
+            " AND person = %s AND NOT EXISTS (SELECT FROM case_row c WHERE c.city = d.city AND c.id = d.id)"
+            " ORDER BY updated_at DESC LIMIT 50",
             (_city(request), purpose, _person(request)),
         ).fetchall()
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yiwang.kernel.access import Actor
 from yiwang.kernel.bpmn.net import DONE
 from yiwang.kernel.bpmn.waits import errors_caught
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services.matter_forms import form_of
 from yiwang.web.words import T, Text
 
-SEALED = frozenset({"reason", "comment", "question", "answer", "note"})
+SEALED = frozenset(
+    {"reason", "comment", "question", "answer", "note", "record", "findings", "remedy", "next_owner"}
+)
 """Words that may speak of persons: they go to the vault, never to an event."""
 
 
@@ -33,7 +38,8 @@ class Input:
     """One thing an act asks for.
 
     Attributes:
-        kind: `words` (a text of several lines), `line`, `choose` (radio), `select`, `tick` (boxes).
+        kind: `words` (a text of several lines), `line`, `choose` (radio), `select`, `tick` (boxes), `moment`
+            (a day and an hour), `hidden`.
         typed: what was typed when the act was refused.
     """
 
@@ -46,11 +52,35 @@ class Input:
     typed: str = ""
 
 
+class Unreadable(Exception):
+    """Something typed cannot be read; carries the refusal that says what, and how to write it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+class NoMoment(Unreadable):
+    """A day and an hour were asked for, and something else was typed."""
+
+    def __init__(self, name: str, typed: str) -> None:
+        title = T(f"services.input.{name}")
+        super().__init__(
+            Refusal(
+                code="services.no-moment",
+                zh=f"{title['zh']}: 请填日期和时刻，例如 2026-12-08 09:30，现在是“{typed}”。",
+                en=f"{title['en']}: give a day and an hour such as 2026-12-08 09:30, not “{typed}”.",
+                params={"input": name},
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Typed:
-    """What was sent with an act."""
+    """What was sent with an act. `zone`: in which days and hours are meant."""
 
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    zone: str = "Asia/Shanghai"
 
     def one(self, name: str) -> str:
         """Return one answer, without outer blanks, "" when there is none."""
@@ -59,6 +89,23 @@ class Typed:
     def many(self, name: str) -> list[str]:
         """Return every answer."""
         return [one.strip()[:200] for one in self.lists.get(name, ()) if one.strip()]
+
+    def number(self, name: str) -> int:
+        """Return one answer as a number, 0 when it is none."""
+        text = self.one(name)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+    def moment(self, name: str) -> datetime:
+        """Return a day and an hour, in the city's zone.
+
+        Raises:
+            Unreadable: it is none.
+        """
+        try:
+            found = datetime.fromisoformat(self.one(name))
+        except ValueError:
+            raise NoMoment(name, self.one(name)) from None
+        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(self.zone))
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -90,8 +137,11 @@ def line(name: str) -> Input:
     return Input(name, "line", T(f"services.input.{name}"), _help(name), required=True)
 
 
+HELPED = frozenset({"reason", "of", "amount", "limit", "venue", "record", "next_owner"})
+
+
 def _help(name: str) -> Text | None:
-    return T(f"services.help.{name}") if name in {"reason", "of", "amount", "comment"} else None
+    return T(f"services.help.{name}") if name in HELPED else None
 
 
 FAILED = "failed"  # the error of a step that only any error catches
@@ -150,7 +200,42 @@ def decision(city: City, matter: Matter) -> tuple[Input, ...]:
         Input("range", "select", T("services.input.range"), T("services.help.range"), options=ranges),
         replace(ground(city, matter), required=False),
         words("reason"),
+        *(() if matter.remedy else (words("remedy"),)),
     )
+
+
+def refusal(city: City, case: Case, matter: Matter) -> tuple[Input, ...]:
+    """Return what a refusal to accept asks for: why, on which clause, and whose it is instead."""
+    causes = tuple(
+        Option(one, T(f"services.cause.{one or 'other'}")) for one in ("not-ours", "not-needed", "")
+    )
+    return (
+        Input("cause", "choose", T("services.input.cause"), T("services.help.cause"), causes),
+        replace(other_bodies(city, case), title=T("services.input.next_body"), required=False),
+        replace(line("next_owner"), required=False),
+        ground(city, matter),
+        words("reason", required=True),
+        *(() if matter.remedy else (words("remedy"),)),
+    )
+
+
+def comment(case: Case, actor: Actor) -> tuple[Input, ...]:
+    """Return what a comment asks for; whoever handles the case says for whom it is."""
+    text = words("comment", required=True)
+    if actor.kind == "resident" or not case.applicant:
+        return (text,)
+    readers = tuple(
+        Option(one, T(f"services.to.{one}"), chosen=one == "inside") for one in ("inside", "applicant")
+    )
+    return (Input("to", "choose", T("services.input.to"), options=readers, required=True), text)
+
+
+def ground_of_suspension(matter: Matter) -> Input:
+    """Return the clauses a suspension can rest on: those of the clocks that can stand still, first."""
+    sources = [rule.source for rule in matter.clocks.values() if rule.not_counted and rule.source]
+    known = tuple(dict.fromkeys((*sources, *matter.basis)))
+    options = tuple(Option(one, {"zh": one, "en": one}, chosen=one == known[0]) for one in known)
+    return Input("ground", "select", T("services.input.ground"), options=options, required=True)
 
 
 def ground(city: City, matter: Matter) -> Input:

@@ -166,3 +166,10 @@ def body_in_words(city: City, body: str) -> Text:
     if known is None:
         known = next((one for one in city.bodies.values() if body in replaced_by(city, one.id)), None)
     return known.title if known else {"zh": body, "en": body}
+
+
+def taken_over(now: City, body: str) -> Text | None:
+    """Return the name of the body that took over from one that the pack in force has no more, else None."""
+    if body in now.bodies:
+        return None
+    return next((one.title for one in now.bodies.values() if body in replaced_by(now, one.id)), None)

@@ -9,9 +9,11 @@ from typing import Any
 from yiwang.kernel.case import Case, Paper
 from yiwang.kernel.matter import City, Clause, Matter
 from yiwang.nets.services.clock_words import ClockWords, clocks
+from yiwang.nets.services.handling_words import position_of
 from yiwang.nets.services.inputs import interval_title
-from yiwang.nets.services.matter_forms import form_of, item_title
+from yiwang.nets.services.matter_forms import body_in_words, form_of, item_title
 from yiwang.nets.services.queries import CaseFile, Entry
+from yiwang.nets.services.texts_results import SAYS
 from yiwang.web.words import T, Text
 
 EVENT_OF = {
@@ -21,7 +23,17 @@ EVENT_OF = {
     "decision": "case.decided",
     "extension": "case.extended",
     "suspension": "case.suspended",
+    "hearing": "case.hearing-called",
+    "annul": "case.result-annulled",
+    "take-back": "case.result-taken-back",
+    "deregister": "case.result-deregistered",
+    "revoke": "case.result-revoked",
+    "withhold": "case.result-withheld",
+    "restore": "case.result-restored",
 }
+AGAINST = frozenset({"annul", "take-back", "deregister", "revoke", "withhold"})
+"""Papers of acts on a result that go against its holder: they say how to seek remedy."""
+_OF_HEARINGS = ("行政许可法 第四十七条第一款", "行政许可法 第四十八条")
 EXTRA = {"acceptance": "accept"}
 """The pack's word for a paper's extra wording, where it is not the paper's kind."""
 
@@ -85,13 +97,13 @@ def page(file: CaseFile, paper: Paper, city: City, matter: Matter, reason: Any, 
     """
     entry = entry_of(file, paper)
     about = dict(entry.event.data.about) if entry else {}
-    adverse = paper.kind == "refusal" or about.get("outcome") == "deny"
+    adverse = paper.kind in ("refusal", *AGAINST) or about.get("outcome") == "deny"
     return PaperPage(
         paper=paper,
         title=title_of(paper, about),
         lead=T(f"services.paper-lead.{_kind(paper, about)}"),
         items=_items(about, city, matter),
-        about={**about, **_interval(about, matter)},
+        about={**about, **_interval(about, matter), **_appointed(about, city)},
         clock=_clock(file.case, paper, about, city, matter, now),
         basis=_basis(paper, about, city, matter, adverse),
         extra=matter.papers.get(EXTRA.get(paper.kind, paper.kind)) or matter.papers.get(paper.kind),
@@ -119,14 +131,26 @@ def _interval(about: dict[str, Any], matter: Matter) -> dict[str, Text]:
     return {"interval_title": interval_title(matter, about["interval"])} if about.get("interval") else {}
 
 
+def _appointed(about: dict[str, Any], city: City) -> dict[str, Any]:
+    """Return when a hearing is held and who leads it, and whose a refused case is instead."""
+    found: dict[str, Any] = {}
+    if about.get("next_body"):
+        found["next_owner"] = body_in_words(city, about["next_body"])
+    if about.get("host"):
+        found["moment"] = datetime.fromisoformat(about["at"])
+        found["host_position"] = position_of(about["host"], city)
+        found["hearing_cause"] = T(f"services.hearing.{about['cause']}")
+    return found
+
+
 def _clock(
     case: Case, paper: Paper, about: dict[str, Any], city: City, matter: Matter, now: datetime
 ) -> ClockWords | None:
     """Return the clock a paper speaks of: the one it extends, or the one that acceptance started."""
     wanted = about.get("clock", "")
-    if paper.kind in ("acceptance", "suspension") and not wanted:
+    if paper.kind in ("acceptance", "suspension", "hearing") and not wanted:
         wanted = next((one for one, rule in matter.clocks.items() if "decide" in rule.stops), "")
-    if paper.kind not in ("acceptance", "extension", "suspension"):
+    if paper.kind not in ("acceptance", "extension", "suspension", "hearing"):
         return None
     return next((one for one in clocks(case, city, matter, now) if one.id == wanted), None)
 
@@ -137,6 +161,8 @@ def _basis(
     citations: list[str] = []
     if about.get("ground"):
         citations.append(about["ground"])
+    if paper.kind == "hearing":
+        citations += _OF_HEARINGS
     if paper.kind == "correction" and matter.correction is not None:
         citations.append(matter.correction.source)
     if paper.kind == "extension":
@@ -153,5 +179,6 @@ def basis(city: City, citation: str) -> Basis:
     """Return a clause by its citation, as far as the pack knows it."""
     clause: Clause | None = city.clauses.get(citation)
     if clause is None:
-        return Basis(citation, None, False)
+        said = SAYS.get(citation)
+        return Basis(citation, said, said is not None)
     return Basis(citation, clause.says or None, clause.verified)

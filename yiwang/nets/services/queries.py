@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from yiwang.kernel import ledger
 from yiwang.kernel.access import Actor, Scope, may, scope
 from yiwang.kernel.case import Case, Delta, Event, Task
-from yiwang.nets.services.colleagues import Holders
 from yiwang.store.cases import CASE
 from yiwang.store.wall import bearer
 from yiwang.web import store_door
@@ -70,21 +69,7 @@ class CaseLine:
     applicant: str
 
 
-@dataclass(frozen=True)
-class TaskLine:
-    """A task in an inbox, with the case it belongs to."""
-
-    case: CaseLine
-    node: str
-    role: str
-    body: str
-    assignee: str
-    due_at: datetime | None
-    late: bool
-    paused: bool
-
-
-_CASE = (
+CASE_COLUMNS = (
     "c.number, c.matter, c.place, c.phase, c.lead, c.opened_at, c.ended_at, c.due_at, c.due_provisional,"
     " (c.late OR (c.due_at IS NOT NULL AND c.due_at < %s)), c.outcome, c.applicant"
 )
@@ -112,7 +97,7 @@ def newest_sql(
     for source, keys, condition, given in _ways(reaches):
         only = " AND c.ended_at IS NULL" if open_only else ""
         ways.append(
-            f"(SELECT {_CASE}, {keys} FROM {source} AND {condition}{only}"
+            f"(SELECT {CASE_COLUMNS}, {keys} FROM {source} AND {condition}{only}"
             f" ORDER BY {keys.replace(',', ' DESC,')} DESC LIMIT {until})"
         )
         values += [now, city, *given]
@@ -169,61 +154,6 @@ def _is_id(text: str) -> bool:
         return bool(UUID(text))
     except ValueError:
         return False
-
-
-def inbox(
-    request: HttpRequest, *, mine: bool, page: int = 1, holders: Holders | None = None
-) -> list[TaskLine]:
-    """Return open tasks: late first, then the soonest due, then what has no clock, oldest first.
-
-    Args:
-        mine: only what the actor's own roles can do and nobody else has claimed.
-        holders: who holds the actor's roles today; a claim of somebody else hides a task no more.
-            None: no records are kept, every claim stands.
-    """
-    asked = inbox_sql(_actor(request), _city(request), store_door.now(), mine, page, holders)
-    with store_door.reading(request) as cursor:
-        return [TaskLine(CaseLine(*row[:12]), *row[12:19]) for row in cursor.execute(*asked)]
-
-
-def inbox_sql(
-    actor: Actor, city: str, now: datetime, mine: bool, page: int, holders: Holders | None = None
-) -> tuple[str, list[Any]]:
-    """Return the query of an inbox, and its values.
-
-    Late cases and others are read apart, each from the index in the inbox's own order and no further than
-    the page needs: what is late only by now is the soonest due of the others.
-    """
-    where, parameters = scope_sql(scope(actor, "inbox.read"))
-    if mine:
-        held = sorted({(held.body, held.role) for held in actor.holdings})
-        source = "unnest(%s::text[], %s::text[]) AS own (body, role)"
-        free = "t.assignee IN ('', %s)"
-        lists: list[Any] = [[body for body, _ in held], [role for _, role in held]]
-        given: list[Any] = [actor.person]
-        if holders is not None:
-            free = f"({free} OR (t.assignee || ' ' || t.body || ' ' || t.role) <> ALL (%s::text[]))"
-            given.append(_standing(holders))
-        whose = f" AND t.role = own.role AND {free}"
-    else:
-        source, whose = "unnest(%s::text[]) AS own (body)", ""
-        lists, given = [sorted({held.body for held in actor.holdings})], []
-    order = "t.due_at, t.opened_at, t.stream, t.id"
-    sql = (
-        f"SELECT found.* FROM {source} CROSS JOIN (VALUES (false), (true)) AS side (late)"
-        f" CROSS JOIN LATERAL (SELECT {_CASE}, t.node, t.role, t.body, t.assignee, t.due_at,"
-        " (t.late OR t.due_at < %s) IS TRUE, c.phase = 'suspended', t.opened_at, t.stream, t.id"
-        " FROM task_row t JOIN case_row c ON c.city = t.city AND c.id = t.stream"
-        f" WHERE t.city = %s AND t.body = own.body AND t.late = side.late{whose} AND {where}"
-        f" ORDER BY {order} LIMIT {PAGE * page + 1}) AS found"
-        f" ORDER BY 18 DESC, 17, 20, 21, 22 LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)}"
-    )
-    return sql, [*lists, now, now, city, *given, *parameters]
-
-
-def _standing(holders: Holders) -> list[str]:
-    """Return the claims that stand, `person body role`, of those who hold these roles today."""
-    return [f"{person} {one.body} {one.role}" for person, held in holders.items() for one in held]
 
 
 @dataclass(frozen=True)
@@ -295,6 +225,18 @@ def leads_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, tuple[str, 
             "SELECT id, matter, lead FROM case_row WHERE city = %s AND id = ANY(%s)", (_city(request), ids)
         ).fetchall()
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def cases_by_number(
+    request: HttpRequest, numbers: Sequence[str], actor: Actor | None = None
+) -> dict[str, tuple[UUID, Case]]:
+    """Return those of the cases with these numbers that are the actor's to see; one query."""
+    with store_door.reading(request, actor) as cursor:
+        rows = cursor.execute(
+            "SELECT id, number, state FROM case_row WHERE city = %s AND number = ANY(%s)",
+            (_city(request), list(numbers)),
+        ).fetchall()
+    return {row[1]: (row[0], CASE.decode(bytes(row[2]))) for row in rows}
 
 
 def case_file(request: HttpRequest, number: str, actor: Actor | None = None) -> CaseFile | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hmac
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import ALPHABET
-from yiwang.kernel.validity import in_words, valid_until
+from yiwang.kernel.result import Result, Standing, begun, standing
+from yiwang.kernel.validity import in_words
 from yiwang.store.keys import Keyring
-from yiwang.web.words import Text
+from yiwang.web.words import T, Text
 
 CODE_LENGTH = 20
 """100 bits: nobody guesses one."""
@@ -66,11 +67,53 @@ def valid_for(matter: Matter) -> Text | None:
     return in_words(text) if text else None
 
 
-def valid(city: City, matter: Matter, decided_on: date) -> Valid:
-    """Say how long the result of a case that was decided on that day is valid."""
-    found = valid_until(str(matter.result.get("valid", "")), decided_on, city.calendar)
-    until, provisional = found or (None, False)
-    return Valid(valid_for(matter), until, provisional)
+def result_of(case: Case, city: City, matter: Matter, decided_at: datetime) -> Result:
+    """Return the result of a granted case; one granted before results were kept is counted from its decision.
+
+    Args:
+        decided_at: when its decision entered the ledger.
+    """
+    return case.result or begun(matter.result, decided_at, city.calendar, case.former)
+
+
+def valid(result: Result, matter: Matter) -> Valid:
+    """Say how long a result is valid."""
+    return Valid(valid_for(matter), result.until, result.provisional)
+
+
+class Stands(NamedTuple):
+    """How a result stands today, for a page: the word, and what brought it about.
+
+    Attributes:
+        good: it may be relied on. moment: of the act, None where a date alone decides.
+    """
+
+    now: Standing
+    good: bool
+    word: Text
+    moment: datetime | None
+    clause: str
+    paper: str
+    from_on: date
+    held_until: date | None
+    successor: str
+
+
+def stands(result: Result, today: date) -> Stands:
+    """Return how a result stands on a day of the city."""
+    now = standing(result, today)
+    acted = now not in ("valid", "not-yet", "expired", "replaced")
+    return Stands(
+        now,
+        now == "valid",
+        T(f"services.standing.{now}"),
+        result.at if acted else None,
+        result.clause if acted else "",
+        result.paper if acted else "",
+        result.from_on,
+        result.suspended_until if now == "suspended" else None,
+        result.replaced_by,
+    )
 
 
 def result_title(city: City, matter: Matter) -> Text:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_acts,
+    texts_catalogue,
     texts_clocks,
     texts_decisions,
     texts_events,
     texts_for_whom,
+    texts_forms,
+    texts_handling,
+    texts_joint,
     texts_papers,
+    texts_results,
     texts_traffic,
 )
 from yiwang.web.words import add
@@ -19,10 +24,7 @@ add(
         "services.search.label": {"zh": "要办什么事？", "en": "What do you need?"},
         "services.search.go": {"zh": "查找", "en": "Search"},
         "services.search.found": {"zh": "共 {count} 项", "en": "Services: {count}"},
-        "services.search.none": {
-            "zh": "没有找到。换一个说法试试，例如只写“登记”；也可以拨打 12345。",
-            "en": "Nothing found. Try fewer words, or call 12345.",
-        },
+        "services.search.none": {"zh": "没有找到，可以这样：", "en": "Nothing found. You can:"},
         "services.audience": {"zh": "谁来办", "en": "For whom"},
         "services.audience.all": {"zh": "全部", "en": "All"},
         "services.audience.resident": {"zh": "个人", "en": "Residents"},
@@ -151,13 +153,7 @@ add(
         "services.case.about": {"zh": "申请内容", "en": "The application"},
         "services.late": {"zh": "超期", "en": "Late"},
         "services.inbox.title": {"zh": "待办", "en": "Inbox"},
-        "services.inbox.mine": {"zh": "我能办的", "en": "Mine to do"},
-        "services.inbox.body": {"zh": "本单位全部", "en": "The whole body"},
         "services.inbox.file": {"zh": "替群众填报", "en": "File at the counter"},
-        "services.inbox.keys": {
-            "zh": "键盘：j 下一条，k 上一条，回车打开。",
-            "en": "Keys: j next, k previous, Enter opens.",
-        },
         "services.inbox.step": {"zh": "要办什么", "en": "To do"},
         "services.inbox.whose": {"zh": "谁办", "en": "Whose"},
         "services.inbox.me": {"zh": "我已认领", "en": "Claimed by me"},
@@ -176,6 +172,10 @@ add(
         "services.waits.deliver": {"zh": "等待送达", "en": "To be delivered"},
         "services.waits.consult": {"zh": "等待答复意见", "en": "An opinion is asked for"},
         "services.waits.wire": {"zh": "接线请求，等待负责人决定", "en": "The wiring asks; a person decides"},
+        "services.waits.assist": {"zh": "协办", "en": "To co-handle"},
+        "services.waits.supervise": {"zh": "督办待答复", "en": "Supervision to be answered"},
+        "services.waits.hearing": {"zh": "听证", "en": "Hearing"},
+        "services.waits.visit": {"zh": "现场核查", "en": "Visit"},
         "services.timeline": {"zh": "办理过程", "en": "What happened"},
         "services.erased": {"zh": "内容已依法删除。", "en": "The words were erased."},
         "services.sealed.hidden": {

@@ -15,6 +15,17 @@ add(
         "services.paper.decision-deny": {"zh": "不予决定书", "en": "Decision: refused"},
         "services.paper.extension": {"zh": "延长办理期限告知书", "en": "Notice of extension"},
         "services.paper.suspension": {"zh": "中止告知书", "en": "Notice of suspension"},
+        "services.paper.hearing": {"zh": "听证通知书", "en": "Notice of hearing"},
+        "services.paper-lead.hearing": {
+            "zh": "本件将举行听证，时间、地点和主持人如下。听证公开举行，所需时间依法不计入办理期限。",
+            "en": "A hearing will be held as follows. It is public, and by law its time is not counted.",
+        },
+        "services.paper.hearing-rights": {
+            "zh": "你（单位）可以提出证据、申辩和质证；认为主持人与本件有直接利害关系的，可以申请回避。"
+            "不承担听证费用。",
+            "en": "You may bring evidence, argue and question. If whoever leads it has a direct interest "
+            "you may ask for another. It costs you nothing.",
+        },
         "services.paper.facts": {
             "zh": "你（单位）于{day}提出的“{title}”申请（编号 {number}）收悉。",
             "en": "This concerns your application for “{title}” of {day}, number {number}.",
@@ -105,7 +116,6 @@ add(
         "services.verify.go": {"zh": "核验", "en": "Verify"},
         "services.verify.again": {"zh": "重新输入", "en": "Try again"},
         "services.verify.good": {"zh": "这份结果是真的", "en": "This result is genuine"},
-        "services.verify.over": {"zh": "但已过有效期。", "en": "But it is no longer valid."},
         "services.verify.bad": {"zh": "核验不通过", "en": "Not verified"},
         "services.verify.bad-says": {
             "zh": "编号和核验码对不上，或者没有这份结果。请逐位核对；仍不通过的，不要采信。",
@@ -115,8 +125,9 @@ add(
         "services.verify.what": {"zh": "结果", "en": "Result"},
         "services.verify.body": {"zh": "出具单位", "en": "Issued by"},
         "services.verify.no-names": {
-            "zh": "这里只证明这份结果存在、由谁出具、是否有效，不显示任何人的信息。",
-            "en": "This shows only that the result exists, who issued it and whether it holds.",
+            "zh": "这里只证明它存在、由谁出具、现在的效力；个人信息只显示隐去后的样子，理由不显示。",
+            "en": "This shows that it exists, who issued it and how it stands. Personal data is shown "
+            "masked only, reasons not at all.",
         },
         "services.proof.title": {"zh": "存证", "en": "Proof"},
         "services.proof.says": {

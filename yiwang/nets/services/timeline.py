@@ -12,16 +12,28 @@ from yiwang.nets.services.between import told
 from yiwang.nets.services.inputs import interval_title, node_title
 from yiwang.nets.services.matter_forms import body_in_words, form_of, item_title
 from yiwang.nets.services.queries import CaseFile, Entry
+from yiwang.nets.services.timeline_handling import OF_HANDLING, filled
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 INTERNAL = frozenset(
-    {"case.claimed", "case.assigned", "case.commented", "case.supervised", "case.consulted",
-     "case.consultation-answered", "case.recounted", "case.wire-proposed", "case.wire-confirmed",
-     "case.wire-dismissed"}
+    {"case.claimed", "case.assigned", "case.supervised", "case.supervision-answered", "case.consulted",
+     "case.consultation-answered", "case.assistance-given", "case.recounted", "case.undone",
+     "case.wire-proposed", "case.wire-confirmed", "case.wire-dismissed"}
 )  # fmt: skip
 """What only those who handle the case are shown: how a body works is not an answer to the applicant."""
 
-WORDS_SHOWN = ("comment", "question", "answer", "note", "reason")
+_NUMBERED = {
+    "case.result-replaced": "by",
+    "case.linked-duplicate": "of",
+    "case.document-issued": "document",
+}
+"""Where these events name the number of another case, or of a paper."""
+
+WORDS_SHOWN = (
+    "comment", "question", "answer", "note", "reason", "record", "findings", "next_owner", "remedy"
+)  # fmt: skip
+INTERNAL_WORDS = frozenset({"findings", "question"})
+"""Words of entries that the applicant sees too, but which were written for those who handle the case."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Moment:
 
     Attributes:
         words: what somebody wrote, or None; `erased` says that it was and is gone.
+        photos: the numbers of the photos of a visit.
         position: leaf number in the city's ledger, None while it waits for one.
     """
 
@@ -43,6 +56,7 @@ class Moment:
     seq: int = 0
     hash: str = ""
     position: int | None = None
+    photos: tuple[int, ...] = ()
 
 
 def references(file: CaseFile, *, internal: bool) -> dict[str, Sealed]:
@@ -50,10 +64,19 @@ def references(file: CaseFile, *, internal: bool) -> dict[str, Sealed]:
     return {
         f"{entry.seq}/{name}": entry.event.data.sealed[name]
         for entry in file.entries
-        if internal or entry.event.type not in INTERNAL
+        if shown_to(entry, internal=internal)
         for name in WORDS_SHOWN
         if name in entry.event.data.sealed and not _is_form_event(entry)
+        if internal or name not in INTERNAL_WORDS
     }
+
+
+def shown_to(entry: Entry, *, internal: bool) -> bool:
+    """Say whether a reader is shown an entry: how a body works is not, what is said to or by them is."""
+    if internal or entry.event.type not in (*INTERNAL, "case.commented"):
+        return True
+    about = entry.event.data.about
+    return entry.event.type == "case.commented" and ("from" in about or about.get("to") == "applicant")
 
 
 def moments(
@@ -63,7 +86,7 @@ def moments(
     return [
         _moment(entry, file.case, city, matter, opened)
         for entry in file.entries
-        if internal or entry.event.type not in INTERNAL
+        if shown_to(entry, internal=internal)
     ]
 
 
@@ -73,7 +96,8 @@ def _is_form_event(entry: Entry) -> bool:
 
 def _moment(entry: Entry, case: Case, city: City, matter: Matter, opened: dict[str, Any]) -> Moment:
     found = [opened[f"{entry.seq}/{name}"] for name in WORDS_SHOWN if f"{entry.seq}/{name}" in opened]
-    text = next((one for one in found if isinstance(one, str)), None)
+    texts = [one for one in found if isinstance(one, str)]
+    text = "\n\n".join(texts) if texts else None
     paper = entry.event.data.paper
     return Moment(
         at=entry.at,
@@ -86,6 +110,7 @@ def _moment(entry: Entry, case: Case, city: City, matter: Matter, opened: dict[s
         seq=entry.seq,
         hash=entry.hash.hex(),
         position=entry.position,
+        photos=tuple(range(1, entry.event.data.about.get("photos", 0) + 1)),
     )
 
 
@@ -97,6 +122,14 @@ def event_in_words(event: Event) -> Text:
         key = "accepted-deemed"
     if key == "decided":
         key = f"decided-{about.get('outcome', 'grant')}"
+    if key == "commented" and ("to" in about or "from" in about):
+        key = "commented-to-applicant" if "to" in about else "commented-by-applicant"
+    if key == "called-off":
+        key = "hearing-called-off" if about.get("node") == "act:hearing" else "visit-called-off"
+    if key == "visit-made":
+        key = f"visit-made-{about.get('outcome', 'pass')}"
+    if key == "accepted" and about.get("again"):
+        key = "begun-again"
     return T(f"services.event.{key}")
 
 
@@ -130,7 +163,7 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
     about = entry.event.data.about
     match entry.event.type:
         case "case.filed":
-            return _filled("services.more.filed", body=body_in_words(city, about["lead"]))
+            return filled("services.more.filed", body=body_in_words(city, about["lead"]))
         case "case.correction-asked":
             return _listed([item_title(form_of(city, matter), matter, one) for one in about.get("items", ())])
         case "case.task-failed":
@@ -139,8 +172,6 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
             title = node_title(matter, about.get("node", ""))
             outcome = outcome_title(matter, about.get("node", ""), about.get("outcome", ""))
             return {one: f"{title.get(one, title['zh'])} · {say(outcome, one)}" for one in LANGUAGES}
-        case "case.wire-proposed" | "case.wire-confirmed" | "case.wire-dismissed":
-            return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
         case "case.suspended":
             return interval_title(matter, about.get("interval", ""))
         case "case.extended" | "case.limit-passed":
@@ -152,9 +183,19 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
         case "case.paper-served" | "case.delivered":
             how = about.get("how")
             return T(f"services.served.{how}") if how else None
-        case "case.linked-duplicate":
-            return {"zh": about.get("of", ""), "en": about.get("of", "")}
-    opened = entry.event.data.opened
+    return _more_still(entry, city)
+
+
+def _more_still(entry: Entry, city: City) -> Text | None:
+    about, opened = entry.event.data.about, entry.event.data.opened
+    if entry.event.type == "case.document-issued" and about.get("document") == "certificate":
+        return T("services.document.certificate")
+    if entry.event.type in _NUMBERED:
+        return dict.fromkeys(LANGUAGES, about.get(_NUMBERED[entry.event.type], ""))
+    if entry.event.type.startswith("case.wire-"):
+        return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
+    if entry.event.type in OF_HANDLING:
+        return OF_HANDLING[entry.event.type](about, city)
     if entry.event.type in ("case.consulted", "case.forwarded", "case.received") and opened:
         return body_in_words(city, opened[0].body)
     return None
@@ -167,13 +208,6 @@ def outcome_title(matter: Matter, node: str, outcome: str) -> Text:
         if one.id == outcome and one.title:
             return one.title
     return T("services.outcome.done") if outcome == "done" else {"zh": outcome, "en": outcome}
-
-
-def _filled(key: str, **params: Text) -> Text:
-    return {
-        language: say(T(key), language, **{name: say(text, language) for name, text in params.items()})
-        for language in LANGUAGES
-    }
 
 
 def _listed(titles: list[Text]) -> Text:

@@ -12,6 +12,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     asked_decisions,
     boundaries,
     burden,
+    catalogue,
     clocks,
     decisions,
     duties,

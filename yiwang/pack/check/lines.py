@@ -24,7 +24,7 @@ _SPEECH = {
     "en": re.compile(
         r"\b(?:(?:delet|remov|hid|suppress)\w* (?:of )?(?:negative |harmful )?"
         r"(?:posts?|comments?|speech|opinions?|articles?|reports of the press)"
-        r"|take[- ]?downs?|astroturf\w*|paid comment\w*|ban\w* (?:of )?(?:accounts?|users?))\b",
+        r"|take[- ]?downs?|astroturf\w*|paid comment\w*|ban(?:s|ned|ning)? (?:of )?(?:accounts?|users?))\b",
         re.IGNORECASE,
     ),
 }

@@ -39,6 +39,14 @@ AT_ONCE: dict[str, set[str]] = {
     "complete": {"case.task-completed", "case.consultation-answered", "case.closed", *ANSWERED},
     "fail": {"case.task-failed", "case.closed"},
     "inform": {"case.message-received", "case.signal-received", "case.closed"},
+    "co-handle": {"case.co-handled"},
+    "answer": {"case.consultation-answered", "case.assistance-given", "case.supervision-answered"},
+    "call-hearing": {"case.hearing-called"},
+    "hold-hearing": {"case.hearing-held"},
+    "arrange-visit": {"case.visit-arranged"},
+    "record-visit": {"case.visit-made"},
+    "call-off": {"case.called-off"},
+    "undo": {"case.undone"},
     "link-duplicate": {"case.linked-duplicate"},
     "supervise": {"case.supervised"},
     "suspend": {"case.suspended"},
@@ -50,7 +58,7 @@ AT_ONCE: dict[str, set[str]] = {
     "deliver": {"case.delivered", "case.closed"},
     "close": {"case.closed"},
     "void": {"case.made-void"},
-    "reopen": {"case.reopened"},
+    "reopen": {"case.reopened", "case.accepted", "case.closed"},
 }
 BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed"}
 BY_CLOCK = {"case.timer-fired", "case.limit-passed", "case.lapsed", "case.recounted"}

@@ -17,6 +17,7 @@ from yiwang.pack.tests.broken_decisions import BROKEN_DECISIONS
 from yiwang.pack.tests.broken_elsewhere import ELSEWHERE, Elsewhere, broken
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
+from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
@@ -34,6 +35,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_BOUNDARIES,
     *BROKEN_DECISIONS,
     *BROKEN_LAW,
+    *BROKEN_ITEMS,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

@@ -27,6 +27,7 @@ class Row:
     answered: bool
     anchor: str
     masked: bool = False
+    source: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ def answers(
     places: Places | None = None,
     personal: bool = True,
     hidden: Container[str] = (),
+    sources: Mapping[str, Text] | None = None,
 ) -> tuple[Block, ...]:
     """Return the answers that apply, by section.
 
     Args:
         personal: False leaves personal answers out, for readers who have no purpose for them.
         hidden: names of the fields whose answers are shown masked.
+        sources: field → where its answer was filled in from.
     """
     asked = applicable(form, values)
     tree = places or NoPlaces()
@@ -57,7 +60,7 @@ def answers(
         Block(
             section,
             tuple(
-                _row(one, values.get(one.name), tree, one.name in hidden)
+                _row(one, values.get(one.name), tree, one.name in hidden, (sources or {}).get(one.name))
                 for one in section.fields
                 if one.name in asked and (personal or not one.personal)
             ),
@@ -66,11 +69,11 @@ def answers(
     )
 
 
-def _row(field: Field, value: Any, places: Places, hidden: bool) -> Row:
+def _row(field: Field, value: Any, places: Places, hidden: bool, source: Text | None) -> Row:
     answered = value is not None
     words = masked_words if hidden else in_words
     text = words(field, value, places) if answered else T("form.not-answered")
-    return Row(field, field.title, text, answered, input_id(field.name), hidden and answered)
+    return Row(field, field.title, text, answered, input_id(field.name), hidden and answered, source)
 
 
 def masked_words(field: Field, value: Any, places: Places) -> Text:

@@ -53,6 +53,7 @@ class Question:
     parts: tuple[Part, ...] = ()
     kept: tuple[Mapping[str, Any], ...] = ()
     entries: tuple[Entry, ...] = ()
+    source: Text | None = None
 
     @property
     def id(self) -> str:
@@ -79,6 +80,7 @@ class Question:
             "help": bool(self.field.help),
             "rule": bool(self.rule),
             "purpose": bool(self.field.purpose),
+            "source": bool(self.source),
         }
         return " ".join(f"{self.id}-{name}" for name, is_there in there.items() if is_there)
 
@@ -149,6 +151,11 @@ class _Typed:
     raw: Raw
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     places: Places = field(default_factory=NoPlaces)
+    sources: Mapping[str, Text] = field(default_factory=dict)
+
+
+def _same(raw: Raw, before: Raw, key: str) -> bool:
+    return raw.get(key) == before[key]
 
 
 def bind(
@@ -158,11 +165,13 @@ def bind(
     answer: Answer | None = None,
     *,
     places: Places | None = None,
+    sources: Mapping[str, Text] | None = None,
 ) -> Page:
     """Return the page of a section, from the draft's values, or from what was just sent.
 
     Args:
         values: the answers of the draft so far.
+        sources: field → where its answer was filled in from, told as long as the answer is that one.
         answer: what `parse` gave, when the page is shown again.
     """
     section = form.section(section) if isinstance(section, str) else section
@@ -172,9 +181,15 @@ def bind(
     by_field: dict[str, tuple[Problem, ...]] = {}
     for one in answer.problems if answer else ():
         by_field[one.field] = (*by_field.get(one.field, ()), one)
-    typed = _Typed(raw, by_field, tree)
+    before = filled(section, values, tree)
+    told = {
+        name: text
+        for name, text in (sources or {}).items()
+        if any(_same(raw, before, key) for key in before if key == name or key.startswith(f"{name}."))
+    }
+    typed = _Typed(raw, by_field, tree, told)
     questions = _questions(form, section.fields, "", now, typed)
-    number = form.sections.index(section) + 1
+    number = form.sections.index(section) + 1 if section in form.sections else 0
     return Page(
         section,
         number,
@@ -212,6 +227,7 @@ def _question(field: Field, path: str, required: bool, value: Any, typed: _Typed
         _parts(field, path, typed),
         tuple(kept) if field.kind == "file" else (),
         _entries(field, path, value, typed) if field.kind == "group" else (),
+        typed.sources.get(path),
     )
 
 

@@ -248,32 +248,36 @@ def _blank(page: _Page, prefix: str) -> bool:
 
 def entry_count(field: Field, path: str, raw: Raw) -> int:
     """Return how many entries of a group the page shows: at least one, at most 50."""
-    text = (raw.get(f"{path}.count") or [""])[0]
-    count = int(text) if text.isdecimal() and len(text) < 4 else 0
+    count = _number((raw.get(f"{path}.count") or [""])[0], 0)
     return min(max(count, field.schema.get("minItems", 0), 1), MOST_ENTRIES)
+
+
+def _number(text: str, otherwise: int) -> int:
+    """Return a small number that a page sent; what is none, or absurdly long, counts as `otherwise`."""
+    return int(text) if text.isdecimal() and len(text) < 4 else otherwise
 
 
 def _press(raw: Raw) -> str:
     """Do what the add and remove buttons of groups say, on what was typed; return the group's path."""
     added, removed = raw.pop(ADD, []), raw.pop(REMOVE, [])
     for path in added:
-        text = (raw.get(f"{path}.count") or ["1"])[0]
-        raw[f"{path}.count"] = [str((int(text) if text.isdecimal() else 1) + 1)]
+        count = _number((raw.get(f"{path}.count") or ["1"])[0], 1)
+        raw[f"{path}.count"] = [str(min(count + 1, MOST_ENTRIES))]
     for one in removed:
         path, _, number = one.rpartition(".")
-        if path and number.isdecimal():
+        if path and _number(number, -1) >= 0:
             _remove(raw, path, int(number))
     return "".join(added[:1]) or "".join(one.rpartition(".")[0] for one in removed[:1])
 
 
 def _remove(raw: Raw, path: str, number: int) -> None:
     """Take entry `number` out and move the later ones up."""
-    count = (raw.get(f"{path}.count") or ["1"])[0]
-    raw[f"{path}.count"] = [str(max((int(count) if count.isdecimal() else 1) - 1, 0))]
+    count = _number((raw.get(f"{path}.count") or ["1"])[0], 1)
+    raw[f"{path}.count"] = [str(max(count - 1, 0))]
     later: list[tuple[int, str, list[str]]] = []
     for name in list(raw):
         at, dot, inner = name.removeprefix(f"{path}.").partition(".")
-        if name.startswith(f"{path}.") and dot and at.isdecimal() and int(at) >= number:
+        if name.startswith(f"{path}.") and dot and _number(at, -1) >= number:
             later.append((int(at), inner, raw.pop(name)))
     for at, inner, value in later:
         if at > number:

@@ -140,6 +140,12 @@ add(
             "zh": "“{title}”：文件最大 {most}，这个文件是 {now}，请压缩或分开上传。",
             "en": "{title}: at most {most} for a file, this one has {now}. Please make it smaller.",
         },
+        "form.file-archive": {
+            "zh": "“{title}”解压后会大到 {times} 倍以上或者超过 {most}，或者里面还套着压缩包，不能收。"
+            "请另存为 PDF 再上传。",
+            "en": "{title}: unpacked it would grow more than {times} times or beyond {most}, or it holds "
+            "further archives. Please save it as a PDF and upload that.",
+        },
         "form.file-type": {
             "zh": "“{title}”：只收 {accept} 文件，这个文件的内容不是。请转换格式后再上传。",
             "en": "{title}: only {accept} files, and the content of this one is something else.",
@@ -185,5 +191,6 @@ add(
         "form.unmask": {"zh": "显示", "en": "Show"},
         "form.not-answered": {"zh": "未填写", "en": "Not answered"},
         "form.section-of": {"zh": "第 {now} 步，共 {all} 步", "en": "Step {now} of {all}"},
+        "form.source": {"zh": "来源", "en": "Source"},
     }
 )

@@ -22,6 +22,10 @@ MEDIA = {
 }
 IN_ZIP = {"ofd": "OFD.xml", "docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 LONGEST_NAME = 100
+MOST_TIMES_PACKED = 100
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_ENTRIES = 2000
+"""An archive that would grow beyond one of these is a trap for whoever opens it, and is not taken."""
 
 
 class Uploaded(Protocol):
@@ -78,6 +82,21 @@ def _sniff_zip(content: bytes) -> str | None:
     return next((kind for kind, inside in IN_ZIP.items() if inside in names), None)
 
 
+def grows_too_far(content: bytes) -> bool:
+    """Say whether a file is an archive that unpacks to too much, by what its own directory says."""
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False  # no archive at all: `sniff` says so
+    whole = sum(entry.file_size for entry in entries)
+    nested = any(entry.filename.lower().endswith((".zip", ".rar", ".7z", ".gz")) for entry in entries)
+    packed = max(len(content), 1)
+    return nested or len(entries) > MOST_ENTRIES or whole > min(MOST_UNPACKED, MOST_TIMES_PACKED * packed)
+
+
 def take(file: Uploaded, accept: tuple[str, ...], most_bytes: int) -> Upload | tuple[str, dict[str, Any]]:
     """Return the upload, or (code, params) of what is wrong with it."""
     if file.size > most_bytes:
@@ -85,6 +104,8 @@ def take(file: Uploaded, accept: tuple[str, ...], most_bytes: int) -> Upload | t
     content = file.read()
     if not content:
         return "form.file-empty", {}
+    if grows_too_far(content):
+        return "form.file-archive", {"times": MOST_TIMES_PACKED, "most": size_in_words(MOST_UNPACKED)}
     kind = sniff(content)
     if kind is None or kind not in accept:
         return "form.file-type", {"accept": names_in_words(accept)}

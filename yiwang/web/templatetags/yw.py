@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,6 +41,16 @@ def both(context: template.Context, text: Text | str) -> SafeString | str:
     first, rest = parts[:1], parts[1:]
     return format_html_join("", '<span lang="{}">{}</span>', first) + format_html_join(
         "", ' <span class="also" lang="{}">{}</span>', rest
+    )
+
+
+@register.simple_tag(takes_context=True)
+def marked(context: template.Context, texts: Mapping[str, Sequence[tuple[str, bool]]]) -> SafeString:
+    """{% marked line.title %}: a text cut into parts, those that were looked for in <mark>."""
+    language = context.get("language", "zh")
+    parts = texts.get(language) or texts.get("zh") or ()
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p) if hit else p,) for p, hit in parts)
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yiwang.web.forms import bind, parse, read
+from yiwang.web.forms import answers, bind, complete, parse, read
 from yiwang.web.forms.kinds import write
 from yiwang.web.forms.parse import filled
 from yiwang.web.tests.shop_form import SCHEMA, FakePlaces
@@ -63,3 +66,45 @@ def test_every_day_is_read_as_it_is_written(day):
     raw = write(FORM.fields["born"], "born", day.isoformat(), PLACES)
 
     assert parse(FORM, "owner", raw, today=TODAY).values["born"] == day.isoformat()
+
+
+def packed(names: list[str], size: int) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, bytes(size))
+    return whole.getvalue()
+
+
+starts = st.sampled_from([b"", b"%PDF-", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"\xff\xd8\xff", b"RIFF"])
+INSIDE = ["OFD.xml", "a", "b.zip", "../x"]
+contents = st.one_of(
+    st.builds(bytes.__add__, starts, st.binary(max_size=60)),
+    st.builds(
+        packed, st.lists(st.sampled_from(["OFD.xml", "a", "b.zip", "../x"]), max_size=3), st.integers(0, 9)
+    ),
+)
+uploads = st.dictionaries(
+    st.sampled_from(["plan", "name", "staff.0.who", "nothing"]),
+    st.lists(st.builds(SimpleUploadedFile, st.text(min_size=1, max_size=20), contents), max_size=2),
+    max_size=3,
+)
+anything = st.dictionaries(
+    st.one_of(st.sampled_from([*NAMES, "staff.count", "plan.remove"]), st.text(max_size=12)),
+    st.lists(st.one_of(st.text(max_size=40), st.just("9" * 5000), st.just("staff.0")), max_size=3),
+    max_size=10,
+)
+
+
+@given(post=anything, files=uploads, section=sections)
+@settings(derandomize=True, max_examples=300, deadline=None)
+def test_whatever_is_sent_with_whatever_files_never_fails_and_what_is_kept_can_be_shown(post, files, section):
+    answer = parse(FORM, section, post, files, today=TODAY, places=PLACES)
+
+    bind(FORM, section, {}, answer, places=PLACES)
+    complete(FORM, answer.values, today=TODAY, places=PLACES)
+    answers(FORM, answer.values, places=PLACES)
+    if answer.ok:
+        raw = filled(FORM.section(section), answer.values, PLACES)
+        again = parse(FORM, section, raw, known=answer.values, today=TODAY, places=PLACES)
+        assert again.values == answer.values

@@ -8,7 +8,10 @@ from pathlib import Path
 from yiwang.web import words
 
 ROOT = Path(__file__).resolve().parents[2]
-USED = re.compile(r"""\{%\s*(?:t|both)\s+["']([a-z][\w.-]+)["']|\bT\(\s*f?["']([^"']+)["']""")
+USED = re.compile(
+    r"""\{%\s*(?:t|both)\s+["']([a-z][\w.-]+)["']"""
+    r"""|\bT\(\s*f?(?:"((?:\{[^}]*\}|[^"{])+)"|'((?:\{[^}]*\}|[^'{])+)')"""
+)
 
 
 def sources():
@@ -47,7 +50,7 @@ def test_every_text_that_is_used_exists():
     used = set()
     for path in sources():
         for match in USED.finditer(path.read_text()):
-            used.add((match[1] or match[2], path.name))
+            used.add((match[1] or match[2] or match[3], path.name))
     assert len(used) > 60
     lacking = {(key, name) for key, name in used if not any(_means(key).fullmatch(one) for one in known)}
     assert not lacking
@@ -55,7 +58,8 @@ def test_every_text_that_is_used_exists():
 
 def test_every_text_is_used():
     everything = "\n".join(path.read_text() for path in sources() if not path.name.startswith("texts"))
-    made = [_means(match[1] or match[2]) for match in USED.finditer(everything) if "{" in match[0]]
+    found = [match for match in USED.finditer(everything) if "{" in match[0]]
+    made = [_means(match[1] or match[2] or match[3]) for match in found]
     built = ("phase.", "form.part.", "form.step.", "preferences.", "error.", "form.required-", "sign-in.")
     built += (
         "form.email",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.nets.mine import codes
+from yiwang.web import codes
 
 
 @given(st.binary(min_size=16, max_size=16))

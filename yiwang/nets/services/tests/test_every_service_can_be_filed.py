@@ -143,7 +143,11 @@ BRANCHES = [
         set(),
     ),
     ("water-abstraction", {**WATER, "construction_project": "no", "source_kind": "surface"}, {"report"}),
-    ("real-estate-registration", {**PLACE, **UNIT, **OTHER, "register_kind": "sale"}, {"survey"}),
+    (
+        "real-estate-registration",
+        {**PLACE, **UNIT, **OTHER, "register_kind": "building-mortgage"},
+        {"survey"},
+    ),
     (
         "real-estate-registration",
         {**PLACE, "register_kind": "first", "survey": "file"},

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from yiwang.kernel.access import Actor, Holding, Principal, scope
-from yiwang.nets.services.queries import PAGE, inbox_sql, newest_sql, scope_sql
+from yiwang.nets.services.inbox import inbox_sql
+from yiwang.nets.services.queries import PAGE, newest_sql, scope_sql
 from yiwang.store.wall import city_transaction
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -140,7 +141,7 @@ def inbox_agrees(city, who, mine):
     with psycopg.connect(city.app) as connection, city_transaction(connection, CITY, actor) as cursor:
         pages = []
         for page in range(1, 10):
-            rows = cursor.execute(*inbox_sql(actor, CITY, NOW, mine, page)).fetchall()
+            rows = cursor.execute(*inbox_sql(actor, CITY, NOW, "mine" if mine else "body", page)).fetchall()
             pages += [row[20:22] for row in rows[:PAGE]]
             if len(rows) <= PAGE:
                 break
@@ -166,7 +167,7 @@ def comes_from(city, who, indexes):
     """The plan of somebody's list reads these indexes, in order, and no table whole."""
     if who == "inbox":
         actor = PEOPLE["officer"]
-        sql, values = inbox_sql(actor, CITY, NOW, False, 1)
+        sql, values = inbox_sql(actor, CITY, NOW, "body", 1)
     else:
         actor = PEOPLE[who]
         sql, values = newest_sql(scope(actor, "case.read"), CITY, NOW, False, 1)

@@ -17,7 +17,7 @@ from yiwang.nets.services.tests.filing import key_on
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import PERSON
 from yiwang.people.sync import sync
-from yiwang.serve.cities import Served, publish
+from yiwang.serve.cities import CasesWithoutBody, Served, publish
 from yiwang.store.execute import Ask, Done, execute
 from yiwang.web import cities
 
@@ -163,3 +163,24 @@ def test_the_cases_of_a_body_that_was_merged_are_in_its_successors_inbox_and_lis
     assert page.status_code == 200 and act(successor, licence, "complete", outcome="pass").status_code == 302
     done = clients("owner-luo").get(f"{CASES}{licence}/").content.decode()
     assert "岳阳楼区市场监督管理局 · 经办岗" in done
+    assert "已撤并，您的办件由岳阳楼区市场监督管理局继续办理" in done
+
+
+def test_a_pack_that_leaves_open_cases_with_nobody_is_not_published(
+    clients, licence, door, clock, database, tmp_path
+):
+    pack = merged_pack(tmp_path)
+    bodies = (pack / "bodies.csv").read_text(encoding="utf-8")
+    (pack / "bodies.csv").write_text(bodies.replace(",yueyanglou-health\n", ",\n"), encoding="utf-8")
+    before = cities.get("yueyang").city.pack
+
+    with (
+        psycopg.connect(database.owner, autocommit=True) as connection,
+        pytest.raises(CasesWithoutBody) as refused,
+    ):
+        publish(connection, pack, "yueyang", clock.now)
+    assert refused.value.cases == {"yueyanglou-health": 1}
+    assert "replaces" in refused.value.zh
+    cities.forget()
+    cities.serve_from(Served(database.app, seconds=3600))
+    assert cities.get("yueyang").city.pack == before

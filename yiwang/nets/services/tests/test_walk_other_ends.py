@@ -186,7 +186,7 @@ def test_a_case_past_its_limit_is_brought_before_the_head_who_supervises_it(walk
     walker.sign_in("chief-municipal-health")
     walker.go("inbox/")
     assert "接线请求，等待负责人决定" in walker.text()
-    walker.act(number, "照办：卫生许可超过时限的，督办", note="三天内办完，说明原因。")
+    walker.act(number, "照办：卫生许可超过时限的，督办", reason="三天内办完，说明原因。", limit="3 工作日")
     walker.sign_in("officer-health")
     walker.open(number)
     assert "照办接线的提请" in walker.text()

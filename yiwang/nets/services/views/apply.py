@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,13 +16,24 @@ from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter, responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, for_whom, matter_forms, queries
+from yiwang.nets.services import (
+    drafts,
+    filling,
+    for_whom,
+    form_changes,
+    matter_forms,
+    prefill,
+    queries,
+    signing,
+)
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.cases import city_now
-from yiwang.web import forms, names, notices, store_door
+from yiwang.web import forms, names, notices, store_door, typed
+from yiwang.web.errors import Conflict
 from yiwang.web.forms import Answer, Form
 from yiwang.web.permission import may, permission
+from yiwang.web.words import T, Text
 
 
 def opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
@@ -39,11 +49,24 @@ def opened(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
 
 def _found(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
     draft = drafts.find(request, id)
-    city = city_now(request)
-    matter = city.matters.get(draft.matter) if draft and draft.purpose == drafts.FILE else None
-    if draft is None or matter is None:
+    if draft is None or draft.purpose != drafts.FILE:
         raise Http404
+    city = city_now(request)
+    matter = city.matters.get(draft.matter)
+    if matter is None:
+        raise Conflict(_gone(draft), (reverse("services:cases"), T("services.cases.title")))
     return draft, city, matter, matter_forms.form_of(city, matter)
+
+
+def _gone(draft: Draft) -> Refusal:
+    said = T("services.matter-gone")
+    return Refusal(
+        code="services.matter-gone",
+        zh=said["zh"],
+        en=said["en"],
+        params={"matter": draft.matter},
+        next_step=dict(T("services.matter-gone.next")),
+    )
 
 
 def today(city: City) -> Any:
@@ -51,7 +74,15 @@ def today(city: City) -> Any:
     return store_door.now().astimezone(ZoneInfo(city.zone)).date()
 
 
-@permission("case.file")
+def changed(request: HttpRequest, draft: Draft, city: City, form: Form) -> list[Text]:
+    """Return what of the form changed since the draft was begun; [] when nothing did."""
+    if draft.pack in ("", city.pack):
+        return []
+    then = filling.form_then(request, draft)
+    return form_changes.changes(then, form, draft.values) if then is not None else []
+
+
+@permission("case.file", typed=typed.HERE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
     """Show one page of the form; keep what is sent, sound or not, and go on when it is sound."""
@@ -59,34 +90,65 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
     if request.method != "POST":
         for_whom.enter(request, kept)
     try:
-        here = form.section(section)
+        here = filling.page_named(form, section)
     except KeyError:
         raise Http404 from None
-    places = matter_forms.places_of(city)
-    answer = None
-    if request.method == "POST":
-        answer = forms.parse(
-            form, here, request.POST, request.FILES, known=kept.values, today=today(city), places=places
+    if request.method != "POST" and (elsewhere := signing.held(request, kept)) is not None:
+        return elsewhere
+    day, places = today(city), matter_forms.places_of(city)
+    answer, there, again = None, [], False
+    fresh = not kept.saves.get(here.id) and here.id not in kept.typed and "own" not in request.GET
+    offered = prefill.known(request, city, form, here, kept) if fresh else {}
+    sent = (request.POST, request.FILES) if request.method == "POST" else typed.waiting(request)
+    if sent is not None:
+        again = request.method != "POST"
+        answer = forms.parse(form, here, *sent, known=kept.values, today=day, places=places)
+        there = filling.saved_elsewhere(kept, form, here, sent[0], answer, places)
+        from_where = prefill.sources(offered, answer.values)
+        took = (
+            filling.with_files(kept, here, answer)
+            if there
+            else filling.with_answers(kept, here, answer, from_where, filling.sections_of(form, here))
         )
-        kept = drafts.save(request, with_answers(kept, here, answer), files_of(answer))
+        kept = drafts.save(request, took, filling.files_of(answer))
         for_whom.enter(request, kept)  # only now: what was typed is kept whatever became of the mandate
-        if answer.ok:
+        if answer.ok and not there and not again:
             return HttpResponseRedirect(_next(request, kept, form, here))
-    page = forms.bind(form, here, kept.values, answer, places=places)
-    index = form.sections.index(here)
+    else:
+        answer = filling.typed_before(kept, form, here, day, places)
+    index = form.sections.index(here) if here in form.sections else 0
     return render(
         request,
         "services/section.html",
         {
             "draft": kept,
             "matter": matter,
-            "page": page,
+            "page": forms.bind(
+                form,
+                here,
+                {**{name: one.value for name, one in offered.items()}, **kept.values},
+                answer,
+                places=places,
+                sources={**{name: one.source for name, one in offered.items()}, **kept.sources},
+            ),
+            "offered": bool(offered) and sent is None,
+            "saved": kept.saves.get(here.id, 0),
+            "there": there,
+            "again": again,
+            "changed": changed(request, kept, city, form),
             "before": form.sections[index - 1] if index else None,
+            "whole": here not in form.sections,
             "sections": [(one, one.id in kept.seen, one.id == here.id) for one in form.sections],
             "for_whom": principal_in_words(request, kept),
         },
-        status=422 if answer and answer.problems else 200,
+        status=_status(sent is not None and not again, answer, bool(there)),
     )
+
+
+def _status(sent: bool, answer: Answer | None, there: bool) -> int:
+    if not sent or answer is None:
+        return 200
+    return 409 if there else 422 if answer.problems else 200
 
 
 def principal_in_words(request: HttpRequest, draft: Draft) -> Any:
@@ -96,21 +158,8 @@ def principal_in_words(request: HttpRequest, draft: Draft) -> Any:
     return names.names_of(request, [draft.principal]).get(draft.principal)
 
 
-def with_answers(draft: Draft, section: forms.Section, answer: Answer) -> Draft:
-    """Return the draft with a page's sound answers in place of those it had."""
-    own = {one.name for one in section.fields}
-    values = {name: value for name, value in draft.values.items() if name not in own}
-    seen = tuple(dict.fromkeys((*draft.seen, section.id))) if answer.ok else draft.seen
-    return replace(draft, values={**values, **answer.values}, seen=seen)
-
-
-def files_of(answer: Answer) -> dict[str, bytes]:
-    """Return the contents taken in with a page, by SHA-256."""
-    return {one.sha256: one.content for uploads in answer.uploads.values() for one in uploads}
-
-
 def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -> str:
-    index = form.sections.index(here) + 1
+    index = form.sections.index(here) + 1 if here in form.sections else len(form.sections)
     if request.GET.get("back") == "check" or index >= len(form.sections):
         return reverse("services:check", args=[draft.id])
     return reverse("services:section", args=[draft.id, form.sections[index].id])
@@ -120,10 +169,11 @@ def _next(request: HttpRequest, draft: Draft, form: Form, here: forms.Section) -
 @require_safe
 def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Check your answers: everything on one page, each with the way to change it."""
-    return _check(request, *opened(request, draft))
+    found = opened(request, draft)
+    return signing.held(request, found[0]) or check_page(request, *found)
 
 
-def _check(
+def check_page(
     request: HttpRequest,
     draft: Draft,
     city: City,
@@ -131,6 +181,7 @@ def _check(
     form: Form,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    """Show the check page of a draft, with a refusal where there is one."""
     places = matter_forms.places_of(city)
     missing = forms.complete(form, draft.values, today=today(city), places=places)
     lead = responsible(city, matter, draft.place)
@@ -140,19 +191,22 @@ def _check(
         {
             "draft": draft,
             "matter": matter,
-            "blocks": forms.answers(form, draft.values, places=places),
+            "blocks": forms.answers(form, draft.values, places=places, sources=draft.sources),
             "change_to": reverse("services:section", args=[draft.id, "SECTION"]) + "?back=check",
             "missing": [(form.section(id), problems) for id, problems in missing.items()],
             "place": matter_forms.place_in_words(city, draft.place),
             "lead": None if isinstance(lead, Refusal) else matter_forms.body_in_words(city, lead.lead),
             "refusal": case_page.refusal_words(city, refusal) if refusal else None,
             "for_whom": principal_in_words(request, draft),
+            "changed": changed(request, draft, city, form),
+            "pack": city.pack,
+            "together": None if draft.channel == "window" else signing.rule_of(form, draft.values),
         },
         status=409 if refusal else 200,
     )
 
 
-@permission("case.file")
+@permission("case.file", typed="services:check")
 @require_POST
 def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Submit the draft. Pressed twice it files once: the draft's id is the case's id and its key."""
@@ -164,8 +218,14 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
             raise Http404
         return HttpResponseRedirect(reverse("services:filed", args=[known[0]]))
     kept, city, matter, form = opened(request, draft)
+    if (elsewhere := signing.held(request, kept)) is not None:
+        return elsewhere
+    if kept.channel != "window" and signing.rule_of(form, kept.values) is not None:
+        return HttpResponseRedirect(reverse("services:check", args=[draft]))
     if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
+    if request.POST.get("pack") != city.pack and changed(request, kept, city, form):
+        return HttpResponseRedirect(reverse("services:check", args=[draft]))  # the changes are read first
     actor = request.actor  # type: ignore[attr-defined]  # now acting for whom the draft is
     facts, sealed = matter_forms.split(matter, form, kept.values, drafts.contents(request, kept))
     now = store_door.now()
@@ -177,10 +237,11 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         channel=kept.channel,
         applicant=kept.principal if kept.channel == "window" else actor.applicant,
         facts=facts,
+        former=kept.former,
     )
     answer = store_door.ask(request, draft, command, key=f"file:{draft}", secrets=sealed)
     if isinstance(answer, Refusal):
-        return _check(request, kept, city, matter, form, answer)
+        return check_page(request, kept, city, matter, form, answer)
     drafts.discard(request, draft)
     if not may(request, "case.read", answer.state.target):
         return _filed_elsewhere(request, answer.state, matter)
@@ -197,7 +258,10 @@ def _filed_elsewhere(request: HttpRequest, case: Any, matter: Matter) -> HttpRes
 @permission("case.file")
 @require_POST
 def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Throw a draft away, with everything typed into it."""
+    """Throw a draft away, with everything typed into it; one that waits for signatures is withdrawn first."""
+    kept = drafts.find(request, draft)
+    if kept is not None and (elsewhere := signing.held(request, kept)) is not None:
+        return elsewhere
     drafts.discard(request, draft)
     notices.leave(request, "services.draft.discarded")
     return HttpResponseRedirect(reverse("services:cases"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.http import Http404, HttpRequest
@@ -16,7 +18,17 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import acts, between, colleagues, matter_forms, queries, results, timeline
+from yiwang.nets.services import (
+    acts,
+    between,
+    colleagues,
+    handling_words,
+    matter_forms,
+    queries,
+    results,
+    timeline,
+)
+from yiwang.nets.services import signing as joint_signing
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
 from yiwang.nets.services.inputs import Typed, again, node_title
@@ -120,6 +132,7 @@ def context(
         "matter": matter,
         "place": matter_forms.place_in_words(city, case.place),
         "lead": matter_forms.body_in_words(city, case.lead),
+        "taken_over": _taken_over(request, case),
         "for_whom": names.names_of(request, [case.applicant])[case.applicant]
         if _actor(request).acting_for
         else None,
@@ -147,13 +160,48 @@ def context(
         "refused": refused,
         "refusal": refusal_words(city, refused.refusal) if refused else None,
         "done": done,
+        **_beside(request, shown, opened),
+        "together": signatures(request, form, case),
         "has_result": results.has_result(case) and case.outcome == "grant",
+        **_standing(case, city, now),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
 
 
+def _taken_over(request: HttpRequest, case: Case) -> Text | None:
+    """Return which body goes on with the case where its lead is no more."""
+    now = store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
+    return matter_forms.taken_over(now, case.lead)
+
+
+def _beside(request: HttpRequest, shown: Shown, opened: Mapping[str, str | None]) -> dict[str, Any]:
+    """Return what is asked, arranged and said beside the process."""
+    file, city, actor = shown.file, shown.city, _actor(request)
+    return {
+        "next_owner": handling_words.next_owner(file, city),
+        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
+        "appointments": handling_words.appointments(request, file.case, file, city, actor=actor),
+        "duplicate": file.case.duplicate_of,
+    }
+
+
+def _standing(case: Case, city: City, now: datetime) -> dict[str, Any]:
+    """Return how the case's result stands, and the last day to ask for renewal once its holder was told."""
+    if case.result is None or case.outcome != "grant":
+        return {}
+    stands = results.stands(case.result, now.astimezone(ZoneInfo(city.zone)).date())
+    told = case.result.remind_at is None and stands.now in ("valid", "suspended") and not stands.successor
+    return {"stands": stands, "apply_by": case.result.apply_by if told else None, "soon": told}
+
+
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def signatures(request: HttpRequest, form: Any, case: Case) -> int:
+    """Return how many signed the case's form together, 0 where one applicant is enough."""
+    joint = joint_signing.of_case(request, case.id) if joint_signing.KEY in form.schema else None
+    return len(joint.signers) if joint else 0
 
 
 PURPOSES = ("examine", "contact", "identity", "correct", "serve", "review")
@@ -210,14 +258,7 @@ def answer_blocks(shown: Shown, form: Any, opened: Mapping[str, Any], *, hidden:
 
 def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple[acts.Offer, ...]:
     """Return the acts open to the actor now; a refused one with what was typed."""
-    setting = acts.Setting(
-        shown.file.case,
-        _actor(request),
-        shown.city,
-        shown.matter,
-        colleagues.People(request, shown.file.case),
-    )
-    found = acts.open_to(setting)
+    found = acts.open_to(setting(request, shown))
     if refused is None:
         return found
     return tuple(
@@ -226,6 +267,12 @@ def offers(request: HttpRequest, shown: Shown, refused: Refused | None) -> tuple
         else one
         for one in found
     )
+
+
+def setting(request: HttpRequest, shown: Shown) -> acts.Setting:
+    """Return what the acts look at: the case as this actor sees it, and who works on it."""
+    people = colleagues.People(request, shown.file.case)
+    return acts.Setting(shown.file.case, _actor(request), shown.city, shown.matter, people, people.of_bodies)
 
 
 def refusal_words(city: City, refusal: Refusal) -> dict[str, Any]:

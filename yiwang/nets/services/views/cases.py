@@ -8,16 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
-from yiwang.nets.services import colleagues, drafts, matter_forms, queries
-from yiwang.nets.services.inputs import node_title
-from yiwang.nets.services.queries import PAGE, CaseLine, TaskLine
+from yiwang.nets.services import drafts, matter_forms, queries
+from yiwang.nets.services.queries import PAGE, CaseLine
 from yiwang.nets.services.views import case_page
 from yiwang.web import names, store_door
 from yiwang.web.asked import page_number
 from yiwang.web.permission import may, permission, require
-from yiwang.web.words import T, Text
+from yiwang.web.words import Text
 
 
 def city_now(request: HttpRequest) -> City:
@@ -93,58 +91,6 @@ def _corrections(request: HttpRequest, city: City, called: Mapping[str, Text]) -
         }
         for id, matter, at, principal in kept
     ]
-
-
-@permission("inbox.read")
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    """List the open tasks of the actor's bodies by their clocks."""
-    city = city_now(request)
-    page, mine = page_number(request), request.GET.get("whose") != "body"
-    actor = request.actor  # type: ignore[attr-defined]
-    held = colleagues.holders(request, {(one.body, one.role) for one in actor.holdings})
-    found = queries.inbox(request, mine=mine, page=page, holders=held)
-    lines = [
-        {
-            **line_in_words(city, one.case),
-            "task": one,
-            "step": _step_title(city, one.case.matter, one.node),
-            "body": matter_forms.body_in_words(city, one.body),
-            "role": T(f"services.role.{one.role}") if one.role in ROLES else {"zh": one.role, "en": one.role},
-            "taken": _taken(one, actor, held),
-        }
-        for one in found[:PAGE]
-    ]
-    return render(
-        request,
-        "services/inbox.html",
-        {
-            "lines": lines,
-            "mine": mine,
-            "page": page,
-            "more": len(found) > PAGE,
-            "may_file": may(request, "case.file"),
-        },
-    )
-
-
-def _taken(one: TaskLine, actor: Actor, held: colleagues.Holders | None) -> str:
-    """Return `me`, `other`, or "" for a task that nobody has who still holds its position."""
-    if one.assignee == actor.person:
-        return "me"
-    ours = (one.body, one.role) in {(mine.body, mine.role) for mine in actor.holdings}
-    if one.assignee and held is not None and ours:
-        theirs = {(h.body, h.role) for h in held.get(one.assignee, ())}
-        return "other" if (one.body, one.role) in theirs else ""
-    return "other" if one.assignee else ""
-
-
-ROLES = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
-
-
-def _step_title(city: City, matter: str, node: str) -> Text:
-    known = city.matters.get(matter)
-    return node_title(known, node) if known else {"zh": node, "en": node}
 
 
 @permission("case.read")

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from yiwang.kernel.commands import Correct
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, for_whom, matter_forms, queries
+from yiwang.nets.services import drafts, filling, for_whom, matter_forms, queries
 from yiwang.nets.services.drafts import CORRECT, Draft
 from yiwang.nets.services.queries import CaseFile
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.apply import files_of, today, with_answers
+from yiwang.nets.services.views.apply import today
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.store.wall import bearer
-from yiwang.web import forms, notices, store_door
+from yiwang.web import forms, notices, store_door, typed
 from yiwang.web.forms import Form
 from yiwang.web.permission import may, permission, require
 
@@ -97,10 +97,10 @@ def _keep_typed(request: HttpRequest, file: CaseFile, kept: Draft | None) -> Non
     answer = forms.parse(
         form, here, request.POST, request.FILES, known=draft.values, today=today(city), places=places
     )
-    drafts.save(request, with_answers(draft, here, answer), files_of(answer))
+    drafts.save(request, filling.with_answers(draft, here, answer), filling.files_of(answer))
 
 
-@permission("case.correct")
+@permission("case.correct", typed=typed.HERE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for what the notice named, and send it to whoever asked."""
@@ -113,23 +113,19 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     form = matter_forms.correction_form(shown.city, shown.matter, items)
     here, places = form.sections[0], matter_forms.places_of(shown.city)
     draft = _draft(request, shown, form)
-    answer, refusal = None, None
-    if request.method == "POST":
-        answer = forms.parse(
-            form,
-            here,
-            request.POST,
-            request.FILES,
-            known=draft.values,
-            today=today(shown.city),
-            places=places,
-        )
-        draft = drafts.save(request, with_answers(draft, here, answer), files_of(answer))
-        if answer.ok:
+    answer, refusal, again = None, None, False
+    sent = (request.POST, request.FILES) if request.method == "POST" else typed.waiting(request)
+    if sent is not None:
+        again = request.method != "POST"
+        answer = forms.parse(form, here, *sent, known=draft.values, today=today(shown.city), places=places)
+        draft = drafts.save(request, filling.with_answers(draft, here, answer), filling.files_of(answer))
+        if answer.ok and not again:
             refusal = _send(request, shown, form, draft)
             if refusal is None:
                 notices.leave(request, "services.done.correct")
                 return HttpResponseRedirect(reverse("services:case", args=[number]))
+    elif typed_here := filling.typed_before(draft, form, here, today(shown.city), places):
+        answer = typed_here
     notice = next((one for one in reversed(shown.file.case.papers) if one.kind == "correction"), None)
     return render(
         request,
@@ -139,9 +135,10 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
             "matter": shown.matter,
             "page": forms.bind(form, here, draft.values, answer, places=places),
             "notice_paper": notice,
+            "again": again,
             "refusal": case_page.refusal_words(shown.city, refusal) if refusal else None,
         },
-        status=409 if refusal else 422 if answer and answer.problems else 200,
+        status=409 if refusal else 422 if answer and answer.problems and request.method == "POST" else 200,
     )
 
 

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.kernel.matter import City, Matter, Text, responsible
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, for_whom, matter_forms, results
+from yiwang.nets.services import drafts, elements, for_whom, matter_forms, results
 from yiwang.nets.services.papers import Basis, basis
 from yiwang.nets.services.views.case_page import refusal_words
 from yiwang.nets.services.views.cases import city_now
-from yiwang.web import actors, forms, names, store_door
+from yiwang.web import actors, forms, store_door
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T
 
-AUDIENCES = ("resident", "business")
 PLACE_FORM = forms.read(
     {
         "type": "object",
@@ -51,39 +50,6 @@ def matter_or_404(city: City, id: str) -> Matter:
 
 @permission("guide.read")
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """List the services; `?q=` looks in their titles, `?for=` is the audience."""
-    city = city_now(request)
-    wanted, audience = request.GET.get("q", "").strip()[:50], request.GET.get("for", "")
-    found = [
-        one
-        for one in city.matters.values()
-        if one.kind == "service"
-        and (audience not in AUDIENCES or audience in one.audience)
-        and _found(one, wanted)
-    ]
-    return render(
-        request,
-        "services/home.html",
-        {
-            "lines": [(one, [T(f"services.audience.{who}") for who in one.audience]) for one in found],
-            "wanted": wanted,
-            "audience": audience,
-            "audiences": [(one, T(f"services.audience.{one}")) for one in AUDIENCES],
-            "signed_in": actors.signed_in(request),
-        },
-    )
-
-
-def _found(matter: Matter, wanted: str) -> bool:
-    """Say whether every word asked for stands in the title, the summary or the code."""
-    texts = [*matter.title.values(), *matter.guide.summary.values(), matter.code]
-    whole = "\n".join(texts).casefold()
-    return all(word in whole for word in wanted.casefold().split())
-
-
-@permission("guide.read")
-@require_safe
 def guide(request: HttpRequest, matter: str) -> HttpResponse:
     """Show a service's guide (办事指南); `?place=` names who leads there."""
     city = city_now(request)
@@ -99,9 +65,15 @@ def guide(request: HttpRequest, matter: str) -> HttpResponse:
             "clocks": [_limits(city, rule) for rule in one.clocks.values()],
             "basis": [basis(city, citation) for citation in one.basis],
             "materials": [
-                (material, basis(city, material.basis) if material.basis else None)
+                (
+                    elements.material_in_words(material),
+                    basis(city, material.basis) if material.basis else None,
+                )
                 for material in one.guide.materials
             ],
+            "path": city.catalogue.path(one.item.under),
+            "elements": elements.of_matter(city, one),
+            "events": elements.events_of(city, one),
             "valid_for": results.valid_for(one),
             "fee_basis": basis(city, one.guide.fee["basis"]) if one.guide.fee.get("basis") else None,
             "place": place,
@@ -111,6 +83,19 @@ def guide(request: HttpRequest, matter: str) -> HttpResponse:
             "at_counter": request.actor.kind == "staff",  # type: ignore[attr-defined]
         },
     )
+
+
+@permission("guide.read")
+@require_safe
+def guide_file(request: HttpRequest, matter: str, file: str) -> HttpResponse:
+    """Give an example or a blank form of a guide, as a file to keep."""
+    city = city_now(request)
+    data = elements.file_of(request, city, matter_or_404(city, matter), file)
+    if data is None:
+        raise Http404
+    answer = HttpResponse(data, content_type=elements.TYPES_OF_FILES[file.rsplit(".", 1)[-1]])
+    answer["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer
 
 
 def _steps(matter: Matter) -> list[tuple[Text, str, Text | None]]:
@@ -191,26 +176,8 @@ def _begin(request: HttpRequest, city: City, matter: Matter, place: str) -> Http
         store_door.now(),
         place=place,
         channel="window" if counter else "online",
-        values={} if counter else _known(request, form, principal),
         principal=principal,
+        pack=city.pack,
     )
     drafts.save(request, draft)
     return HttpResponseRedirect(reverse("services:section", args=[draft.id, form.sections[0].id]))
-
-
-def _known(request: HttpRequest, form: forms.Form, principal: str) -> dict[str, Any]:
-    """Return what the account already knows, so that nobody is asked for it (`x-yw-source: account`).
-
-    For a principal it is what the principal's account knows, never the agent's.
-    """
-    persona = actors.persona_of(request, request.city)  # type: ignore[attr-defined]
-    account = {"name": persona.name["zh"]} if persona else {}
-    if principal:
-        called = names.names_of(request, [principal])[principal]
-        account = {} if called == T("names.unknown") else {"name": called["zh"]}
-    found = {}
-    for name, one in form.fields.items():
-        source = one.schema.get("x-yw-source") or {}
-        if source.get("from") == "account" and source.get("field") in account:
-            found[name] = account[source["field"]]
-    return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yiwang.kernel.case import Paper
 from yiwang.kernel.commands import Serve
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import clock_words, matter_forms, papers, queries, results
+from yiwang.nets.services import clock_words, matter_forms, papers, queries, results, sheets
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.store import receipts
@@ -26,7 +24,8 @@ from yiwang.web.permission import may, permission
 from yiwang.web.words import LANGUAGES, Text
 
 
-def _paper(shown: Shown, number: str) -> Paper:
+def paper_or_404(shown: Shown, number: str) -> Paper:
+    """Return a paper of the case. Raises Http404 when it has none of this number."""
     found = next((one for one in shown.file.case.papers if one.number == number), None)
     if found is None:
         raise Http404
@@ -58,8 +57,8 @@ def applicant_name(request: HttpRequest, shown: Shown) -> Any:
 def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """Show one paper as it is printed. Reading it here changes nothing; signing for it does."""
     shown = case_page.shown_or_404(request, number)
-    one = _paper(shown, paper)
-    reason = None
+    one = paper_or_404(shown, paper)
+    reason, more = None, _more_words(request, shown, one)
     if one.reason is not None and shown.purpose:
         reason = store_door.opened(request, {"reason": one.reason})["reason"]
     return render(
@@ -69,6 +68,7 @@ def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
             "case": shown.file.case,
             "matter": shown.matter,
             "page": papers.page(shown.file, one, shown.city, shown.matter, reason, store_door.now()),
+            **more,
             "to": applicant_name(request, shown),
             "body": matter_forms.body_in_words(shown.city, one.body),
             "filed_day": day_in_words(shown),
@@ -76,10 +76,19 @@ def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
             "can_serve": one.served_at is None
             and shown.internal
             and may(request, "case.serve", shown.file.case.target),
+            "can_print": may(request, "case.issue-document", shown.file.case.target) and bool(shown.purpose),
             "reason_hidden": one.reason is not None and not shown.purpose,
             "key": f"serve:{shown.file.stream}:{one.number}",
         },
     )
+
+
+def _more_words(request: HttpRequest, shown: Shown, one: Paper) -> dict[str, str]:
+    """Return what else a rejection was told in words: whose it is instead, what can be done about it."""
+    entry = papers.entry_of(shown.file, one)
+    told = entry.event.data.sealed if entry and shown.purpose else {}
+    opened = store_door.opened(request, {n: told[n] for n in ("next_owner", "remedy") if n in told})
+    return {f"{name}_words": words for name, words in opened.items() if isinstance(words, str)}
 
 
 def day_in_words(shown: Shown) -> Text:
@@ -93,7 +102,7 @@ def day_in_words(shown: Shown) -> Text:
 def serve(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """Sign for a paper (签收), or record how it was served at the counter or by post."""
     shown = case_page.shown_or_404(request, number)
-    one = _paper(shown, paper)
+    one = paper_or_404(shown, paper)
     key = key_of(request)
     if key is None:
         return bad_request(request)
@@ -177,6 +186,29 @@ def verify_address(request: HttpRequest, number: str) -> str:
     return request.build_absolute_uri(reverse("services-verify", args=[number, code]))
 
 
+def code_of(request: HttpRequest, number: str) -> str:
+    """Return the code of a result or a paper, in groups."""
+    key = request.city.key  # type: ignore[attr-defined]
+    return results.grouped(results.verify_code(store_door.door().safe.keyring, key, number))
+
+
+def result_rows(request: HttpRequest, shown: Shown) -> list[tuple[Text, Any]]:
+    """Return question and answer of each field that the result prints, as far as the reader may see them."""
+    case, matter, city = shown.file.case, shown.matter, shown.city
+    form = matter_forms.form_of(city, matter)
+    fields = [name for name in matter.result.get("fields", ()) if name in form.fields]
+    sealed = {name: case.sealed[name] for name in fields if name in case.sealed and shown.purpose}
+    if sealed and shown.internal:
+        queries.note_reading(request, shown.file, "paper", list(sealed))
+    values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
+    places = matter_forms.places_of(city)
+    return [
+        (form.fields[name].title, forms.in_words(form.fields[name], values[name], places))
+        for name in fields
+        if name in values
+    ]
+
+
 @permission("case.read")
 @require_safe
 def result(request: HttpRequest, number: str) -> HttpResponse:
@@ -185,20 +217,10 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
     case, matter, city = shown.file.case, shown.matter, shown.city
     decided = shown.file.last("case.decided")
     assert decided is not None, "a result without its decision"
-    form = matter_forms.form_of(city, matter)
-    fields = [name for name in matter.result.get("fields", ()) if name in form.fields]
-    sealed = {name: case.sealed[name] for name in fields if name in case.sealed and shown.purpose}
-    if sealed and shown.internal:
-        queries.note_reading(request, shown.file, "paper", list(sealed))
-    values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
-    places = matter_forms.places_of(city)
-    rows = [
-        (form.fields[name].title, forms.in_words(form.fields[name], values[name], places))
-        for name in fields
-        if name in values
-    ]
-    day = decided.at.astimezone(ZoneInfo(city.zone)).date()
-    code = results.verify_code(store_door.door().safe.keyring, request.city.key, case.number)  # type: ignore[attr-defined]
+    zone = ZoneInfo(city.zone)
+    found = results.result_of(case, city, matter, decided.at)
+    today = store_door.now().astimezone(zone).date()
+    stands = results.stands(found, today)
     return render(
         request,
         "services/result.html",
@@ -206,14 +228,26 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
             "case": case,
             "matter": matter,
             "title": results.result_title(city, matter),
-            "rows": rows,
+            "rows": result_rows(request, shown),
             "body": matter_forms.body_in_words(city, case.lead),
-            "decided_on": day,
-            "valid": results.valid(city, matter, day),
-            "code": results.grouped(code),
+            "decided_on": decided.at.astimezone(zone).date(),
+            "valid": results.valid(found, matter),
+            "stands": stands,
+            "clause": papers.basis(city, stands.clause) if stands.clause else None,
+            "apply_by": found.apply_by,
+            "too_late": found.apply_by is not None and today > found.apply_by,
+            "can_continue": may_continue(request, shown, stands),
+            "can_print": may(request, "case.issue-document", case.target) and bool(shown.purpose),
+            "code": code_of(request, case.number),
             "verify": verify_address(request, case.number),
         },
     )
+
+
+def may_continue(request: HttpRequest, shown: Shown, stands: results.Stands) -> bool:
+    """Say whether its holder may ask here for renewal or change: their own, and it was not ended."""
+    standing = stands.now in ("valid", "not-yet", "suspended", "expired") and not stands.successor
+    return standing and not shown.internal and may(request, "case.file", shown.file.case.target)
 
 
 @permission("case.read")
@@ -221,7 +255,5 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
 def qr(request: HttpRequest, number: str) -> HttpResponse:
     """Draw the QR of a result as an SVG of its own address: no data in the page, no script."""
     shown = result_or_404(request, number)
-    drawn = io.BytesIO()
-    made = segno.make(verify_address(request, shown.file.case.number), error="m")
-    made.save(drawn, kind="svg", scale=4, border=4, light="#fff", dark="#000")
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    drawn = sheets.qr_svg(verify_address(request, shown.file.case.number))
+    return HttpResponse(drawn, content_type="image/svg+xml")

@@ -12,13 +12,23 @@
   // A second press while the first is under way sends nothing. The server refuses it anyway.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post" || (window.htmx && form.hasAttribute("hx-post"))) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
     window.setTimeout(() => delete form.dataset.sent, 8000);
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // The key / goes to the search of the page.
+  document.addEventListener("keydown", (event) => {
+    const search = document.querySelector("[data-slash]");
+    if (!search || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    search.focus();
+    search.select();
+    event.preventDefault();
   });
 
   // A keyboard list (staff inbox): j and k move between rows, Enter opens.

@@ -1,4 +1,4 @@
-"""The code by which an agent takes a mandate, and how long somebody who guesses must wait. Pure."""
+"""The code by which somebody takes what was prepared for them, and how long a guesser must wait. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,83 @@
+"""What a case is made of: sealed values, open tasks, statutory papers, timers, what can be taken back.
+
+What an event carries declares its fields in alphabetical order (`ledger.entry_bytes`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class Sealed(msgspec.Struct, frozen=True, gc=False):
+    """A value that lies in the vault: its random id, and an HMAC under the entry's own key.
+
+    `mac` is 64 hex digits. Without the entry neither tells anything about the value.
+    """
+
+    mac: str
+    vault: str
+
+
+class Task(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """An open step for somebody (待办).
+
+    Attributes:
+        id: unique in its case: the process token it works on, or `act:accept` and the like.
+        node: a step of the matter, or the general act that is waited for.
+        body, role: whose it is; the role is "" where a machine or another case is waited for.
+        assignee: person id once claimed or assigned.
+        interval: the name of the uncounted interval it is, "" when its time counts.
+    """
+
+    assignee: str = ""
+    body: str
+    due_at: datetime | None = None
+    id: str
+    interval: str = ""
+    node: str
+    opened_at: datetime
+    role: str
+
+
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """A statutory paper (文书).
+
+    Attributes:
+        kind: correction acceptance refusal decision extension suspension hearing, and of what befell the
+            result: annul take-back deregister revoke withhold restore.
+        number: unique in the city: the case's number and a running part.
+        served_at, served_how: proof of service (送达): `online`, `counter`, `post`.
+    """
+
+    body: str
+    by: str = ""
+    issued_at: datetime
+    kind: str
+    number: str
+    reason: Sealed | None = None
+    served_at: datetime | None = None
+    served_how: str = ""
+
+
+class Undoable(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """An act that whoever did it may take back, while it is the last thing that happened.
+
+    Attributes:
+        act: `claimed`, `assigned` or `handed-over`. by: person id. seq: the number of its event.
+        lead, tasks: what it changed, as they were before.
+    """
+
+    act: str
+    by: str
+    seq: int
+    lead: str
+    tasks: tuple[Task, ...] = ()
+
+
+class Timer(msgspec.Struct, frozen=True, gc=False):
+    """A boundary timer of the process that is running."""
+
+    due_at: datetime
+    token: str

@@ -1,0 +1,140 @@
+"""Answers that the city already has from the person themselves: shown with their source, never taken unseen.
+
+Only what a person typed before is offered: their name from the account, and answers of their own cases that
+mean the same thing, those that led to a result first. It stands in the inputs of a page that was not saved
+yet, each with where it comes from; it is an answer only once the person saves the page, and another press
+empties them all. Files, choices of the case and sums are never offered: they belong to one case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from yiwang.kernel.access import Actor, may
+from yiwang.kernel.case import Case
+from yiwang.kernel.matter import City
+from yiwang.nets.services import matter_forms, results
+from yiwang.nets.services.drafts import Draft
+from yiwang.store.cases import CASE
+from yiwang.web import actors, names, store_door
+from yiwang.web.dates import day_in_words
+from yiwang.web.forms import Field, Form, Section
+from yiwang.web.words import LANGUAGES, T, Text, say
+
+MOST_CASES = 20
+KINDS = frozenset({"id-number", "credit-code", "phone", "email", "place", "text", "date"})
+ALWAYS = frozenset({"id-number", "credit-code", "phone", "email"})
+"""Kinds that mean the same under the same name without a concept to say so."""
+
+OWN_CASES = (
+    "SELECT state FROM case_row WHERE city = %s AND applicant = %s"
+    " ORDER BY (outcome = 'grant') DESC, opened_at DESC, id DESC LIMIT %s"
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An answer that could be filled in, and where it comes from."""
+
+    value: Any
+    source: Text
+
+
+def known(request: HttpRequest, city: City, form: Form, section: Section, draft: Draft) -> dict[str, Known]:
+    """Return what could be filled in on a page, by field; nothing at a counter, where nobody is signed in."""
+    wanted = {one.name: one for one in section.fields if _is_asked(one) and one.name not in draft.values}
+    if not wanted or draft.channel == "window":
+        return {}
+    found = {}
+    name = _account_name(request, draft)
+    for field in wanted.values():
+        source = field.schema.get("x-yw-source") or {}
+        if name and source.get("from") == "account" and source.get("field") == "name":
+            found[field.name] = Known(name, T("services.prefill.account"))
+    for case in _own_cases(request, draft):
+        left = {key: one for key, one in wanted.items() if key not in found}
+        if not left:
+            break
+        found |= _from_case(request, city, case, left)
+    return found
+
+
+def sources(found: Mapping[str, Known], values: Mapping[str, Any]) -> dict[str, Text]:
+    """Return the sources of those answers that were saved just as they were offered."""
+    return {name: one.source for name, one in found.items() if values.get(name) == one.value}
+
+
+def _is_asked(field: Field) -> bool:
+    """Say whether answers to this question are about the person or the firm rather than about one case."""
+    if field.kind not in KINDS or field.many:
+        return False
+    told = field.schema.get("x-yw-concept") or field.schema.get("x-yw-source")
+    return bool(told) or field.kind in ALWAYS
+
+
+def _account_name(request: HttpRequest, draft: Draft) -> str:
+    """Return the name of whom the draft is for, as their account or record has it."""
+    person = draft.principal or draft.person
+    called = names.names_of(request, [person])[person]
+    if called != T("names.unknown"):
+        return called["zh"]
+    persona = None if draft.principal else actors.persona_of(request, request.city)  # type: ignore[attr-defined]
+    return persona.name["zh"] if persona else ""
+
+
+def _own_cases(request: HttpRequest, draft: Draft) -> list[Case]:
+    """Return the newest cases of whom the draft is for, as far as its writer may read their answers."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(
+            OWN_CASES,
+            (request.city.key, draft.principal or draft.person, MOST_CASES),  # type: ignore[attr-defined]
+        ).fetchall()
+    found = [CASE.decode(bytes(row[0])) for row in rows]
+    return [one for one in found if may(actor, "case.read-sealed", one.target, "form")]
+
+
+def _from_case(request: HttpRequest, city: City, case: Case, wanted: Mapping[str, Field]) -> dict[str, Known]:
+    try:
+        then = store_door.city_under(request.city.key, case.pack)  # type: ignore[attr-defined]
+        matter = then.matters[case.matter]
+    except KeyError:
+        return {}
+    form = matter_forms.form_of(then, matter)
+    same = {name: other for name, one in wanted.items() if (other := _same(form, one)) is not None}
+    sealed = {other: case.sealed[other] for other in same.values() if other in case.sealed}
+    values = matter_forms.joined(form, case.facts, store_door.opened(request, sealed))
+    source = _case_in_words(city, case, matter.title)
+    return {name: Known(values[other], source) for name, other in same.items() if other in values}
+
+
+def _same(form: Form, field: Field) -> str | None:
+    """Return the field of an earlier form that means the same: by concept, else by name and kind."""
+    concept = field.schema.get("x-yw-concept")
+    for name, one in form.fields.items():
+        if one.kind != field.kind or one.many:
+            continue
+        other = one.schema.get("x-yw-concept")
+        if concept == other if concept or other else name == field.name:
+            return name
+    return None
+
+
+def _case_in_words(city: City, case: Case, title: Text) -> Text:
+    key = "result" if results.has_result(case) and case.outcome == "grant" else "case"
+    day = case.opened_at.astimezone(ZoneInfo(city.zone)).date()
+    return {
+        language: say(
+            T(f"services.prefill.{key}"),
+            language,
+            day=day_in_words(day, language),
+            title=say(title, language),
+            number=case.number,
+        )
+        for language in LANGUAGES
+    }

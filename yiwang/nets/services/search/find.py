@@ -1,0 +1,180 @@
+"""Finds services: what somebody typed and chose, as one query of the index.
+
+What is typed is never kept: it goes to the database as a value of the query and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+
+from yiwang.kernel.items import Synonym
+from yiwang.kernel.matter import City
+from yiwang.nets.services.search import pinyin, tokens
+from yiwang.web import store_door
+
+PAGE = 20
+WIDEST = 60
+"""Characters that are read of what was typed."""
+MOST_WORDS = 24
+NEAR_AT_LEAST = 0.3
+"""Share of what was typed that something near holds."""
+
+_LIST = ("audience", "events", "functions", "places")
+_CHOICES = {
+    "for": "audience",
+    "event": "events",
+    "body": "functions",
+    "place": "places",
+    "type": "type",
+    "level": "level",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for: words, and what they chose of each facet ("" is all)."""
+
+    words: str = ""
+    chosen: dict[str, str] = field(default_factory=dict)
+    page: int = 1
+
+    @property
+    def anything(self) -> bool:
+        """Say whether anything was asked at all."""
+        return bool(self.words or self.chosen)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids of the services found, of one page; `near`: nothing holds every word, these come near."""
+
+    ids: tuple[str, ...]
+    count: int
+    near: bool = False
+
+
+def asked(request: HttpRequest, page: int) -> Asked:
+    """Read `?q=` and the facets from an address."""
+    chosen = {name: request.GET.get(name, "")[:80] for name in _CHOICES}
+    words = request.GET.get("q", "").strip()[:WIDEST]
+    return Asked(words, {name: value for name, value in chosen.items() if value}, page)
+
+
+def typed(city: City, words: str) -> str:
+    """Return what is looked for: without what says nothing, cut at the words that the pack knows.
+
+    房产证过户 is 房产证 and 过户, two synonyms; without the cut, 证过 would be looked for too.
+    """
+    text = tokens.without(words, city.catalogue.filler)
+    known = _known(city.catalogue.synonyms)
+    return known.sub(r" \g<0> ", text) if known else text
+
+
+@lru_cache(maxsize=8)
+def _known(synonyms: tuple[Synonym, ...]) -> re.Pattern[str] | None:
+    """Return a pattern of a pack's Chinese synonyms, the longest first."""
+    words = {tokens.folded(word) for one in synonyms for word in (one.means, *one.said)}
+    chinese = sorted((one for one in words if tokens.is_chinese(one) and len(one) > 1), key=len)
+    return re.compile("|".join(map(re.escape, reversed(chinese)))) if chinese else None
+
+
+def every_word(text: str) -> str:
+    """Return the tsquery for what holds every word typed; "" when nothing can be looked for."""
+    parts: list[str] = []
+    for run in tokens.runs(text):
+        if tokens.is_chinese(run):
+            parts += [f"'{one}'" for one in tokens.pairs(run)]
+        else:
+            word = tokens.latin(run)
+            parts.append(f"('{word}':* | '{pinyin.MARK}{word}':*)")
+    return " & ".join(list(dict.fromkeys(parts))[:MOST_WORDS])
+
+
+def near_words(text: str) -> list[str]:
+    """Return what of the words typed something near would share: pairs, sounds, stretches of letters."""
+    found: set[str] = set(pinyin.heard(text))
+    for run in tokens.runs(text):
+        if tokens.is_chinese(run):
+            found.update(tokens.pairs(run))
+        else:
+            found |= tokens.thirds(tokens.latin(run))
+    return sorted(found)[: 2 * MOST_WORDS]
+
+
+def _facets(chosen: dict[str, str]) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    for name, value in chosen.items():
+        column = _CHOICES[name]
+        if column in _LIST:
+            parts.append(f" AND {column} @> ARRAY[%s]")
+        else:
+            parts.append(f" AND {column} = %s")
+        values.append(value)
+    return "".join(parts), values
+
+
+def page_sql(pack: str, what: Asked, text: str) -> tuple[str, list[Any]]:
+    """Return the query of one page of what holds every word, and its values. Rows: id, count of all."""
+    narrowed, values = _facets(what.chosen)
+    query = every_word(text)
+    ends = f" LIMIT {PAGE} OFFSET {PAGE * (what.page - 1)}"
+    if not query:
+        sql = f"SELECT id, count(*) OVER () FROM item_row WHERE pack = %s{narrowed} ORDER BY rank{ends}"
+        return sql, [pack, *values]
+    sql = (
+        "SELECT id, count(*) OVER () FROM item_row WHERE pack = %s AND words @@ %s::tsquery"
+        f"{narrowed} ORDER BY ts_rank(words, %s::tsquery) DESC, rank{ends}"
+    )
+    return sql, [pack, query, *values, query]
+
+
+def near_sql(pack: str, what: Asked, words: list[str]) -> tuple[str, list[Any]]:
+    """Return the query of what comes near, the nearest first. Rows: id, its words."""
+    narrowed, values = _facets(what.chosen)
+    query = " | ".join(f"'{one}'" for one in words)
+    sql = (
+        "SELECT id, tsvector_to_array(near) FROM item_row WHERE pack = %s AND near @@ %s::tsquery"
+        f"{narrowed} ORDER BY ts_rank(near, %s::tsquery) DESC, rank LIMIT {3 * PAGE}"
+    )
+    return sql, [pack, query, *values, query]
+
+
+def find(request: HttpRequest, city: City, what: Asked) -> Found:
+    """Return a page of the services found; what comes near when nothing holds every word.
+
+    A pack published before there was an index is searched by titles, as it stands in memory.
+    """
+    text = typed(city, what.words)
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(*page_sql(city.pack, what, text)).fetchall()
+        if rows or what.page > 1:
+            return Found(tuple(row[0] for row in rows), rows[0][1] if rows else 0)
+        words = near_words(text)
+        if words:
+            near = _nearest(cursor.execute(*near_sql(city.pack, what, words)).fetchall(), words)
+            if near:
+                return Found(near, len(near), near=True)
+        known = cursor.execute("SELECT 1 FROM item_row WHERE pack = %s LIMIT 1", (city.pack,)).fetchone()
+    return Found((), 0) if known else _unindexed(city, text)
+
+
+def _nearest(rows: list[Any], words: list[str]) -> tuple[str, ...]:
+    typed = set(words)
+    shares = [(len(typed & set(held)) / len(typed), id) for id, held in rows]
+    near = [(share, id) for share, id in shares if share >= NEAR_AT_LEAST]
+    return tuple(id for _, id in sorted(near, key=lambda one: -one[0])[:PAGE])
+
+
+def _unindexed(city: City, text: str) -> Found:
+    wanted = tokens.words_of(text)
+    ids = [
+        one.id
+        for one in city.matters.values()
+        if one.kind == "service" and wanted <= tokens.words_of(" ".join(one.title.values()))
+    ]
+    return Found(tuple(ids[:PAGE]), min(len(ids), PAGE))
