@@ -20,5 +20,5 @@ DROP INDEX case_row_matter;
 class Migration(migrations.Migration):
     """Cases are found by matter and place."""
 
-    dependencies = [("store", "0016_a_command_on_a_case_is_two_calls")]
+    dependencies = [("store", "0015_the_wall_asks_functions_of_what_few_rows_come_to")]
     operations = [migrations.RunSQL(INDEXES, BACK)]

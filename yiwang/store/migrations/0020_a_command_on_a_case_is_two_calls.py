@@ -93,9 +93,5 @@ DROP FUNCTION door_saves_case;
 class Migration(migrations.Migration):
     """A command on a case is two calls."""
 
-    dependencies = [
-        ("store", "0015_the_wall_asks_functions_of_what_few_rows_come_to"),
-        ("store", "0018_cases_are_found_by_matter_and_place"),
-        ("store", "0019_an_inbox_knows_what_stands_still"),
-    ]
+    dependencies = [("store", "0019_an_inbox_knows_what_stands_still")]
     operations = [migrations.RunSQL(FINDS + SAVES, BACK)]
