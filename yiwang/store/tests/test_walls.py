@@ -100,7 +100,7 @@ def test_the_app_owns_nothing_and_bypasses_nothing(store: Store) -> None:
             refused(connection, statement)
 
 
-OF_LOGINS = {"identity_link", "invitation", "open_session"}
+OF_LOGINS = {"held_act", "identity_link", "invitation", "open_session"}
 """Tables of logins, as Django's own: read before anybody is somebody, by the HMAC of a secret or an id."""
 
 
