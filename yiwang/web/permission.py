@@ -87,7 +87,7 @@ def permission(verb: str, purpose: str = "", *, typed: str = "") -> Callable[[Vi
                 held = "" if typed else step_up.kept_for_later(request)
                 back = held or _back(request, typed, kwargs)
                 key = kept.keep(request) if typed == kept.HERE else None
-                if back and request.method == "POST":
+                if back and request.method == "POST" and not held:  # else it was said why the session is over
                     notices.leave(request, "typed.kept" if key or typed != kept.HERE else "typed.not-kept")
                 query = f"?{urlencode({'next': back})}" if back else ""
                 answer = HttpResponseRedirect(reverse("sign-in", urlconf=CITY_URLS) + query)
