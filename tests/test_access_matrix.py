@@ -226,6 +226,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "entry": "1",
         "photo": "1",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
+        "why": "renew",
         "rating": "01a20606-35c0-78fd-887b-825248bd329c",
         "stuck": "01a20606-35c0-78fd-887b-825248bd329c",
     }

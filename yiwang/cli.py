@@ -327,6 +327,20 @@ def rotate(
 
 
 @app.command()
+def seal(
+    city: Annotated[str, typer.Argument(help="城市 city")],
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="换用新证书 sign with a new one from now on")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """输出签署 PDF 的自制证书, 没有则生成。Print the city's self-made certificate, made if there is none."""
+    from yiwang.serve.sealing import show_seal
+
+    raise typer.Exit(show_seal(data, city, rotate))
+
+
+@app.command()
 def doctor(
     database: Annotated[str | None, typer.Option("--database", help="连接串 DSN")] = None,
     json: Json = False,

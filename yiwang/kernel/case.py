@@ -10,7 +10,6 @@ without sorting them (`ledger.entry_bytes`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -297,31 +296,20 @@ def _on_reopened(new: Case, old: Case, delta: Delta, at: datetime) -> None:
 
 
 def _on_co_handled(new: Case, old: Case, delta: Delta, at: datetime) -> None:
-    body = delta.about["body"]
-    if body not in old.assisting:
-        force_setattr(new, "assisting", (*old.assisting, body))
-
-
-def _on_undone(new: Case, old: Case, delta: Delta, at: datetime) -> None:
-    force_setattr(new, "undoable", None)
-
-
-def _can_be_undone(act: str) -> Callable[[Case, Case, Delta, datetime], None]:
-    """Return what keeps how it was before an act; events that do not say whose act it was keep nothing."""
-
-    def keep(new: Case, old: Case, delta: Delta, at: datetime) -> None:
-        by = delta.about.get("by", "")
-        if by:
-            changed = {task.id for task in delta.opened}
-            before = tuple(task for task in old.tasks if task.id in changed)
-            kept = Undoable(act=act, by=by, seq=new.events, lead=old.lead, tasks=before)
-            force_setattr(new, "undoable", kept)
-
-    return keep
+    force_setattr(new, "assisting", tuple(dict.fromkeys((*old.assisting, delta.about["body"]))))
 
 
 def _on_linked(new: Case, old: Case, delta: Delta, at: datetime) -> None:
     force_setattr(new, "duplicate_of", delta.about.get("of", ""))
+
+
+def _on_undoable(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    """Keep how it was before; an event of old, which does not say whose act it was, keeps nothing."""
+    by = delta.about.get("by", "")
+    if by:
+        changed = {task.id for task in delta.opened}
+        before = tuple(task for task in old.tasks if task.id in changed)
+        force_setattr(new, "undoable", Undoable(by=by, lead=old.lead, seq=new.events, tasks=before))
 
 
 _PARTICULAR = {
@@ -332,10 +320,9 @@ _PARTICULAR = {
     "case.reopened": _on_reopened,
     "case.linked-duplicate": _on_linked,
     "case.co-handled": _on_co_handled,
-    "case.claimed": _can_be_undone("claimed"),
-    "case.assigned": _can_be_undone("assigned"),
-    "case.handed-over": _can_be_undone("handed-over"),
-    "case.undone": _on_undone,
+    "case.claimed": _on_undoable,
+    "case.assigned": _on_undoable,
+    "case.handed-over": _on_undoable,
 }
 
 

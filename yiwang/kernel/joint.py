@@ -210,7 +210,8 @@ def decide(joint: Joint | None, command: Command, context: Context) -> Answer:
         return record.unknown(WHAT)
     if isinstance(command, MarkFiled):
         return _mark_filed(joint, command, context)
-    if joint.phase not in (OPEN, COMPLETE) or (joint.phase == COMPLETE and isinstance(command, Join | Sign)):
+    # Signed by all, it is being filed: only who began it may still end it, where filing is refused.
+    if joint.phase != OPEN and not (joint.phase == COMPLETE and isinstance(command, Withdraw)):
         return record.wrong_phase(WHAT, PHASE_IN_WORDS[joint.phase])
     if isinstance(command, Join):
         return _join(joint, command, context)

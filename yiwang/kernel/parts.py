@@ -62,14 +62,8 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
 
 
 class Undoable(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
-    """An act that whoever did it may take back, while it is the last thing that happened.
+    """An act that `by` (person id) may take back while its event, `seq`, is the last: how it was before."""
 
-    Attributes:
-        act: `claimed`, `assigned` or `handed-over`. by: person id. seq: the number of its event.
-        lead, tasks: what it changed, as they were before.
-    """
-
-    act: str
     by: str
     seq: int
     lead: str

@@ -24,14 +24,14 @@ KNOWN = "SELECT used_at FROM key_use WHERE city = %s AND stream = %s AND key = %
 _noted: dict[tuple[str, UUID, str], datetime] = {}
 
 
-def note(connection: Connection, city: str, stream: UUID, key: str, now: datetime) -> None:
-    """Keep that a key was used, if this process has not done so within the hour.
-
-    Other processes may have: the row changes no more than once an hour.
-    """
+def is_due(city: str, stream: UUID, key: str, now: datetime) -> bool:
+    """Say whether this process does not know of a use within the hour."""
     known = _noted.get((city, stream, key))
-    if known is not None and timedelta(0) <= now - known < EVERY:
-        return
+    return known is None or not timedelta(0) <= now - known < EVERY
+
+
+def note(connection: Connection, city: str, stream: UUID, key: str, now: datetime) -> None:
+    """Keep that a key was used. The row changes no more than once an hour, whatever other processes do."""
     with city_transaction(connection, city, system("edge"), door=True) as cursor:
         row = cursor.execute(USED, (city, stream, key, now, EVERY)).fetchone()
         row = row or cursor.execute(KNOWN, (city, stream, key)).fetchone()

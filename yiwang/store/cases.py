@@ -13,7 +13,8 @@ from yiwang.kernel import case as cases
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
 from yiwang.kernel.traffic import Wait
-from yiwang.store.kinds import Change, Projection, StreamKind, register
+from yiwang.store.arrays import column
+from yiwang.store.kinds import Calls, Change, Projection, StreamKind, register
 from yiwang.store.wall import sees
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -103,6 +104,34 @@ def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) 
     if helped != help_:
         changes += _assisting_changed(stream, helped, help_, new.opened_at)
     return changes
+
+
+NO_TASKS = (None,) * 8
+"""Of `carried`: no task closed, none opened."""
+
+
+def carried(changes: Sequence[Change]) -> tuple[tuple[Any, ...], list[Change]]:
+    """Return what `door_saves_case` writes of a projection, and the changes that it does not.
+
+    It closes tasks by their ids and opens them, one array for each column; whether they are late it knows of
+    the case.
+    """
+    closed: Any = None
+    opened: tuple[Any, ...] = NO_TASKS[1:]
+    rest = []
+    for change in changes:
+        if change.sql is CLOSE_TASK:
+            closed = column("text", [row[1] for row in change.rows])
+        elif change.sql is OPEN_TASK:
+            _, *texts, opened_at, due_at, _ = zip(*change.rows, strict=True)
+            opened = (
+                *(column("text", values) for values in texts),
+                column("timestamptz", opened_at),
+                column("timestamptz", due_at),
+            )
+        else:
+            rest.append(change)
+    return (closed, *opened), rest
 
 
 NOBODY: frozenset[str] = frozenset()
@@ -209,6 +238,7 @@ CASE = register(
         read_event=read_event,
         project=project,
         projections=(TASKS, WAITS, ASSISTS),
+        calls=Calls("door_finds_case", "door_saves_case", carried, len(NO_TASKS)),
         sees=lambda actor, case: sees(actor, case.target, case.number),
     )
 )

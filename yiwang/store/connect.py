@@ -103,12 +103,13 @@ def lend(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
     error the connection is closed: in a pipeline that was cut short, the statements psycopg believes
     prepared and those the server has differ.
     """
-    with pool.connection() as connection:
-        try:
-            yield connection
-        except psycopg.Error:
-            connection.close()
-            raise
-        finally:
-            if not connection.closed and connection.info.transaction_status != TransactionStatus.IDLE:
-                connection.pgconn.exec_(b"ROLLBACK")
+    connection = pool.getconn()  # its own context would commit as well, for nothing
+    try:
+        yield connection
+    except psycopg.Error:
+        connection.close()
+        raise
+    finally:
+        if not connection.closed and connection.info.transaction_status != TransactionStatus.IDLE:
+            connection.pgconn.exec_(b"ROLLBACK")
+        pool.putconn(connection)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,19 +23,13 @@ from yiwang.kernel.commands import Context
 from yiwang.kernel.ledger import Entry, chain, entry_bytes
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
+from yiwang.store.calls import lock, writing
 from yiwang.store.connect import Connection, lend
 from yiwang.store.faults import Faults, reach
 from yiwang.store.kinds import StreamKind
-from yiwang.store.rows import insert_row, insert_sql, update_row, update_sql
-from yiwang.store.trip import Statement, trip
+from yiwang.store.trip import Transaction
 from yiwang.store.vault import Safe, SealedEntry
-from yiwang.store.wall import NAME_STREAM, OPEN, opening
 
-INSERT_EVENT = (
-    "INSERT INTO event (city, stream, seq, kind, at, body, hash) VALUES (%s, %s, %s, %s, %s, %s, %s)"
-)
-INSERT_KEY = "INSERT INTO command_key (city, key, stream, seq) VALUES (%s, %s, %s, %s)"
-FIND_KEY = "SELECT stream, seq FROM command_key WHERE city = %s AND key = %s"
 FIND_HASH = "SELECT hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
 
 
@@ -136,19 +129,23 @@ class _Stale(psycopg.OperationalError):
 
 def _once(door: Door, ask: Ask) -> Done | Refusal:
     with lend(door.pool) as connection:
-        return _execute(connection, door, ask)
+        transaction = Transaction(connection)
+        try:
+            return _execute(transaction, door, ask)
+        finally:
+            transaction.leave()
 
 
-def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
+def _execute(transaction: Transaction, door: Door, ask: Ask) -> Done | Refusal:
     try:
-        known, row = _lock(connection, ask)
+        known, row = lock(transaction, ask)
     except psycopg.OperationalError as error:
-        if connection.closed:
+        if transaction.lost:
             raise _Stale(*error.args) from error
         raise
     reach(door.faults, "locked")
     if known is not None:
-        return _repeated(connection, ask, known, row)
+        return _repeated(transaction, ask, known, row)
     state = ask.kind.decode(row[2]) if row else None
     pack = ask.kind.pack_of(state) if state is not None else None
     city = door.cities(ask.city, pack)
@@ -168,7 +165,13 @@ def _execute(connection: Connection, door: Door, ask: Ask) -> Done | Refusal:
     hashes: list[bytes] = []
     new, head = write_entries(ask, city.pack, answer, state, head, now, bodies, hashes)
     written = Written(new, seq + len(bodies), head, now, bodies, hashes)
-    _save(connection, door, ask, state, written, sealed, answer)
+    together = writing(ask, state, written, sealed, answer)
+    if door.faults is None:
+        transaction.commit((together,))
+    else:  # a planned failure falls between writing and the commit
+        transaction.ask((together,))
+        reach(door.faults, "written")
+        transaction.commit()
     reach(door.faults, "committed")
     return Done(ask.stream, written.seq, written.head, written.state, answer)
 
@@ -183,37 +186,6 @@ def seal(safe: Safe, ask: Ask) -> tuple[Any, list[SealedEntry]]:
     if not ask.secrets:
         return ask.command, []
     return safe.seal_into(ask.command, ask.secrets, ask.city, ask.stream)
-
-
-def _lock(connection: Connection, ask: Ask) -> tuple[Any, Any]:
-    """First round trip: begin, say who asks, lock the row, name the stream, then look for the key.
-
-    The wall holds for the lock: a stream that is not the actor's is as if there were none. Only then is
-    the stream named; from there on nothing of another stream can be written, and of this one anything.
-
-    The key comes after the lock, in a statement of its own: who waited for the row must see what the one
-    before wrote.
-    """
-    asked: list[Statement] = [
-        ("BEGIN", ()),
-        (OPEN, opening(ask.city, ask.actor, door=True)),
-        (lock_sql(ask.kind.table), (ask.city, ask.stream)),
-    ]
-    asked.append((NAME_STREAM, (str(ask.stream),)))
-    if ask.key:
-        asked.append((FIND_KEY, (ask.city, ask.key)))
-    found = trip(connection, asked)
-    row, key = found[1], found[3] if ask.key else None
-    return (
-        (UUID(bytes=key[0]), int.from_bytes(key[1] or b"")) if key is not None else None,
-        (int.from_bytes(row[0] or b""), row[1], row[2]) if row is not None else None,
-    )
-
-
-@cache
-def lock_sql(table: str) -> str:
-    """Return the query that locks a stream's row."""
-    return f"SELECT seq, head, state FROM {table} WHERE city = %s AND id = %s FOR UPDATE"
 
 
 def unknown_stream(kind: StreamKind) -> Refusal:
@@ -234,16 +206,14 @@ def key_reused() -> Refusal:
     )
 
 
-def _repeated(
-    connection: Connection, ask: Ask, known: Sequence[Any], row: Sequence[Any] | None
-) -> Done | Refusal:
+def _repeated(transaction: Transaction, ask: Ask, known: tuple[UUID, int], row: Any) -> Done | Refusal:
     if known[0] != ask.stream:
         return key_reused()
     if row is None:  # it is no longer theirs, or never was
         return unknown_stream(ask.kind)
-    first = connection.execute(FIND_HASH, (ask.city, ask.stream, known[1])).fetchone()
-    assert first is not None, "a key without its entry"
-    return Done(ask.stream, known[1], bytes(first[0]), ask.kind.decode(row[2]), repeated=True)
+    (first,) = transaction.ask(((FIND_HASH, (ask.city, ask.stream, known[1])),))
+    assert first is not None and first[0] is not None, "a key without its entry"
+    return Done(ask.stream, known[1], first[0], ask.kind.decode(row[2]), repeated=True)
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
@@ -284,49 +254,3 @@ def write_entries(
         bodies.append(body)
         hashes.append(head)
     return state, head
-
-
-def _save(
-    connection: Connection,
-    door: Door,
-    ask: Ask,
-    old: Any,
-    written: Written,
-    sealed: list[SealedEntry],
-    events: Sequence[Any],
-) -> None:
-    """Second round trip: everything as one statement, and the commit."""
-    kind = ask.kind
-    writes = [
-        (insert_sql(kind), insert_row(kind, ask, written))
-        if old is None
-        else (update_sql(kind), update_row(kind, ask, written))
-    ]
-    writes += [
-        (INSERT_EVENT, (ask.city, ask.stream, seq, kind.name, written.at, body, digest))
-        for seq, (body, digest) in enumerate(
-            zip(written.bodies, written.hashes, strict=True), written.seq - len(written.bodies) + 1
-        )
-    ]
-    if ask.key:
-        writes.append((INSERT_KEY, (ask.city, ask.key, ask.stream, written.seq)))
-    writes += [(entry.sql, entry.row) for entry in sealed]
-    for change in kind.project(ask.stream, old, written.state, events):
-        writes += [(change.sql, (ask.city, *row)) for row in change.rows]
-    together = all_in_one(tuple(sql for sql, _ in writes)), [value for _, row in writes for value in row]
-    if door.faults is not None:  # a planned failure falls between writing and the commit
-        trip(connection, (together,))
-        reach(door.faults, "written")
-        trip(connection, (("COMMIT", ()),))
-        return
-    trip(connection, (together, ("COMMIT", ())))
-
-
-@cache
-def all_in_one(statements: tuple[str, ...]) -> str:
-    """Return several writes as one statement: its parts see the same rows, so none may need another's.
-
-    A statement costs the driver and the server as much as what it does; ten of them cost half of a commit.
-    """
-    parts = ", ".join(f"w{number} AS ({one})" for number, one in enumerate(statements))
-    return f"WITH {parts} SELECT 1"

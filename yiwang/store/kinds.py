@@ -41,6 +41,23 @@ class Projection:
     rows: Callable[[Any], Sequence[tuple[Any, ...]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Functions of the database that do for one kind what the door else says in many statements.
+
+    Attributes:
+        finds: says who asks, locks the row, names the stream and looks for the key.
+        saves: writes row, entries and key, and what `carries` gives it.
+        carries: `(changes) -> (values, rest)`: the last `count` values of `saves`, and the changes that are
+            not in them.
+    """
+
+    finds: str
+    saves: str
+    carries: Callable[[Sequence[Change]], tuple[tuple[Any, ...], Sequence[Change]]]
+    count: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # one of each name: compared, and hashed, as itself
 class StreamKind:
     """How one kind of stream is decided, evolved, kept and read back.
@@ -56,6 +73,7 @@ class StreamKind:
         read_event: `(type, v, data bytes) -> event`, old versions brought up to date.
         project: what else changes in the same transaction.
         projections: the tables it changes, and what they hold.
+        calls: functions of the database for this kind; None: the door sends a statement for each table.
         sees: `(actor, state) ->` whether the second wall would show it, for the batch door, whose one
             transaction is the city's own; None: only the city itself may send it in batches.
         taken: constraint of the database → what to answer where a command would break it.
@@ -75,6 +93,7 @@ class StreamKind:
     read_event: Callable[[str, int, bytes], Any]
     project: Callable[[UUID, Any, Any, Sequence[Any]], Sequence[Change]]
     projections: tuple[Projection, ...] = ()
+    calls: Calls | None = None
     sees: Callable[[Actor, Any], bool] | None = None
     taken: Mapping[str, Refusal] = field(default_factory=dict)
 

@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import errors
-from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 
 from yiwang.store.arrays import CLASSES, column
@@ -28,44 +28,130 @@ from yiwang.store.connect import Connection
 TEXT, BINARY = Format.TEXT, Format.BINARY
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _TIME = Struct("!q").pack
+_SIZE = Struct("!i").unpack_from
 _prepared: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
 UNKNOWN_STATEMENT = b"26000"
+_NO_ROWS = (ExecStatus.COMMAND_OK, ExecStatus.PIPELINE_ABORTED)
 GOOD = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 
 Row = tuple[bytes | None, ...]
 Statement = tuple[str, Sequence[Any]]
 
 
-def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | None]:
-    """Send the statements together; return the first row of each, in binary, None where there is none.
+_TAKEN_BACK: Sequence[Statement] = (("BEGIN", ()), ("ROLLBACK", ()))
+"""Without the first the server would warn that no transaction was begun, in its log, at every refusal."""
 
-    Statements are written with `%s`; a value is a str, bytes, UUID, int, bool, aware datetime, date, list
-    of str or None. The first that fails ends the trip: those after it are not carried out.
 
-    Raises:
-        psycopg.Error: what the server said, or the connection was lost. Unless the server said it, the
-            connection is closed: nobody knows how far the trip came.
+class Transaction:
+    """One transaction of a few round trips, sent over libpq's pipeline without a BEGIN or COMMIT of its own.
+
+    Its first statement begins it, `commit` ends it: what is sent before one Sync is one transaction
+    (PostgreSQL documentation, "Pipelining" of the extended query protocol). Who does not come to commit calls
+    `leave`, which takes everything back.
     """
-    known = known_to(connection)
-    pgconn = connection.pgconn
-    begins = pgconn.transaction_status == TransactionStatus.IDLE
-    try:
-        pgconn.enter_pipeline_mode()
-        prepared = [send_one(pgconn, known, sql, values) for sql, values in statements]
-        pgconn.pipeline_sync()
-        rows, failed = _results(pgconn)
-        pgconn.exit_pipeline_mode()
-    except BaseException:
-        connection.close()
-        raise
-    if failed is not None:
-        known.difference_update(name for name in prepared if name)
-        if begins and failed.error_field(DiagnosticField.SQLSTATE) == UNKNOWN_STATEMENT:
-            # The driver forgets every prepared statement of a connection after a rollback, ours too.
-            known.clear()
-            return trip(connection, statements)
-        raise errors.error_from_result(failed, encoding="utf-8")
-    return rows
+
+    __slots__ = ("_connection", "_known", "_pgconn", "_poll")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._pgconn = connection, connection.pgconn
+        self._known = known_to(connection)
+        self._poll = select.poll()
+        self._poll.register(self._pgconn.socket, select.POLLIN)
+
+    def ask(self, statements: Sequence[Statement]) -> list[Row | None]:
+        """Send statements together; return the first row of each that has rows, in binary, None for none.
+
+        Statements are written with `%s`; a value is a str, bytes, UUID, int, bool, aware datetime, date, list
+        of str or None. The first that fails ends the transaction: those after it are not carried out.
+
+        Raises:
+            psycopg.Error: what the server said, and all is taken back; or the connection was lost. Unless the
+                server said it, the connection is closed: nobody knows how far the trip came.
+        """
+        return self._trip(statements, False)
+
+    def commit(self, statements: Sequence[Statement] = ()) -> list[Row | None]:
+        """Send the last statements and commit; see `ask`. When this returns, all of it is kept."""
+        return self._trip(statements, True)
+
+    def leave(self) -> None:
+        """Take back what was not committed, if anything."""
+        if self._pgconn.status == ConnStatus.OK and self._pgconn.pipeline_status:
+            self._trip(_TAKEN_BACK, True)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the connection is no more."""
+        return bool(self._connection.closed)
+
+    def _trip(self, statements: Sequence[Statement], last: bool) -> list[Row | None]:
+        pgconn = self._pgconn
+        first = not pgconn.pipeline_status
+        try:
+            if first:
+                pgconn.enter_pipeline_mode()
+            prepared = [send_one(pgconn, self._known, sql, values) for sql, values in statements]
+            due = len(prepared) + sum(1 for name in prepared if name)
+            if last:
+                pgconn.pipeline_sync()
+            else:
+                pgconn.send_flush_request()
+            rows, failed = self._results(due, last)
+            if failed is not None and not last:
+                pgconn.pipeline_sync()
+                self._results(0, True)
+            if failed is not None or last:
+                pgconn.exit_pipeline_mode()
+        except BaseException:
+            self._connection.close()
+            raise
+        if failed is not None:
+            self._known.difference_update(name for name in prepared if name)
+            if first and failed.error_field(DiagnosticField.SQLSTATE) == UNKNOWN_STATEMENT:
+                # The driver forgets every prepared statement of a connection after a rollback, ours too.
+                self._known.clear()
+                return self._trip(statements, last)
+            raise errors.error_from_result(failed, encoding="utf-8")
+        return rows
+
+    def _results(self, due: int, last: bool) -> tuple[list[Row | None], PGresult | None]:
+        """Read `due` results, and the end of the transaction if this is the last trip or one of them failed.
+
+        Returns the rows, and the result that failed, if any.
+        """
+        pgconn, poll = self._pgconn, self._poll
+        while pgconn.flush():
+            poll.modify(pgconn.socket, select.POLLIN | select.POLLOUT)
+            if any(event & select.POLLIN for _, event in poll.poll()):
+                pgconn.consume_input()
+            poll.modify(pgconn.socket, select.POLLIN)
+        rows: list[Row | None] = []
+        failed: PGresult | None = None
+        while due or last:
+            while pgconn.is_busy():
+                poll.poll()
+                pgconn.consume_input()
+            result = pgconn.get_result()
+            if pgconn.status != ConnStatus.OK:
+                raise psycopg.OperationalError("the connection was lost")
+            if result is None:
+                continue
+            status = result.status
+            if status == ExecStatus.PIPELINE_SYNC:
+                break
+            due -= 1
+            if status == ExecStatus.TUPLES_OK:
+                rows.append(_first(result))
+            elif failed is None and status not in _NO_ROWS:
+                failed = result
+                if not last:
+                    break
+        return rows, failed
+
+
+def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | None]:
+    """Send statements together and have them kept, as one transaction of one round trip."""
+    return Transaction(connection).commit(statements)
 
 
 def known_to(connection: Connection) -> set[bytes]:
@@ -124,33 +210,16 @@ _DUMPERS: dict[type, Any] = {
 }
 
 
-def _results(pgconn: PGconn) -> tuple[list[Row | None], PGresult | None]:
-    """Read everything up to the end of the trip. Returns the rows, and the result that failed, if any."""
-    poll = select.poll()
-    poll.register(pgconn.socket, select.POLLIN | select.POLLOUT)
-    while pgconn.flush():
-        if any(event & select.POLLIN for _, event in poll.poll()):
-            pgconn.consume_input()
-    poll.modify(pgconn.socket, select.POLLIN)
-    rows: list[Row | None] = []
-    failed: PGresult | None = None
-    while True:
-        while pgconn.is_busy():
-            poll.poll()
-            pgconn.consume_input()
-        result = pgconn.get_result()
-        if result is None:
-            continue
-        status = result.status
-        if status == ExecStatus.PIPELINE_SYNC:
-            return rows, failed
-        if status in GOOD:
-            if result.nfields or status == ExecStatus.TUPLES_OK:
-                rows.append(_first(result))
-        elif status != ExecStatus.PIPELINE_ABORTED and failed is None:
-            failed = result
-        if pgconn.status != 0:
-            raise psycopg.OperationalError("the connection was lost")
+def record(raw: bytes) -> list[bytes | None]:
+    """Return the fields of a value of several, in binary (PostgreSQL source, `record_send`)."""
+    fields: list[bytes | None] = []
+    at = 4
+    while at < len(raw):
+        size = _SIZE(raw, at + 4)[0]  # after the oid of its type
+        at += 8
+        fields.append(raw[at : at + size] if size >= 0 else None)
+        at += max(size, 0)
+    return fields
 
 
 def _first(result: PGresult) -> Row | None:

@@ -123,18 +123,66 @@ def sees(actor: Actor, target: Target, number: str) -> bool:
 
 # Words of policies ------------------------------------------------------------------------------------
 #
-# A `(SELECT …)` is worked out once for a statement, not once for a row, but it costs every statement some
-# microseconds; so there are few. What is asked only when all before it said no reads the setting itself, and
-# what hangs on a stream asks a function of the stream's kind.
+# A `(SELECT …)` is worked out once for a statement, not once for a row, but every statement pays for it, when
+# it is planned and when it starts, more than for a function called once. So what each row of a long list is
+# held against is such, and what few rows come to, or a statement of one row asks, is one of `FUNCTIONS`.
 
-_REACH = "string_to_array(current_setting('yiwang.reach', true), ' ')"
-_KNOWN = f"{_REACH} <@ ARRAY['system', 'all', 'desk']"
-_SYSTEM = "current_setting('yiwang.reach', true) = 'system'"
-_DOOR = "current_setting('yiwang.door', true) = 'open'"
+
+def _setting(name: str) -> str:
+    return f"current_setting('yiwang.{name}', true)"
+
+
+_REACH, _CITY = _setting("reach"), _setting("city")
+_KNOWN = f'{_REACH} = ANY (\'{{"",system,all,desk,"all desk"}}\')'
+_SYSTEM = f"{_REACH} = 'system'"
+_DOOR = f"{_setting('door')} = 'open'"
+_REACHES = {SYSTEM: ("system",), ALL: ("all", "all desk"), DESK: ("desk", "all desk")}
+_ENTRY_OF_THE_STREAM = f"stream::text = {_setting('stream')} AND city = {_CITY} AND {_DOOR}"
+_OF_THE_STREAM = f"of_stream::text = {_setting('stream')} AND {_DOOR}"
+
+
+def _asked(name: str, given: str, answer: str, returns: str = "boolean") -> str:
+    """Return a function of the wall, in PL/pgSQL, which keeps its plan for as long as the connection."""
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}({given}) RETURNS {returns} LANGUAGE plpgsql STABLE COST 3 AS $f$"
+        f" BEGIN RETURN {answer}; END $f$;"
+    )
+
+
+FUNCTIONS = "\n".join(
+    [
+        _asked(
+            "wall_list",
+            "name text",
+            f"CASE WHEN {_KNOWN} THEN string_to_array(current_setting('yiwang.' || name, true), ' ') END",
+            "text[]",
+        ),
+        _asked("wall_door", "of_city text", f"of_city = {_CITY} AND {_DOOR} AND {_KNOWN}"),
+        _asked("wall_named", "of_city text, of_stream uuid", f"of_city = {_CITY} AND {_OF_THE_STREAM}"),
+        _asked(
+            "wall_hangs",
+            "of_city text, of_stream uuid",
+            f"of_city = {_CITY} AND ({_SYSTEM} OR ({_OF_THE_STREAM}))",
+        ),
+        _asked(
+            "wall_writes",
+            "of_city text, of_stream uuid",
+            f"of_city = {_CITY} AND {_DOOR} AND ({_SYSTEM} OR of_stream::text = {_setting('stream')})",
+        ),
+        _asked(
+            "wall_opens",
+            "id uuid, number text, bodies text[]",
+            "bodies && wall_list('bodies') OR ARRAY[id::text, number] && wall_list('glass')",
+        ),
+    ]
+)
+"""What policies ask: whether a row may be written (`wall_writes`), hangs on the one stream named
+(`wall_named`), or is the city's own or of that stream (`wall_hangs`). `wall_list` gives nothing where the
+reach is missing or has a word that nobody knows."""
 
 
 def _city(condition: str) -> str:
-    return f"(SELECT current_setting('yiwang.city', true) WHERE {condition})"
+    return f"(SELECT {_CITY} WHERE {condition})"
 
 
 THIS_CITY = _city(_KNOWN)
@@ -145,33 +193,24 @@ CITY_WRITES = f"city = {_city(f'{_SYSTEM} AND {_DOOR}')}"
 DOOR_IS_OPEN = f"city = {_city(f'{_KNOWN} AND {_DOOR}')}"
 
 
+def _within(*words: str) -> str:
+    found = sorted({each for word in words for each in _REACHES[word]})
+    return f"{_REACH} = ANY (ARRAY[{', '.join(repr(each) for each in found)}])"
+
+
 def reading(*words: str) -> str:
     """Return the condition that a row is of the city named and the reach has one of `words`."""
-    named = ", ".join(f"'{word}'" for word in words)
-    return f"city = {_city(f'{_KNOWN} AND {_REACH} && ARRAY[{named}]')}"
+    return f"city = {_city(_within(*words))}"
 
 
 def listed(name: str) -> str:
     """Return the text array of a setting, `person` or `bodies`, worked out once for a statement."""
-    return f"((SELECT string_to_array(current_setting('yiwang.{name}', true), ' '))::text[])"
+    return f"((SELECT wall_list('{name}'))::text[])"
 
 
 def each_time(name: str) -> str:
     """Return the text array of a setting, worked out for each row: for what few rows come to."""
-    return f"string_to_array(current_setting('yiwang.{name}', true), ' ')"
-
-
-def named(stream: str) -> str:
-    """Return the condition that a row is of the one stream that the open door has named."""
-    return (
-        f"({stream}::text = current_setting('yiwang.stream', true)"
-        f" AND city = current_setting('yiwang.city', true) AND {_DOOR})"
-    )
-
-
-def writing(stream: str) -> str:
-    """Return the condition on a row to be written: by the city itself, or of the one stream named."""
-    return f"{CITY_WRITES} OR {named(stream)}"
+    return f"wall_list('{name}')"
 
 
 Condition = Callable[[str], str]
@@ -180,19 +219,34 @@ Condition = Callable[[str], str]
 
 def of_case(row: str) -> str:
     """Return the condition that a case is the actor's: applicant, its bodies, or opened."""
-    return f"{_handling(row)} OR ARRAY[{row}.id::text, {row}.number] && {each_time('glass')}"
+    return f"{_handling(row)} OR wall_opens({row}.id, {row}.number, {row}.bodies)"
 
 
 def of_case_sealed(row: str) -> str:
     """Return whose the sealed values of a case are: not theirs who have but the proof of its number."""
-    return f"{_handling(row)} OR {row}.id::text = ANY ({each_time('glass')})"
+    return f"{_handling(row)} OR wall_opens({row}.id, NULL, {row}.bodies)"
 
 
 def _handling(row: str) -> str:
     # The lead is among the bodies too; it is asked apart since comparing two arrays takes ten times as long.
     return (
         f"{row}.lead = ANY {listed('bodies')} OR {row}.applicant = ANY {listed('person')}"
-        f" OR {row}.window_body = ANY {listed('bodies')} OR {row}.bodies && {each_time('bodies')}"
+        f" OR {row}.window_body = ANY {listed('bodies')}"
+    )
+
+
+def rows_wall(table: str, seen: Condition, reads: tuple[str, ...]) -> str:
+    """Return the policies of a kind's rows; see `kind_wall`."""
+    rows = f"city = {_CITY} AND ((SELECT {_within(*reads)}) OR ({seen(table)}) OR wall_named(city, id))"
+    return "\n".join(
+        [
+            f"CREATE POLICY theirs ON {table} FOR SELECT USING ({rows});",
+            f"CREATE POLICY door_in ON {table} FOR INSERT WITH CHECK (wall_writes(city, id));",
+            # A hand-over gives the case away: before, the row must be theirs to see; after, it need not be.
+            f"CREATE POLICY door_on ON {table} FOR UPDATE USING (wall_door(city))"
+            " WITH CHECK (wall_writes(city, id));",
+            f"CREATE POLICY door_out ON {table} FOR DELETE USING ({CITY_WRITES});",
+        ]
     )
 
 
@@ -216,17 +270,11 @@ def kind_wall(
         seen: whose a row is. reads: words of the reach that see every row: `system` and others.
         sealed, opens: the same of sealed values.
     """
-    rows = f"{reading(*reads)} OR (city = {THIS_CITY} AND ({seen(table)})) OR {named('id')}"
-    values = f"{reading(*opens)} OR ({sealed('r')})"
+    values = f"{_within(*opens)} OR ({sealed('r')})"
     return "\n".join(
         [
             *_dropped(table),
-            f"CREATE POLICY theirs ON {table} FOR SELECT USING ({rows});",
-            f"CREATE POLICY door_in ON {table} FOR INSERT WITH CHECK ({writing('id')});",
-            # A hand-over gives the case away: before, the row must be theirs to see; after, it need not be.
-            f"CREATE POLICY door_on ON {table} FOR UPDATE USING ({DOOR_IS_OPEN})"
-            f" WITH CHECK ({writing('id')});",
-            f"CREATE POLICY door_out ON {table} FOR DELETE USING ({CITY_WRITES});",
+            rows_wall(table, seen, reads),
             _function(f"sees_{kind}", table, "true"),
             _function(f"opens_{kind}", table, values),
             _each_event_table(
@@ -246,9 +294,8 @@ def projection_wall(table: str, kind: str, *, stream: str = "stream", also: str 
     Args:
         stream: its column with the stream's id. also: a condition on its own columns that is enough.
     """
-    writes = writing(stream)
-    own = f"OR (city = {THIS_CITY} AND {also})" if also else ""
-    seen = f"{CITY_ITSELF} {own} OR {named(stream)} OR sees_{kind}(city, {stream})"
+    writes, own = f"wall_writes(city, {stream})", f"{also} OR" if also else ""
+    seen = f"city = {_CITY} AND ({own} wall_hangs(city, {stream}) OR sees_{kind}(city, {stream}))"
     return "\n".join(
         [
             *_dropped(table),
@@ -262,10 +309,12 @@ def projection_wall(table: str, kind: str, *, stream: str = "stream", also: str 
 
 def ledger_wall() -> str:
     """Return the SQL that walls in what every kind hangs its rows on. Who else reads: `kind_wall`."""
-    writes, own_keys = writing("stream"), f"{CITY_ITSELF} OR {named('stream')}"
+    # Entries come by hundreds in a batch: for each of them a function would be dearer than the condition.
+    writes, own_keys = f"{CITY_WRITES} OR ({_ENTRY_OF_THE_STREAM})", "wall_hangs(city, stream)"
     tables = ("leaf", "command_key", "vault")
     return "\n".join(
         [
+            FUNCTIONS,
             *(_each_event_table(statement) for statement in _dropped("%s")),
             *(statement for table in tables for statement in _dropped(table)),
             _each_event_table(f"CREATE POLICY city_itself ON %s FOR SELECT USING ({CITY_ITSELF});"),
@@ -274,7 +323,7 @@ def ledger_wall() -> str:
             f"CREATE POLICY door_in ON leaf FOR INSERT WITH CHECK ({CITY_WRITES});",
             # Keys tell which case somebody acted on: the door looks for one among those of its stream.
             f"CREATE POLICY city_itself ON command_key FOR SELECT USING ({own_keys});",
-            f"CREATE POLICY door_in ON command_key FOR INSERT WITH CHECK ({writes});",
+            "CREATE POLICY door_in ON command_key FOR INSERT WITH CHECK (wall_writes(city, stream));",
             f"CREATE POLICY door_out ON command_key FOR DELETE USING ({CITY_WRITES});",
             f"CREATE POLICY city_itself ON vault FOR SELECT USING ({CITY_ITSELF});",
             f"CREATE POLICY door_in ON vault FOR INSERT WITH CHECK ({writes});",

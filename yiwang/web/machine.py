@@ -72,7 +72,7 @@ def actor(request: HttpRequest, city: Any) -> Actor | None:
         return None
     now = store_door.now()
     known = client.actor(CLIENT.decode(bytes(row[0])), parts[2], digest, now, city.city)
-    if known is not None:
+    if known is not None and key_use.is_due(city.key, stream, parts[2], now):
         with lend(store_door.door().pool) as lent:
             key_use.note(lent, city.key, stream, parts[2], now)
     return known

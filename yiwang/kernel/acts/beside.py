@@ -19,11 +19,7 @@ from yiwang.kernel.refusal import Refusal
 
 Answer = tuple[Event, ...] | Refusal
 
-_ANSWERED = {
-    CONSULT: "case.consultation-answered",
-    ASSIST: "case.assistance-given",
-    SUPERVISE: "case.supervision-answered",
-}
+_ANSWERED = frozenset({CONSULT, ASSIST, SUPERVISE})
 
 
 def _task(case: Case, node: str, role: str, body: str, limit: str, context: Context) -> Task:
@@ -106,7 +102,12 @@ def answer(case: Case, command: GiveAnswer, context: Context, matter: Matter) ->
 def answered(task: Task, sealed: Mapping[str, Sealed], outcome: str) -> tuple[Event, ...]:
     """Return what an answer to such a task is."""
     about = {"body": task.body, "outcome": outcome or "done", "task": task.id}
-    return (Event(_ANSWERED[task.node], Delta(about=about, closed=(task.id,), sealed=dict(sealed))),)
+    delta = Delta(about=about, closed=(task.id,), sealed=dict(sealed))
+    if task.node == CONSULT:
+        return (Event("case.consultation-answered", delta),)
+    if task.node == ASSIST:
+        return (Event("case.assistance-given", delta),)
+    return (Event("case.supervision-answered", delta),)
 
 
 def comment(case: Case, command: Comment, context: Context, matter: Matter) -> Answer:

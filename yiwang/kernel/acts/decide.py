@@ -225,7 +225,7 @@ def _denied(command: Command, case: Case, context: Context) -> Refusal:
     return not_allowed(command, case)
 
 
-def not_allowed(command: Command, case: Case) -> Refusal:
+def not_allowed(command: Command | type[Command], case: Case) -> Refusal:
     """Say that somebody else must do this, and which body."""
     return Refusal(
         code="access.denied",

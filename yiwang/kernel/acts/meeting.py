@@ -174,15 +174,15 @@ def arrange_visit(case: Case, command: ArrangeVisit, context: Context, matter: M
             en="Those who visit hold a position in the lead body or one that assists.",
             params={"strangers": len(strangers)},
         )
-    body = next(one for one in bodies if holds_position_in(visitors[0], one, context))
+    who, body, role = _who_records(visitors, bodies, context)
     task = Task(
-        assignee=visitors[0],
+        assignee=who,
         body=body,
         due_at=command.until,
         id=f"{VISIT}:{case.events + 1}",
         node=VISIT,
         opened_at=context.now,
-        role=_role_of(visitors[0], body, context),
+        role=role,
     )
     delta = Delta(
         about={
@@ -195,6 +195,19 @@ def arrange_visit(case: Case, command: ArrangeVisit, context: Context, matter: M
         sealed=command.sealed,
     )
     return (Event("case.visit-arranged", delta),)
+
+
+def _who_records(
+    visitors: tuple[str, ...], bodies: tuple[str, ...], context: Context
+) -> tuple[str, str, str]:
+    """Return (person, body, role) of who writes down what is found: an inspector, else who is named first."""
+    found = [
+        (one, body, _role_of(one, body, context))
+        for one in visitors
+        for body in bodies
+        if holds_position_in(one, body, context)
+    ]
+    return next((one for one in found if one[2] == "inspector"), found[0])
 
 
 def record_visit(case: Case, command: RecordVisit, context: Context, matter: Matter) -> Answer:

@@ -36,7 +36,7 @@ def undo(case: Case, command: Undo, context: Context, matter: Matter) -> Answer:
             next_body=case.lead,
         )
     delta = Delta(
-        about={"act": last.act, "of": last.seq},
+        about={"of": last.seq},
         lead=last.lead if last.lead != case.lead else "",
         opened=last.tasks,
     )

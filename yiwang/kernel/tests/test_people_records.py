@@ -7,7 +7,19 @@ from yiwang.kernel.access import Actor, Holding, Principal, system
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.people import client, glass, mandate
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.tests.test_people import NOW, RESIDENT, SECURITY, SYSTEM, TODAY, ask, staff
+from yiwang.kernel.tests.small_city import text
+from yiwang.kernel.tests.test_people import (
+    BODY,
+    HERE,
+    NOW,
+    OTHER,
+    RESIDENT,
+    SECURITY,
+    SYSTEM,
+    TODAY,
+    ask,
+    staff,
+)
 
 CODE = sha256(b"code").hexdigest()
 

@@ -120,7 +120,7 @@ class Offer:
 def offer(act: Act, setting: Setting, task: Task | None) -> Offer:
     """Return one act with its inputs and its words."""
     title = act.title
-    if task is not None and act.id != "answer":
+    if task is not None:
         wire = wire_of(task, setting.city.wires)
         step = wire.title if wire is not None else ask.node_title(setting.matter, task.node)
         title = {language: f"{title[language]}：{step.get(language, step['zh'])}" for language in title}

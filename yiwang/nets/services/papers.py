@@ -103,7 +103,7 @@ def page(file: CaseFile, paper: Paper, city: City, matter: Matter, reason: Any, 
         title=title_of(paper, about),
         lead=T(f"services.paper-lead.{_kind(paper, about)}"),
         items=_items(about, city, matter),
-        about={**about, **_interval(about, matter), **_appointed(about, city)},
+        about={**about, **_interval(about, matter), **_appointed(about, city, entry)},
         clock=_clock(file.case, paper, about, city, matter, now),
         basis=_basis(paper, about, city, matter, adverse),
         extra=matter.papers.get(EXTRA.get(paper.kind, paper.kind)) or matter.papers.get(paper.kind),
@@ -131,7 +131,7 @@ def _interval(about: dict[str, Any], matter: Matter) -> dict[str, Text]:
     return {"interval_title": interval_title(matter, about["interval"])} if about.get("interval") else {}
 
 
-def _appointed(about: dict[str, Any], city: City) -> dict[str, Any]:
+def _appointed(about: dict[str, Any], city: City, entry: Entry | None) -> dict[str, Any]:
     """Return when a hearing is held and who leads it, and whose a refused case is instead."""
     found: dict[str, Any] = {}
     if about.get("next_body"):
@@ -139,6 +139,7 @@ def _appointed(about: dict[str, Any], city: City) -> dict[str, Any]:
     if about.get("host"):
         found["moment"] = datetime.fromisoformat(about["at"])
         found["host_position"] = position_of(about["host"], city)
+        found["not_counted"] = entry is not None and bool(entry.event.data.clocks)
         found["hearing_cause"] = T(f"services.hearing.{about['cause']}")
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -84,8 +84,18 @@ def cases(request: HttpRequest, *, open_only: bool = False, page: int = 1) -> li
         return [CaseLine(*row[:12]) for row in cursor.execute(*asked)]
 
 
+class Also(NamedTuple):
+    """What else must hold of the cases of a list: ` AND …` on `case_row c`, and its values."""
+
+    condition: str = ""
+    values: tuple[Any, ...] = ()
+
+
+EVERY = Also()
+
+
 def newest_sql(
-    reaches: Sequence[Scope], city: str, now: datetime, open_only: bool, page: int
+    reaches: Sequence[Scope], city: str, now: datetime, open_only: bool, page: int, also: Also = EVERY
 ) -> tuple[str, list[Any]] | None:
     """Return the query of the newest cases within `reaches`, and its values; None where there is no reach.
 
@@ -95,12 +105,12 @@ def newest_sql(
     until, first = PAGE * page + 1, PAGE * (page - 1)
     ways, values = [], []
     for source, keys, condition, given in _ways(reaches):
-        only = " AND c.ended_at IS NULL" if open_only else ""
+        only = also.condition + (" AND c.ended_at IS NULL" if open_only else "")
         ways.append(
             f"(SELECT {CASE_COLUMNS}, {keys} FROM {source} AND {condition}{only}"
             f" ORDER BY {keys.replace(',', ' DESC,')} DESC LIMIT {until})"
         )
-        values += [now, city, *given]
+        values += [now, city, *given, *also.values]
     if not ways:
         return None
     sql = (

@@ -86,6 +86,21 @@ add(
             "zh": "到政务服务中心的综合窗口问",
             "en": "Ask at the window of a service centre",
         },
+        "services.cases.search": {"zh": "查找办件", "en": "Find cases"},
+        "services.cases.search-help": {
+            "zh": "编号或它的开头、事项、地点，空格隔开的都要符合。不按姓名、证件号、电话查找。",
+            "en": "A number or its beginning, a matter, a place; each word must fit. Names, identity and "
+            "telephone numbers are not looked for.",
+        },
+        "services.cases.search-personal": {
+            "zh": "这里不按证件号、电话查找，刚才写的没有查，也没有记下。请用办件编号。",
+            "en": "Identity and telephone numbers are not looked for here; nothing was searched or kept. "
+            "Please use the case number.",
+        },
+        "services.cases.search-unknown": {
+            "zh": "没有事项或者地点叫：",
+            "en": "No matter and no place is called:",
+        },
         "services.facet.place": {"zh": "在哪里办", "en": "Where"},
         "services.facet.body": {"zh": "由谁办", "en": "By whom"},
         "services.facet.type": {"zh": "事项类型", "en": "Type"},

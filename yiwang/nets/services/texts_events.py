@@ -33,7 +33,7 @@ _EVENTS = {
     "visit-made-fail": ("现场核查：不符合", "Visit: not in order"),
     "visit-made-not-done": ("现场核查：没有办成", "Visit: could not be made"),
     "visit-called-off": ("取消现场核查", "Visit called off"),
-    "undone": ("撤销了", "Taken back"),
+    "undone": ("撤销了上一步", "The act before was taken back"),
     "begun-again": ("重新走流程", "The process begins again"),
     "task-completed": ("办结一步", "Step completed"),
     "task-failed": ("办不成", "Could not be done"),

@@ -17,8 +17,12 @@ add(
         "services.paper.suspension": {"zh": "中止告知书", "en": "Notice of suspension"},
         "services.paper.hearing": {"zh": "听证通知书", "en": "Notice of hearing"},
         "services.paper-lead.hearing": {
-            "zh": "本件将举行听证，时间、地点和主持人如下。听证公开举行，所需时间依法不计入办理期限。",
-            "en": "A hearing will be held as follows. It is public, and by law its time is not counted.",
+            "zh": "本件将举行听证，时间、地点和主持人如下。听证公开举行。",
+            "en": "A hearing will be held as follows. It is public.",
+        },
+        "services.paper.hearing-not-counted": {
+            "zh": "听证所需时间不计入办理期限，期限从举行听证后继续计算。",
+            "en": "The time of the hearing is not counted; the limit goes on once it was held.",
         },
         "services.paper.hearing-rights": {
             "zh": "你（单位）可以提出证据、申辩和质证；认为主持人与本件有直接利害关系的，可以申请回避。"

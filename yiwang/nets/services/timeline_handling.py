@@ -61,5 +61,4 @@ OF_HANDLING: Mapping[str, Callable[[About, City], Text | None]] = {
     "case.supervised": _ordered,
     "case.hearing-called": _hearing,
     "case.visit-arranged": _visit,
-    "case.undone": lambda about, city: T(f"services.event.{about['act']}"),
 }

@@ -24,7 +24,7 @@ from yiwang.pack.finding import Finding, Level
 from yiwang.pack.matters import Matter
 
 # What nobody but a named person may ask for.
-_BY_PERSON = {"decide", "decide-at-once", "refuse", "void", "withdraw"}
+_BY_PERSON = {"decide", "decide-at-once", "refuse", "void", "withdraw", "end-result", "withhold-result"}
 
 
 @rule("YW602")

@@ -333,9 +333,9 @@ def papers_and_their_files_agree(seen: Examination) -> Iterator[Finding]:
 
 @rule("YW159")
 def a_synonym_leads_somewhere(seen: Examination) -> Iterator[Finding]:
-    """同义词的用词 (means) 在某个事项的名称、说明或说法里出现; 一种说法不指两个用词。
+    """同义词的用词 (means) 在某个事项的名称或说法 (item.keywords) 里出现; 一个用词只写一组。
 
-    The word that a synonym stands for occurs in some matter's title, summary or keywords.
+    The word that a synonym stands for occurs in some matter's title or keywords, and has one group.
     """
     if seen.unread("matters/"):
         return
@@ -360,7 +360,5 @@ def a_synonym_leads_somewhere(seen: Examination) -> Iterator[Finding]:
 
 
 def _words(matter: Matter) -> str:
-    guide, item = Fields(matter.guide, matter.where), Fields(matter.item, matter.where)
-    texts = (matter.title, guide.text("summary"))
-    words = [str(word) for text in texts for word in text.words.values()]
-    return "\n".join([*words, *map(str, item.words("keywords"))]).casefold()
+    keywords = Fields(matter.item, matter.where).words("keywords")
+    return "\n".join(map(str, (*matter.title.words.values(), *keywords))).casefold()

@@ -19,7 +19,8 @@ from yiwang.pack.governed import Grant, Terms, Wire, terms_of
 from yiwang.pack.where import Word
 
 _ASKED: tuple[type[Command], ...] = (File, *ACTS)
-COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - {"tick", "recount", "end-call", "propose", ""}
+NOT_WIRED = {"tick", "recount", "end-call", "propose", "replace-result", "issue-document", ""}
+COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - NOT_WIRED
 ANSWERED = {"case.wire-confirmed", "case.wire-dismissed"}
 # What a command brings about at once; every other event needs somebody or some clock in between.
 AT_ONCE: dict[str, set[str]] = {
@@ -59,9 +60,24 @@ AT_ONCE: dict[str, set[str]] = {
     "close": {"case.closed"},
     "void": {"case.made-void"},
     "reopen": {"case.reopened", "case.accepted", "case.closed"},
+    "end-result": {
+        "case.result-annulled",
+        "case.result-taken-back",
+        "case.result-deregistered",
+        "case.result-revoked",
+    },
+    "withhold-result": {"case.result-withheld"},
+    "restore-result": {"case.result-restored"},
 }
-BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed"}
-BY_CLOCK = {"case.timer-fired", "case.limit-passed", "case.lapsed", "case.recounted"}
+BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed", "case.result-replaced"}
+BY_CLOCK = {
+    "case.timer-fired",
+    "case.limit-passed",
+    "case.lapsed",
+    "case.recounted",
+    "case.result-expiring",
+    "case.result-expired",
+}
 EVENTS = {event for events in AT_ONCE.values() for event in events} | BY_ANOTHER_CASE | BY_CLOCK
 
 

@@ -127,7 +127,7 @@ class Life:
         return self._finished()
 
     def _moves(self, case: Case) -> list[c.Command]:
-        reason = {"reason": TOLD}
+        reason = {"reason": TOLD, "remedy": TOLD}
         general: dict[str, list[c.Command]] = {
             "act:receive": [c.Receive()],
             "act:forward": [c.Forward()],

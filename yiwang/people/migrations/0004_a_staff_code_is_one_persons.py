@@ -6,10 +6,10 @@ entry by a trigger, so that no way of writing passes it by. Only staff codes are
 
 from django.db import migrations
 
-from yiwang.store.wall import DESK, SYSTEM, named, reading, writing
+from yiwang.store.wall import DESK, SYSTEM, reading
 
-WRITES = writing("stream")
-SEEN = f"{reading(SYSTEM, DESK)} OR {named('stream')} OR sees_person(city, stream)"
+WRITES = "wall_writes(city, stream)"
+SEEN = f"{reading(SYSTEM, DESK)} OR wall_named(city, stream) OR sees_person(city, stream)"
 
 FORWARD = f"""
 CREATE TABLE staff_code (
@@ -58,5 +58,8 @@ DROP TABLE IF EXISTS staff_code;
 class Migration(migrations.Migration):
     """A staff code is one person's."""
 
-    dependencies = [("people", "0003_the_last_use_of_a_key_is_kept")]
+    dependencies = [
+        ("people", "0003_the_last_use_of_a_key_is_kept"),
+        ("store", "0015_the_wall_asks_functions_of_what_few_rows_come_to"),
+    ]
     operations = [migrations.RunSQL(FORWARD, BACK)]

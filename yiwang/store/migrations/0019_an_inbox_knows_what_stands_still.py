@@ -20,5 +20,5 @@ BACK = "ALTER TABLE case_row DROP COLUMN paused;"
 class Migration(migrations.Migration):
     """An inbox knows what stands still."""
 
-    dependencies = [("store", "0014_an_inbox_comes_in_order_from_an_index")]
+    dependencies = [("store", "0018_cases_are_found_by_matter_and_place")]
     operations = [migrations.RunSQL(FORWARD, BACK)]

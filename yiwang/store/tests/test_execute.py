@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -240,9 +239,12 @@ class OneConnection:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def connection(self, timeout: float | None = None) -> Any:
-        """Lend it, and leave it as it is."""
-        return nullcontext(self._connection)
+    def getconn(self, timeout: float | None = None) -> Connection:
+        """Lend it."""
+        return self._connection
+
+    def putconn(self, connection: Connection) -> None:
+        """Leave it as it is."""
 
 
 def test_a_command_takes_two_round_trips_and_a_refusal_no_more(store: Store) -> None:

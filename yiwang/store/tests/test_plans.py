@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from yiwang.kernel.tests.small_city import resident
+from yiwang.store.calls import FIND_KEY, lock_sql
 from yiwang.store.cases import CASE, CLOSE_TASK
-from yiwang.store.execute import FIND_KEY, lock_sql
 from yiwang.store.rows import update_sql
 from yiwang.store.tests.small_store import CITY, Store, app_connection
 from yiwang.store.traffic import WAITING

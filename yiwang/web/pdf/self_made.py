@@ -172,7 +172,7 @@ def _new(city: str, title: Text, at: datetime) -> bytes:
     called = re.sub(r"[^\w ]", "", title.get("zh") or city)[:50]
     name = x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{called} {city}"),
+            x509.NameAttribute(NameOID.COMMON_NAME, called if called == city else f"{called} {city}"),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "自制证书，非合格电子印章 self-made"),
         ]
     )

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
     """A joint application is seen by who signs it."""
 
     dependencies = [
-        ("services", "0006_a_view_of_the_inbox_is_its_persons_own"),
+        ("services", "0007_a_calendar_has_a_private_address"),
         ("store", "0012_a_case_is_seen_by_those_it_concerns"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACK)]

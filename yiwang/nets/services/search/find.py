@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
+import psycopg
 from django.http import HttpRequest
 
 from yiwang.kernel.items import Synonym
@@ -128,46 +130,48 @@ def page_sql(pack: str, what: Asked, text: str) -> tuple[str, list[Any]]:
         return sql, [pack, *values]
     sql = (
         "SELECT id, count(*) OVER () FROM item_row WHERE pack = %s AND words @@ %s::tsquery"
-        f"{narrowed} ORDER BY ts_rank(words, %s::tsquery) DESC, rank{ends}"
+        f"{narrowed} ORDER BY titles @@ %s::tsquery DESC, ts_rank(titles, %s::tsquery) DESC, rank{ends}"
     )
-    return sql, [pack, query, *values, query]
+    return sql, [pack, query, *values, query, query]
 
 
 def near_sql(pack: str, what: Asked, words: list[str]) -> tuple[str, list[Any]]:
-    """Return the query of what comes near, the nearest first. Rows: id, its words."""
+    """Return the query of what holds most of `words`, and at least a part of them. Rows: id, how many.
+
+    Each word is looked up by itself: a rank would read the whole vector of each row that holds any.
+    """
     narrowed, values = _facets(what.chosen)
-    query = " | ".join(f"'{one}'" for one in words)
+    least = max(1, ceil(len(words) * NEAR_AT_LEAST))
     sql = (
-        "SELECT id, tsvector_to_array(near) FROM item_row WHERE pack = %s AND near @@ %s::tsquery"
-        f"{narrowed} ORDER BY ts_rank(near, %s::tsquery) DESC, rank LIMIT {3 * PAGE}"
+        "SELECT id, count(*) FROM unnest(%s::text[]) AS typed (word)"
+        f" JOIN item_row ON near @@ typed.word::tsquery AND pack = %s{narrowed}"
+        f" GROUP BY id, rank HAVING count(*) >= %s ORDER BY count(*) DESC, rank LIMIT {PAGE}"
     )
-    return sql, [pack, query, *values, query]
+    return sql, [[f"'{one}'" for one in words], pack, *values, least]
 
 
 def find(request: HttpRequest, city: City, what: Asked) -> Found:
-    """Return a page of the services found; what comes near when nothing holds every word.
+    """Return a page of the services found; what comes near when nothing holds every word."""
+    with store_door.reading(request) as cursor:
+        return find_by(cursor, city, what)
+
+
+def find_by(cursor: psycopg.Cursor[Any], city: City, what: Asked) -> Found:
+    """Return the same, by a cursor.
 
     A pack published before there was an index is searched by titles, as it stands in memory.
     """
     text = typed(city, what.words)
-    with store_door.reading(request) as cursor:
-        rows = cursor.execute(*page_sql(city.pack, what, text)).fetchall()
-        if rows or what.page > 1:
-            return Found(tuple(row[0] for row in rows), rows[0][1] if rows else 0)
-        words = near_words(text)
-        if words:
-            near = _nearest(cursor.execute(*near_sql(city.pack, what, words)).fetchall(), words)
-            if near:
-                return Found(near, len(near), near=True)
-        known = cursor.execute("SELECT 1 FROM item_row WHERE pack = %s LIMIT 1", (city.pack,)).fetchone()
+    rows = cursor.execute(*page_sql(city.pack, what, text)).fetchall()
+    if rows or what.page > 1:
+        return Found(tuple(row[0] for row in rows), rows[0][1] if rows else 0)
+    words = near_words(text)
+    if words:
+        near = cursor.execute(*near_sql(city.pack, what, words)).fetchall()
+        if near:
+            return Found(tuple(row[0] for row in near), len(near), near=True)
+    known = cursor.execute("SELECT 1 FROM item_row WHERE pack = %s LIMIT 1", (city.pack,)).fetchone()
     return Found((), 0) if known else _unindexed(city, text)
-
-
-def _nearest(rows: list[Any], words: list[str]) -> tuple[str, ...]:
-    typed = set(words)
-    shares = [(len(typed & set(held)) / len(typed), id) for id, held in rows]
-    near = [(share, id) for share, id in shares if share >= NEAR_AT_LEAST]
-    return tuple(id for _, id in sorted(near, key=lambda one: -one[0])[:PAGE])
 
 
 def _unindexed(city: City, text: str) -> Found:

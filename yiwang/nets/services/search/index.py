@@ -15,9 +15,9 @@ VERSION = 1
 """Of the way texts are cut; a pack indexed by another is indexed anew."""
 
 INSERT = (
-    "INSERT INTO item_row (pack, id, version, rank, words, near, audience, events, type, level,"
-    " functions, places)"
-    " VALUES (%s, %s, %s, %s, %s::tsvector, %s::tsvector, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO item_row (pack, id, version, rank, titles, words, near, audience, events, type,"
+    " level, functions, places)"
+    " VALUES (%s, %s, %s, %s, %s::tsvector, %s::tsvector, %s::tsvector, %s, %s, %s, %s, %s, %s)"
 )
 LEVELS = {"city": 0, "county": 1, "town": 2, "village": 3, "grid": 4}
 
@@ -26,13 +26,16 @@ class Row(msgspec.Struct, frozen=True):
     """A service in the index.
 
     Attributes:
-        rank: its place in the pack. words: word → weight, A to D. near: what sounds or looks alike.
+        rank: its place in the pack.
+        titles: words of its title (weight A) and other words for it (B). words: those and all of its guide.
+        near: what sounds or looks alike.
         functions: of the bodies that lead it. places: codes of the counties where somebody leads it.
     """
 
     id: str
     rank: int
-    words: dict[str, str]
+    titles: dict[str, str]
+    words: frozenset[str]
     near: frozenset[str]
     audience: tuple[str, ...]
     events: tuple[str, ...]
@@ -50,11 +53,13 @@ def rows_of(city: City) -> Iterator[Row]:
         path = city.catalogue.path(matter.item.under)
         leads = {code: responsible_here(city, matter, code) for code in counties}
         led = {code: one.lead for code, one in leads.items() if not isinstance(one, Refusal)}
+        titles = _titles(city, matter)
         functions = sorted({city.bodies[lead].function for lead in led.values() if lead in city.bodies})
         yield Row(
             id=matter.id,
             rank=rank,
-            words=_words(city, matter),
+            titles=titles,
+            words=frozenset(titles) | _around(city, matter),
             near=_near(city, matter),
             audience=matter.audience,
             events=matter.item.events,
@@ -67,7 +72,7 @@ def rows_of(city: City) -> Iterator[Row]:
 
 def also_called(city: City, matter: Matter) -> list[str]:
     """Return the other words for a matter: its own, and those the pack's synonyms give its words."""
-    texts = [*matter.title.values(), *matter.guide.summary.values(), *matter.item.keywords]
+    texts = [*matter.title.values(), *matter.item.keywords]
     whole = "\n".join(map(tokens.folded, texts))
     found = list(matter.item.keywords)
     for one in city.catalogue.synonyms:
@@ -76,19 +81,11 @@ def also_called(city: City, matter: Matter) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _words(city: City, matter: Matter) -> dict[str, str]:
-    """Return word → weight: A title and code, B other words for it, C what it is part of, D its guide."""
-    path = city.catalogue.path(matter.item.under)
-    events = [city.catalogue.events[one] for one in matter.item.events if one in city.catalogue.events]
-    titles = [*matter.title.values(), matter.code]
+def _titles(city: City, matter: Matter) -> dict[str, str]:
+    """Return word → weight of what a service is called, and of how that sounds."""
     also = also_called(city, matter)
-    around = [*matter.guide.summary.values()]
-    around += [text for one in (*path, *events) for text in one.title.values()]
-    around += [one.code for one in path] + [str(value) for value in matter.result.get("title", {}).values()]
-    guide = [text for one in matter.guide.conditions for text in one.values()]
-    guide += [text for one in matter.guide.materials for text in one.title.values()]
     found: dict[str, str] = {}
-    for weight, texts in (("A", titles), ("B", also), ("C", around), ("D", guide)):
+    for weight, texts in (("A", [*matter.title.values(), matter.code]), ("B", also)):
         for text in texts:
             for word in tokens.words_of(text):
                 found.setdefault(word, weight)
@@ -96,6 +93,17 @@ def _words(city: City, matter: Matter) -> dict[str, str]:
         for word in pinyin.letters(text):
             found.setdefault(word, "B")
     return found
+
+
+def _around(city: City, matter: Matter) -> frozenset[str]:
+    """Return the words of what a service is part of, and of its guide."""
+    path = city.catalogue.path(matter.item.under)
+    events = [city.catalogue.events[one] for one in matter.item.events if one in city.catalogue.events]
+    guide = matter.guide
+    texts = [guide.summary, *guide.conditions, *(one.title for one in (*path, *events, *guide.materials))]
+    said = [text for one in (*texts, matter.result.get("title", {})) for text in one.values()]
+    codes = [*(one.code for one in path), matter.item.implementing_code]
+    return frozenset(word for text in (*said, *codes) for word in tokens.words_of(text))
 
 
 def _near(city: City, matter: Matter) -> frozenset[str]:
@@ -111,17 +119,13 @@ def _near(city: City, matter: Matter) -> frozenset[str]:
     return frozenset(found)
 
 
-def tsvector(words: dict[str, str]) -> str:
-    """Write words and weights as PostgreSQL reads them; words hold no quote and no backslash."""
-    return " ".join(f"'{word}':1{weight}" for word, weight in sorted(words.items()))
-
-
 def values(pack: str, one: Row) -> tuple[object, ...]:
-    """Return the values of `INSERT` for one row."""
-    near = " ".join(f"'{word}'" for word in sorted(one.near))
+    """Return the values of `INSERT` for one row. Words hold no quote and no backslash."""
+    titles = " ".join(f"'{word}':1{weight}" for word, weight in sorted(one.titles.items()))
+    words, near = (" ".join(f"'{word}'" for word in sorted(held)) for held in (one.words, one.near))
     lists = (list(one.audience), list(one.events))
     ends = (one.type, one.level, list(one.functions), list(one.places))
-    return (pack, one.id, VERSION, one.rank, tsvector(one.words), near, *lists, *ends)
+    return (pack, one.id, VERSION, one.rank, titles, words, near, *lists, *ends)
 
 
 def is_indexed(connection: Connection, pack: str) -> bool:

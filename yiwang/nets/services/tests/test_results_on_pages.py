@@ -251,3 +251,21 @@ def test_nobody_renews_or_changes_a_result_that_is_not_theirs(clients, number):
     for persona in ("owner-luo", "officer-insurance"):
         answer = clients(persona).post(f"/yueyang/services/cases/{number}/result/renew")
         assert answer.status_code in (403, 404, 409), persona
+
+
+def test_who_guesses_codes_must_wait_and_is_told_how_long(clients, number, monkeypatch):
+    from yiwang.nets.services.views import verify
+
+    counted = []
+
+    class Counting:
+        vendor = "postgresql"
+
+    monkeypatch.setattr(verify, "connection", Counting())
+    monkeypatch.setattr(
+        verify.guessing, "take", lambda request, what, named, now: counted.append(named) or 30
+    )
+    answer = Client().get(f"/yueyang/verify/{number}/AAAAAAAAAAAAAAAAAAAA")
+
+    assert answer.status_code == 429 and answer["Retry-After"] == "30" and "30 秒" in flat(answer)
+    assert counted == [number]

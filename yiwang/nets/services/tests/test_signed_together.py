@@ -213,3 +213,13 @@ def test_a_wrong_number_of_co_applicants_begins_nothing(clients, how_many):
 
     answer = seller.post(check.replace("/check", "/joint"), {"how_many": how_many})
     assert answer["Location"] == f"{check}#sign-together"
+
+
+def test_a_signature_pressed_twice_is_one_and_files_one_case(parties):
+    seller, buyer, joint, codes, _ = parties
+    joined(buyer, codes[0])
+    content = re.search(r'name="content" value="([0-9a-f]{64})"', text(buyer, joint))[1]
+
+    first, second = (buyer.post(f"{joint}sign", {"content": content}) for _ in range(2))
+    assert first["Location"] == second["Location"] == joint
+    assert len(set(NUMBER.findall(text(seller, f"{SERVICES}/cases/")))) == 1

@@ -164,7 +164,7 @@ def test_an_officer_consults_another_body_and_comments_stay_inside(walker):
     assert "电话核实过一次。" in walker.text()
     walker.act(number, "征求意见", body="yueyanglou-urban-management", question="门前能否停车？")
     walker.sign_in("officer-urban")
-    walker.act(number, "答复意见", answer="可以。")
+    walker.act(number, "答复：等待答复意见", answer="可以。")
     assert walker.page.locator("h1").inner_text() == "待办"  # the case is no longer theirs to read
     walker.sign_in("officer-health")
     walker.open(number)

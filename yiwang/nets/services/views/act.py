@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from yiwang.kernel.acts.decide import not_allowed
 from yiwang.kernel.case import Case
 from yiwang.kernel.commands import ArrangeVisit, Assign, CallHearing, Claim
 from yiwang.kernel.refusal import Refusal
@@ -49,8 +50,8 @@ def view_of(act: Act):  # type: ignore[no-untyped-def]
 
 def _asked(request: HttpRequest, act: Act, shown: Shown, typed: Typed, task: str, key: str) -> Done | Refusal:
     """Ask the one door, unless what the page needs of it is missing already."""
-    refusal = None
-    if may(request, act.command.verb, shown.file.case.target):  # else the kernel says whose it is
+    refusal, allowed = None, may(request, act.command.verb, shown.file.case.target)
+    if allowed:  # else the kernel says whose it is
         refusal = _unanswered(request, act, shown, typed, task) or _not_complete(act, shown, typed)
         refusal = refusal or duplicates.wrong(request, act, shown.file.case, typed)
     if refusal is not None:
@@ -58,7 +59,7 @@ def _asked(request: HttpRequest, act: Act, shown: Shown, typed: Typed, task: str
     try:
         command = act.make(typed, task)
     except Unreadable as fault:
-        return fault.refusal
+        return fault.refusal if allowed else not_allowed(act.command, shown.file.case)
     return store_door.ask(
         request,
         shown.file.stream,

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -28,15 +28,14 @@ from yiwang.web.permission import permission
 from yiwang.web.words import T, Text
 
 
-def _asked(request: HttpRequest) -> tuple[BulkAct, list[bulk.Pick], Typed, str]:
+def _asked(request: HttpRequest) -> tuple[BulkAct, list[bulk.Pick], Typed, str] | None:
     """Read a form: which act, of which tasks, with what typed, and to which inbox it goes back.
 
-    Raises:
-        Http404: no such act.
+    None: there is no such act.
     """
     act = bulk.ACTS.get(request.POST.get("act", ""))
     if act is None:
-        raise Http404
+        return None
     typed = Typed({name: request.POST.getlist(name) for name in (*act.asks, "reason")})
     back = Narrowed.of(QueryDict(request.POST.get("address", "").removeprefix("?"))).address
     return act, bulk.picked(request.POST.getlist("pick"), act), typed, back
@@ -46,7 +45,10 @@ def _asked(request: HttpRequest) -> tuple[BulkAct, list[bulk.Pick], Typed, str]:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """Say for each selected task what the act would do, or why not. Changes nothing."""
-    act, picks, typed, back = _asked(request)
+    asked = _asked(request)
+    if asked is None:
+        return bad_request(request)
+    act, picks, typed, back = asked
     if not picks:
         notices.leave(request, "services.bulk.none-picked", "warning")
         return HttpResponseRedirect(reverse("services:inbox") + back)
@@ -154,10 +156,10 @@ def _who_can(request: HttpRequest, tried: Sequence[Tried], cases: Sequence[Case]
 @require_POST
 def carry_out(request: HttpRequest) -> HttpResponse:
     """Do it: a command for each case, then what was done and what refused. Sent again it does nothing."""
-    act, picks, typed, back = _asked(request)
-    key = key_of(request)
-    if key is None:
+    asked, key = _asked(request), key_of(request)
+    if asked is None or key is None:
         return bad_request(request)
+    act, picks, typed, back = asked
     if not picks:
         return HttpResponseRedirect(reverse("services:inbox") + back)
     if not all(typed.one(name) for name in act.asks):

@@ -160,7 +160,7 @@ def context(
         "refused": refused,
         "refusal": refusal_words(city, refused.refusal) if refused else None,
         "done": done,
-        **_beside(request, shown, opened),
+        **_handling(request, shown, opened),
         "together": signatures(request, form, case),
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
@@ -172,17 +172,6 @@ def _taken_over(request: HttpRequest, case: Case) -> Text | None:
     """Return which body goes on with the case where its lead is no more."""
     now = store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
     return matter_forms.taken_over(now, case.lead)
-
-
-def _beside(request: HttpRequest, shown: Shown, opened: Mapping[str, str | None]) -> dict[str, Any]:
-    """Return what is asked, arranged and said beside the process."""
-    file, city, actor = shown.file, shown.city, _actor(request)
-    return {
-        "next_owner": handling_words.next_owner(file, city),
-        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
-        "appointments": handling_words.appointments(request, file.case, file, city, actor=actor),
-        "duplicate": file.case.duplicate_of,
-    }
 
 
 def _standing(case: Case, city: City, now: datetime) -> dict[str, Any]:
@@ -202,6 +191,17 @@ def signatures(request: HttpRequest, form: Any, case: Case) -> int:
     """Return how many signed the case's form together, 0 where one applicant is enough."""
     joint = joint_signing.of_case(request, case.id) if joint_signing.KEY in form.schema else None
     return len(joint.signers) if joint else 0
+
+
+def _handling(request: HttpRequest, shown: Shown, opened: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands beside the steps: orders, appointments, whose it is instead, which case goes on."""
+    file, city = shown.file, shown.city
+    return {
+        "next_owner": handling_words.next_owner(file, city),
+        "orders": handling_words.orders(file, city, opened) if shown.internal else [],
+        "appointments": handling_words.appointments(request, file.case, file, city, actor=_actor(request)),
+        "duplicate": file.case.duplicate_of,
+    }
 
 
 PURPOSES = ("examine", "contact", "identity", "correct", "serve", "review")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.kernel.matter import City
 from yiwang.nets.services import drafts, matter_forms, queries
 from yiwang.nets.services.queries import PAGE, CaseLine
+from yiwang.nets.services.search import cases as case_search
 from yiwang.nets.services.views import case_page
 from yiwang.web import names, store_door
 from yiwang.web.asked import page_number
@@ -42,11 +44,21 @@ def line_in_words(city: City, line: CaseLine) -> dict[str, object]:
 @permission("case.read")
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """List the cases the actor may read: one's own, one's body's, or all of them for an auditor."""
+    """List the cases the actor may read: one's own, one's body's, or all of them for an auditor.
+
+    Staff look among them with `?q=`: a number, words of the matter, a place.
+    """
     city = city_now(request)
     page, only_open = page_number(request), request.GET.get("only") == "open"
-    found = queries.cases(request, open_only=only_open, page=page)
     own = request.actor.kind == "resident"  # type: ignore[attr-defined]
+    words = "" if own else request.GET.get("q", "").strip()[: case_search.WIDEST]
+    if case_search.is_personal(words):  # what was typed leaves the address, too
+        return HttpResponseRedirect(f"{reverse('services:cases')}?refused=personal")
+    terms = case_search.terms_of(request, city, words) if words else None
+    if terms is not None:
+        found = case_search.search(request, terms, open_only=only_open, page=page)
+    else:
+        found = queries.cases(request, open_only=only_open, page=page)
     waiting = drafts.listed(request) if may(request, "case.file") else []
     principals = {one.id for one in request.actor.principals}  # type: ignore[attr-defined]
     called = names.names_of(request, principals) if principals else {}
@@ -58,6 +70,9 @@ def cases(request: HttpRequest) -> HttpResponse:
                 {**line_in_words(city, one), "for_whom": called.get(one.applicant)} for one in found[:PAGE]
             ],
             "own": own,
+            "words": words,
+            "personal": request.GET.get("refused") == "personal",
+            "unknown": terms.unknown if terms else (),
             "for_others": bool(called),
             "drafts": [
                 (id, matter_title(city, matter), at, bool(principal), called.get(principal))

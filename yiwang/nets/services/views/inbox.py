@@ -142,8 +142,9 @@ def _places(city: City, actor: Actor) -> tuple[tuple[str, Text], ...]:
     """Return the places below the seats of the actor's bodies, as deep as a list can be read."""
     seats = {one.seat for one in actor.holdings}
     below = [place for place in city.places.values() if seats.intersection(city.above(place.code))]
-    if len(below) > MOST_PLACES:
-        below = [place for place in below if place.level in ("city", "county")]
+    for levels in (("city", "county", "town"), ("city", "county")):
+        if len(below) > MOST_PLACES:
+            below = [place for place in below if place.level in levels]
     return tuple((place.code, place.title) for place in below)
 
 

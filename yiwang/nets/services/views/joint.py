@@ -28,7 +28,7 @@ from yiwang.kernel.joint import (
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, matter_forms, signing
+from yiwang.nets.services import drafts, matter_forms, queries, signing
 from yiwang.nets.services.joint_kind import JOINT
 from yiwang.nets.services.papers import basis
 from yiwang.nets.services.views import apply, case_page
@@ -173,7 +173,7 @@ def _page(request: HttpRequest, joint: Joint, city: City, refusal: Refusal | Non
             ],
             "first": joint.first == person,
             "may_sign": joint.phase == OPEN and mine is not None and mine.signed_at is None,
-            "may_take_back": joint.phase in (OPEN, COMPLETE)
+            "may_take_back": joint.phase == OPEN
             and mine is not None
             and mine.signed_at is not None
             and joint.first != person,
@@ -215,7 +215,10 @@ def take_back(request: HttpRequest, joint: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, joint: UUID) -> HttpResponse:
     """End it before it is filed; the draft can be changed again."""
-    return _act(request, joint, *_of(request, joint), Withdraw())
+    found, city = _of(request, joint)
+    if found.phase == COMPLETE and queries.number_of(request, UUID(found.case)) is not None:
+        return _after(request, found, city)  # the case is there: only saying so had failed
+    return _act(request, joint, found, city, Withdraw())
 
 
 @permission("case.file", typed="services:joint")
@@ -231,11 +234,19 @@ def _act(request: HttpRequest, id: UUID, joint: Joint, city: City, command: Any)
         secrets_of = {"reason": words}
     answer = store_door.ask(request, id, command, key=None, kind=JOINT, secrets=secrets_of)
     if isinstance(answer, Refusal):
-        return _page(request, signing.find(request, id) or joint, city, answer)
+        now = signing.find(request, id) or joint
+        if isinstance(command, Sign) and _has_signed(request, now):
+            return _after(request, now, city)  # pressed twice
+        return _page(request, now, city, answer)
     if isinstance(command, Withdraw):
         notices.leave(request, "services.joint.withdrawn")
         return HttpResponseRedirect(reverse("services:check", args=[joint.case]))
     return _after(request, answer.state, city)
+
+
+def _has_signed(request: HttpRequest, joint: Joint) -> bool:
+    person = _resident(request).applicant
+    return any(one.person == person and one.signed_at is not None for one in joint.signers)
 
 
 def _after(request: HttpRequest, joint: Joint, city: City) -> HttpResponse:

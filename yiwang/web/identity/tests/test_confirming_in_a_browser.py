@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from urllib.request import urlopen
 
 import pytest
 
@@ -22,6 +23,8 @@ def city(provider, database, tmp_path, settings) -> str:  # noqa: F811
     """The address of the city on a server of its own, which knows the provider."""
     own = {"YIWANG_SECRET_KEY": settings.SECRET_KEY, "YIWANG_IDENTITY": str(settings.YIWANG_IDENTITY)}
     with serving(database.app, tmp_path, **own) as address:
+        with urlopen(f"{address}/yueyang/", timeout=120):  # the first who asks waits for the pack
+            pass
         yield f"{address}/yueyang"
 
 
