@@ -192,7 +192,7 @@ def test_the_head_confirms_and_the_supervision_bears_their_words_and_limit():
     events = one.do(c.Confirm(task="act:wire:late", limit="3 工作日", sealed=sealed), HEAD)
 
     assert [event.type for event in events] == [CONFIRMED, "case.supervised"]
-    assert events[1].data.sealed == sealed
+    assert events[1].data.sealed == {"reason": sealed["note"]}  # their words are its reason
     assert one.case.task("act:wire:late") is None
     assert asks(one.where, one.case, CONFIRMED, wire="late") == []  # the person has done it
 
