@@ -24,7 +24,7 @@ from yiwang.store.postgres import APP, OWNER
 from yiwang.store.wall import city_transaction
 
 WANTED = 0.050
-SEARCHES = 200
+SEARCHES = 100
 
 
 def measure(rounds: int = 5) -> dict[str, Any]:
