@@ -53,12 +53,20 @@ def asked(
             continue
         if event != CONFIRMED and not holds(wire, case, city.matters.get(case.matter)):
             continue
-        if wire.position and event != CONFIRMED:
+        if needs_person(wire) and event != CONFIRMED:
             yield wire.id, case.id, Propose(wire=wire.id)
             continue
         command = _command(wire, case, opened_on)
         if command is not None:
             yield wire.id, command.case if isinstance(command, File) else case.id, command
+
+
+def needs_person(wire: Wire) -> bool:
+    """Say whether a person is asked first: where the wire says so, and for what needs words.
+
+    Where it names no position it is the head of the lead body.
+    """
+    return bool(wire.position) or wire.command not in {"file", *ASKED_ALONE}
 
 
 def _reached(wire: Wire, event: str, about: dict[str, str], earlier: Collection[str]) -> bool:

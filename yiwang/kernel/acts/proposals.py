@@ -24,24 +24,27 @@ def wire_of(task: Task, wires: tuple[Wire, ...]) -> Wire | None:
 
 
 def propose(case: Case, command: Propose, context: Context, matter: Matter) -> Answer:
-    """提请: a task for the position that the wiring names. Nothing when it waits already."""
+    """提请: a task for the position that the wiring names, else for the head of the lead body.
+
+    Nothing when it waits already.
+    """
     wire = next((one for one in context.city.wires if one.id == command.wire), None)
     position = context.city.positions.get(wire.position) if wire else None
-    if wire is None or position is None:
+    if wire is None or (wire.position and position is None):
         return Refusal(
             code="case.no-wire",
-            zh=f"没有要人确认的接线 {command.wire}。",
-            en=f"No wiring {command.wire} asks somebody to confirm.",
+            zh=f"没有接线 {command.wire}，或者没有它所说的岗位。",
+            en=f"There is no wiring {command.wire}, or not the position it names.",
             params={"wire": command.wire},
         )
     if case.task(proposal(wire.id)) is not None:
         return ()
     task = Task(
-        body=position.body,
+        body=position.body if position else case.lead,
         id=proposal(wire.id),
         node=PROPOSAL,
         opened_at=context.now,
-        role=position.role,
+        role=position.role if position else "chief",
     )
     return (Event("case.wire-proposed", Delta(about={"wire": wire.id}, opened=(task,))),)
 

@@ -72,10 +72,12 @@ def test_what_nobody_needs_to_weigh_is_asked_at_once():
     assert asks(where, case, LIMIT_PASSED, clock="decision") == [("late", case.id, c.Resume())]
 
 
-def test_a_command_that_needs_words_is_never_asked_by_the_wiring_itself():
-    where = town(replace(LATE, command="supervise"))
+def test_a_command_that_needs_words_goes_to_the_head_of_the_lead_body_where_nobody_is_named():
+    one = Asked(replace(LATE, command="supervise"))
 
-    assert asks(where, filed(where), LIMIT_PASSED) == []
+    (task,) = [task for task in one.case.tasks if task.node == "act:wire"]
+
+    assert (task.role, task.body) == ("chief", one.case.lead)
 
 
 def test_a_condition_asks_the_facts_and_numbers_kept_as_text_are_numbers():
@@ -192,7 +194,7 @@ def test_the_head_confirms_and_the_supervision_bears_their_words_and_limit():
     events = one.do(c.Confirm(task="act:wire:late", limit="3 工作日", sealed=sealed), HEAD)
 
     assert [event.type for event in events] == [CONFIRMED, "case.supervised"]
-    assert events[1].data.sealed == {"reason": sealed["note"]}  # their words are its reason
+    assert events[1].data.sealed == sealed
     assert one.case.task("act:wire:late") is None
     assert asks(one.where, one.case, CONFIRMED, wire="late") == []  # the person has done it
 
