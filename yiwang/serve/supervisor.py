@@ -115,9 +115,9 @@ def check_packs(packs: Sequence[Path], day: date, progress: Progress) -> int:
 def _serve(plan: Plan, folder: Path, database: Server | ExternalDatabase, progress: Progress) -> int:
     with progress.step("建表", "Migrating"):
         migrate(database.dsn(OWNER))
-    pool = make_pool(database.dsn(APP), size=1)
     try:
-        with pool.connection() as connection:
+        # As the owner: the index of services has no wall, so the app's role may only read it.
+        with psycopg.connect(database.dsn(OWNER), autocommit=True) as connection:
             for pack in plan.packs:
                 with progress.step(f"发布 {pack.name}", f"Publishing {pack.name}") as notes:
                     name = publish(connection, pack, pack.name, datetime.now(UTC))
@@ -125,8 +125,6 @@ def _serve(plan: Plan, folder: Path, database: Server | ExternalDatabase, progre
     except CasesWithoutBody as lost:
         progress.say(f"    {lost.zh}\n    {lost.en}")
         return 1
-    finally:
-        pool.close()
     for pack in plan.packs:
         with progress.step(f"人员 {pack.name}", f"People of {pack.name}") as notes:
             notes.append(_people(database, folder, pack))
