@@ -130,13 +130,7 @@ def context(
         "shown": shown,
         "case": case,
         "matter": matter,
-        "place": matter_forms.place_in_words(city, case.place),
-        "lead": matter_forms.body_in_words(city, case.lead),
-        "taken_over": _taken_over(request, case),
-        "for_whom": names.names_of(request, [case.applicant])[case.applicant]
-        if _actor(request).acting_for
-        else None,
-        "assisting": [matter_forms.body_in_words(city, one) for one in case.assisting],
+        **_whose(request, case, city),
         "clocks": clocks(case, city, matter, now),
         "waiting": waiting(shown),
         "timeline": timeline.moments(file, city, matter, opened, internal=shown.internal),
@@ -165,6 +159,18 @@ def context(
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
+    }
+
+
+def _whose(request: HttpRequest, case: Case, city: City) -> dict[str, Any]:
+    """Return where the case lies, who handles it, and for whom the reader acts."""
+    acting = _actor(request).acting_for
+    return {
+        "place": matter_forms.place_in_words(city, case.place),
+        "lead": matter_forms.body_in_words(city, case.lead),
+        "taken_over": _taken_over(request, case),
+        "for_whom": names.names_of(request, [case.applicant])[case.applicant] if acting else None,
+        "assisting": [matter_forms.body_in_words(city, one) for one in case.assisting],
     }
 
 
