@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from multiprocessing import parent_process
 from signal import SIGKILL
 from typing import Any
@@ -35,7 +36,15 @@ def _made() -> Any:
         made = get_wsgi_application()
         serve_stored(os.environ["YIWANG_DATABASE"])
         _kept.append(made)
+        threading.Thread(target=_warm, daemon=True, name="warm").start()
     return _kept[0]
+
+
+def _warm() -> None:
+    """Load the dictionary of sounds beside the first pages, so that no search waits for it."""
+    from yiwang.nets.services.search.pinyin import syllables
+
+    syllables("查找")
 
 
 def main() -> int:
