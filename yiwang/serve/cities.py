@@ -70,7 +70,7 @@ def publish(connection: Connection, folder: Path, key: str, now: datetime) -> st
         CasesWithoutBody: open cases would be left with nobody; nothing was published.
     """
     name, whole = digest(folder), archive(folder)
-    lost = without_body(connection, key, compile_pack(load_archive(whole)))
+    lost = without_body(connection, key, _compiled(name, whole))
     if lost:
         raise CasesWithoutBody(lost)
     publish_archive(connection, key, name=folder.name, digest=name, archive=whole, now=now)
@@ -79,9 +79,15 @@ def publish(connection: Connection, folder: Path, key: str, now: datetime) -> st
     return name
 
 
+@lru_cache(maxsize=4)
+def _compiled(name: str, stored: bytes) -> City:
+    """Compile a pack; the same hash is the same city, and compiling a large one takes seconds."""
+    return compile_pack(load_archive(stored))
+
+
 @lru_cache(maxsize=2)
 def _found_by(name: str, stored: bytes) -> tuple[index.Row, ...]:
-    return tuple(index.rows_of(compile_pack(load_archive(stored))))
+    return tuple(index.rows_of(_compiled(name, stored)))
 
 
 @dataclass
@@ -129,7 +135,7 @@ def stored_city(connection: Connection, name: str) -> City:
     row = connection.execute("SELECT archive FROM pack WHERE hash = %s", (name,)).fetchone()
     if row is None:
         raise KeyError(name)
-    return compile_pack(load_archive(bytes(row[0])))
+    return _compiled(name, bytes(row[0]))
 
 
 def serve_stored(dsn: str) -> None:
