@@ -174,10 +174,10 @@ def _done(
         suspended_until=command.until if isinstance(command, WithholdResult) else None,
     )
     delta = Delta(about=about, paper=made, result=changed, sealed=command.sealed)
-    return Event(f"case.result-{_PAST[act]}", delta)
+    return Event(f"case.result-{PAST[act]}", delta)
 
 
-_PAST = {**ENDED_BY, "withhold": "withheld", "restore": "restored"}
+PAST = {**ENDED_BY, "withhold": "withheld", "restore": "restored"}
 
 
 def withhold(case: Case, command: WithholdResult, context: Context, matter: Matter) -> Answer:

@@ -78,7 +78,8 @@ BY_CLOCK = {
     "case.result-expiring",
     "case.result-expired",
 }
-EVENTS = {event for events in AT_ONCE.values() for event in events} | BY_ANOTHER_CASE | BY_CLOCK
+BY_READING = {"case.document-issued"}  # a file is made when somebody first asks for it
+EVENTS = {event for events in AT_ONCE.values() for event in events} | BY_ANOTHER_CASE | BY_CLOCK | BY_READING
 
 
 @rule("YW801")

@@ -133,7 +133,7 @@ def wire(name: str, event: str, command: str, more: str = "") -> str:
 SUPERVISED = wire("late", "case.limit-passed", "supervise")
 TERM = "- {term: {zh: 认养, en: adoption}, says: {zh: 照看一棵树, en: looking after a tree}, not: [领养, fostering]}\n"
 OTHER = """title: {zh: 认养登记（虚构）, en: Register of adoptions (made up)}
-kind: service
+kind: request
 code: TREE-02
 audience: [resident]
 lead: {body: sample-trees}

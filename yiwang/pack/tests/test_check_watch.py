@@ -63,8 +63,9 @@ def test_json_is_one_line_for_each_look(tmp_path: Path) -> None:
     first, second = (json.loads("\n".join(lines)) for lines in said)
 
     assert [one["code"] for one in first["new"]] == ["YW112"]
-    assert [one["code"] for one in second["new"]] == ["YW013"] and second["mended"] == []
-    assert second["new"][0]["fixes"][0]["edits"][0]["text"] == "service"
+    (unknown,) = [one for one in second["new"] if one["code"] == "YW013"]
+    assert second["mended"] == []
+    assert unknown["fixes"][0]["edits"][0]["text"] == "service"
     assert (first["errors"], second["errors"]) == (0, 1)
 
 
