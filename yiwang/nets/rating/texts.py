@@ -151,7 +151,6 @@ add(
             "en": "The review is recorded; the resident sees it.",
         },
         "rating.done.change": {"zh": "已登记，并列入公开的清单。", "en": "Recorded, and listed publicly."},
-        "rating.back": {"zh": "回到办件", "en": "Back to the case"},
         "rating.figures": {"zh": "好差评", "en": "Ratings"},
         "rating.figures.lead": {
             "zh": "居民和企业对办理的评价，按单位、事项和季度。不列个人，不排名次。",
