@@ -47,7 +47,7 @@ def wiring(door: Door) -> Relay:
         city = door.cities(leaf.city, leaf.entry.pack)
         if leaf.entry.type not in awaited(city):
             return []
-        case, earlier = _read(door, leaf)
+        case, earlier = _read(door, leaf, history=any(wire.clock for wire in city.wires))
         about = msgspec.structs.asdict(_named(leaf.entry.data).about)
         here = now.astimezone(city.calendar.zone)
         return [
@@ -58,11 +58,11 @@ def wiring(door: Door) -> Relay:
     return Relay(NAME, handle)
 
 
-def _read(door: Door, leaf: Leaf) -> tuple[Case, frozenset[str]]:
-    """Return the case as it stands, and what happened to it up to the leaf."""
+def _read(door: Door, leaf: Leaf, *, history: bool) -> tuple[Case, frozenset[str]]:
+    """Return the case as it stands and, for wires with a clock, what happened to it up to the leaf."""
     with lend(door.pool) as connection, city_transaction(connection, leaf.city, WHO) as cursor:
         row = cursor.execute(STATE, (leaf.city, leaf.stream)).fetchone()
-        bodies = cursor.execute(UNTIL, (leaf.city, leaf.stream, leaf.seq)).fetchall()
+        bodies = cursor.execute(UNTIL, (leaf.city, leaf.stream, leaf.seq)).fetchall() if history else []
     assert row is not None, "an entry without a row"
     case = CASE.decode(bytes(row[0]))
     assert isinstance(case, Case)

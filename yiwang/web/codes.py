@@ -26,10 +26,13 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def digest(typed: str) -> str:
-    """Return the SHA-256, in hex, of a code as somebody typed it: case, blanks and dashes do not matter."""
+def digest(typed: str, purpose: str = "") -> str:
+    """Return the SHA-256, in hex, of a code as somebody typed it: case, blanks and dashes do not matter.
+
+    `purpose` stands before it, so that the code of one thing is never that of another: `stuck/`.
+    """
     bare = "".join(one for one in typed.upper() if one.isalnum())
-    return sha256(bare.encode()).hexdigest()
+    return sha256(f"{purpose}{bare}".encode()).hexdigest()
 
 
 def wait_after(tries: int) -> timedelta:

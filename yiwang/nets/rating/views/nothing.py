@@ -15,17 +15,19 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.rating import codes, frame, inputs, queries, saying
+from yiwang.nets.rating import frame, inputs, queries, saying
 from yiwang.nets.rating.kinds import STUCK, stuck_stream
 from yiwang.nets.rating.stuck_rules import GROUNDS, AskHelp
 from yiwang.nets.rating.views import case as case_page
 from yiwang.store.execute import Done
 from yiwang.store.wall import bearer, showing
-from yiwang.web import acting, store_door
+from yiwang.web import acting, codes, store_door
 from yiwang.web.permission import permission
 
 SHOWN_AGAIN = timedelta(minutes=10)
 """How long the code is shown again when the page is sent twice; our own rule."""
+CODES = "stuck/"
+"""What the codes of this page are for: no code of a mandate opens a word, nor the other way."""
 
 
 @permission("stuck.ask")
@@ -83,7 +85,7 @@ def _taken(request: HttpRequest, typed: str, earlier: Case | None) -> HttpRespon
         acting.act_for(request, earlier.applicant)
         actor = frame.actor_of(request)
     code = "" if account else codes.make(_chance(request, opens.case))
-    digest = codes.digest(code) if code else ""
+    digest = codes.digest(code, CODES) if code else ""
     command = AskHelp(
         opens=opens,
         desk=desk,
@@ -146,7 +148,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("number", "").strip()[:40]
     if request.method == "POST":
         number = read_number(typed)
-        reader = bearer(codes.digest(request.POST.get("code", "")[:40]))
+        reader = bearer(codes.digest(request.POST.get("code", "")[:40], CODES))
         known = queries.stuck_of(request, number, reader) if number else None
         if known is None:
             refusal = saying.wrong_code()
