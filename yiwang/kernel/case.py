@@ -18,11 +18,13 @@ from msgspec.structs import force_setattr, replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
+from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.parts import Paper as Paper
 from yiwang.kernel.parts import Sealed as Sealed
 from yiwang.kernel.parts import Task as Task
 from yiwang.kernel.parts import Timer as Timer
 from yiwang.kernel.parts import Undoable as Undoable
+from yiwang.kernel.parts import Way as Way
 from yiwang.kernel.result import Former, Result, wakes
 from yiwang.kernel.traffic import Call, Caller, Origin, Traffic, Wait
 
@@ -68,6 +70,7 @@ class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     timers: tuple[Timer, ...] | None = None
     tokens: tuple[str, ...] | None = None
     traffic: Traffic | None = None
+    ways: dict[str, Way] = {}
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):
@@ -108,6 +111,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         origin: the case whose wiring began it.
         undoable: the last act that can be taken back, if its event is still the last one.
         former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
+        ways: material → how it comes, of those that were not handed in at once.
     """
 
     id: str
@@ -145,6 +149,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     undoable: Undoable | None = None
     former: Former | None = None
     result: Result | None = None
+    ways: dict[str, Way] = {}
 
     @property
     def target(self) -> Target:
@@ -253,6 +258,8 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
         force_setattr(new, "lead", delta.lead)
     if delta.result is not None:
         force_setattr(new, "result", delta.result)
+    if delta.ways:
+        force_setattr(new, "ways", {**case.ways, **delta.ways})
     particular = _PARTICULAR.get(event.type)
     if particular is not None:
         particular(new, case, delta, at)
@@ -269,7 +276,7 @@ def _papers_after(papers: tuple[Paper, ...], paper: Paper) -> tuple[Paper, ...]:
     return (*[known for known in papers if known.number != paper.number], paper)
 
 
-_FORM_EVENTS = frozenset({"case.filed", "case.corrected"})
+_FORM_EVENTS = frozenset({"case.filed", "case.corrected", "case.material-handed-in"})
 
 
 def _on_received(new: Case, old: Case, delta: Delta, at: datetime) -> None:
@@ -327,11 +334,14 @@ _PARTICULAR = {
 
 
 def due(case: Case) -> tuple[datetime | None, bool]:
-    """Return the earliest legal or promised deadline still running, and whether it is provisional."""
+    """Return the earliest legal or promised deadline still running, and whether it is provisional.
+
+    Of the body's clocks: that of a material which follows is the applicant's.
+    """
     best: datetime | None = None
     provisional = False
-    for state in case.clocks.values():
-        if state.stopped_at is not None:
+    for clock_id, state in case.clocks.items():
+        if state.stopped_at is not None or clock_id.startswith(CLOCK):
             continue
         for moment, unsure in (
             (state.due_promised, state.promised_provisional),

@@ -15,6 +15,10 @@ import msgspec
 from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.case import Sealed as Sealed
 from yiwang.kernel.command import Command as Command
+from yiwang.kernel.material_commands import CheckPromise as CheckPromise
+from yiwang.kernel.material_commands import HandIn as HandIn
+from yiwang.kernel.material_commands import LetStand as LetStand
+from yiwang.kernel.material_commands import OrderRectification as OrderRectification
 from yiwang.kernel.matter import City
 from yiwang.kernel.result import Former
 from yiwang.kernel.result_commands import EndResult as EndResult

@@ -19,6 +19,7 @@ from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
+from yiwang.kernel.material_ways import Follow, Promise
 from yiwang.kernel.refusal import Refusal
 
 Text = dict[str, str]
@@ -144,6 +145,9 @@ class Material(msgspec.Struct, frozen=True):
     sample_file: str = ""
     blank_file: str = ""
     note: Text | None = None
+    follow: Follow | None = None
+    promise: Promise | None = None
+    ordinary: Text | None = None  # how it goes without a promise, where nothing is handed in
 
 
 class Guide(msgspec.Struct, frozen=True):

@@ -61,6 +61,20 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     served_how: str = ""
 
 
+class Way(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """How a material comes that was not handed in at once (`material_ways`).
+
+    Attributes:
+        way: `follow` or `promise`. state: how it stands, one of the words of `material_ways`.
+        words: SHA-256 of the words that were promised. rectified: how often rectification was ordered.
+    """
+
+    rectified: int = 0
+    state: str
+    way: str
+    words: str = ""
+
+
 class Undoable(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """An act that `by` (person id) may take back while its event, `seq`, is the last: how it was before."""
 

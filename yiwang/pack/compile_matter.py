@@ -17,6 +17,7 @@ from yiwang.kernel.items import Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.matter import Text
 from yiwang.kernel.refusal import Refusal
+from yiwang.pack.compile_ways import clocks_of_materials, follow_of, promise_of
 from yiwang.pack.decisions import result_types, rules_of
 from yiwang.pack.matters import Clock, Correction, Matter, Step
 from yiwang.pack.model import Clause
@@ -162,6 +163,9 @@ def _guide(matter: Matter) -> kernel.Guide:
                 sample_file=one.get("sample_file", ""),
                 blank_file=one.get("blank_file", ""),
                 note=_text(one["note"]) if one.get("note") else None,
+                follow=follow_of(one.get("may_follow")),
+                promise=promise_of(one.get("promise")),
+                ordinary=_text(one["ordinary"]) if one.get("ordinary") else None,
             )
             for one in said.get("materials", ())
             if isinstance(one, dict)
@@ -208,6 +212,7 @@ def compile_matter(matter: Matter, clauses: Clauses) -> kernel.Matter | tuple[Pr
     if wrong:
         return tuple(wrong)
     clocks = {name: rule for name, rule in rules.items() if isinstance(rule, ClockRule)}
+    clocks |= clocks_of_materials(matter, clauses)
     if not isinstance(net, Net):
         return _compiled(matter, clocks, None)
     return _compiled(matter, clocks, prepared(net, asked), types=result_types(matter, net))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.pack.fields import Fields, word_of, words_of
+from yiwang.pack.material_ways import with_choices
 from yiwang.pack.matters import (
     Citation,
     Clock,
@@ -23,7 +24,13 @@ from yiwang.pack.matters import (
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
 from yiwang.pack.where import Where, Word
 
-_CITING = {"source": "依据", "basis": "依据", "unit_source": "单位的依据"}
+_CITING = {
+    "source": "依据",
+    "basis": "依据",
+    "clause": "依据",
+    "ground": "依据",
+    "unit_source": "单位的依据",
+}
 
 
 def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[str, bytes]) -> Matter:
@@ -33,6 +40,7 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
     result, volume = fields.under("result"), fields.under("volume")
     form_file, process_file = fields.word("form"), fields.word("process")
     form = nodes.get(f"{folder}/{form_file}") if form_file else None
+    chosen = with_choices(form, fields.mapping("guide")) if isinstance(form, Mapping) else None
     process = files.get(f"{folder}/{process_file}") if process_file else None
     return Matter(
         id=Word(folder.split("/")[1], Where(file)),
@@ -46,7 +54,7 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
         channels=fields.words("channels"),
         guide=fields.mapping("guide"),
         form_file=form_file,
-        form=form_of(form) if isinstance(form, Mapping) else None,
+        form=form_of(chosen) if chosen is not None else None,
         process_file=process_file,
         process=Process(f"{folder}/{process_file}", process) if process is not None else None,
         process_starts=str(fields.word("process_starts") or "accept"),

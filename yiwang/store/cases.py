@@ -12,6 +12,7 @@ import msgspec
 from yiwang.kernel import case as cases
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
+from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.traffic import Wait
 from yiwang.store.arrays import column
 from yiwang.store.kinds import Calls, Change, Projection, StreamKind, register
@@ -184,8 +185,11 @@ def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
 
 
 def is_late(case: Case) -> bool:
-    """Say whether a clock of the case ran out."""
-    return any(state.expired_at is not None for state in case.clocks.values())
+    """Say whether a clock of the case ran out: of the body, that is, and not of a material that follows."""
+    return any(
+        state.expired_at is not None and not clock_id.startswith(CLOCK)
+        for clock_id, state in case.clocks.items()
+    )
 
 
 def is_paused(case: Case) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts import materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -102,11 +102,15 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         former=former,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
+    chosen = materials.chosen(command, channel, context, matter)
+    if isinstance(chosen, Refusal):
+        return chosen
     if matter.process_starts != "file":
-        return (filed,)
+        return (filed, *chosen)
     case = evolve(blank(opening, context.city.pack, context.now), filed, context.now)
+    case = after(case, chosen, context)
     begun = begin_process(case, context, matter, {})
-    return (filed, *begun) if isinstance(begun, tuple) else begun
+    return (filed, *chosen, *begun) if isinstance(begun, tuple) else begun
 
 
 def _too_deep(depth: int) -> Refusal:
@@ -233,7 +237,7 @@ def correct(case: Case, command: Correct, context: Context, matter: Matter) -> A
         phase=FILED,
         sealed=command.sealed,
     )
-    return (Event("case.corrected", delta),)
+    return (Event("case.corrected", delta), *materials.come_with(case, command, context, matter))
 
 
 def accept(case: Case, command: Accept, context: Context, matter: Matter) -> Answer:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts import materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -58,8 +58,12 @@ def decide(case: Case, command: Decide, context: Context, matter: Matter) -> Ans
             en=f"Steps are still open: {waiting}.",
             params={"open": [task.node for task in case.tasks]},
         )
-    refused = _adverse_without_reason(command, context, matter)
-    return refused or (_decided(case, command, context, matter),)
+    refused = _adverse_without_reason(command, context, matter) or _grants_too_early(case, command, matter)
+    return refused or materials.checks(case, _decided(case, command, context, matter), context, matter)
+
+
+def _grants_too_early(case: Case, command: Decide | DecideAtOnce, matter: Matter) -> Refusal | None:
+    return materials.lacking(case, matter) if command.outcome == "grant" else None
 
 
 def _adverse_without_reason(
@@ -104,7 +108,8 @@ def _decided(case: Case, command: Decide | DecideAtOnce, context: Context, matte
         "case.decided",
         Delta(
             about=about,
-            clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
+            clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter)
+            | materials.stopped(case, context),
             closed=ends_with_decision(case),
             opened=(act_task(DELIVER, role, body, context.now),),
             paper=paper(case, "decision", context, case.lead, command.sealed.get("reason")),
@@ -124,7 +129,7 @@ def decide_at_once(case: Case, command: DecideAtOnce, context: Context, matter: 
             en=f"{matter.title['en']} is not decided on the spot; accept it first.",
             params={"matter": matter.id},
         )
-    refused = _adverse_without_reason(command, context, matter)
+    refused = _adverse_without_reason(command, context, matter) or _grants_too_early(case, command, matter)
     if refused:
         return refused
     first: tuple[Event, ...] = ()
@@ -136,7 +141,8 @@ def decide_at_once(case: Case, command: DecideAtOnce, context: Context, matter: 
     if isinstance(accepted, Refusal):
         return accepted
     case = after(case, accepted, context)
-    return (*first, *accepted, _decided(case, command, context, matter))
+    decided = materials.checks(case, _decided(case, command, context, matter), context, matter)
+    return (*first, *accepted, *decided)
 
 
 def serve(case: Case, command: Serve, context: Context, matter: Matter) -> Answer:
@@ -165,7 +171,7 @@ def deliver(case: Case, command: Deliver, context: Context, matter: Matter) -> A
     delivered = Delta(
         about={"how": command.how},
         clocks=clocks,
-        closed=tuple(task.id for task in case.tasks),
+        closed=materials.closes(case),
         paper=served,
         phase=DELIVERED,
     )
@@ -188,7 +194,7 @@ def close(case: Case, command: Close, context: Context, matter: Matter) -> Answe
     delta = Delta(
         about={"open": [task.node for task in case.tasks]} if case.tasks else {},
         clocks=timekeeping.stop_all(case.clocks, context),
-        closed=tuple(task.id for task in case.tasks),
+        closed=materials.closes(case),
         phase=CLOSED,
         timers=() if case.timers else None,
         tokens=() if case.tokens else None,

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from yiwang.kernel.acts import materials
 from yiwang.kernel.acts.draft import paper
 from yiwang.kernel.case import CLOSED, DECIDED, DELIVERED, Case, Delta, Event
 from yiwang.kernel.commands import (
@@ -74,13 +75,13 @@ def end(case: Case, command: EndResult, context: Context, matter: Matter) -> Ans
     result = result_of(case, context, matter)
     if result is None:
         return _NONE
-    refused = _unfounded(command, result, context)
+    refused = _unfounded(command, result, context) or materials.rectify_first(case, command, matter)
     if refused is not None:
         return refused
     about = {"act": command.act, "ground": command.ground}
     if command.penalty:
         about["penalty"] = command.penalty
-    return (_done(command.act, result, about, case, command, context),)
+    return (materials.with_result_ended(case, _done(command.act, result, about, case, command, context)),)
 
 
 def _unfounded(command: EndResult, result: Result, context: Context) -> Refusal | None:

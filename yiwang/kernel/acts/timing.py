@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts import materials, timekeeping
 from yiwang.kernel.acts.draft import DELIVER, act_task, ends_with_decision, facts_of, handles, paper
 from yiwang.kernel.acts.intake import after, begin_process
 from yiwang.kernel.acts.messages import went_on
@@ -24,6 +24,7 @@ from yiwang.kernel.case import (
     Timer,
 )
 from yiwang.kernel.commands import Context, Extend, Recount, Resume, Suspend, Tick
+from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
 
@@ -157,6 +158,8 @@ def _expire(case: Case, clock_id: str, context: Context, matter: Matter) -> Answ
     rule = matter.clocks[clock_id]
     state = timekeeping.expired(case.clocks[clock_id])
     passed = Event("case.limit-passed", Delta(about={"clock": clock_id}, clocks={clock_id: state}))
+    if clock_id.startswith(CLOCK):
+        return (passed, *materials.missed(case, clock_id, context))
     outcome = rule.on_expiry
     if not outcome or outcome == "none":
         return (passed,)
@@ -178,7 +181,7 @@ def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: M
         answer = begin_process(case, begun, matter, about)
         return answer
     if outcome == "grant" and case.phase == ACCEPTED:
-        return (_deemed_granted(case, about, context, matter),)
+        return _deemed_granted(case, about, context, matter)
     if outcome == "lapse" and case.phase in (FILED, CORRECTING):
         delta = Delta(
             about=about,
@@ -190,10 +193,11 @@ def _deemed(case: Case, outcome: str, clock_id: str, context: Context, matter: M
     return ()
 
 
-def _deemed_granted(case: Case, about: dict[str, Any], context: Context, matter: Matter) -> Event:
+def _deemed_granted(case: Case, about: dict[str, Any], context: Context, matter: Matter) -> tuple[Event, ...]:
     delta = Delta(
         about={**about, "outcome": "grant", **replaces(case)},
-        clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter),
+        clocks=timekeeping.after_act(case.clocks, "decide", case.channel, context, matter)
+        | materials.stopped(case, context),
         closed=ends_with_decision(case),
         opened=(act_task(DELIVER, "officer", case.lead, context.now),),
         paper=paper(case, "decision", context, case.lead),
@@ -202,7 +206,7 @@ def _deemed_granted(case: Case, about: dict[str, Any], context: Context, matter:
         timers=() if case.timers else None,
         tokens=(),
     )
-    return Event("case.decided", delta)
+    return materials.checks(case, Event("case.decided", delta), context, matter)
 
 
 def _of_results(case: Case, context: Context, matter: Matter) -> tuple[Event, ...]:
@@ -217,4 +221,4 @@ def _of_results(case: Case, context: Context, matter: Matter) -> tuple[Event, ..
         return with_time(case, context)
     about = {"deemed": True, "ground": DEEMED_RENEWED}
     # As of the moment at which the former result ended: so the new one joins it without a gap.
-    return (_deemed_granted(case, about, timekeeping.as_of(context, former.deemed_at), matter),)
+    return _deemed_granted(case, about, timekeeping.as_of(context, former.deemed_at), matter)

@@ -108,13 +108,20 @@ BRANCHES = [
     ),
     (
         "fire-check",
-        {**FIRM, **VENUE, "venue_kind": "hotel", "below_ground": "no", "way": "promise", "promise": "yes"},
+        {
+            **FIRM,
+            **VENUE,
+            "venue_kind": "hotel",
+            "below_ground": "no",
+            "way_fire_standards": "promise",
+            "promise_fire_standards": "yes",
+        },
         set(),
     ),
     (
         "fire-check",
-        {**FIRM, **VENUE, "venue_kind": "shop", "below_ground": "yes", "way": "inspection"},
-        {"promise"},
+        {**FIRM, **VENUE, "venue_kind": "shop", "below_ground": "yes", "way_fire_standards": "now"},
+        {"promise_fire_standards"},
     ),
     (
         "entertainment-venue",
