@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yiwang.kernel.material_ways import FOLLOW, NOW, PROMISE, promise_field, upload_field, way_field
-from yiwang.pack.fields import Fields
+from yiwang.pack.fields import Fields, words_of
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar, plain
 from yiwang.pack.where import Where, Word
 
@@ -69,15 +69,23 @@ def with_choices(form: Mapping | None, guide: Mapping | None) -> Mapping | None:
     properties = dict(own.entries) if isinstance(own, Mapping) else {}
     keys = dict(own.keys) if isinstance(own, Mapping) else {}
     branches: list[Node] = []
+    demanded = {str(word) for word in words_of(form.entries.get("required"))}
     for one in offered:
         upload = upload_field(str(one.id), properties)
         for name, said in _questions(one, upload, plain(properties.get(upload))):
             properties.pop(name, None)  # the form's own question stands on this page now
             properties[name] = node_of(said, one.where)
             keys[name] = Word(name, one.where)
-        branches += [node_of(said, one.where) for said in _branches(one, upload)]
+        branches += [node_of(said, one.where) for said in _branches(one, upload, upload in demanded)]
+        demanded.discard(upload)
+    required = tuple(
+        item
+        for item in _items(form.entries.get("required"))
+        if not isinstance(item, Scalar) or item.value in demanded
+    )
     entries = {
         **form.entries,
+        "required": Listing(required, form.where),
         "properties": Mapping(properties, keys, form.where),
         "x-yw-sections": _sections(form),
         "allOf": Listing((*_items(form.entries.get("allOf")), *branches), form.where),
@@ -133,7 +141,13 @@ def _signing(promise: Mapping) -> dict[str, Any]:
 
 
 def _labels(one: MaterialWays) -> dict[str, dict[str, str]]:
-    found = {NOW: one.ordinary or {"zh": "现在交", "en": "Hand it in now"}}
+    found = {
+        NOW: one.ordinary
+        or {
+            "zh": "现在交：在这里上传，或者带到窗口",
+            "en": "Hand it in now: here, or at the window",
+        }
+    }
     if one.follow is not None:
         follow = plain(one.follow)
         limit, missed = follow.get("limit", ""), both(follow.get("if_missed"))
@@ -146,12 +160,12 @@ def _labels(one: MaterialWays) -> dict[str, dict[str, str]]:
     return found
 
 
-def _branches(one: MaterialWays, upload: str) -> Iterator[dict[str, Any]]:
-    """Yield what each choice asks for: the file at once, or the signature under the promise."""
+def _branches(one: MaterialWays, upload: str, demanded: bool) -> Iterator[dict[str, Any]]:
+    """Yield what each choice asks for: the file, where the form demands one, or the signed promise."""
     way = way_field(str(one.id))
-    if one.ordinary is None and one.required:
+    if one.ordinary is None:
         chosen = {"properties": {way: {"enum": [FOLLOW, PROMISE]}}, "required": [way]}
-        yield {"if": chosen, "else": {"required": [upload]}}
+        yield {"if": chosen, "else": {"required": [upload]} if demanded else {"properties": {upload: {}}}}
     if one.promise is not None:
         promised = {"properties": {way: {"const": PROMISE}}, "required": [way]}
         yield {"if": promised, "then": {"required": [promise_field(str(one.id))]}}

@@ -16,7 +16,7 @@ from yiwang.kernel.result import ENDINGS
 from yiwang.nets.services import act_kinds as kinds
 from yiwang.nets.services import inputs as ask
 from yiwang.nets.services import inputs_meeting as meet
-from yiwang.nets.services import result_inputs
+from yiwang.nets.services import material_acts, result_inputs
 from yiwang.nets.services.act_kinds import Act, Offer, Setting, offer
 
 
@@ -56,7 +56,7 @@ _TABLE = (
         "forward",
         c.Forward,
         lambda typed, task: c.Forward(),
-        asks=lambda s, task: ask.completeness(s.matter),
+        asks=lambda s, task: ask.completeness(s.matter, s.case),
         when=lambda s: s.waits_for(FORWARD),
         main=True,
     ),
@@ -108,6 +108,7 @@ _TABLE = (
         when=lambda s: s.waits_for(DECIDE),
         main=True,
     ),
+    *material_acts.TABLE,
     Act(
         "deliver",
         c.Deliver,

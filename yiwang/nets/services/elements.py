@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from yiwang.kernel.items import LifeEvent
 from yiwang.kernel.matter import City, Material, Matter
+from yiwang.nets.services import material_words
 from yiwang.pack.digest import files_of_archive
 from yiwang.web import store_door
 from yiwang.web.words import LANGUAGES, T, Text, say
@@ -26,7 +27,11 @@ JOINED = {"zh": "、", "en": ", "}
 
 
 class MaterialWords(NamedTuple):
-    """A material as its row shows it. `files`: what the link says, and the file's name."""
+    """A material as its row shows it.
+
+    Attributes:
+        files: what the link says, and the file's name. ways: how else it may come, with what follows then.
+    """
 
     title: Text
     required: bool
@@ -35,6 +40,7 @@ class MaterialWords(NamedTuple):
     note: Text | None
     sample: Text | None
     files: tuple[tuple[Text, str], ...]
+    ways: tuple[Text, ...]
 
 
 def material_in_words(material: Material) -> MaterialWords:
@@ -57,6 +63,7 @@ def material_in_words(material: Material) -> MaterialWords:
         note=material.note,
         sample=material.sample,
         files=tuple((T(key), name) for key, name in files if name),
+        ways=tuple(material_words.offered(material)),
     )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 
 from yiwang.kernel.access import Actor, scope
+from yiwang.kernel.acts.materials import BROKEN, CHECK, LACKS
 from yiwang.kernel.calendar import BeyondHorizon, Calendar
 from yiwang.kernel.matter import City
 from yiwang.nets.services.colleagues import Holders
@@ -26,7 +27,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "due": ("late", "soon"),
     "paused": ("yes", "no"),
     "ordered": ("yes",),
+    "material": ("missed", "check", "broken"),
 }
+_MATERIAL = {"missed": LACKS, "check": CHECK, "broken": BROKEN}
 LONGEST = 80  # of an id in the address
 
 
@@ -40,6 +43,7 @@ class Narrowed:
         place: a place code; what lies below it is in it.
         due: `late`, or `soon`: within three working days and not late.
         paused: whether a clock of the case stands still. ordered: under an order of supervision.
+        material: `missed` what did not follow in time, `check` promises to check, `broken` ones.
     """
 
     whose: str = "mine"
@@ -50,6 +54,7 @@ class Narrowed:
     due: str = ""
     paused: str = ""
     ordered: str = ""
+    material: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Narrowed:
@@ -135,6 +140,9 @@ def conditions(only: Narrowed, city: City, now: datetime) -> tuple[str, list[Any
             "EXISTS (SELECT FROM task_row o WHERE o.city = t.city AND o.stream = t.stream"
             " AND o.node = 'act:supervise')"
         )
+    if only.material:
+        parts.append("t.node = %s")
+        values.append(_MATERIAL[only.material])
     return "".join(f" AND {part}" for part in parts), values
 
 

@@ -12,7 +12,8 @@ from yiwang.kernel.access import Actor
 from yiwang.kernel.bpmn.net import DONE
 from yiwang.kernel.bpmn.waits import errors_caught
 from yiwang.kernel.case import Case, Task
-from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.material_ways import HANDED_IN
+from yiwang.kernel.matter import City, Material, Matter
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services.matter_forms import form_of
 from yiwang.web.words import T, Text
@@ -244,26 +245,35 @@ def ground(city: City, matter: Matter) -> Input:
     return Input("ground", "select", T("services.input.ground"), options=options, required=True)
 
 
-def completeness(matter: Matter) -> tuple[Input, ...]:
-    """Return the material list to tick off; what must be there must be ticked before forwarding."""
-    if not matter.guide.materials:
+def completeness(matter: Matter, case: Case) -> tuple[Input, ...]:
+    """Return the material list to tick off; what must be there must be ticked before forwarding.
+
+    What follows, is promised, or is never handed in (`ordinary`) is not on it.
+    """
+    materials = [one for one in matter.guide.materials if _comes_now(one, case)]
+    if not materials:
         return ()
     options = tuple(
         Option(
             one.id, one.title, one.exempt_if or (None if one.required else T("services.material.optional"))
         )
-        for one in matter.guide.materials
+        for one in materials
     )
     return (Input("there", "tick", T("services.input.there"), T("services.help.there"), options),)
 
 
-def not_ticked(matter: Matter, typed: Typed) -> list[Text]:
+def _comes_now(material: Material, case: Case) -> bool:
+    way = case.ways.get(material.id)
+    return material.ordinary is None and (way is None or way.state == HANDED_IN)
+
+
+def not_ticked(matter: Matter, case: Case, typed: Typed) -> list[Text]:
     """Return the titles of required materials that are neither ticked nor exempt."""
     there = set(typed.many("there"))
     return [
         one.title
         for one in matter.guide.materials
-        if one.required and not one.exempt_if and one.id not in there
+        if one.required and not one.exempt_if and one.id not in there and _comes_now(one, case)
     ]
 
 

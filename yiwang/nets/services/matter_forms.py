@@ -11,7 +11,7 @@ import msgspec
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.people.resolve import replaced_by
 from yiwang.web import forms
-from yiwang.web.forms import Field, Form
+from yiwang.web.forms import Field, Form, Section
 from yiwang.web.words import Text
 
 MATERIAL = "material-"
@@ -24,6 +24,11 @@ def form_of(city: City, matter: Matter) -> Form:
     if key not in _read:
         _read[key] = forms.read(matter.form)
     return _read[key]
+
+
+def defaults(section: Section) -> dict[str, Any]:
+    """Return what a page begins with where the form names it; no answer before it is saved."""
+    return {one.name: one.schema["default"] for one in section.fields if "default" in one.schema}
 
 
 def correction_form(city: City, matter: Matter, items: Sequence[str]) -> Form:

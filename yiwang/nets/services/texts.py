@@ -13,6 +13,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_forms,
     texts_handling,
     texts_joint,
+    texts_materials,
     texts_papers,
     texts_results,
     texts_traffic,

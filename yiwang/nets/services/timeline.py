@@ -12,7 +12,7 @@ from yiwang.nets.services.between import told
 from yiwang.nets.services.inputs import interval_title, node_title
 from yiwang.nets.services.matter_forms import body_in_words, form_of, item_title
 from yiwang.nets.services.queries import CaseFile, Entry
-from yiwang.nets.services.timeline_handling import OF_HANDLING, filled
+from yiwang.nets.services.timeline_handling import OF_HANDLING, filled, limit_in_words
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 INTERNAL = frozenset(
@@ -183,15 +183,26 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
         case "case.paper-served" | "case.delivered":
             how = about.get("how")
             return T(f"services.served.{how}") if how else None
-    return _more_still(entry, city)
+    return _more_still(entry, city, matter)
 
 
-def _more_still(entry: Entry, city: City) -> Text | None:
+def _of_materials(about: dict[str, Any], matter: Matter) -> Text:
+    named = about.get("materials") or [about["material"]]
+    titles = _listed([one.title for one in matter.guide.materials if one.id in named])
+    if not about.get("limit"):
+        return titles
+    limit = limit_in_words(about["limit"])
+    return {one: f"{titles[one]} · {limit[one]}" for one in LANGUAGES}
+
+
+def _more_still(entry: Entry, city: City, matter: Matter) -> Text | None:
     about, opened = entry.event.data.about, entry.event.data.opened
     if entry.event.type == "case.document-issued" and about.get("document") == "certificate":
         return T("services.document.certificate")
     if entry.event.type in _NUMBERED:
         return dict.fromkeys(LANGUAGES, about.get(_NUMBERED[entry.event.type], ""))
+    if "material" in about or "materials" in about:
+        return _of_materials(about, matter)
     if entry.event.type.startswith("case.wire-"):
         return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
     if entry.event.type in OF_HANDLING:

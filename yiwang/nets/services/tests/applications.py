@@ -18,11 +18,13 @@ INSURED = "430602190001010012"
 
 
 def hygiene_pages(central: str = "no", **venue: str) -> tuple[dict[str, Any], ...]:
-    """Return what an inn answers, page by page."""
+    """Return what an inn answers, page by page; `way_` and `promise_` say how its material comes."""
+    materials = {name: venue.pop(name) for name in list(venue) if name.startswith(("way_", "promise_"))}
     return (
         {**COMPANY, "operator_name": "示例旅店", "contact_name": "罗演竹"},
         {**VENUE, **venue},
         {"staff_count": "8", "central_ventilation": central},
+        materials,
         {"declaration": "yes"},
     )
 

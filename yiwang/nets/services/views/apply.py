@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yiwang.kernel.commands import File
+from yiwang.kernel.material_ways import way_field
 from yiwang.kernel.matter import City, Matter, responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
@@ -21,6 +23,7 @@ from yiwang.nets.services import (
     filling,
     for_whom,
     form_changes,
+    material_words,
     matter_forms,
     prefill,
     queries,
@@ -126,12 +129,17 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             "page": forms.bind(
                 form,
                 here,
-                {**{name: one.value for name, one in offered.items()}, **kept.values},
+                {
+                    **matter_forms.defaults(here),
+                    **{name: one.value for name, one in offered.items()},
+                    **kept.values,
+                },
                 answer,
                 places=places,
                 sources={**{name: one.source for name, one in offered.items()}, **kept.sources},
             ),
             "offered": bool(offered) and sent is None,
+            "material_days": _material_days(city, matter, here),
             "saved": kept.saves.get(here.id, 0),
             "there": there,
             "again": again,
@@ -143,6 +151,14 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         },
         status=_status(sent is not None and not again, answer, bool(there)),
     )
+
+
+def _material_days(city: City, matter: Matter, here: forms.Section) -> list[tuple[Text, datetime, bool]]:
+    """Return until when what may follow may come, on the page where that is chosen."""
+    chosen = {way_field(one.id) for one in matter.guide.materials if one.follow is not None}
+    if not chosen.intersection(one.name for one in here.fields):
+        return []
+    return material_words.days_if_filed(city, matter, store_door.now())
 
 
 def _status(sent: bool, answer: Answer | None, there: bool) -> int:

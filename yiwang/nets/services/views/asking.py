@@ -69,7 +69,7 @@ def _unanswered(request: HttpRequest, act: Act, shown: Shown, typed: Typed, task
 
 def _not_complete(act: Act, shown: Shown, typed: Typed) -> Refusal | None:
     """Hold a forwarding whose material list is not ticked: the window says that everything is there."""
-    missing = not_ticked(shown.matter, typed) if act.id == "forward" else []
+    missing = not_ticked(shown.matter, shown.file.case, typed) if act.id == "forward" else []
     if not missing:
         return None
     return Refusal(

@@ -23,6 +23,7 @@ from yiwang.nets.services import (
     between,
     colleagues,
     handling_words,
+    material_words,
     matter_forms,
     queries,
     results,
@@ -158,6 +159,7 @@ def context(
         "together": signatures(request, form, case),
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
+        "coming": material_words.coming(case, matter, now),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
 

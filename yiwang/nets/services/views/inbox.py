@@ -132,7 +132,7 @@ def filters(city: City, only: Narrowed, actor: Actor) -> list[Filter]:
                 tuple((one, T(f"services.inbox.{name}.{one}")) for one in inbox.CHOICES[name]),
                 getattr(only, name),
             )
-            for name in ("due", "paused", "ordered")
+            for name in ("due", "paused", "ordered", "material")
         ),
     )
     return [one for one in found if len(one.options) > 1 or one.name == "ordered" or one.chosen]
