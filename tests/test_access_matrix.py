@@ -117,7 +117,7 @@ class Cases:
         """Return the number of a new accepted case, and of the paper that told it."""
         number = case_number(self.now, secrets.token_bytes(CHANCE_BYTES))
         stream = stream_id(self.now, secrets.token_bytes(10))
-        facts = {"venue_kind": "lodging", "central_ventilation": False}
+        facts = {"venue_kind": "lodging", "central_ventilation": False, "way_hygiene_rules": "follow"}
         owner = self.actor("owner-luo").person
         filing = c.File(
             case=str(stream),
@@ -235,6 +235,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "provider": "province",
         "file": "hygiene-rules.txt",
         "task": "act:visit:1",
+        "material": "hygiene-rules",
         "entry": "1",
         "photo": "1",
         "which": "01a20606-35c0-78fd-887b-825248bd329c",

@@ -24,6 +24,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     law,
     leads,
     lines,
+    materials,
     messages,
     people,
     places,

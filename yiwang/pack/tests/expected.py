@@ -20,6 +20,7 @@ from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
+from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
@@ -31,6 +32,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_CITIES,
     *BROKEN_GOVERNED,
     *BROKEN_LINES,
+    *BROKEN_MATERIALS,
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
     *BROKEN_DECISIONS,

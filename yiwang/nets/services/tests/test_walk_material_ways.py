@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from yiwang.nets.services.tests.applications import COMPANY, hygiene, received
@@ -39,9 +37,10 @@ def test_a_licence_is_applied_for_with_a_material_to_follow(walker):
     choose(walker, "light", "normal")
     walker.open(number)
     walker.page.get_by_role("link", name="补交：卫生管理制度").click()
+    page = walker.page.url
     sound(walker, "hand-in", MODES)
     choose(walker, "light", "normal")
-    walker.page.goto(walker.page.url)
+    walker.page.goto(page)
     hand_in(walker)
     walker.page.get_by_text("材料已补交。").wait_for()
     assert "已补交" in walker.text()
@@ -59,19 +58,19 @@ def test_a_file_that_is_left_out_is_asked_for(walker):
 def test_the_page_of_the_form_shows_the_day_and_the_words(walker):
     walker.sign_in("owner-luo")
     start(walker, "public-place-hygiene")
-    walker.page.goto(walker.page.url.rsplit("/", 1)[0] + "/materials")
+    page = walker.page.url.rsplit("/", 1)[0] + "/materials"
+    walker.page.goto(page)
 
     assert walker.page.locator('[name="way_hygiene_rules"]:checked').input_value() == "now"
     assert walker.page.locator('[name="way_health_certificates"]:checked').input_value() == "now"
     assert "最迟哪天补交" in walker.text()
     sound(walker, "form-materials", MODES)
     choose(walker, "light", "normal")
-    walker.page.goto(walker.page.url)
+    walker.page.goto(page)
     walker.answer(way_health_certificates="promise")
     walker.press("保存并继续")
     assert "我签署以下承诺" in walker.text()
-    sound(walker, "form-promise", MODES)
-    choose(walker, "light", "normal")
+    sound(walker, "form-promise")
 
 
 def start(walker, matter):
@@ -124,7 +123,7 @@ def test_a_promise_is_checked_put_right_and_the_permit_annulled(walker, clock):
     sound(walker, "case-broken", MODES)
     choose(walker, "light", "normal")
     walker.act(number, "责令限期改正：违背承诺，待处理", limit="5 工作日", reason="三日内清出安全出口。")
-    clock.move(timedelta(days=4))
+    clock.pass_(days=4)
     walker.sign_in("inspector-fire")
     walker.act(number, "核查承诺：核查承诺", outcome="broken", findings="仍被堵。")
     walker.sign_in("approver-fire")
