@@ -50,6 +50,7 @@ _MORE = {
     "material.hash": ("这段原文的 SHA-256，记在存证账本里", "SHA-256 of these words, kept in the ledger"),
     "material.hand-in": ("补交：", "Hand in: "),
     "material.hand-in-for-them": ("代为补交：", "Hand in for them: "),
+    "material.again": ("您又登录了，请再选一次文件。", "You are signed in again; choose the file once more."),
     "material.days": ("今天提交的话，最迟哪天补交", "If you submit today, it may follow until"),
     "material.days-provisional": (
         "暂定，待放假安排公布", "provisional, until the holidays of that year are announced",

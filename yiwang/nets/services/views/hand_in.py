@@ -35,11 +35,11 @@ def hand_in(request: HttpRequest, number: str, material: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("services:case", args=[number]))
     form = matter_forms.correction_form(shown.city, shown.matter, (material,))
     here, places = form.sections[0], matter_forms.places_of(shown.city)
-    sent = (request.POST, request.FILES) if request.method == "POST" else typed.waiting(request)
+    again = request.method != "POST" and typed.waiting(request) is not None
     answer, refusal = None, None
-    if sent is not None:
-        answer = forms.parse(form, here, *sent, today=today(shown.city), places=places)
-        if answer.ok and request.method == "POST":
+    if request.method == "POST":
+        answer = forms.parse(form, here, request.POST, request.FILES, today=today(shown.city), places=places)
+        if answer.ok:
             refusal = _send(request, shown, form, answer, material)
             if refusal is None:
                 notices.leave(request, "services.done.hand-in")
@@ -51,10 +51,11 @@ def hand_in(request: HttpRequest, number: str, material: str) -> HttpResponse:
             "case": shown.file.case,
             "matter": shown.matter,
             "one": found[0],
+            "again": again,
             "page": forms.bind(form, here, {}, answer, places=places),
             "refusal": case_page.refusal_words(shown.city, refusal) if refusal else None,
         },
-        status=409 if refusal else 422 if answer and answer.problems and request.method == "POST" else 200,
+        status=409 if refusal else 422 if answer and answer.problems else 200,
     )
 
 
