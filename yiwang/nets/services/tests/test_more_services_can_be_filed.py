@@ -1,0 +1,34 @@
+"""Pensions, closings, permits and cards are applied for from their guide to a number, every branch of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from yiwang.nets.services.tests.test_every_service_can_be_filed import ACCOUNT, SERVICES, WU, day, fill_in
+
+BANK = {"bank_account": ACCOUNT["bank_account"]}
+RETIRING = {**WU, **day("retire_on"), "insured_as": "employee", "paid_elsewhere": "no", **BANK}
+
+# matter, answers, and questions that this branch must not ask
+BRANCHES = [
+    ("pension-claim", RETIRING, set()),
+    ("retired-medical-insurance", {**WU, "insured_as": "flexible", "keep_paying": "yes"}, {"paid_elsewhere"}),
+    ("senior-card", {**WU, "lives_here": "resident", "medium": "electronic"}, {"photo"}),
+    ("senior-card", {**WU, "lives_here": "household", "medium": "card", "photo": "file"}, set()),
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_branch_of_these_services_leads_to_a_number(clients, language):
+    for matter, answers, never in BRANCHES:
+        client = clients("owner-luo" if "credit_code" in answers else "resident-wu")
+        assert client.get(f"{SERVICES}/{matter}/?lang={language}").status_code == 200
+        check, asked = fill_in(client, matter, answers, language)
+        assert not asked & never, matter
+        assert {name.split(".")[0] for name in answers} <= asked, matter
+
+        filed = client.post(check.replace("/check", "/submit"))
+        assert filed.status_code == 302, filed.content.decode()
+        number = str(filed["Location"]).split("/")[-2]
+        page = client.get(f"{SERVICES}/cases/{number}/?lang={language}").content.decode()
+        assert number in page
