@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from yiwang.nets.services.tests.test_every_service_can_be_filed import ACCOUNT, SERVICES, WU, day, fill_in
+from yiwang.nets.services.tests.test_every_service_can_be_filed import ACCOUNT, FIRM, SERVICES, WU, day, fill_in
 
 BANK = {"bank_account": ACCOUNT["bank_account"]}
 RETIRING = {**WU, **day("retire_on"), "insured_as": "employee", "paid_elsewhere": "no", **BANK}
+CLOSING = {**FIRM, "close_reason": "stopped"}
 
 # matter, answers, and questions that this branch must not ask
 BRANCHES = [
@@ -15,6 +16,9 @@ BRANCHES = [
     ("retired-medical-insurance", {**WU, "insured_as": "flexible", "keep_paying": "yes"}, {"paid_elsewhere"}),
     ("senior-card", {**WU, "lives_here": "resident", "medium": "electronic"}, {"photo"}),
     ("senior-card", {**WU, "lives_here": "household", "medium": "card", "photo": "file"}, set()),
+    ("simple-deregistration", {**CLOSING, "licence_copy": "lost", "settled": "yes"}, set()),
+    ("food-licence-closing", {**CLOSING, "stock": "destroyed"}, {"licence_copy"}),
+    ("insurance-account-closing", {**CLOSING, "last_staff": "3", "arrears_paid": "yes"}, {"stock"}),
 ]
 
 
