@@ -4,11 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from yiwang.nets.services.tests.test_every_service_can_be_filed import ACCOUNT, FIRM, SERVICES, WU, day, fill_in
+from yiwang.nets.services.tests.test_every_service_can_be_filed import (
+    ACCOUNT,
+    FIRM,
+    SERVICES,
+    WU,
+    day,
+    fill_in,
+)
 
 BANK = {"bank_account": ACCOUNT["bank_account"]}
 RETIRING = {**WU, **day("retire_on"), "insured_as": "employee", "paid_elsewhere": "no", **BANK}
 CLOSING = {**FIRM, "close_reason": "stopped"}
+SHOW = {
+    **FIRM,
+    **day("first_day"),
+    "show_name": "示例演出",
+    "performers": "示例剧团",
+    "mainland_only": "yes",
+    "programme": "file",
+    "place_address": "示例路 21 号",
+    "shows": "2",
+    "audience": "800",
+}
+CAFE = {
+    **FIRM,
+    "venue_name": "示例网吧",
+    "venue_address": "示例路 22 号",
+    "in_housing": "no",
+    "school_metres": "350",
+    "floor_area": "200",
+    "machines": "60",
+}
 
 # matter, answers, and questions that this branch must not ask
 BRANCHES = [
@@ -19,6 +46,22 @@ BRANCHES = [
     ("simple-deregistration", {**CLOSING, "licence_copy": "lost", "settled": "yes"}, set()),
     ("food-licence-closing", {**CLOSING, "stock": "destroyed"}, {"licence_copy"}),
     ("insurance-account-closing", {**CLOSING, "last_staff": "3", "arrears_paid": "yes"}, {"stock"}),
+    (
+        "commercial-performance",
+        {**SHOW, "show_kind": "own", "place_kind": "venue"},
+        {"consents", "safety_plan"},
+    ),
+    (
+        "commercial-performance",
+        {**SHOW, "show_kind": "joint", "consents": "file", "place_kind": "public", "safety_plan": "file"},
+        set(),
+    ),
+    ("internet-cafe", {**CAFE, "stage": "build", "lease": "file", "funds": "file"}, {"fire_approval"}),
+    (
+        "internet-cafe",
+        {**CAFE, "stage": "final", "security_promise": "file", "fire_approval": "file"},
+        {"lease", "funds"},
+    ),
 ]
 
 
