@@ -1,4 +1,4 @@
-"""Pensions, closings, permits and cards are applied for from their guide to a number, every branch of them."""
+"""Pensions, closings, permits and cards are applied for from their guide to a number, in every branch."""
 
 from __future__ import annotations
 
@@ -36,6 +36,36 @@ CAFE = {
     "floor_area": "200",
     "machines": "60",
 }
+TRUCKS = {
+    **FIRM,
+    "goods_class": "liquid",
+    "depot_address": "示例路 23 号",
+    "vehicles": "6",
+    "drivers": "8",
+    "escorts": "7",
+    "vehicle_tests": "file",
+    "safety_rules": "file",
+}
+WORKS = {
+    **FIRM,
+    "project_name": "示例楼",
+    "site_address": "示例路 24 号",
+    "build_area": "5200",
+    "contract_price": "1800",
+    "builder": "示例建筑公司",
+    "drawings": "file",
+    "safety_measures": "file",
+    "funds_ready": "yes",
+}
+SEWAGE = {
+    **FIRM,
+    "activity": "catering",
+    "outlet_address": "示例路 25 号",
+    "daily_water": "6",
+    "rain_apart": "yes",
+    "pretreatment": "grease",
+    "outlet_plan": "file",
+}
 
 # matter, answers, and questions that this branch must not ask
 BRANCHES = [
@@ -62,6 +92,24 @@ BRANCHES = [
         {**CAFE, "stage": "final", "security_promise": "file", "fire_approval": "file"},
         {"lease", "funds"},
     ),
+    ("dangerous-goods-transport", TRUCKS, set()),
+    (
+        "construction-permit",
+        {**WORKS, "land_paper": "shared", "clearance": "no"},
+        {"land_file", "clearance_progress"},
+    ),
+    (
+        "construction-permit",
+        {
+            **WORKS,
+            "land_paper": "upload",
+            "land_file": "file",
+            "clearance": "yes",
+            "clearance_progress": "file",
+        },
+        set(),
+    ),
+    ("drainage-permit", SEWAGE, set()),
 ]
 
 
