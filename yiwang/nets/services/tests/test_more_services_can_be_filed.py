@@ -66,6 +66,32 @@ SEWAGE = {
     "pretreatment": "grease",
     "outlet_plan": "file",
 }
+CLINIC = {
+    **FIRM,
+    "clinic_kind": "clinic",
+    "clinic_name": "示例诊所",
+    "clinic_address": "示例路 26 号",
+    "departments": "全科医疗科",
+    "beds": "0",
+}
+GREEN = {
+    **WU,
+    "spot": "示例小区 3 栋前",
+    "reason": "树干已经空心, 怕倒伏",
+    "replanting": "原处补种一株",
+    "picture": "file",
+}
+SIGN = {
+    **FIRM,
+    **day("until_day"),
+    "sign_address": "示例路 27 号",
+    "sign_width": "6",
+    "sign_height": "3",
+    "lit": "yes",
+    "sign_drawing": "file",
+    "owner_consent": "file",
+}
+LICENCE = {**WU, "issued_here": "elsewhere", "medium": "post"}
 
 # matter, answers, and questions that this branch must not ask
 BRANCHES = [
@@ -110,6 +136,25 @@ BRANCHES = [
         set(),
     ),
     ("drainage-permit", SEWAGE, set()),
+    ("clinic-approval", {**CLINIC, "feasibility": "file", "site_report": "file"}, {"doctors"}),
+    (
+        "clinic-registration",
+        {
+            **CLINIC,
+            "approval_number": "示例〔2026〕1 号",
+            "doctors": "2",
+            "nurses": "3",
+            "premises_paper": "file",
+        },
+        {"feasibility"},
+    ),
+    ("green-space", {**GREEN, "need": "fell", "danger": "yes", "trees": "1", "girth": "40"}, {"area"}),
+    ("green-space", {**GREEN, **day("back_on"), "need": "occupy", "area": "30"}, {"trees", "girth"}),
+    ("outdoor-advertisement", {**SIGN, "sign_position": "wall"}, {"structure_report"}),
+    ("outdoor-advertisement", {**SIGN, "sign_position": "roof", "structure_report": "file"}, set()),
+    ("driving-licence", {**LICENCE, "why": "expiry", "fitness": "file"}, {"what_changed"}),
+    ("driving-licence", {**LICENCE, "why": "changed", "what_changed": "住址变了"}, {"fitness"}),
+    ("driving-licence", {**LICENCE, "why": "lost"}, {"what_changed", "fitness"}),
 ]
 
 
