@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.nets.services.tests.answers_of_endings import ENDINGS, ENDINGS_REFUSED
 from yiwang.nets.services.tests.applications import INSURED
 
 WU = {"id_number": INSURED, "resident_name": "吴演晴", "contact_phone": "19900000001"}
@@ -78,3 +79,6 @@ ONE_REFUSED = [
     ("moving-house", "household-move"),
     ("moving-house, household stays", "residence-permit"),
 ]
+
+BUNDLES |= ENDINGS
+ONE_REFUSED += ENDINGS_REFUSED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from yiwang.nets.services.tests.answers_of_endings import CLOSING as CLOSING_ALL
+from yiwang.nets.services.tests.answers_of_endings import RETIRING as RETIRING_ALL
 from yiwang.nets.services.tests.test_every_service_can_be_filed import (
     ACCOUNT,
     FIRM,
@@ -93,6 +95,20 @@ SIGN = {
 }
 LICENCE = {**WU, "issued_here": "elsewhere", "medium": "post"}
 
+EXTRAS = {"has_housing_fund", "fund_ground", "amount", "wants_card", "lives_here", "medium", "photo"}
+NO_EXTRAS = {
+    **{name: value for name, value in RETIRING_ALL.items() if name not in EXTRAS},
+    "has_housing_fund": "no",
+    "wants_card": "no",
+}
+REGISTER_ONLY = {
+    **CLOSING,
+    "licence_copy": "returned",
+    "settled": "yes",
+    "has_food_licence": "no",
+    "has_staff": "no",
+}
+
 # matter, answers, and questions that this branch must not ask
 BRANCHES = [
     ("pension-claim", RETIRING, set()),
@@ -155,6 +171,10 @@ BRANCHES = [
     ("driving-licence", {**LICENCE, "why": "expiry", "fitness": "file"}, {"what_changed"}),
     ("driving-licence", {**LICENCE, "why": "changed", "what_changed": "住址变了"}, {"fitness"}),
     ("driving-licence", {**LICENCE, "why": "lost"}, {"what_changed", "fitness"}),
+    ("retirement", RETIRING_ALL, set()),
+    ("retirement", NO_EXTRAS, {"fund_ground", "amount", "lives_here", "medium", "photo"}),
+    ("close-shop", CLOSING_ALL, set()),
+    ("close-shop", REGISTER_ONLY, {"stock", "last_staff", "arrears_paid"}),
 ]
 
 
