@@ -110,3 +110,10 @@ ONE_REFUSED = [
     ("disability-support", "disability-living-allowance"),
     ("disability-support", "disability-nursing-allowance"),
 ]
+# story, questions that these answers must not lead to
+NEVER_ASKED = {
+    "newborn-birth": {"father_id_number"},
+    "moving-house": {"permit_request", "living_since"},
+    "moving-house, household stays": {"migration_permit", "people", "proxy_name"},
+    "disability-support, certified": {"medical_papers", "care", "certificate_request"},
+}
