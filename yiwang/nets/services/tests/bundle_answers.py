@@ -60,10 +60,39 @@ PERMIT = {
     "ground": "home",
     "applied_by": "self",
 }
+SUPPORT = {
+    **WU,
+    "disability_kind": "body",
+    "applied_by": "guardian",
+    "ward_name": "吴演初演",
+    "ward_id_number": INSURED,
+    "home_address": "示例路 7 号一单元",
+    "household_state": "dibao",
+    "bank_account": "0000000000000000000",
+}
+WITH_CERTIFICATE = {**SUPPORT, "has_certificate": "have", "wants_living": "yes", "wants_nursing": "no"}
+WITHOUT_CERTIFICATE = {
+    **SUPPORT,
+    "has_certificate": "need",
+    "wants_living": "yes",
+    "wants_nursing": "yes",
+    "certificate_request": "first",
+    "at_home": "yes",
+    "medical_papers": "file",
+    "photo": "file",
+    "care": "always",
+    "carer_name": "吴演晴演",
+}
 BUNDLES = {
     "newborn-birth": ("newborn-birth", NEWBORN, set()),
     "moving-house": ("moving-house", HOUSEHOLD, {"residence-permit"}),
     "moving-house, household stays": ("moving-house", PERMIT, {"household-move"}),
+    "disability-support": ("disability-support", WITHOUT_CERTIFICATE, set()),
+    "disability-support, certified": (
+        "disability-support",
+        WITH_CERTIFICATE,
+        {"disability-certificate", "disability-nursing-allowance"},
+    ),
 }
 """Name → the bundle, what is answered, and the parts that these answers do not call."""
 
@@ -71,6 +100,7 @@ BUNDLES = {
 FIRST_REFUSED = [
     ("newborn-birth", "birth-registration"),
     ("moving-house", "real-estate-registration"),
+    ("disability-support", "disability-certificate"),
 ]
 # bundle, one of the parts that stand beside others
 ONE_REFUSED = [
@@ -78,7 +108,16 @@ ONE_REFUSED = [
     ("newborn-birth", "social-security-card"),
     ("moving-house", "household-move"),
     ("moving-house, household stays", "residence-permit"),
+    ("disability-support", "disability-living-allowance"),
+    ("disability-support", "disability-nursing-allowance"),
 ]
+# story, questions that these answers must not lead to
+NEVER_ASKED = {
+    "newborn-birth": {"father_id_number"},
+    "moving-house": {"permit_request", "living_since"},
+    "moving-house, household stays": {"migration_permit", "people", "proxy_name"},
+    "disability-support, certified": {"medical_papers", "care", "certificate_request"},
+}
 
 BUNDLES |= ENDINGS
 ONE_REFUSED += ENDINGS_REFUSED
