@@ -108,6 +108,14 @@ REGISTER_ONLY = {
     "has_food_licence": "no",
     "has_staff": "no",
 }
+TROUBLE = {
+    **WU,
+    **BANK,
+    "family_size": "3",
+    "trouble": "illness",
+    "urgent": "yes",
+    "story": "家人突然住院, 这个月没有收入",
+}
 
 # matter, answers, and questions that this branch must not ask
 BRANCHES = [
@@ -175,6 +183,7 @@ BRANCHES = [
     ("retirement", NO_EXTRAS, {"fund_ground", "amount", "lives_here", "medium", "photo"}),
     ("close-shop", CLOSING_ALL, set()),
     ("close-shop", REGISTER_ONLY, {"stock", "last_staff", "arrears_paid"}),
+    ("temporary-assistance", TROUBLE, set()),
 ]
 
 
