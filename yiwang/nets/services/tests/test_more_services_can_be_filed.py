@@ -201,3 +201,26 @@ def test_every_branch_of_these_services_leads_to_a_number(clients, language):
         number = str(filed["Location"]).split("/")[-2]
         page = client.get(f"{SERVICES}/cases/{number}/?lang={language}").content.decode()
         assert number in page
+
+
+def test_the_guide_of_a_bundle_names_what_each_body_does(clients):
+    page = clients("resident-wu").get(f"{SERVICES}/retirement/").content.decode()
+    steps = page.split('<ol class="steps">')[1].split("</ol>")[0]
+
+    for step, service in (
+        ("核定养老金", "基本养老金申领"),
+        ("提取公积金", "住房公积金提取"),
+        ("确认医保待遇", "退休人员医疗保险待遇确认"),
+        ("发老年人优待证", "老年人优待证申领"),
+    ):
+        assert step in steps and service in steps
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "推送税务等部门"), ("en", "Passed to tax and others")]
+)
+def test_a_limit_that_runs_from_a_step_says_which_in_words(clients, language, words):
+    page = clients("resident-wu").get(f"{SERVICES}/simple-deregistration/?lang={language}").content.decode()
+
+    limits = page.split("<table")[1].split("</table>")[0]
+    assert f">{words}</td>" in limits and "pushed" not in limits
