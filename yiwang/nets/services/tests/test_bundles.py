@@ -14,8 +14,10 @@ from yiwang.kernel import commands as c
 from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.bpmn.net import CALL
 from yiwang.nets.services.tests import bundle_answers
+from yiwang.nets.services.tests.conftest import MONDAY, PACK
 from yiwang.nets.services.tests.test_every_service_can_be_filed import fill_in
 from yiwang.nets.services.tests.walker import PNG
+from yiwang.serve.seed import seed
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
 from yiwang.store.traffic import between_cases
@@ -237,3 +239,14 @@ def test_withdrawn_by_the_applicant_what_is_undecided_is_withdrawn_too(office, c
     assert isinstance(answer, Done), answer
     office.carry()
     assert {one.phase for one in office.cases()} == {"withdrawn"}
+
+
+def test_the_demo_tells_every_story_and_the_bodies_find_their_parts(office, clients):
+    told = seed(office.door, CITY, office.city, PACK, MONDAY)
+    assert told.refused == ()
+    office.carry()
+
+    waiting = {one.matter for one in office.cases() if one.caller is not None}
+    assert waiting == {"birth-registration", "real-estate-registration", "disability-nursing-allowance"}
+    for officer in ("officer-police", "officer-estate", "officer-civil"):
+        assert clients(officer).get(f"/{CITY}/services/cases/").status_code == 200
