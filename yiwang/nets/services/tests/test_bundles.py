@@ -247,6 +247,7 @@ def test_the_demo_tells_every_story_and_the_bodies_find_their_parts(office, clie
     office.carry()
 
     waiting = {one.matter for one in office.cases() if one.caller is not None}
-    assert waiting == {"birth-registration", "real-estate-registration", "disability-nursing-allowance"}
+    assert waiting >= {"birth-registration", "real-estate-registration", "disability-nursing-allowance"}
+    assert waiting >= {"pension-claim", "retired-medical-insurance", "senior-card", "food-licence-closing"}
     for officer in ("officer-police", "officer-estate", "officer-civil"):
         assert clients(officer).get(f"/{CITY}/services/cases/").status_code == 200
