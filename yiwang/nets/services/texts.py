@@ -68,6 +68,10 @@ add(
         "services.step.accept": {"zh": "收件、受理", "en": "Received and accepted"},
         "services.step.decide": {"zh": "决定", "en": "Decision"},
         "services.step.deliver": {"zh": "送达", "en": "Delivery"},
+        "services.step.by-another": {
+            "zh": "由那个单位另立一件办理，您不用另外申请",
+            "en": "a case of that body; you need not apply there",
+        },
         "services.step.not-counted": {"zh": "这段时间不计入时限", "en": "this time is not counted"},
         "services.starts.file": {"zh": "提交", "en": "submission"},
         "services.starts.receive": {"zh": "收件", "en": "receipt"},

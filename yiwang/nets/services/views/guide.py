@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yiwang.kernel.bpmn.net import CALL
 from yiwang.kernel.matter import City, Matter, Text, responsible
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import drafts, elements, for_whom, matter_forms, results
@@ -103,8 +104,13 @@ def _steps(matter: Matter) -> list[tuple[Text, str, Text | None]]:
     found: list[tuple[Text, str, Text | None]] = [(T("services.step.file"), "", None)]
     if not matter.immediate:
         found.append((T("services.step.accept"), "", None))
-    for node in matter.net.net.tasks if matter.net is not None else ():
+    net = matter.net.net if matter.net is not None else None
+    for node in net.nodes if net is not None else ():
+        if node.kind != CALL and node not in net.tasks:
+            continue
         note = T("services.step.not-counted") if node.interval else None
+        if node.kind == CALL:
+            note = T("services.step.by-another")
         found.append((node.title or {"zh": node.id, "en": node.id}, node.limit, note))
     if matter.decides:
         found.append((T("services.step.decide"), "", None))
