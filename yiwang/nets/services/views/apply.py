@@ -129,11 +129,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             "page": forms.bind(
                 form,
                 here,
-                {
-                    **matter_forms.defaults(here),
-                    **{name: one.value for name, one in offered.items()},
-                    **kept.values,
-                },
+                {**matter_forms.shown_first(here, offered), **kept.values},
                 answer,
                 places=places,
                 sources={**{name: one.source for name, one in offered.items()}, **kept.sources},
