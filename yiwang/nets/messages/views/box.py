@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.nets.messages import queries
+from yiwang.nets.messages.reading import case_address
 from yiwang.web import notices
 from yiwang.web.asked import page_number
 from yiwang.web.permission import permission
@@ -21,17 +22,9 @@ def box(request: HttpRequest) -> HttpResponse:
     """Show the actor's messages, whole: they are short, and nothing is hidden behind another page."""
     page = page_number(request)
     found, more = queries.box(request, page)
-    lines = [(one, _case(one.message.about.number)) for one in found]
+    lines = [(one, case_address(one.message.about.number)) for one in found]
     context = {"lines": lines, "page": page, "more": more, "unread": queries.unread(request)}
     return render(request, "messages/box.html", context)
-
-
-def _case(number: str) -> str:
-    """Return the address of a case's page, which another net has; "" where there is none."""
-    try:
-        return reverse("services:case", args=[number]) if number else ""
-    except NoReverseMatch:
-        return ""
 
 
 @permission("message.read")

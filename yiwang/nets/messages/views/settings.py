@@ -21,8 +21,8 @@ from yiwang.kernel.told import EMAIL, SMS
 from yiwang.nets.messages import addressee_rules as rules
 from yiwang.nets.messages import ports, queries
 from yiwang.nets.messages.kinds import ADDRESSEE, addressee_stream
+from yiwang.nets.messages.reading import reason_in_words
 from yiwang.nets.messages.records import Addressee
-from yiwang.nets.messages.texts_deliveries import REASONS
 from yiwang.store.vault import erase
 from yiwang.web import code_tries, codes, notices, store_door
 from yiwang.web.permission import permission
@@ -94,11 +94,6 @@ def _shown(channel: str, known: Addressee | None, opened: dict[str, Any], failed
         chosen=known is not None and channel in known.channels,
         failed=reason_in_words(failed) if failed is not None else None,
     )
-
-
-def reason_in_words(reason: str) -> Text:
-    """Return why a message failed in words; a code that an adapter made up is shown as another fault."""
-    return REASONS.get(reason, REASONS["other"])
 
 
 @permission("message.choose")
