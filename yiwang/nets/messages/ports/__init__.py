@@ -8,7 +8,7 @@ run: `contract.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -32,12 +32,12 @@ class Letter:
     """
 
     id: str
-    to: str
+    to: str = field(repr=False)
     subject: str
-    text: str
+    text: str = field(repr=False)
     at: datetime
     language: str = "zh"
-    secrets: tuple[bytes, ...] = ()
+    secrets: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ class EmailPort:
     scheme: str
     sender: str
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     fake = False
 
     def send(self, letter: Letter) -> Outcome:
