@@ -95,6 +95,8 @@ DATA: dict[str, type[msgspec.Struct]] = {
 
 def decide(one: Addressee | None, command: Command, context: Context) -> Answer:
     """Say what happens when `command` reaches this record. Changes nothing."""
+    if one is None and isinstance(command, Confirm | Remove):
+        return _nothing_waits()
     person = one.person if one is not None else getattr(command, "person", "")
     if not person or not record.allowed(context.actor, command, Target(applicant=person)):
         return record.denied(command)
@@ -105,12 +107,10 @@ def decide(one: Addressee | None, command: Command, context: Context) -> Answer:
             return _give(one, command, context)
         case Choose():
             return _choose(one, command)
-    if one is None:
-        return _nothing_waits()
     match command:
-        case Confirm():
+        case Confirm() if one is not None:
             return _confirm(one, command, context)
-        case Remove():
+        case Remove() if one is not None:
             known = command.channel in one.confirmed or command.channel in one.pending
             return (Fact("addressee.removed", Settled(channel=command.channel)),) if known else ()
     return record.denied(command)

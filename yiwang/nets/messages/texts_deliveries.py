@@ -118,6 +118,7 @@ add(
             "en": "There is no active machine client within your reach. Register one first.",
         },
         "messages.hook.body": {"zh": "单位", "en": "Body"},
+        "messages.hook.phase": {"zh": "状态", "en": "Phase"},
         "messages.hook.url": {"zh": "地址", "en": "Address"},
         "messages.hook.url-help": {
             "zh": "像 https://system.example.cn/notify；不带用户名、密码、问号和 # 后的部分。",

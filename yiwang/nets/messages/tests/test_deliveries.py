@@ -20,6 +20,7 @@ from yiwang.nets.services.tests.filing import certificate
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.verify import verify
 
 OFFICER = "officer-insurance"
 
@@ -104,6 +105,16 @@ def test_an_address_that_was_removed_meanwhile_is_not_written_to(mailed, clients
             "SELECT count(*) FROM vault v JOIN addressee_row a ON a.id = v.stream WHERE v.box IS NOT NULL"
         ).fetchone()
     assert left == (0,)
+
+
+def test_the_ledger_refolds_every_row_of_this_net_also_after_an_address_was_erased(
+    mailed, clients, worker, sender, door, database
+):
+    sender.round()
+    assert clients("resident-wu").post(f"{BASE}settings/email/remove").status_code == 302
+    worker.round()
+
+    assert verify(database.owner, door.safe.keyring).problems == []
 
 
 def test_the_body_sees_its_dead_letters_without_addresses_and_sends_them_again(

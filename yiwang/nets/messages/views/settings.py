@@ -159,12 +159,12 @@ def _sound(channel: str, typed: str) -> str | Refusal:
 @require_POST
 def confirm(request: HttpRequest, channel: str) -> HttpResponse:
     """Take the code that was sent to an address."""
-    wait = code_tries.begin_try(request)
-    if wait:
+    before = queries.addressee(request)
+    waits = before is not None and channel in before.pending  # else there is nothing to guess
+    if waits and (wait := code_tries.begin_try(request)):
         minutes = -(-int(wait.total_seconds()) // 60)
         words = {language: T("messages.wait")[language].format(minutes=minutes) for language in ("zh", "en")}
         return _page(request, Refusal(code="messages.wait", **words), f"confirm-{channel}")
-    before = queries.addressee(request)
     typed = request.POST.get("code", "")[:40]
     answer = _ask(request, rules.Confirm(channel=channel, digest=codes.digest(typed, f"{channel}/")))
     if not isinstance(answer, Refusal):
