@@ -85,7 +85,6 @@ add(
             "zh": "有一次发出后没有回音，可能送到了两次",
             "en": "one attempt ended without a word; it may have arrived twice",
         },
-        "messages.choose-one": {"zh": "选这一条：{what}", "en": "Choose this one: {what}"},
         "messages.next-try": {"zh": "下次再试", "en": "next attempt"},
         "messages.resend": {"zh": "再发所选的", "en": "Send the chosen ones again"},
         "messages.resend-group": {"zh": "这一类全部再发", "en": "Send all of these again"},
