@@ -38,7 +38,14 @@ log = logging.getLogger(__name__)
 WHO = system("sender")
 AT_ONCE = 50
 CITIES = "SELECT DISTINCT city FROM city_pack ORDER BY city"
-DUE = "SELECT id FROM message_row WHERE city = %s AND due_at <= %s ORDER BY due_at, id LIMIT %s"
+DUE = (
+    "SELECT id, CASE channel WHEN 'webhook' THEN receiver ELSE channel END FROM message_row"
+    " WHERE city = %s AND due_at <= %s ORDER BY due_at, id LIMIT %s"
+)
+GIVEN_UP_AFTER = 3
+"""Attempts in a row that found nobody there, after which the rest of a round leaves that line alone, so that
+one server that is away does not hold up what goes elsewhere. A line is a channel, or one webhook."""
+NOBODY_THERE = frozenset({"away", "timeout"})
 STATE = "SELECT state FROM {table} WHERE city = %s AND id = %s"
 _REASON = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -76,18 +83,24 @@ class Sender:
         with lend(self.door.pool) as connection:
             cities = [row[0] for row in connection.execute(CITIES).fetchall()]
         made = 0
+        silent: dict[str, int] = {}
         for city in cities:
-            for stream in self._due(city):
+            for stream, line in self._due(city):
                 if stop is not None and stop.is_set():
                     return made
-                made += self.send(city, stream)
+                if silent.get(line, 0) >= GIVEN_UP_AFTER:
+                    continue
+                outcome = self.send(city, stream)
+                if outcome is not None:
+                    made += 1
+                    silent[line] = silent.get(line, 0) + 1 if outcome.reason in NOBODY_THERE else 0
         return made
 
-    def send(self, city: str, stream: UUID) -> int:
-        """Make one attempt at one message. Returns 1, or 0 where another was faster or it has ended."""
+    def send(self, city: str, stream: UUID) -> Outcome | None:
+        """Make one attempt at one message. Returns None where another was faster or it has ended."""
         begun = execute(self.door, Ask(city, MESSAGE, stream, Begin(), WHO, self.clock()))
         if isinstance(begun, Refusal) or begun.state.phase != SENDING:
-            return 0
+            return None
         message: Message = begun.state
         outcome = self._attempt(city, stream, message)
         reach(self.door.faults, "sent")
@@ -101,12 +114,12 @@ class Sender:
             wait=outcome.wait,
         )
         execute(self.door, Ask(city, MESSAGE, stream, report, WHO, self.clock()))
-        return 1
+        return outcome
 
-    def _due(self, city: str) -> list[UUID]:
+    def _due(self, city: str) -> list[tuple[UUID, str]]:
         with lend(self.door.pool) as connection, city_transaction(connection, city, WHO) as cursor:
             rows = cursor.execute(DUE, (city, self.clock(), AT_ONCE)).fetchall()
-        return [row[0] for row in rows]
+        return [(row[0], row[1]) for row in rows]
 
     def _attempt(self, city: str, stream: UUID, message: Message) -> Outcome:
         port = self.ports[message.channel]

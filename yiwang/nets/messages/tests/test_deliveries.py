@@ -10,12 +10,15 @@ import psycopg
 import pytest
 
 from yiwang.kernel.access import system
+from yiwang.kernel.commands import AskCorrection, Receive
 from yiwang.kernel.people import client
 from yiwang.nets.messages.ports import delivered, later, never, ours
 from yiwang.nets.messages.ports.webhook import secret_bytes, signature
 from yiwang.nets.messages.rules import LEASE, MOST_ATTEMPTS
+from yiwang.nets.messages.sending import GIVEN_UP_AFTER
 from yiwang.nets.messages.tests.conftest import BASE, CITY, rows
 from yiwang.nets.messages.tests.test_told import confirm, offered, words  # noqa: F401
+from yiwang.nets.messages.tests.test_who_is_told import act, stream_of
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
@@ -152,6 +155,24 @@ def test_the_administrator_sees_figures_alone_and_sends_a_kind_again(
     ports["email"].answer = lambda letter: delivered()
     sender.round()
     assert ("email", "filed", "delivered", "") in rows(database)
+
+
+def test_a_mail_server_that_is_away_does_not_hold_up_what_goes_by_sms(
+    clients, worker, sender, ports, door, clock, database
+):
+    wu = clients("resident-wu")
+    confirm(wu, worker, sender, ports)
+    confirm(wu, worker, sender, ports, "sms", "13800000000")
+    stream = [stream_of(database, certificate(wu)) for _ in range(GIVEN_UP_AFTER + 2)][-1]
+    act(door, clock, stream, Receive(), OFFICER)
+    act(door, clock, stream, AskCorrection(items=("id_number",)), OFFICER)
+    worker.round()
+    ports["email"].answer = lambda letter: later("timeout")
+
+    assert sender.round() == GIVEN_UP_AFTER + 1
+
+    assert len(ports["email"].letters) == GIVEN_UP_AFTER and len(ports["sms"].letters) == 1
+    assert {row[0] for row in rows(database, where="phase = 'created'")} == {"email"}
 
 
 def test_old_news_and_other_worlds_are_told_on_the_page_alone(
