@@ -229,6 +229,9 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "why": "renew",
         "rating": "01a20606-35c0-78fd-887b-825248bd329c",
         "stuck": "01a20606-35c0-78fd-887b-825248bd329c",
+        "bookable": "yueyanglou-general",
+        "hall": "yueyanglou-hall",
+        "appointment": "2611-000000000",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()

@@ -44,6 +44,9 @@ RESIDENT: dict[str, Reach] = {
     "case.serve": "own",
     "rating.give": "own",
     "rating.read": "own",
+    "booking.make": "own",
+    "booking.change": "own",
+    "booking.read": "own",
     "case.issue-document": "own",
     "case.sign": "own",
     "receipt.read": "own",
@@ -79,6 +82,16 @@ _ANSWER: dict[str, Reach] = {
 }
 """好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade."""
 
+_HALL: dict[str, Reach] = {
+    "booking.make": "window",
+    "booking.change": "window",
+    "booking.read": "window",
+    "booking.attend": "window",
+    "queue.take": "window",
+    "queue.call": "window",
+}
+"""预约和叫号: at the halls that one's own body runs."""
+
 ROLES: dict[str, dict[str, Reach]] = {
     "window": {
         "case.file": "all",
@@ -94,6 +107,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.issue-document": "window",
         "inbox.read": "window",
         "mandate.record": "all",
+        **_HALL,
     },
     "officer": {
         **_HANDLE,
@@ -190,6 +204,7 @@ ROLES: dict[str, dict[str, Reach]] = {
 }
 
 ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies"}
+ROLES[MACHINE] |= {"queue.take": "window", "queue.call": "window"}
 """What a machine client may be given; its key says which of these it has."""
 
 GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
@@ -203,6 +218,8 @@ ANYONE: dict[str, Reach] = {
     "receipt.verify": "all",
     "limits.read": "all",
     "stuck.ask": "all",
+    "booking.find": "all",
+    "queue.read": "all",
 }
 
 STEP_UP = frozenset(

@@ -14,6 +14,7 @@ from yiwang.pack.governed import Wire
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import plain
 from yiwang.pack.where import Word
+from yiwang.pack.windows import bookables_of, halls_of
 
 
 class Unfit(Exception):
@@ -96,6 +97,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         )
         for body in pack.bodies
     }
+    halls = halls_of(pack.windows)
     return kernel.City(
         id=str(pack.head.id),
         title=pack.head.title.plain(),
@@ -118,6 +120,8 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         languages=pack.head.languages,
         ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
         catalogue=compiled(pack.catalogue),
+        halls=halls,
+        bookables=bookables_of(pack.windows, halls),
         wires=tuple(_wire(one) for one in pack.governed.wires),
     )
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from yiwang.kernel.matter import City
+from yiwang.nets.booking.relays import bookings
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
 from yiwang.serve.cities import Served, stored_city
@@ -39,7 +40,7 @@ def main() -> int:
 
     keys = Path(os.environ["YIWANG_DATA"]) / "keys"
     door = Door(pool, city, Safe(Keyring(keys)))
-    relays = (between_cases(door), wiring(door), successions(), ratings(door))
+    relays = (between_cases(door), wiring(door), successions(), ratings(door), bookings(door))
     Worker(door, lambda: datetime.now(UTC), relays).run(stop)
     pool.close()
     return 0

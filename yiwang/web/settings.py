@@ -54,6 +54,7 @@ NETS = (
     "people",
     "mine",
     "rating",
+    "booking",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -36,6 +36,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     texts,
     time_in_process,
     vague,
+    windows,
     wiring,
 )
 from yiwang.pack.check.examination import Examination
