@@ -265,6 +265,7 @@ class City(msgspec.Struct, frozen=True):
     languages: tuple[str, ...] = ("zh", "en")
     ratings: dict[str, tuple[str, ...]] = {}
     halls: dict[str, Hall] = {}
+    halls_note: Text = {}
     bookables: dict[str, Bookable] = {}
     wires: tuple[Wire, ...] = ()
     catalogue: Catalogue = Catalogue()

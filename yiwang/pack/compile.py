@@ -121,6 +121,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
         catalogue=compiled(pack.catalogue),
         halls=halls,
+        halls_note=pack.windows.note.plain() if pack.windows.note else {},
         bookables=bookables_of(pack.windows, halls),
         wires=tuple(_wire(one) for one in pack.governed.wires),
     )

@@ -66,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
             )
             for one in own
         ],
-        "today": today,
+        "note": city.halls_note,
         "any": bool(city.bookables),
     }
     return render(request, "booking/home.html", context)
