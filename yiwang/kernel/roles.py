@@ -203,8 +203,14 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
 }
 
-ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies"}
-ROLES[MACHINE] |= {"queue.take": "window", "queue.call": "window"}
+ROLES[MACHINE] = {
+    "case.read": "bodies",
+    "inbox.read": "bodies",
+    "case.file": "all",
+    "case.comment": "bodies",
+    "queue.take": "window",
+    "queue.call": "window",
+}
 """What a machine client may be given; its key says which of these it has."""
 
 GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
