@@ -244,6 +244,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "bookable": "yueyanglou-general",
         "hall": "yueyanglou-hall",
         "appointment": "2611-000000000",
+        "order": "01a20606-35c0-78fd-887b-825248bd329c",
         "act": "comment",
     }
     if "<number>" in route:

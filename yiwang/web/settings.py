@@ -55,6 +55,7 @@ NETS = (
     "mine",
     "rating",
     "booking",
+    "fees",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

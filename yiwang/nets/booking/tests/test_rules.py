@@ -94,6 +94,7 @@ def test_a_day_past_the_last_holiday_notice_is_provisional():
     assert found.provisional and found.sessions
 
 
+@settings(deadline=None)
 @given(day=some.dates(date(2026, 1, 1), date(2027, 6, 30)), id=some.sampled_from(sorted(city().bookables)))
 def test_a_slot_is_never_outside_the_hours_of_its_hall_and_never_overlaps_another(day, id):
     one, calendar = city().bookables[id], city().calendar
@@ -127,7 +128,7 @@ COMMANDS = some.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     asked=some.lists(some.tuples(COMMANDS, some.sampled_from(PEOPLE), some.integers(0, 3000)), max_size=25)
 )
@@ -210,6 +211,7 @@ def take(**more) -> queue_rules.Take:
     return queue_rules.Take(**{"bookable": "yueyanglou-general", "day": NOW.date(), **more})
 
 
+@settings(deadline=None)
 @given(asked=some.lists(some.sampled_from(["take", "call 1", "call 2", "absent", "stranger"]), max_size=30))
 def test_numbers_run_on_and_nobody_is_called_twice_or_out_of_turn(asked):
     state, called = None, []
