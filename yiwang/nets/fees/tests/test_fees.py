@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import psycopg
+from django.http import QueryDict
 from django.test import Client
+from django.urls import set_urlconf
 from hypothesis import given
 from hypothesis import strategies as some
 
+from yiwang.kernel.access import Actor, Holding
 from yiwang.nets.fees import money, rules
 from yiwang.nets.fees.kinds import FEE, fee_stream
 from yiwang.nets.fees.tests.conftest import BASE, shown
+from yiwang.nets.fees.views import case
 from yiwang.nets.fees.views.provider import stream_of
+from yiwang.web.permission import CITY_URLS
 
 OFFICER = "officer-urban"
 RATE = {"amount": "120.5", "basis": "城市道路管理条例 第三十七条"}
@@ -69,8 +74,8 @@ def test_a_free_service_shows_no_payment_and_none_can_be_asked(clients, filed):
     _, number = filed("insured-certificate")
     page = shown(clients("resident-wu"), f"cases/{number}/")
     assert "这个事项不收费" in page and "去缴费" not in page
-    case = clients("resident-wu").get(f"/yueyang/services/cases/{number}/").content.decode()
-    assert "费用和寄送" not in case and "把结果寄给我" in case
+    seen = clients("resident-wu").get(f"/yueyang/services/cases/{number}/").content.decode()
+    assert "费用和寄送" not in seen and "把结果寄给我" in seen
     officer = clients("officer-insurance")
     assert "通知缴费" not in shown(officer, f"cases/{number}/")
     answer = officer.post(f"{BASE}cases/{number}/demand", RATE)
@@ -108,3 +113,30 @@ def test_an_amount_is_none_or_yuan_with_two_decimals(typed):
 def test_a_case_has_one_fee():
     case = "01a20606-35c0-78fd-887b-825248bd329f"
     assert fee_stream(case) == fee_stream(case) and FEE.decide is rules.decide
+
+
+def test_an_approver_gives_the_fee_back_with_a_reason_once(clients, filed, door, clock):
+    _, number = filed("road-use")
+    wu = clients("resident-wu")
+    clients(OFFICER).post(f"{BASE}cases/{number}/demand", RATE)
+    wu.post(wu.post(f"{BASE}cases/{number}/pay")["Location"])
+    assert clients(OFFICER).post(f"{BASE}cases/{number}/refund", {"reason": "x"}).status_code == 403
+
+    request = wu.get(f"{BASE}cases/{number}/").wsgi_request  # no persona approves there: put one before it
+    lead = "yueyanglou-urban-management"
+    approver = Holding(f"{lead}-approver", "approver", lead, "430602")
+    request.actor = Actor("somebody", "staff", holdings=(approver,))
+    request.method = "POST"
+    give_back = case.refund.__wrapped__
+    set_urlconf(CITY_URLS)
+    request.POST = QueryDict("reason=&key=a")
+    assert give_back(request, number).status_code == 409
+    request.POST = QueryDict("reason=多收了&key=b")
+    assert give_back(request, number).status_code == 302
+    set_urlconf(None)
+    page = shown(wu, f"cases/{number}/")
+    assert "已退款" in page and "R-" in page and "多收了" not in page
+    set_urlconf(CITY_URLS)
+    request.POST = QueryDict("reason=再退一次&key=c")
+    assert give_back(request, number).status_code == 409
+    set_urlconf(None)
