@@ -10,12 +10,13 @@ ROOT = Path(__file__).parents[1] / "yiwang"
 ALLOWED = {
     "kernel": set(),
     "pack": {"kernel"},
+    "ports": {"kernel"},
     "store": {"kernel"},
     "people": {"kernel", "pack", "store"},
     "replay": {"kernel", "pack", "store"},
     "export": {"kernel", "store"},
     "web": {"kernel", "pack", "store", "people"},
-    "nets": {"kernel", "pack", "store", "people", "web"},
+    "nets": {"kernel", "pack", "store", "people", "web", "ports"},
     "serve": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets"},
     "cli": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets", "serve"},
 }

@@ -19,6 +19,7 @@ from msgspec.structs import force_setattr, replace
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
 from yiwang.kernel.material_ways import CLOCK
+from yiwang.kernel.parts import Assisted as Assisted
 from yiwang.kernel.parts import Paper as Paper
 from yiwang.kernel.parts import Sealed as Sealed
 from yiwang.kernel.parts import Task as Task
@@ -97,6 +98,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     caller: Caller | None = None
     origin: Origin | None = None
     former: Former | None = None
+    assisted: Assisted | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -110,6 +112,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         caller: who called it. calls, waits: what it waits for of other cases.
         origin: the case whose wiring began it.
         undoable: the last act that can be taken back, if its event is still the last one.
+        assisted: how a window filed it for somebody present.
         former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
         ways: material → how it comes, of those that were not handed in at once.
     """
@@ -147,6 +150,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     waits: tuple[Wait, ...] = ()
     origin: Origin | None = None
     undoable: Undoable | None = None
+    assisted: Assisted | None = None
     former: Former | None = None
     result: Result | None = None
     ways: dict[str, Way] = {}
@@ -204,6 +208,8 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
         force_setattr(case, "origin", opening.origin)
     if opening.former is not None:
         force_setattr(case, "former", opening.former)
+    if opening.assisted is not None:
+        force_setattr(case, "assisted", opening.assisted)
     return case
 
 

@@ -20,6 +20,7 @@ from yiwang.kernel.material_commands import HandIn as HandIn
 from yiwang.kernel.material_commands import LetStand as LetStand
 from yiwang.kernel.material_commands import OrderRectification as OrderRectification
 from yiwang.kernel.matter import City
+from yiwang.kernel.parts import Assisted
 from yiwang.kernel.result import Former
 from yiwang.kernel.result_commands import EndResult as EndResult
 from yiwang.kernel.result_commands import IssueDocument as IssueDocument
@@ -33,7 +34,8 @@ class File(Command, frozen=True, kw_only=True):
     """提交: begin a case. `facts` are form values that are not personal.
 
     `caller`: the case that calls it. `origin`: the one whose wiring begins it.
-    `former`: the earlier result it is to renew or change.
+    `former`: the earlier result it is to renew or change. `assisted`: how a window files it for somebody
+    present; who that is lies in `sealed`, under `PRESENT`.
     """
 
     verb: ClassVar[str] = "case.file"
@@ -47,6 +49,7 @@ class File(Command, frozen=True, kw_only=True):
     caller: Caller | None = None
     origin: Origin | None = None
     former: Former | None = None
+    assisted: Assisted | None = None
 
 
 class Receive(Command, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import force_setattr
 
+from yiwang.kernel.bookable import Bookable, Hall
 from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
@@ -269,6 +270,9 @@ class City(msgspec.Struct, frozen=True):
     synthetic: Text = {}
     languages: tuple[str, ...] = ("zh", "en")
     ratings: dict[str, tuple[str, ...]] = {}
+    halls: dict[str, Hall] = {}
+    halls_note: Text = {}
+    bookables: dict[str, Bookable] = {}
     wires: tuple[Wire, ...] = ()
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()

@@ -20,6 +20,33 @@ class Sealed(msgspec.Struct, frozen=True, gc=False):
     vault: str
 
 
+class Assisted(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """How a window filed for somebody present (帮办代办), and whether for another window (异地代收).
+
+    Attributes:
+        collected: body id of a window elsewhere that took it in for the window of the place, "" else.
+        consent: how the person agreed, `signed` or `said`; "" where nobody was identified.
+        document: what was shown to prove who they are, a name of `DOCUMENTS`.
+    """
+
+    collected: str = ""
+    consent: str = ""
+    document: str = ""
+
+
+CONSENTS: dict[str, dict[str, str]] = {
+    "signed": {"zh": "在打印的申请上签了名", "en": "signed the printed application"},
+    "said": {"zh": "听完念出的申请，当面说同意", "en": "agreed in words once it was read aloud"},
+}
+DOCUMENTS: dict[str, dict[str, str]] = {
+    "resident-id": {"zh": "居民身份证", "en": "resident identity card"},
+    "temporary-id": {"zh": "临时居民身份证", "en": "temporary resident identity card"},
+    "household-book": {"zh": "户口簿", "en": "household register"},
+    "passport": {"zh": "护照", "en": "passport"},
+    "other-id": {"zh": "其他有照片的有效证件", "en": "another valid document with a photograph"},
+}
+
+
 class Task(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """An open step for somebody (待办).
 

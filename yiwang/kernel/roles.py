@@ -44,6 +44,12 @@ RESIDENT: dict[str, Reach] = {
     "case.serve": "own",
     "rating.give": "own",
     "rating.read": "own",
+    "fee.read": "own",
+    "fee.pay": "own",
+    "parcel.ask": "own",
+    "booking.make": "own",
+    "booking.change": "own",
+    "booking.read": "own",
     "case.issue-document": "own",
     "case.sign": "own",
     "receipt.read": "own",
@@ -70,6 +76,7 @@ _HANDLE: dict[str, Reach] = {
     "case.issue-document": "bodies",
     "inbox.read": "bodies",
     "rating.read": "bodies",
+    "fee.read": "bodies",
     "glass.break": "all",
 }
 
@@ -83,6 +90,16 @@ _ANSWER: dict[str, Reach] = {
 }
 """好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
 消息: what became of the messages about the body's cases, and sending a failed one again."""
+
+_HALL: dict[str, Reach] = {
+    "booking.make": "window",
+    "booking.change": "window",
+    "booking.read": "window",
+    "booking.attend": "window",
+    "queue.take": "window",
+    "queue.call": "window",
+}
+"""预约和叫号: at the halls that one's own body runs."""
 
 ROLES: dict[str, dict[str, Reach]] = {
     "window": {
@@ -99,6 +116,10 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.issue-document": "window",
         "inbox.read": "window",
         "mandate.record": "all",
+        "fee.read": "window",
+        "parcel.ask": "window",
+        "parcel.send": "window",
+        **_HALL,
     },
     "officer": {
         **_HANDLE,
@@ -120,12 +141,15 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
+        "fee.demand": "lead",
+        "parcel.send": "lead",
         **_ANSWER,
     },
     "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
     "expert": _HANDLE,
     "approver": {
         **_HANDLE,
+        "fee.refund": "lead",
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
@@ -136,6 +160,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "chief": {
         **_HANDLE,
+        "fee.refund": "lead",
         "case.extend": "lead",
         "case.supervise": "lead",
         "case.decide": "lead",
@@ -203,7 +228,14 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
 }
 
-ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies", "case.file": "all", "case.comment": "bodies"}
+ROLES[MACHINE] = {
+    "case.read": "bodies",
+    "inbox.read": "bodies",
+    "case.file": "all",
+    "case.comment": "bodies",
+    "queue.take": "window",
+    "queue.call": "window",
+}
 """What a machine client may be given; its key says which of these it has."""
 
 GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
@@ -222,6 +254,8 @@ ANYONE: dict[str, Reach] = {
     "receipt.verify": "all",
     "limits.read": "all",
     "stuck.ask": "all",
+    "booking.find": "all",
+    "queue.read": "all",
 }
 
 STEP_UP = frozenset(
@@ -229,6 +263,7 @@ STEP_UP = frozenset(
         "case.decide",
         "case.decide-at-once",
         "case.sign",
+        "fee.refund",
         "case.void",
         "case.end-result",
         "case.withhold-result",

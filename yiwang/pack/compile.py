@@ -15,6 +15,7 @@ from yiwang.pack.governed import Wire
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import plain
 from yiwang.pack.where import Word
+from yiwang.pack.windows import bookables_of, halls_of
 
 
 class Unfit(Exception):
@@ -97,6 +98,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         )
         for body in pack.bodies
     }
+    halls = halls_of(pack.windows)
     return kernel.City(
         id=str(pack.head.id),
         title=pack.head.title.plain(),
@@ -119,6 +121,9 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         languages=pack.head.languages,
         ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
         catalogue=compiled(pack.catalogue),
+        halls=halls,
+        halls_note=pack.windows.note.plain() if pack.windows.note else {},
+        bookables=bookables_of(pack.windows, halls),
         messages=told.compiled(pack.messages),
         wires=tuple(_wire(one) for one in pack.governed.wires),
     )

@@ -20,6 +20,7 @@ from yiwang.pack.read_yaml import read_yaml
 from yiwang.pack.told import told_of
 from yiwang.pack.understand_matter import matter_of
 from yiwang.pack.where import Where
+from yiwang.pack.windows import windows_of
 
 
 def load(root: Path) -> Pack:
@@ -120,6 +121,7 @@ def load_folder(folder: Folder) -> Pack:
         holidays=tuple(nodes[file] for file in reading.below("calendar/")),
         governed=governed.governed_of(nodes),
         catalogue=catalogue_of(nodes),
+        windows=windows_of(nodes),
         messages=told_of(nodes),
     )
 

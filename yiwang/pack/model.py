@@ -19,6 +19,7 @@ from yiwang.pack.read_csv import Table
 from yiwang.pack.text import Text
 from yiwang.pack.told import Told
 from yiwang.pack.where import Where, Word, Words
+from yiwang.pack.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +210,5 @@ class Pack:
     holidays: tuple[Node, ...] = ()
     governed: Governed = field(default_factory=Governed)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    windows: Windows = field(default_factory=Windows)
     messages: tuple[Told, ...] = ()

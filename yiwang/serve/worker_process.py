@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from yiwang.kernel.matter import City
+from yiwang.nets.booking.relays import bookings
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.rules import SPREAD
@@ -46,7 +47,7 @@ def main() -> int:
     data = Path(os.environ["YIWANG_DATA"])
     safe = Safe(Keyring(data / "keys"))
     door = Door(pool, city, safe)
-    relays = (between_cases(door), wiring(door), successions(), ratings(door), messages(door))
+    relays = (between_cases(door), wiring(door), successions(), ratings(door), messages(door), bookings(door))
     sending_pool = make_pool(dsn, size=2)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(
         target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"

@@ -57,6 +57,8 @@ NETS = (
     "people",
     "mine",
     "rating",
+    "booking",
+    "fees",
     "messages",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)

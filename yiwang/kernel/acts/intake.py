@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import materials, timekeeping
+from yiwang.kernel.acts import assisting, materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -83,6 +83,9 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     if not isinstance(answer, Responsibility):
         return answer
     window = window_of(context.city, command.place)
+    assisted = assisting.of(command, context, window)
+    if isinstance(assisted, Refusal):
+        return assisted
     former = command.former
     if former is not None:
         former = asked_for(former, context.now, context.city.calendar)
@@ -100,6 +103,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         caller=command.caller,
         origin=command.origin,
         former=former,
+        assisted=assisted,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
     chosen = materials.chosen(command, channel, context, matter)

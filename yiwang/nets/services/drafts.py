@@ -53,6 +53,7 @@ class Draft:
         saves: section → how often it was saved: a page that was open meanwhile elsewhere shows an older one.
         sources: field → where its answer was filled in from in words, as long as it is that answer.
         joint: id of the joint application that was begun with it last, "" for none.
+        present: who stands at the counter and agreed, as a clerk recorded it; {} for nobody.
     """
 
     id: UUID
@@ -71,9 +72,10 @@ class Draft:
     saves: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     joint: str = ""
+    present: Mapping[str, str] = field(default_factory=dict)
 
 
-IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint")
+IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint", "present")
 
 
 def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:

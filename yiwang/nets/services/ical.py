@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-LONGEST_LINE = 75  # octets, RFC 5545 §3.1
+from yiwang.web.ical import escaped, folded
 
 
 @dataclass(frozen=True)
@@ -53,21 +53,3 @@ def calendar(name: str, deadlines: Sequence[Deadline]) -> bytes:
         ]
     lines.append("END:VCALENDAR")
     return b"".join(folded(line) for line in lines)
-
-
-def escaped(text: str) -> str:
-    """Return a text as a value: backslash, comma, semicolon and line ends escaped (§3.3.11)."""
-    out = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return out.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
-
-
-def folded(line: str) -> bytes:
-    """Return a line in pieces of at most 75 octets, none of which cuts a character, ended by CRLF."""
-    pieces, piece = [], b""
-    for character in line:
-        octets = character.encode()
-        if len(piece) + len(octets) > LONGEST_LINE - (1 if pieces else 0):
-            pieces.append(piece)
-            piece = b""
-        piece += octets
-    return b"\r\n ".join([*pieces, piece]) + b"\r\n"

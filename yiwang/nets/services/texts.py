@@ -15,6 +15,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_joint,
     texts_materials,
     texts_papers,
+    texts_present,
     texts_results,
     texts_traffic,
 )

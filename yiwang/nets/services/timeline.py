@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yiwang.kernel.case import Case, Event, Sealed
+import msgspec
+
+from yiwang.kernel.case import Assisted, Case, Event, Sealed
 from yiwang.kernel.matter import City, Matter
 from yiwang.nets.services.between import told
 from yiwang.nets.services.inputs import interval_title, node_title
 from yiwang.nets.services.matter_forms import body_in_words, form_of, item_title
+from yiwang.nets.services.present import told as told_present
 from yiwang.nets.services.queries import CaseFile, Entry
 from yiwang.nets.services.timeline_handling import OF_HANDLING, filled, limit_in_words
 from yiwang.web.words import LANGUAGES, T, Text, say
@@ -163,7 +166,10 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
     about = entry.event.data.about
     match entry.event.type:
         case "case.filed":
-            return filled("services.more.filed", body=body_in_words(city, about["lead"]))
+            return _joined(
+                filled("services.more.filed", body=body_in_words(city, about["lead"])),
+                at_the_counter(about.get("assisted"), city),
+            )
         case "case.correction-asked":
             return _listed([item_title(form_of(city, matter), matter, one) for one in about.get("items", ())])
         case "case.task-failed":
@@ -193,6 +199,16 @@ def _of_materials(about: dict[str, Any], matter: Matter) -> Text:
         return titles
     limit = limit_in_words(about["limit"])
     return {one: f"{titles[one]} · {limit[one]}" for one in LANGUAGES}
+
+
+def at_the_counter(about: dict[str, Any] | None, city: City) -> Text | None:
+    """Return how a window filed it: for whom present, or for another window; None for other filings."""
+    if not about:
+        return None
+    one = msgspec.convert(about, Assisted)
+    seen = filled("services.present.recorded", **told_present(one)) if one.document else None
+    taken = body_in_words(city, one.collected) if one.collected else None
+    return _joined(seen, filled("services.present.collected", body=taken) if taken else None)
 
 
 def _more_still(entry: Entry, city: City, matter: Matter) -> Text | None:

@@ -38,6 +38,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     time_in_process,
     told,
     vague,
+    windows,
     wiring,
 )
 from yiwang.pack.check.examination import Examination

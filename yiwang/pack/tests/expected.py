@@ -23,6 +23,7 @@ from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
+from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
@@ -40,6 +41,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_LAW,
     *BROKEN_ITEMS,
     *BROKEN_TOLD,
+    *BROKEN_WINDOWS,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

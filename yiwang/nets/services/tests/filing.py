@@ -26,6 +26,12 @@ def draft(client: Client) -> str:
     return post(client, second, insurance_kind="pension", from_month="2024-01", to_month="2026-10")
 
 
+def present(client: Client, check: str, **more: str) -> None:
+    """Record who stands at the counter, for a draft of a window."""
+    known = {"name": "示例甲", "document": "resident-id", "number": INSURED, "consent": "signed", **more}
+    assert post(client, check.replace("/check", "/present"), **known) == check
+
+
 def submit(client: Client, check: str) -> str:
     """Submit a draft; return the case's number."""
     answer = client.post(check.replace("/check", "/submit"))

@@ -7,7 +7,7 @@ import re
 import psycopg
 
 from yiwang.nets.services.tests.applications import INSURED
-from yiwang.nets.services.tests.filing import post, submit
+from yiwang.nets.services.tests.filing import post, present, submit
 
 NAMES = {"principal_name": "示例甲", "agent_name": "示例乙", "paper": "授权委托书原件"}
 DAYS = {f"{name}.{part}": value for name, part, value in (
@@ -42,6 +42,7 @@ def test_a_window_records_what_it_was_shown_and_the_case_is_the_principals(clien
 
     assert post(window, address, **NAMES, **DAYS) == check
     assert post_again(window, address) == check
+    present(window, check)
     number = submit(window, check)
 
     mandates, texts = recorded(database)

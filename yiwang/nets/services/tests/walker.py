@@ -63,8 +63,16 @@ class Walker:
             self.answer(**answers)
             self.press("保存并继续")
         assert self.page.locator("h1").inner_text() == "核对后提交", self.page.locator("main").inner_text()
+        if self.page.locator("#present").count():
+            self.record_present()
         self.press("提交")
         return str(self.page.locator(".big-number").inner_text())
+
+    def record_present(self) -> None:
+        """At a window: record who stands at the counter, from a draft's check page."""
+        self.page.locator("#present a").first.click()
+        self.answer(name="示例甲", document="passport", number="E00000000", consent="signed")
+        self.press("登记")
 
     def open(self, number: str) -> None:
         """Open a case's page."""

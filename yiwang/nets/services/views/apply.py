@@ -26,6 +26,7 @@ from yiwang.nets.services import (
     material_words,
     matter_forms,
     prefill,
+    present,
     queries,
     signing,
 )
@@ -212,6 +213,7 @@ def check_page(
             "for_whom": principal_in_words(request, draft),
             "changed": changed(request, draft, city, form),
             "pack": city.pack,
+            "present": present.in_words(draft),
             "together": None if draft.channel == "window" else signing.rule_of(form, draft.values),
         },
         status=409 if refusal else 200,
@@ -238,6 +240,8 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
     if request.POST.get("pack") != city.pack and changed(request, kept, city, form):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))  # the changes are read first
+    if kept.channel == "window" and not kept.present:
+        return HttpResponseRedirect(reverse("services:draft-present", args=[draft]))
     actor = request.actor  # type: ignore[attr-defined]  # now acting for whom the draft is
     facts, sealed = matter_forms.split(matter, form, kept.values, drafts.contents(request, kept))
     now = store_door.now()
@@ -250,8 +254,11 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         applicant=kept.principal if kept.channel == "window" else actor.applicant,
         facts=facts,
         former=kept.former,
+        assisted=present.assisted(kept),
     )
-    answer = store_door.ask(request, draft, command, key=f"file:{draft}", secrets=sealed)
+    answer = store_door.ask(
+        request, draft, command, key=f"file:{draft}", secrets={**sealed, **present.secrets(kept)}
+    )
     if isinstance(answer, Refusal):
         return check_page(request, kept, city, matter, form, answer)
     drafts.discard(request, draft)

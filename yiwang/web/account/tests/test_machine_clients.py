@@ -19,7 +19,7 @@ from yiwang.web import machine
 from yiwang.web.account.tests.test_signing_in import INBOX
 from yiwang.web.cities import get as city_named
 
-API = "/yueyang/api"
+API = "/yueyang/api/v1"
 HEALTH = "yueyanglou-health"
 
 
@@ -79,11 +79,11 @@ def test_a_key_says_whose_it_is_and_reads_the_cases_of_its_body_only(registered,
     _, own = registered(HEALTH, "case.read")
     _, other = registered("yueyanglou-urban-management", "case.read")
 
-    assert get("/me", own).json()["body"] == HEALTH
+    assert get("/me", own).json()["bodies"] == [HEALTH]
     listed = get("/cases", own).json()
     assert [one["number"] for one in listed["cases"]] == [number]
     assert listed["next"] is None
-    assert get(f"/cases/{number}", own).json()["case"]["matter"] == "public-place-hygiene"
+    assert get(f"/cases/{number}", own).json()["matter"] == "public-place-hygiene"
     assert get(f"/cases?after={number}", own).json()["cases"] == []
     assert get("/cases", other).json()["cases"] == []
     assert get(f"/cases/{number}", other).status_code == 404
@@ -92,7 +92,7 @@ def test_a_key_says_whose_it_is_and_reads_the_cases_of_its_body_only(registered,
 def test_a_case_has_no_personal_data_for_a_machine(registered, number):
     _, key = registered(HEALTH, "case.read")
 
-    assert "applicant" not in get(f"/cases/{number}", key).json()["case"]
+    assert "applicant" not in get(f"/cases/{number}", key).json()
 
 
 def test_without_the_scope_the_key_says_who_it_is_and_no_more(registered, number):

@@ -1,0 +1,106 @@
+"""What the two records hold: the appointments of a day, the queue of a hall on a day. No names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+OPEN = "booked"
+"""The phase of an appointment that holds its place; `cancelled` gives it back."""
+
+PHASES = {
+    "booked": {"zh": "已预约", "en": "Booked"},
+    "cancelled": {"zh": "已取消", "en": "Cancelled"},
+    "came": {"zh": "已到", "en": "Came"},
+    "missed": {"zh": "未到", "en": "Did not come"},
+}
+
+
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """An appointment of another day that a new one takes the place of."""
+
+    booking: str
+    stream: str
+
+
+class Booking(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment.
+
+    Attributes:
+        applicant: person id, "" for somebody for whom a window booked. slot: local beginning, `09:30`.
+        case: number of the case it is about, "" without one.
+        moved: how often it was moved to another slot of the day. moved_to: number of the one of another day.
+    """
+
+    id: str
+    number: str
+    applicant: str
+    slot: str
+    matter: str
+    case: str
+    phase: str
+    made_at: datetime
+    moved: int = 0
+    moved_to: str = ""
+    earlier: Earlier | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it takes a place of its slot."""
+        return self.phase != "cancelled"
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """The appointments of one window, expert or visit on one day."""
+
+    bookable: str
+    hall: str
+    body: str
+    day: date
+    bookings: tuple[Booking, ...] = ()
+
+    def taken(self, slot: str) -> int:
+        """Return how many places of a slot are taken."""
+        return sum(one.holds and one.slot == slot for one in self.bookings)
+
+    def find(self, booking: str) -> Booking | None:
+        """Return one appointment."""
+        return next((one for one in self.bookings if one.id == booking), None)
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of a queue.
+
+    Attributes:
+        number: 1 and up, by hall and day. bookable: at which window. taken_at, called_at: instants.
+        booked: number of the appointment it was taken with, "" without. due: when that begins.
+        phase: waiting, called, served, absent. desk: the counter it was called to.
+    """
+
+    number: int
+    bookable: str
+    taken_at: datetime
+    booked: str = ""
+    due: datetime | None = None
+    phase: str = "waiting"
+    desk: str = ""
+    called_at: datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """The number as it stands on paper and screen, such as `007`."""
+        return f"{self.number:03d}"
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """The queue of a hall on a day."""
+
+    hall: str
+    body: str
+    day: date
+    tickets: tuple[Ticket, ...] = ()
+
+    def find(self, number: int) -> Ticket | None:
+        """Return one ticket."""
+        return self.tickets[number - 1] if 0 < number <= len(self.tickets) else None

@@ -1,0 +1,92 @@
+"""Payment (缴费): what a city asks of a payment provider, and a fake of one.
+
+The provider is told of an order, sends the payer to a page of its own, and tells the city by a signed call
+what became of it, perhaps several times. Amounts are decimal strings of yuan such as `12.50`; no floats.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be paid. `id` is the city's own, and never used for anything else. No person is named."""
+
+    id: str
+    amount: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What the provider tells: an order was paid; its own `reference`, the number of the e-receipt."""
+
+    order: str
+    amount: str
+    reference: str
+    receipt: str
+
+
+class Payments(Protocol):
+    """A payment provider."""
+
+    def begin(self, order: Order) -> str:
+        """Tell the provider of an order; told twice it is one. Returns the address where it is paid."""
+
+    def read(self, body: bytes, signature: str) -> Paid | None:
+        """Return what a call tells; None where it is not signed by the provider, or says nothing."""
+
+    def refund(self, paid: Paid) -> str:
+        """Give a payment back, whole; asked twice it is given back once. Returns the refund's reference."""
+
+
+class FakePayments:
+    """A provider for demo and tests: takes no money, signs as a real one would (HMAC-SHA256 of the body).
+
+    Args:
+        secret: known to the city and the provider. page: address of its paying page, with `ORDER` in it.
+    """
+
+    def __init__(self, secret: bytes, page: str) -> None:
+        self._secret, self._page = secret, page
+
+    def begin(self, order: Order) -> str:
+        """Return the address of the fake's own page."""
+        return self._page.replace("ORDER", order.id)
+
+    def read(self, body: bytes, signature: str) -> Paid | None:
+        """Return what a call tells, if it is signed by the fake."""
+        if not hmac.compare_digest(self._signature(body).encode(), signature.encode("utf-8", "replace")):
+            return None
+        try:
+            said = json.loads(body)
+            found = Paid(**{name: said[name] for name in ("order", "amount", "reference", "receipt")})
+        except (ValueError, KeyError, TypeError):
+            return None
+        return found if all(isinstance(one, str) for one in vars(found).values()) else None
+
+    def refund(self, paid: Paid) -> str:
+        """Return the reference of the refund: the same however often it is asked."""
+        return "R-" + self._drawn(f"refund/{paid.reference}")
+
+    def paid_call(self, order: str, amount: str) -> tuple[bytes, str]:
+        """Return body and signature of the call that tells of a payment: what only the provider can make."""
+        said = {
+            "order": order,
+            "amount": amount,
+            "reference": "P-" + self._drawn(f"paid/{order}"),
+            "receipt": "DEMO-" + self._drawn(f"receipt/{order}"),
+        }
+        body = json.dumps(said, sort_keys=True).encode()
+        return body, self._signature(body)
+
+    def _signature(self, body: bytes) -> str:
+        return hmac.new(self._secret, body, sha256).hexdigest()
+
+    def _drawn(self, what: str) -> str:
+        return hmac.new(self._secret, what.encode(), sha256).hexdigest()[:12].upper()

@@ -1,0 +1,30 @@
+"""The fakes keep the contract that a vendor's adapter must keep; one that does not is found out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from yiwang.ports.contract import payments_keep_the_contract, post_keeps_the_contract
+from yiwang.ports.payment import FakePayments, Order
+from yiwang.ports.post import FakePost
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def test_the_fake_provider_and_the_fake_carrier_keep_the_contract():
+    fake = FakePayments(b"secret", "/pay/ORDER")
+    payments_keep_the_contract(fake, fake.paid_call)
+    post_keeps_the_contract(FakePost(), NOW)
+    assert fake.begin(Order("a-1", "1.00", "x")) == "/pay/a-1"
+
+
+def test_a_provider_that_believes_anybody_is_found_out():
+    class Gullible(FakePayments):
+        def read(self, body, signature):
+            return super().read(body, self._signature(body))
+
+    gullible = Gullible(b"secret", "/pay/ORDER")
+    with pytest.raises(AssertionError, match="a wrong signature is not read"):
+        payments_keep_the_contract(gullible, gullible.paid_call)
