@@ -312,7 +312,12 @@ def _on_undoable(new: Case, old: Case, delta: Delta, at: datetime) -> None:
         force_setattr(new, "undoable", Undoable(by=by, lead=old.lead, seq=new.events, tasks=before))
 
 
+def _on_migrated(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "pack", delta.about["to"])
+
+
 _PARTICULAR = {
+    "case.migrated": _on_migrated,
     "case.received": _on_received,
     "case.correction-asked": _on_correction_asked,
     "case.decided": _on_decided,

@@ -132,6 +132,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     "chief": {
         **_HANDLE,
         "case.extend": "lead",
+        "case.migrate": "lead",
         "case.supervise": "lead",
         "case.decide": "lead",
         "case.end-result": "lead",

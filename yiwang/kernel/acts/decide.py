@@ -18,6 +18,7 @@ from yiwang.kernel.acts import (
     timing,
     undoing,
 )
+from yiwang.kernel.acts.migration import plan as migration
 from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
@@ -67,6 +68,7 @@ from yiwang.kernel.commands import (
     IssueDocument,
     LinkDuplicate,
     MakeVoid,
+    Migrate,
     Propose,
     Receive,
     RecordVisit,
@@ -132,6 +134,7 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
     Tick: (_ALL_OPEN | {CLOSED}, timing.tick),
     Recount: (_ALL_OPEN, timing.recount),
+    Migrate: (_ALL_OPEN | ENDED, migration.migrate),
     Decide: (frozenset({ACCEPTED}), outcome.decide),
     DecideAtOnce: (frozenset({FILED}), outcome.decide_at_once),
     Serve: (_ALL_OPEN | {CLOSED, "rejected"}, outcome.serve),

@@ -28,6 +28,7 @@ _VERBS = {
     "case.decide": ("作出决定", "decide"),
     "case.decide-at-once": ("当场决定", "decide at once"),
     "case.deliver": ("送达办结", "deliver"),
+    "case.migrate": ("让办件改按新版规则办理", "move a case to a new version of the rules"),
     "case.extend": ("延长期限", "extend"),
     "case.fail": ("报告办不成", "report a failure"),
     "case.file": ("提交申请", "file"),

@@ -1,0 +1,51 @@
+"""Commands about what becomes of cases and services when the rules change, and after cases have ended."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
+Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]
+Lang = Annotated[str, typer.Option("--lang", help="zh 或 en")]
+
+
+def migrate(
+    city: Annotated[str, typer.Argument(help="城市 key of the city")],
+    pack: Annotated[
+        Path | None,
+        typer.Argument(help="转到哪一版; 不给则现行版 the version to move to; by default that in force"),
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="只看哪些能转、会变什么 only say what could move and what changes")
+    ] = False,
+    move: Annotated[str, typer.Option("--move", help="转一个事项或一件 a matter, or a case's number")] = "",
+    by: Annotated[str, typer.Option("--by", help="由谁: 人员/岗位 PERSON/position")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="理由, 告知申请人 why; told to the applicant")] = "",
+    json: Json = False,
+    lang: Lang = "zh",
+    data: Data = None,
+) -> None:
+    """在办的件能不能转到新版: 0 都能, 1 有不能的, 2 问不了。Which running cases could move to new rules."""
+    from yiwang.serve.migrating import Wish
+    from yiwang.serve.migrating import migrate as run
+
+    if plan == bool(move):
+        raise typer.BadParameter("--plan 或 --move 选一个 choose one of --plan and --move")
+    _ready()
+    wish = Wish(city, pack, move, by, reason, json, lang)
+    raise typer.Exit(run(wish, data, datetime.now(UTC)))
+
+
+def _ready() -> None:
+    """Make the nets' kinds of streams known."""
+    import os
+    import secrets
+
+    import django
+
+    os.environ.setdefault("YIWANG_SECRET_KEY", secrets.token_urlsafe(32))  # nothing is signed here
+    django.setup()
