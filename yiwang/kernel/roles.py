@@ -124,6 +124,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
+        "case.migrate": "lead",
         "case.void": "lead",
         "case.end-result": "lead",
         "case.withhold-result": "lead",

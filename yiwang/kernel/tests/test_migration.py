@@ -228,7 +228,7 @@ def test_a_step_that_is_somebody_elses_now_is_theirs_and_nobodys_in_person():
     assert (task.node, task.role, task.assignee) == ("site-check", "officer", "")
 
 
-def test_nobody_but_the_head_of_the_lead_body_moves_a_case_and_never_without_a_reason():
+def test_nobody_but_who_decides_for_the_lead_body_moves_a_case_and_never_without_a_reason():
     run, onto = Running().accepted(), version()
     for actor in (resident(), staff("officer"), staff("chief", "west-bureau")):
         answer = run.ask(actor, "2026-03-04T10:00+08:00", c.Migrate(pack=onto.pack, sealed=REASON), onto)
