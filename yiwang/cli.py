@@ -26,6 +26,7 @@ app = typer.Typer(
 
 app.command()(cli_cases.migrate)
 app.command()(cli_cases.compare)
+app.command()(cli_cases.archive)
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]

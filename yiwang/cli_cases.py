@@ -62,3 +62,38 @@ def compare(
     from yiwang.pack.comparing import compare as run
 
     raise typer.Exit(run(old, new, matter=matter, json=json, lang=lang))
+
+
+def archive(
+    city: Annotated[str, typer.Argument(help="城市 key of the city")],
+    due: Annotated[bool, typer.Option("--due", help="哪些保管期满 which may be destroyed")] = False,
+    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="哪一天 the day")] = None,
+    package: Annotated[str, typer.Option("--package", help="给这件做归档包 package this case")] = "",
+    file: Annotated[Path | None, typer.Argument(help="归档包写到 the package, FILE.zip")] = None,
+    destroy: Annotated[str, typer.Option("--destroy", help="销毁这件 destroy this case")] = "",
+    step: Annotated[
+        str, typer.Option("--step", help="销毁的一步: propose | confirm; 或 hold | release 封存、解除")
+    ] = "propose",
+    by: Annotated[str, typer.Option("--by", help="由谁: 人员/岗位 PERSON/position")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="封存的理由 why it is held")] = "",
+    json: Json = False,
+    lang: Lang = "zh",
+    data: Data = None,
+) -> None:
+    """归档: 保管期满的件、归档包、两人销毁。Cases whose time has passed, packages, destruction by two."""
+    from yiwang.serve import archiving
+
+    if sum((due, bool(package), bool(destroy))) != 1:
+        raise typer.BadParameter("--due、--package、--destroy 选一个 choose one of --due --package --destroy")
+    _ready()
+    now = datetime.now(UTC)
+    if due:
+        day = on.date() if on else None
+        raise typer.Exit(archiving.list_due(city, day, now, data, json=json, lang=lang))
+    if package:
+        if file is None:
+            raise typer.BadParameter("写明归档包的文件名 name the file: --package NUMBER FILE.zip")
+        raise typer.Exit(archiving.package(city, package, file, now, data))
+    if step not in archiving.ACTS or not by:
+        raise typer.BadParameter("--step propose|confirm|hold|release --by PERSON/position")
+    raise typer.Exit(archiving.act(city, destroy, step, by, reason, now, data))

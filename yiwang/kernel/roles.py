@@ -79,6 +79,12 @@ _ANSWER: dict[str, Reach] = {
 }
 """好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade."""
 
+_KEEP: dict[str, Reach] = {
+    "case.hold-archive": "lead",
+    "case.propose-destruction": "lead",
+}
+"""归档: what those who handled a case may do after its end; to give it up takes another person."""
+
 ROLES: dict[str, dict[str, Reach]] = {
     "window": {
         "case.file": "all",
@@ -115,6 +121,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
+        **_KEEP,
         **_ANSWER,
     },
     "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
@@ -125,6 +132,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
         "case.migrate": "lead",
+        **_KEEP,
+        "case.release-archive": "lead",
+        "case.destroy": "lead",
         "case.void": "lead",
         "case.end-result": "lead",
         "case.withhold-result": "lead",
@@ -134,6 +144,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         **_HANDLE,
         "case.extend": "lead",
         "case.migrate": "lead",
+        **_KEEP,
+        "case.release-archive": "lead",
+        "case.destroy": "lead",
         "case.supervise": "lead",
         "case.decide": "lead",
         "case.end-result": "lead",

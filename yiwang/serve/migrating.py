@@ -7,7 +7,7 @@ import json as json_text
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -48,8 +48,8 @@ RUNNING = (
 )
 
 
-class CannotMigrate(Exception):
-    """Nothing was moved. `code`, and why in both languages."""
+class CannotBeDone(Exception):
+    """Nothing was done. `code`, and why in both languages."""
 
     def __init__(self, code: str, zh: str, en: str) -> None:
         super().__init__(en)
@@ -100,18 +100,26 @@ class Scene:
 
 def migrate(wish: Wish, data: Path | None, now: datetime) -> int:
     """Plan, or move. 0 done (or: all may move), 1 some may not, 2 cannot be asked."""
+    return at_a_city(wish, data, now, lambda here: _move(here, wish) if wish.move else show(here, wish))
+
+
+def at_a_city(wish: Wish, data: Path | None, now: datetime, work: Callable[[Scene], int]) -> int:
+    """Open a city and work there; what prevents it is told, and ends with 2."""
     home = data or default_data_folder(os.environ)
     try:
         if external_database(os.environ) is None and not DataFolder(home).cluster.is_dir():
             zh, en = f"{home} 里没有数据库。→ --data DIR", f"There is no database in {home}. → --data DIR"
-            raise CannotMigrate("migrate.no-folder", zh, en)
+            raise CannotBeDone("migrate.no-folder", zh, en)
         with find_database(home, os.environ) as database, scene(database.dsn(APP), home, wish, now) as here:
-            return _move(here, wish) if wish.move else show(here, wish)
-    except (CannotMigrate, DatabaseTrouble) as fault:
+            return work(here)
+    except (CannotBeDone, DatabaseTrouble) as fault:
         print(f"{fault.zh}\n{fault.en}", file=sys.stderr)
         return 2
     except Unreadable as fault:
         print(f"{fault.sentence.zh}\n{fault.sentence.en}", file=sys.stderr)
+        return 2
+    except OSError as fault:
+        print(f"{fault.filename}: {fault.strerror}", file=sys.stderr)
         return 2
     except psycopg.Error as fault:
         reason = fault.diag.message_primary or type(fault).__name__
@@ -124,11 +132,11 @@ def scene(dsn: str, home: Path, wish: Wish, now: datetime) -> Iterator[Scene]:
     """Open the city that is asked about.
 
     Raises:
-        CannotMigrate: there is no such city. Unreadable: the pack folder cannot be read.
+        CannotBeDone: there is no such city. Unreadable: the pack folder cannot be read.
     """
     city = next((one.city for one in Served(dsn)() if one.key == wish.city), None)
     if city is None:
-        raise CannotMigrate("migrate.no-city", f"没有城市 {wish.city}。", f"There is no city {wish.city}.")
+        raise CannotBeDone("migrate.no-city", f"没有城市 {wish.city}。", f"There is no city {wish.city}.")
     target = city if wish.pack is None or digest(wish.pack) == city.pack else compile_pack(load(wish.pack))
     pool = make_pool(dsn, size=2)
 
@@ -207,7 +215,7 @@ def _reasons(made: Plan) -> tuple[str, ...]:
 
 def _move(here: Scene, wish: Wish) -> int:
     if not wish.by or not wish.reason.strip():
-        raise CannotMigrate(
+        raise CannotBeDone(
             "migrate.who-and-why",
             "转版要写明由谁、为什么: --by 人员/岗位 --reason 理由。",
             "Say who moves it and why: --by PERSON/position --reason WORDS.",
@@ -215,7 +223,7 @@ def _move(here: Scene, wish: Wish) -> int:
     actor = actor_of(here, wish.by)
     chosen = [one for one in here.plans() if wish.move in (one[1].matter, one[1].number)]
     if not chosen:
-        raise CannotMigrate(
+        raise CannotBeDone(
             "migrate.no-case",
             f"没有按其他版本在办的 {wish.move}。",
             f"No case of {wish.move} runs under another version.",
@@ -259,7 +267,7 @@ def actor_of(here: Scene, by: str) -> Actor:
     """Return who acts, in the position named; by the records of persons, else by the pack.
 
     Raises:
-        CannotMigrate: nobody of that id holds that position today.
+        CannotBeDone: nobody of that id holds that position today.
     """
     person, _, position = by.partition("/")
     with (
@@ -274,7 +282,7 @@ def actor_of(here: Scene, by: str) -> Actor:
         actor = Actor(person, "staff", holdings(here.city, named, moment))
     held = sorted(actor.holdings, key=lambda one: one.position != position)
     if not held or held[0].position != position:
-        raise CannotMigrate(
+        raise CannotBeDone(
             "migrate.not-held",
             f"{person} 今天没有岗位 {position or '（未写明）'}。",
             f"{person} does not hold the position {position or '(none given)'} today.",

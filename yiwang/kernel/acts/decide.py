@@ -7,6 +7,7 @@ from typing import Any
 
 from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import (
+    archiving,
     beside,
     handling,
     intake,
@@ -22,6 +23,7 @@ from yiwang.kernel.acts.migration import plan as migration
 from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
+from yiwang.kernel.archive_commands import DestroyCase, HoldArchive, ProposeDestruction, ReleaseArchive
 from yiwang.kernel.case import (
     ACCEPTED,
     CLOSED,
@@ -147,6 +149,10 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     RestoreResult: (_RESULT, results.restore),
     ReplaceResult: (_RESULT, results.replaced),
     IssueDocument: (_ALL_OPEN | ENDED, results.issue_document),
+    HoldArchive: (ENDED, archiving.hold),
+    ReleaseArchive: (ENDED, archiving.release),
+    ProposeDestruction: (ENDED, archiving.propose),
+    DestroyCase: (ENDED, archiving.destroy),
 }
 
 

@@ -19,7 +19,18 @@ from yiwang.pack.governed import Grant, Terms, Wire, terms_of
 from yiwang.pack.where import Word
 
 _ASKED: tuple[type[Command], ...] = (File, *ACTS)
-NOT_WIRED = {"tick", "recount", "end-call", "propose", "migrate", "replace-result", "issue-document", ""}
+AFTER_THE_END = {"hold-archive", "release-archive", "propose-destruction", "destroy"}
+NOT_WIRED = {
+    "tick",
+    "recount",
+    "end-call",
+    "propose",
+    "migrate",
+    *AFTER_THE_END,
+    "replace-result",
+    "issue-document",
+    "",
+}
 COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - NOT_WIRED
 ANSWERED = {"case.wire-confirmed", "case.wire-dismissed"}
 # What a command brings about at once; every other event needs somebody or some clock in between.
@@ -70,7 +81,13 @@ AT_ONCE: dict[str, set[str]] = {
     "restore-result": {"case.result-restored"},
 }
 BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed", "case.result-replaced"}
-BY_ITSELF = {"case.migrated"}  # no wire asks for it: somebody decides to move a case
+BY_ITSELF = {  # no wire asks for these: somebody decides to move a case, or to give it up
+    "case.migrated",
+    "case.archive-held",
+    "case.archive-released",
+    "case.destruction-proposed",
+    "case.destroyed",
+}
 BY_CLOCK = {
     "case.timer-fired",
     "case.limit-passed",
