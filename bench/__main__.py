@@ -21,7 +21,7 @@ NAMES = (
     "may",
     "guessing",
 )
-BY_NAME_ONLY = ("walls", "lighthouse", "search", "list")
+BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create")
 
 
 def main() -> int:

@@ -204,7 +204,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
 }
 
-ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies"}
+ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies", "case.file": "all", "case.comment": "bodies"}
 """What a machine client may be given; its key says which of these it has."""
 
 GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from yiwang.kernel.parts import Sealed
+
 DEEPEST = 8  # how many calls may lie one in another
 
 
@@ -76,7 +78,11 @@ class Sent(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fal
 
 
 class Called(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
-    """A call as a relay files it: the case to begin, and what it is given."""
+    """A call as a relay files it: the case to begin, and what it is given.
+
+    `seals`: personal values, and files, that the caller holds: field of the called case → the caller's
+    own reference. The relay seals each anew for the called case; no entry of the vault serves two cases.
+    """
 
     applicant: str
     caller: Caller
@@ -85,6 +91,7 @@ class Called(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=F
     facts: dict[str, Any] = {}
     matter: str
     place: str
+    seals: dict[str, Sealed] = {}
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):

@@ -25,6 +25,9 @@ def application(environ: dict[str, Any], start_response: Any) -> Any:
 
 
 _kept: list[Any] = []
+MOST_WORKERS, THREADS = 4, 12
+"""One process for each processor, as Python runs one thread at a time; few enough for the database's 60
+connections (each has a pool of four, and each thread a connection of Django's)."""
 
 
 def _made() -> Any:
@@ -52,14 +55,15 @@ def main() -> int:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
     host, _, port = os.environ.get("YIWANG_LISTEN", "127.0.0.1:8000").rpartition(":")
     Server(
         "yiwang.serve.web_process:application",
         address=host.strip("[]"),
         port=int(port),
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=8,
+        workers=workers,
+        blocking_threads=max(4, THREADS // workers),
         log_access=False,
         log_level="warning",
         respawn_failed_workers=True,

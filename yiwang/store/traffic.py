@@ -7,13 +7,16 @@ case it goes to, so that a leaf handled twice reaches each case once, whoever wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from yiwang.kernel.access import system
 from yiwang.kernel.between import asked_of_others, informing, not_begun, searched
-from yiwang.kernel.commands import Command
+from yiwang.kernel.commands import Command, File
+from yiwang.kernel.parts import Sealed
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.traffic import Sent, Traffic
 from yiwang.store.cases import CASE
@@ -51,12 +54,23 @@ def between_cases(door: Door) -> Relay:
 
 def _asks(door: Door, leaf: Leaf, traffic: Traffic, now: datetime) -> Iterator[Ask]:
     zone = door.cities(leaf.city, None).calendar.zone
+    seals = {called.case: called.seals for called in traffic.called}
     for number, (to, command) in enumerate(asked_of_others(traffic, str(leaf.stream), now.astimezone(zone))):
-        yield _ask(leaf, to, command, now, f"{number}/{to}")
+        given = _opened(door, leaf.city, seals[to]) if isinstance(command, File) else {}
+        yield replace(_ask(leaf, to, command, now, f"{number}/{to}"), secrets=given)
     for number, sent in enumerate(searched(traffic)):
         for stream in _waiting(door, leaf, sent):
             to = str(stream)
             yield _ask(leaf, to, informing(sent, str(leaf.stream)), now, f"sent/{number}/{to}")
+
+
+def _opened(door: Door, city: str, seals: Mapping[str, Sealed]) -> dict[str, str]:
+    """Return what a caller gives of its vault; what was erased meanwhile or cannot be opened is left out."""
+    if not seals:
+        return {}
+    with lend(door.pool) as connection:
+        found = door.safe.open(connection, city, WHO, seals)
+    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
 def _ask(leaf: Leaf, to: str, command: Command, now: datetime, key: str) -> Ask:

@@ -7,7 +7,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-from yiwang.web import api, shadow, views
+from yiwang.web import shadow, views
+from yiwang.web.rest import app as rest
 
 PLACES = {"people": "desk", "rating": "ratings"}
 """Where a net stands, if not under its own name."""
@@ -18,9 +19,7 @@ urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
     path("account/", include("yiwang.web.account.urls")),
-    path("api/me", api.me, name="api-me"),
-    path("api/cases", api.cases, name="api-cases"),
-    path("api/cases/<slug:number>", api.case, name="api-case"),
+    path(rest.PREFIX, include(rest.make())),
     path("shadow/", shadow.shadow, name="shadow"),
     *(
         path(f"{PLACES.get(net, net)}/", include(f"yiwang.nets.{net}.urls"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,7 +59,11 @@ class PackCity:
 
     def personas(self) -> Sequence[PackPersona]:
         """Return the pack's personas, in its order."""
-        return [self._persona(one) for one in self.city.personas]
+        return self._personas
+
+    @cached_property
+    def _personas(self) -> tuple[PackPersona, ...]:
+        return tuple(self._persona(one) for one in self.city.personas)
 
     def actor(self, persona: str) -> Actor | None:
         """Return who acts when this persona is signed in, with the positions held today."""

@@ -109,9 +109,10 @@ def _back(request: HttpRequest, typed: str, kwargs: dict[str, Any]) -> str:
     return reverse(typed, urlconf=CITY_URLS, kwargs=kwargs) if typed else ""
 
 
-def declared(view: Any) -> str | None:
-    """Return the verb a view declares, None when it declares none."""
-    verb = getattr(view, "permission", None)
+def declared(view: Any, method: str = "") -> str | None:
+    """Return the verb a view declares, for one method or for any; None when it declares none."""
+    by_method = getattr(view, "permissions", {})
+    verb = by_method.get(method) or next(iter(by_method.values()), getattr(view, "permission", None))
     return verb if isinstance(verb, str) else None
 
 

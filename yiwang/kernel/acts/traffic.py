@@ -14,6 +14,7 @@ from yiwang.kernel.bpmn.waits import awaited, waiting
 from yiwang.kernel.case import ENDED, Case, Delta, Event, evolve, opened
 from yiwang.kernel.commands import Context
 from yiwang.kernel.numbers import called_id
+from yiwang.kernel.parts import Sealed
 from yiwang.kernel.traffic import Call, Called, Caller, Reply, Sent, Traffic, Wait
 
 Pairs = tuple[tuple[str, str], ...]
@@ -22,6 +23,17 @@ Pairs = tuple[tuple[str, str], ...]
 def carried(pairs: Pairs, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return what `target=source` pairs carry over: those facts that are there."""
     return {target: facts[source] for target, source in pairs if facts.get(source) is not None}
+
+
+def seals_carried(pairs: Pairs, sealed: Mapping[str, Sealed]) -> dict[str, Sealed]:
+    """Return the references that `target=source` pairs carry over; a file takes along `name#sha256`."""
+    found = {}
+    for target, source in pairs:
+        for name, reference in sealed.items():
+            field, mark, digest = name.partition("#")
+            if field == source:
+                found[f"{target}{mark}{digest}"] = reference
+    return found
 
 
 def traffic_of(
@@ -75,6 +87,7 @@ def _called(case: Case, node: Node, token: str, facts: Mapping[str, Any]) -> Cal
         matter=node.called,
         place=case.place,
         facts=carried(node.gives, facts),
+        seals=seals_carried(node.gives, case.sealed),
     )
 
 

@@ -172,7 +172,8 @@ def _unmet(seen: Examination, one: Spoken, known: list[str], *, sends: bool) -> 
 def every_call_can_be_answered(seen: Examination) -> Iterator[Finding]:
     """调用给够被调用事项表单必填的事实, 要回来的事实和结果它真的会有。
 
-    A call gives each fact that the called matter's form requires, and asks back only what it can have.
+    A call gives each fact that the called matter's form requires, and asks back only what it can have. A
+    personal answer goes only into a question that guards it no less.
     """
     for matter, _, node in calls_of(seen):
         called = seen.matters.get(node.called)
@@ -182,6 +183,7 @@ def every_call_can_be_answered(seen: Examination) -> Iterator[Finding]:
         where = seen.where_in_process(matter, node.id)
         for zh, en in (
             *_lacking(called, node),
+            *_less_guarded(matter, called, node),
             *_not_answered(called, node),
             *_other_outcomes(seen, called, node),
         ):
@@ -189,8 +191,8 @@ def every_call_can_be_answered(seen: Examination) -> Iterator[Finding]:
                 where,
                 (f"{about[0]}: {zh}。", f"{about[1]}: {en}."),
                 (
-                    "改 yw:gives、yw:takes 或后面网关的条件; 个人信息不能带给别的办件。",
-                    "Mend yw:gives, yw:takes or the gateway's conditions; personal data is not carried.",
+                    "改 yw:gives、yw:takes 或后面网关的条件; 个人信息只带给保护不低于这里的字段。",
+                    "Mend yw:gives, yw:takes or the gateway's conditions; guard personal data there no less.",
                 ),
             )
 
@@ -198,20 +200,37 @@ def every_call_can_be_answered(seen: Examination) -> Iterator[Finding]:
 def _lacking(called: Matter, node: Node) -> Iterator[tuple[str, str]]:
     if called.form is None:
         return
-    terms, given = terms_of(called), {there for there, _ in node.gives}
+    given = {there for there, _ in node.gives}
     for word in called.form.required:
-        field = terms.get(str(word))
-        personal = field is not None and field.personal != "none"
-        if personal:
-            yield (
-                f"{called.title}的表单必填个人信息 {word}, 不能从别的办件带来",
-                f"the form of {called.title.en} requires {word}, which is personal and is not carried over",
-            )
-        elif str(word) not in given:
+        if str(word) not in given:
             yield (
                 f"{called.title}的表单必填 {word}, 调用没有给",
                 f"the form of {called.title.en} requires {word}, which the call does not give",
             )
+
+
+_GUARDED = {"none": 0, "ordinary": 1, "sensitive": 2}
+
+
+def _less_guarded(matter: Matter, called: Matter, node: Node) -> Iterator[tuple[str, str]]:
+    """Find personal answers that would lie open there, or open ones that a question there seals."""
+    here, there = terms_of(matter), terms_of(called)
+    for target, source in node.gives:
+        if source not in here or target not in there:
+            continue  # YW802 names it
+        one, other = _GUARDED[here[source].personal], _GUARDED[there[target].personal]
+        if other < one or bool(one) != bool(other):
+            yield (
+                f"{source} 是{_PERSONAL[one][0]}, {called.title}的 {target} 是{_PERSONAL[other][0]}",
+                f"{source} is {_PERSONAL[one][1]}, {target} of {called.title.en} is {_PERSONAL[other][1]}",
+            )
+
+
+_PERSONAL = (
+    ("普通信息", "not personal"),
+    ("个人信息", "personal"),
+    ("敏感个人信息", "sensitive personal information"),
+)
 
 
 def _not_answered(called: Matter, node: Node) -> Iterator[tuple[str, str]]:

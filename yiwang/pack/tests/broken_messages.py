@@ -39,6 +39,7 @@ BROKEN_MESSAGES: tuple[Mutant, ...] = (
     Mutant("YW131", "a message that nothing waits for", in_place_of_the_task("sendTask", 'messageRef="m"'), exit=0),
     Mutant("YW132", "a call that does not give what the form requires", (edit(DRAWN, ' yw:gives="street=street"', ""),)),
     Mutant("YW132", "a call that asks back what there is not", (edit(DRAWN, 'yw:gives="street=street"', 'yw:gives="street=street" yw:takes="ground=verdict"'),)),
+    Mutant("YW132", "a call that lays a personal answer open", (edit(MATTER + "form.schema.json", '"x-yw-kind": "text",', '"x-yw-kind": "text", "x-yw-personal": true, "x-yw-class": "general", "x-yw-retention": "1 年", "x-yw-purpose": {"zh": "找到这棵树", "en": "To find the tree"},'),)),
     Mutant("YW132", "a call whose outcome never comes", (edit(DRAWN, CALL + '\n      <bpmn:extensionElements>\n        <yw:outcome id="sick"', CALL + '\n      <bpmn:extensionElements>\n        <yw:outcome id="dead"'),)),
     Mutant("YW133", "a loop of messages alone", (
         *in_place_of_the_task("receiveTask", 'messageRef="m" yw:role="officer"'),

@@ -9,8 +9,12 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
+from jsonschema import Draft202012Validator, FormatChecker
+
+from yiwang.pack.json_schema import validator
 from yiwang.web.forms.masking import class_of
 from yiwang.web.words import Text
 
@@ -93,6 +97,11 @@ class Form:
     schema: Schema
     sections: tuple[Section, ...]
     fields: Mapping[str, Field] = field(default_factory=dict)
+
+    @cached_property
+    def judge(self) -> Draft202012Validator:
+        """The validator of the whole form, made once: making one costs as much as ten answers judged."""
+        return validator(self.schema, format_checker=FormatChecker())
 
     def section(self, id: str) -> Section:
         """Return the section with this id. Raises KeyError when there is none."""

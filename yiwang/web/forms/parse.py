@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from jsonschema import FormatChecker, ValidationError
+from jsonschema import ValidationError
 
-from yiwang.pack.json_schema import validator
 from yiwang.web.forms.branches import applicable, instance
 from yiwang.web.forms.kinds import READERS, NoPlaces, Places, Raw, Reading, Surroundings, write
 from yiwang.web.forms.model import Field, Form, Section
@@ -180,7 +179,7 @@ def _schema_errors(
     """Return the validator's errors by top property; missing ones are told by `asked` already."""
     found: dict[str, list[ValidationError]] = {}
     whole = instance(form, {name: value for name, value in values.items() if name in asked})
-    for error in validator(form.schema, format_checker=FormatChecker()).iter_errors(whole):
+    for error in form.judge.iter_errors(whole):
         if error.absolute_path and error.validator != "required":
             name = str(error.absolute_path[0])
             # What lies inside an entry of a group is told where the entry is read.

@@ -25,7 +25,7 @@ def security(people, clients, registered):  # noqa: F811
 
 
 def ask(key: str) -> int:
-    return Client().get("/yueyang/api/me", headers={"Authorization": f"Bearer {key}"}).status_code
+    return Client().get("/yueyang/api/v1/me", headers={"Authorization": f"Bearer {key}"}).status_code
 
 
 def states(page) -> dict[str, str]:

@@ -320,7 +320,7 @@ def test_a_key_from_the_desk_opens_the_citys_interface_until_it_is_stopped(peopl
     text = key_shown(post(admin, f"clients/{registered}/rotate"))[0]
 
     def asked():
-        return clients("").get("/yueyang/api/me", headers={"Authorization": f"Bearer {text}"}).status_code
+        return clients("").get("/yueyang/api/v1/me", headers={"Authorization": f"Bearer {text}"}).status_code
 
     assert asked() == 200
     post(admin, f"clients/{registered}/stop", sure="yes")

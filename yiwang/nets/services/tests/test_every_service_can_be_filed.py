@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from yiwang.nets.services.tests import bundle_answers
 from yiwang.nets.services.tests.applications import INSURED
 from yiwang.nets.services.tests.walker import PNG
 
@@ -64,6 +65,16 @@ WATER = {
 }
 PLACE = {**WU, "location": "示例路 11 号", "floor_area": "98.5", "disputed": "no", "cause_document": "file"}
 UNIT = {"unit_number": "430602001001GB00001F00010001"}
+CHILD = {**WU, **day("born_on"), "child_name": "吴演初", "sex": "female"}
+HOME = {"home_address": "示例路 7 号一单元"}
+MOVE = {
+    **WU,
+    "area_kind": "city",
+    "people": "2",
+    "registered_domicile": "外省示例村 3 号",
+    "new_address": "示例路 11 号二单元",
+}
+DISABLED = {**WU, **HOME, "disability_kind": "sight", "applied_by": "self"}
 OTHER = {"other_name": "陶演菊", "other_id_number": INSURED}
 
 # matter, answers, and questions that this branch must not ask
@@ -164,6 +175,95 @@ BRANCHES = [
         },
         set(),
     ),
+    ("child-health-handbook", {**CHILD, **HOME, "birth_certificate": "X000000001"}, set()),
+    ("newborn-insurance", {**CHILD, "enrol_kind": "first"}, set()),
+    ("social-security-card", {**CHILD, "card_kind": "electronic"}, set()),
+    ("birth-certificate", {**CHILD, "request_kind": "lost", "hospital": "示例医院"}, {"old_certificate"}),
+    (
+        "birth-certificate",
+        {**CHILD, "request_kind": "damaged", "hospital": "示例医院", "old_certificate": "file"},
+        set(),
+    ),
+    (
+        "household-move",
+        {**MOVE, "move_kind": "within", "move_ground": "home"},
+        {"migration_permit", "ground_proof"},
+    ),
+    (
+        "household-move",
+        {
+            **MOVE,
+            "move_kind": "in",
+            "move_ground": "family",
+            "migration_permit": "file",
+            "ground_proof": "file",
+        },
+        set(),
+    ),
+    ("identity-card", {**WU, "card_request": "expired", "for_whom": "self"}, {"child_name"}),
+    (
+        "identity-card",
+        {
+            **WU,
+            "card_request": "first",
+            "for_whom": "child",
+            "child_name": "吴演初",
+            "child_id_number": INSURED,
+        },
+        set(),
+    ),
+    (
+        "water-account",
+        {
+            **WU,
+            "location": "示例路 11 号",
+            "water_kind": "transfer",
+            "water_account": "A10086",
+            "meter_reading": "318",
+        },
+        set(),
+    ),
+    (
+        "water-account",
+        {**WU, "location": "示例路 11 号", "water_kind": "new"},
+        {"water_account", "meter_reading"},
+    ),
+    (
+        "disability-certificate",
+        {**DISABLED, "certificate_request": "first", "at_home": "yes", "medical_papers": "file"},
+        {"ward_name"},
+    ),
+    (
+        "disability-certificate",
+        {
+            **DISABLED,
+            "applied_by": "guardian",
+            "ward_name": "吴演初",
+            "ward_id_number": INSURED,
+            "certificate_request": "lost",
+            "at_home": "no",
+        },
+        {"medical_papers"},
+    ),
+    (
+        "disability-living-allowance",
+        {**DISABLED, "household_state": "near", "bank_account": ACCOUNT["bank_account"]},
+        {"ward_name"},
+    ),
+    (
+        "disability-nursing-allowance",
+        {**DISABLED, "care": "always", "carer_name": "陶演菊", "bank_account": ACCOUNT["bank_account"]},
+        set(),
+    ),
+    (
+        "disability-nursing-allowance",
+        {**DISABLED, "care": "no", "bank_account": ACCOUNT["bank_account"]},
+        {"carer_name"},
+    ),
+    *[
+        (bundle, answers, bundle_answers.NEVER_ASKED.get(story, set()))
+        for story, (bundle, answers, _) in bundle_answers.BUNDLES.items()
+    ],
 ]
 
 

@@ -35,7 +35,7 @@ def test_without_javascript_choices_are_sent_with_the_words(browser, site, door)
     page.get_by_role("button", name="按这些条件查找").click()
 
     assert "level=city" in page.url
-    assert page.locator(".doors .door").count() == 2
+    assert page.locator(".doors .door").count() > 1
     assert page.locator("#facet-level").input_value() == "city"
     page.get_by_role("link", name="企业和个体户").click()
     assert "level=city" in page.url and "for=business" in page.url

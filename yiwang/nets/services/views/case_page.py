@@ -137,7 +137,7 @@ def context(
         "decisions": decisions(file, city, matter),
         "awaited": between.awaited(case, city, matter),
         "related": between.related(request, file, city),
-        "papers": [(one, title_of(one, _about(file, one))) for one in case.papers],
+        "papers": [(one, title_of(one, about(file, one))) for one in case.papers],
         "blocks": answer_blocks(shown, form, opened, hidden=hidden_names(shown, form) - revealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
         "sealed_shown": show_sealed,
@@ -239,7 +239,8 @@ def opened_before(request: HttpRequest, case: Case) -> frozenset[str]:
     return frozenset(kept)
 
 
-def _about(file: CaseFile, paper: Any) -> dict[str, Any]:
+def about(file: CaseFile, paper: Any) -> dict[str, Any]:
+    """Return what the entry that made a paper says of it; {} where there is none."""
     entry = entry_of(file, paper)
     return dict(entry.event.data.about) if entry else {}
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yiwang.kernel.bpmn.net import CALL, TASKS
 from yiwang.kernel.matter import City, Matter, Text, responsible
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import drafts, elements, for_whom, matter_forms, process_change, results
@@ -61,8 +62,8 @@ def guide(request: HttpRequest, matter: str) -> HttpResponse:
         "services/guide.html",
         {
             "matter": one,
-            "steps": _steps(one),
-            "clocks": [_limits(city, rule) for rule in one.clocks.values()],
+            "steps": _steps(city, one),
+            "clocks": [_limits(city, one, rule) for rule in one.clocks.values()],
             "basis": [basis(city, citation) for citation in one.basis],
             "materials": [
                 (
@@ -99,13 +100,20 @@ def guide_file(request: HttpRequest, matter: str, file: str) -> HttpResponse:
     return answer
 
 
-def _steps(matter: Matter) -> list[tuple[Text, str, Text | None]]:
-    """Return (title, inner limit, note) of the steps that a resident may expect, in order."""
+def _steps(city: City, matter: Matter) -> list[tuple[Text, str, Text | None]]:
+    """Return (title, inner limit, note) of the steps that a resident may expect, in order.
+
+    The note of a call is the service called: what another body does under the same number.
+    """
     found: list[tuple[Text, str, Text | None]] = [(T("services.step.file"), "", None)]
     if not matter.immediate:
         found.append((T("services.step.accept"), "", None))
-    for node in matter.net.net.tasks if matter.net is not None else ():
+    for node in matter.net.net.nodes if matter.net is not None else ():
+        if node.kind != CALL and node.kind not in TASKS:
+            continue
         note = T("services.step.not-counted") if node.interval else None
+        if node.called in city.matters:
+            note = city.matters[node.called].title
         found.append((node.title or {"zh": node.id, "en": node.id}, node.limit, note))
     if matter.decides:
         found.append((T("services.step.decide"), "", None))
@@ -113,13 +121,15 @@ def _steps(matter: Matter) -> list[tuple[Text, str, Text | None]]:
     return found
 
 
-def _limits(city: City, rule: Any) -> dict[str, Any]:
+def _limits(city: City, matter: Matter, rule: Any) -> dict[str, Any]:
+    step = matter.net.nodes.get(rule.starts) if matter.net is not None else None
+    named = step.title if step is not None and step.title else dict.fromkeys(("zh", "en"), rule.starts)
     sources: list[Basis] = [basis(city, one) for one in dict.fromkeys((rule.source, rule.unit_source)) if one]
     return {
         "title": rule.title,
         "legal": {"zh": rule.legal.zh, "en": rule.legal.en} if rule.legal else T("services.clock.no-law"),
         "promised": {"zh": rule.promised.zh, "en": rule.promised.en} if rule.promised else None,
-        "starts": T(f"services.starts.{rule.starts}") if rule.starts in STARTS else {"zh": rule.starts},
+        "starts": T(f"services.starts.{rule.starts}") if rule.starts in STARTS else named,
         "sources": sources,
     }
 

@@ -1,0 +1,120 @@
+"""Filing a case: answers in the shapes of the form, judged by the same rules as what is typed on a page."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import pydantic
+from django.http import HttpRequest, HttpResponse
+from ninja import Status
+
+from yiwang.kernel.commands import File
+from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.numbers import CHANCE_BYTES, case_number
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import matter_forms, signing
+from yiwang.nets.services.api import answers
+from yiwang.nets.services.api.cases import clocks_of
+from yiwang.nets.services.api.handling import acted, idempotency_key
+from yiwang.nets.services.api.router import router
+from yiwang.nets.services.api.words import Filed, Filing
+from yiwang.nets.services.views.cases import city_now
+from yiwang.web import store_door
+from yiwang.web.forms import Form
+from yiwang.web.rest.problems import Unsound, refused
+
+_STREAMS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000a91")
+PART = "case"
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": Filing.model_json_schema()},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {PART: Filing.model_json_schema()},
+                    "additionalProperties": {"type": "string", "format": "binary"},
+                    "description": "`case` as JSON; each file as a part named by its field (`plan`).",
+                }
+            },
+        },
+    }
+}
+
+
+@router.serve("POST", "/cases", "case.file", response={201: Filed, 200: Filed}, openapi_extra=BODY)
+def file(request: HttpRequest, response: HttpResponse) -> Any:
+    """File a case: a resident their own, by `online`; a window and its system for who is there, by `window`.
+
+    Sent again with the same `Idempotency-Key` it answers 200 with the case that is there.
+    """
+    key, sent, city = idempotency_key(request), _sent(request), city_now(request)
+    matter = city.matters.get(sent.matter)
+    if matter is None or matter.kind != "service":
+        raise Unsound(
+            "api.no-service", f"没有这个事项: {sent.matter[:80]}", f"There is no service {sent.matter[:80]}."
+        )
+    form = matter_forms.form_of(city, matter)
+    facts, sealed = _answers(request, city, matter, form, sent.answers)
+    actor, now = request.actor, store_door.now()  # type: ignore[attr-defined]
+    own = actor.kind == "resident"
+    stream = uuid5(_STREAMS, f"{request.city.key}/{actor.signature}/{key}")  # type: ignore[attr-defined]
+    command = File(
+        case=str(stream),
+        number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
+        matter=matter.id,
+        place=sent.place,
+        channel="online" if own else "window",
+        applicant=actor.applicant if own else "",
+        facts=facts,
+    )
+    done = store_door.ask(request, stream, command, key=f"file:{stream}", secrets=sealed)
+    if isinstance(done, Refusal):
+        return refused(done)
+    response["Location"] = request.path.rstrip("/") + f"/{done.state.number}"
+    told = {**acted(done, response), "clocks": clocks_of(done.state, city, matter)}
+    return Status(200 if done.repeated else 201, told)
+
+
+def _sent(request: HttpRequest) -> Filing:
+    """Read the request's body, or its part `case` where files come with it."""
+    multipart = request.content_type == "multipart/form-data"
+    text = request.POST.get(PART, "") if multipart else request.body
+    try:
+        return Filing.model_validate_json(text)
+    except pydantic.ValidationError as fault:
+        where = [{"at": ".".join(map(str, one["loc"])), "kind": one["type"]} for one in fault.errors()]
+        raise Unsound(
+            "api.unreadable",
+            "发来的内容读不懂，见 where。",
+            "What was sent cannot be read; see `where`.",
+            where=where,
+        ) from None
+
+
+def _answers(
+    request: HttpRequest, city: City, matter: Matter, form: Form, sent: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return (facts, secrets) of the answers. Raises Unsound with every problem, by field."""
+    day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    read = answers.read(form, sent, request.FILES, today=day, places=matter_forms.places_of(city))
+    if read.problems:
+        raise Unsound(
+            "api.answers",
+            f"有 {len(read.problems)} 处要改，见 problems。",
+            f"{len(read.problems)} things to mend; see `problems`.",
+            problems=[{"field": one.field, "code": one.code, **one.says} for one in read.problems],
+        )
+    if request.actor.kind == "resident" and signing.rule_of(form, read.values) is not None:  # type: ignore[attr-defined]
+        raise Unsound(
+            "api.signed-together",
+            "这份申请要几个人共同签名，请在网页上办理。",
+            "Several people sign this application together; that is done on its pages.",
+            status=409,
+        )
+    return matter_forms.split(matter, form, read.values, read.contents)

@@ -1,0 +1,131 @@
+"""Handling cases: the inbox, what can be done now, doing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import acts as table
+from yiwang.nets.services import colleagues, inbox
+from yiwang.nets.services.acts import ACTS
+from yiwang.nets.services.api.cases import line_of, tag_of
+from yiwang.nets.services.api.router import router
+from yiwang.nets.services.api.words import Acted, Acting, Offer, TaskPage
+from yiwang.nets.services.inbox import Narrowed
+from yiwang.nets.services.inputs import Typed
+from yiwang.nets.services.queries import PAGE
+from yiwang.nets.services.views import asking, case_page
+from yiwang.nets.services.views.cases import city_now
+from yiwang.store.execute import Done
+from yiwang.web.permission import Denied, may
+from yiwang.web.rest.problems import Unsound, refused
+from yiwang.web.rest.served import Key
+
+SHORTEST, LONGEST = 16, 120  # characters of an idempotency key, as on the pages
+
+
+@router.serve("GET", "/inbox", "inbox.read", response=TaskPage)
+def tasks(request: HttpRequest, page: int = 1) -> dict[str, Any]:
+    """List open tasks by their clocks; narrowed by what narrows the page (`whose`, `matter`, `due`, …)."""
+    page = min(max(page, 1), 10_000)
+    actor, only = request.actor, Narrowed.of(request.GET)  # type: ignore[attr-defined]
+    held = colleagues.holders(request, {(one.body, one.role) for one in actor.holdings})
+    found = inbox.tasks(request, city_now(request), only, page=page, holders=held)
+    lines = [
+        {
+            "case": line_of(one.case),
+            "task": one.id,
+            "node": one.node,
+            "role": one.role,
+            "body": one.body,
+            "due_at": one.due_at,
+            "late": one.late,
+            "paused": one.paused,
+            "mine": bool(one.assignee) and one.assignee == actor.person,
+        }
+        for one in found[:PAGE]
+    ]
+    return {"tasks": lines, "page": page, "more": len(found) > PAGE}
+
+
+@router.serve("GET", "/cases/{number}/acts", "case.read", response=list[Offer])
+def offers(request: HttpRequest, number: str) -> list[dict[str, Any]]:
+    """Return what can be done with the case now by who asks, and what each act asks for."""
+    shown = case_page.shown_or_404(request, number)
+    return [
+        {
+            "act": one.act.id,
+            "task": one.task.id if one.task else "",
+            "title": one.title,
+            "inputs": [
+                {
+                    "name": asked.name,
+                    "kind": asked.kind,
+                    "title": asked.title,
+                    "required": asked.required,
+                    "options": [{"value": option.value, "title": option.title} for option in asked.options],
+                }
+                for asked in one.inputs
+            ],
+        }
+        for one in table.open_to(case_page.setting(request, shown))
+    ]
+
+
+@router.serve("POST", "/cases/{number}/acts/{act}", "case.read", response=Acted)
+def act(request: HttpRequest, response: HttpResponse, number: str, act: str, sent: Acting) -> Any:
+    """Do one act. It asks for the act's own permission; a refusal says why (409) and changes nothing."""
+    one = ACTS.get(act)
+    if one is None:
+        raise Http404
+    if not may(request, one.command.verb):
+        raise Denied(one.command.verb)
+    Key(one.command.verb)(request)
+    key = idempotency_key(request)
+    shown = case_page.shown_or_404(request, number)
+    said = request.headers.get("If-Match")
+    if said and said != tag_of(shown.file):
+        raise Unsound(
+            "api.moved-on",
+            "办件已有新的进展，请重新读取后再办。",
+            "The case has moved on; read it again.",
+            status=412,
+        )
+    if one.tasks is not None and not sent.task:
+        raise Unsound(
+            "api.no-task", "请在 task 里写明是哪一项待办。", "Say in `task` which open task is meant."
+        )
+    lists = {name: [value] if isinstance(value, str) else value for name, value in sent.answers.items()}
+    done = asking.ask(request, one, shown, Typed(lists, shown.city.zone), sent.task, key)
+    return refused(done) if isinstance(done, Refusal) else acted(done, response)
+
+
+def acted(done: Done, response: HttpResponse) -> dict[str, Any]:
+    """Return what became of a command, with the case's new entity tag."""
+    response["ETag"] = f'"{done.seq}"'
+    return {
+        "number": done.state.number,
+        "phase": done.state.phase,
+        "seq": done.seq,
+        "head": done.head.hex(),
+        "repeated": done.repeated,
+    }
+
+
+def idempotency_key(request: HttpRequest) -> str:
+    """Return what the request is known by when it is sent again.
+
+    Raises:
+        Unsound: there is none, or none of 16 to 120 printable characters.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not (SHORTEST <= len(key) <= LONGEST and key.isprintable()):
+        raise Unsound(
+            "api.no-idempotency-key",
+            f"请带上 Idempotency-Key（{SHORTEST} 到 {LONGEST} 个字符），重发时用同一个，就不会办两次。",
+            f"Send an Idempotency-Key of {SHORTEST} to {LONGEST} characters, and the same one again.",
+            status=428 if not key else 422,
+        )
+    return key

@@ -1,0 +1,7 @@
+"""The operations of the services, gathered here."""
+
+from __future__ import annotations
+
+from yiwang.web.rest import Served
+
+router = Served("services")

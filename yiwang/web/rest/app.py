@@ -1,0 +1,113 @@
+"""The one API of a city: the operations of its nets, their errors, their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from yiwang.kernel.refusal import Refusal
+from yiwang.web import errors, machine
+from yiwang.web.errors import Conflict, NotHere
+from yiwang.web.permission import PUBLIC_VERB, Denied
+from yiwang.web.rest import system
+from yiwang.web.rest.problems import DENIED, FORGED, GONE, NOT_FRESH, Unsound, problem, refused, unreadable
+from yiwang.web.rest.served import Forged, NotFresh, Served
+
+PREFIX = "api/v1/"
+ABOUT = """\
+What the pages of a city do, as JSON. `Authorization: Bearer yw1.…` with a key of a machine client, or the
+session of somebody signed in (then with a CSRF token in `X-CSRFToken` for what changes something).
+
+Errors: `{"error": {"code", "zh", "en"}}`, with `next_step` and `next_body` where there are any. What changes
+something takes an `Idempotency-Key` of 16 to 120 characters: sent again it is done once. One case carries an
+`ETag`; with `If-Match` an act is refused (412) when the case has moved on.
+"""
+
+
+def make() -> tuple[list[URLPattern], str]:
+    """Return the addresses of the API with their permissions, for `include`, and their namespace."""
+    api = NinjaAPI(title="yiwang", version="1", description=ABOUT, docs_url=None, urls_namespace="api")
+    verbs: dict[tuple[str, str], str] = {}
+    for router in (system.router, *_routers()):
+        api.add_router("", router)
+        verbs |= router.verbs
+    _answer_errors(api)
+    patterns, _, namespace = api.urls
+    for pattern in patterns:
+        _declare(pattern, verbs)
+    return patterns, namespace
+
+
+def _routers() -> list[Served]:
+    found = []
+    for net in settings.YIWANG_NETS:
+        if find_spec(f"yiwang.nets.{net}.api") is not None:
+            found.append(import_module(f"yiwang.nets.{net}.api").router)
+    return found
+
+
+def _declare(pattern: URLPattern, verbs: Mapping[tuple[str, str], str]) -> None:
+    """Write the permissions of an address onto its view: one for each method; its description is public."""
+    route = "/" + str(pattern.pattern).replace("<", "{").replace(">", "}")
+    own = {method: verb for (method, path), verb in verbs.items() if path == route}
+    view: Any = pattern.callback
+    view.permissions = own or {"GET": PUBLIC_VERB}
+
+
+def _answer_errors(api: NinjaAPI) -> None:
+    """Let every error answer as JSON, in both languages."""
+
+    @api.exception_handler(AuthenticationError)
+    def no_key(request: HttpRequest, error: Any) -> HttpResponse:
+        return machine.unauthorized(known=False)
+
+    @api.exception_handler(Denied)
+    def denied(request: HttpRequest, error: Denied) -> HttpResponse:
+        return refused(error.refusal, 403) if error.refusal else problem(403, "api.no-scope", DENIED)
+
+    @api.exception_handler(NotFresh)
+    def not_fresh(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(403, "api.not-fresh", NOT_FRESH)
+
+    @api.exception_handler(Forged)
+    def forged(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(403, "api.no-csrf", FORGED)
+
+    @api.exception_handler(Http404)
+    def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+        return (
+            refused(error.refusal, 404) if isinstance(error, NotHere) else problem(404, "api.not-here", GONE)
+        )
+
+    @api.exception_handler(Conflict)
+    def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
+        return refused(error.refusal, 409)
+
+    @api.exception_handler(Unsound)
+    def unsound(request: HttpRequest, error: Unsound) -> HttpResponse:
+        return JsonResponse(error.body, status=error.status)
+
+    @api.exception_handler(ValidationError)
+    def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        return unreadable(error.errors)
+
+    @api.exception_handler(HttpError)
+    def no_json(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return unreadable([{"loc": ("body",), "type": "json"}])
+
+    @api.exception_handler(errors.LOST[0])
+    @api.exception_handler(errors.LOST[1])
+    def lost(request: HttpRequest, error: Exception) -> HttpResponse:
+        said = errors.trouble(503, "database-lost")
+        words = Refusal(code=said.code, zh=said.what["zh"], en=said.what["en"], next_step=dict(said.todo))
+        answer = refused(words, 503)
+        answer["Retry-After"] = str(errors.RETRY_AFTER_SECONDS)
+        return answer
