@@ -241,6 +241,9 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "why": "renew",
         "rating": "01a20606-35c0-78fd-887b-825248bd329c",
         "stuck": "01a20606-35c0-78fd-887b-825248bd329c",
+        "message": "01a20606-35c0-78fd-887b-825248bd329c",
+        "hook": "01a20606-35c0-78fd-887b-825248bd329c",
+        "channel": "email",
         "act": "comment",
     }
     if "<number>" in route:

@@ -60,6 +60,9 @@ def check(
     on: Annotated[str | None, typer.Option("--on", help="检查日期 the day, YYYY-MM-DD")] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
     scenarios: Annotated[bool, typer.Option("--scenarios", help="运行情形 run the scenarios")] = False,
+    messages: Annotated[
+        bool, typer.Option("--messages", help="消息会怎样写 how each message would read")
+    ] = False,
     items: Annotated[
         Path | None, typer.Option("--items", help="事项库导出的表 an export of items, .xlsx or .csv")
     ] = None,
@@ -90,6 +93,10 @@ def check(
         raise typer.Exit(check_items(items, mapping, _day(on), Form(json, sarif, strict, lang)))
     if pack is None:
         raise typer.BadParameter("写明要检查的文件夹 name the folder to check: packs/yueyang")
+    if messages:
+        from yiwang.pack.check.preview import preview
+
+        raise typer.Exit(preview(pack, lang, sys.stdout))
     asked = {"json": json, "sarif": sarif, "strict": strict, "scenarios": scenarios}
     if watch:
         from yiwang.pack.check.watching import watch as run_watch

@@ -21,6 +21,7 @@ from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.told import Told
 
 Text = dict[str, str]
 
@@ -243,6 +244,7 @@ class City(msgspec.Struct, frozen=True):
         shares: responsibility lines by matter id.
         ratings: `bad` (好差评) and `nothing` (办不成事) → matters that such a word opens a case of, the
             first whose lead body is outside the body complained of (`kernel.outside`).
+        messages: what people are told of their cases, and by which channels.
     """
 
     id: str
@@ -267,6 +269,7 @@ class City(msgspec.Struct, frozen=True):
     ratings: dict[str, tuple[str, ...]] = {}
     wires: tuple[Wire, ...] = ()
     catalogue: Catalogue = Catalogue()
+    messages: tuple[Told, ...] = ()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

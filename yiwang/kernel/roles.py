@@ -51,6 +51,8 @@ RESIDENT: dict[str, Reach] = {
     "mandate.withdraw": "own",
     "mandate.read": "own",
     "account.read": "own",
+    "message.read": "own",
+    "message.choose": "own",
 }
 
 _HANDLE: dict[str, Reach] = {
@@ -76,8 +78,11 @@ _ANSWER: dict[str, Reach] = {
     "rating.explain": "lead",
     "rating.review": "lead",
     "stuck.answer": "lead",
+    "message.follow": "lead",
+    "message.resend": "lead",
 }
-"""好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade."""
+"""好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
+消息: what became of the messages about the body's cases, and sending a failed one again."""
 
 _KEEP: dict[str, Reach] = {
     "case.hold-archive": "lead",
@@ -173,6 +178,12 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.read": "seat",
         "client.register": "seat",
         "client.stop": "seat",
+        "message.figures": "all",
+        "message.resend": "all",
+        "hook.read": "seat",
+        "hook.register": "seat",
+        "hook.ping": "seat",
+        "hook.stop": "seat",
     },
     SECURITY_ADMIN: {
         "desk.read": "all",
@@ -187,6 +198,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.allow": "seat",
         "client.rotate": "seat",
         "client.stop": "seat",
+        "hook.read": "seat",
+        "hook.rotate": "seat",
+        "hook.stop": "seat",
         "mandate.read": "all",
         "glass.read": "all",
         "glass.review": "all",
@@ -210,7 +224,12 @@ ROLES[MACHINE] = {"case.read": "bodies", "inbox.read": "bodies", "case.file": "a
 GLASS: dict[str, Reach] = {"case.read": "glass", "case.read-sealed": "glass"}
 """What a break-glass opens on its one case, while it lasts. Nothing can be done to the case."""
 
-STAFF: dict[str, Reach] = {"account.read": "own", "person.delegate": "own"}
+STAFF: dict[str, Reach] = {
+    "account.read": "own",
+    "person.delegate": "own",
+    "message.read": "own",
+    "message.choose": "own",
+}
 """What everybody with a position has, whatever the role. One's own positions are one's own to delegate."""
 
 ANYONE: dict[str, Reach] = {
@@ -236,6 +255,8 @@ STEP_UP = frozenset(
         "client.register",
         "client.allow",
         "client.rotate",
+        "hook.register",
+        "hook.rotate",
         "glass.break",
         "acts.export",
         "mandate.grant",

@@ -72,6 +72,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("product", "products/<id>.yaml", "yaml"),
     _kind("grant", "grants/<id>.yaml", "yaml"),
     _kind("wiring", "wiring.yaml", "yaml"),
+    _kind("messages", "messages.yaml", "yaml"),
     _kind("glossary", "glossary.yaml", "yaml"),
     _kind("personas", "personas.yaml", "yaml"),
     _kind("demo", "demo/<name>.yaml", "yaml"),

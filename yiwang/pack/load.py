@@ -17,6 +17,7 @@ from yiwang.pack.nodes import Node, without_nulls
 from yiwang.pack.read_csv import Table, read_csv
 from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
+from yiwang.pack.told import told_of
 from yiwang.pack.understand_matter import matter_of
 from yiwang.pack.where import Where
 
@@ -119,6 +120,7 @@ def load_folder(folder: Folder) -> Pack:
         holidays=tuple(nodes[file] for file in reading.below("calendar/")),
         governed=governed.governed_of(nodes),
         catalogue=catalogue_of(nodes),
+        messages=told_of(nodes),
     )
 
 

@@ -17,6 +17,7 @@ from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.read_csv import Table
 from yiwang.pack.text import Text
+from yiwang.pack.told import Told
 from yiwang.pack.where import Where, Word, Words
 
 
@@ -208,3 +209,4 @@ class Pack:
     holidays: tuple[Node, ...] = ()
     governed: Governed = field(default_factory=Governed)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    messages: tuple[Told, ...] = ()

@@ -27,8 +27,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 _CHECKS = """# 检查 · Checks
 
 `yiwang check PACK [--json | --sarif] [--strict] [--scenarios] [--on DATE]` 的全部代码。
-`--explain CODE` 说明其一, 附例子。
-The codes of `yiwang check`, all of them; `--explain CODE` says one, with an example.
+`--explain CODE` 说明其一, 附例子。`--messages` 打印每条消息填好样例后的样子, 不检查。
+The codes of `yiwang check`, all of them; `--explain CODE` says one, with an example. `--messages` prints how
+each message of a pack would read, with sample values, and checks nothing.
 每条: 在哪里、是什么、怎么改。错误 (error): 配置包不能启动, 返回 1。警告 (warning): 能启动, 有关页面会标明;
 `--strict` 时也返回 1。提示 (note): 供参考。文件夹读不出返回 2。
 An error keeps the pack from starting (exit 1); a warning is shown on the pages it touches (exit 1 with

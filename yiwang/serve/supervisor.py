@@ -75,6 +75,10 @@ def serve(plan: Plan, progress: Progress) -> int:
     from yiwang.web.environment import data_folder
 
     folder = plan.data or data_folder(os.environ)
+    fault = _channels_unreadable(folder)
+    if fault:
+        progress.say(fault)
+        return 2
     try:
         with progress.step("启动数据库", "Starting PostgreSQL"):
             database = own_database(folder, os.environ)
@@ -204,6 +208,17 @@ def _greet(plan: Plan, progress: Progress) -> None:
         for pack in plan.packs:
             progress.say(f"    演示登录 sign in as a persona: http://{plan.listen}/{pack.name}/sign-in")
     progress.say("  按 Ctrl-C 停止 press Ctrl-C to stop\n")
+
+
+def _channels_unreadable(folder: Path) -> str | None:
+    """Say which setting of a channel of messages cannot be read, before a child stumbles on it."""
+    from yiwang.nets.messages.ports import configured
+
+    try:
+        configured(os.environ, folder)
+    except ValueError as fault:
+        return f"消息渠道的设置读不了: {fault}\nA setting of a channel of messages cannot be read: {fault}"
+    return None
 
 
 def _address_taken(listen: str) -> str | None:

@@ -15,7 +15,9 @@ import psycopg
 
 from yiwang.kernel.evidence import Evidence, city_of, evidence
 from yiwang.kernel.receipt import PublicKey, Verdict, unreadable
+from yiwang.nets.messages import kinds as message_kinds  # noqa: F401  registers messages, addressees, webhooks
 from yiwang.nets.people import kinds as desk_kinds  # noqa: F401  registers directory changes and exports
+from yiwang.nets.rating import kinds as rating_kinds  # noqa: F401  registers ratings and words of those stuck
 from yiwang.nets.services import joint_kind  # noqa: F401  registers joint applications
 from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.people import kinds  # noqa: F401  registers persons, mandates, machine clients, break-glass

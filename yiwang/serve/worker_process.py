@@ -1,13 +1,19 @@
-"""The worker child: leaves for entries, checkpoints, timers, what passes between cases, old keys."""
+"""The worker child: leaves for entries, checkpoints, timers, what cases and people are told, old keys."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 from yiwang.kernel.matter import City
+from yiwang.nets.messages.ports import configured
+from yiwang.nets.messages.relays import messages
+from yiwang.nets.messages.rules import SPREAD
+from yiwang.nets.messages.sending import Sender
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
 from yiwang.serve.cities import Served, stored_city
@@ -37,12 +43,31 @@ def main() -> int:
                 packs[name] = stored_city(connection, name)
         return packs[name]
 
-    keys = Path(os.environ["YIWANG_DATA"]) / "keys"
-    door = Door(pool, city, Safe(Keyring(keys)))
-    relays = (between_cases(door), wiring(door), successions(), ratings(door))
-    Worker(door, lambda: datetime.now(UTC), relays).run(stop)
+    data = Path(os.environ["YIWANG_DATA"])
+    safe = Safe(Keyring(data / "keys"))
+    door = Door(pool, city, safe)
+    relays = (between_cases(door), wiring(door), successions(), ratings(door), messages(door))
+    sending_pool = make_pool(dsn, size=2)  # what is slow outside must not hold up the rounds
+    sending = threading.Thread(
+        target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"
+    )
+    sending.start()
+    Worker(door, _now, relays).run(stop)
+    sending.join()
+    sending_pool.close()
     pool.close()
     return 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _sender(door: Door, data: Path) -> Sender:
+    ports = configured(os.environ, data)
+    return Sender(
+        door, ports, _now, lambda: secrets.randbelow(SPREAD + 1), os.environ.get("YIWANG_ORIGIN", "")
+    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ POINTS = (
     "written",  # rows and events are sent, the commit is not
     "committed",  # the database has said yes, the caller does not know yet
     "sequenced",  # leaves are sent, the commit is not
+    "sent",  # a message has left, its record does not say so
     "relayed",  # the relay's command is done, its cursor has not moved
 )
 

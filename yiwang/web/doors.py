@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ class Door:
         verb: the permission that shows it.
         order: smaller stands first.
         worlds: what the city's world must begin with for it to be shown; "" in every city and world.
+        waiting: how much waits behind it for whoever asks; shown beside its title. None: nothing is counted.
     """
 
     view: str
@@ -31,6 +33,7 @@ class Door:
     verb: str = PUBLIC_VERB
     order: int = 100
     worlds: str = ""
+    waiting: Callable[[HttpRequest], int] | None = None
 
 
 SHADOW = Door(

@@ -13,6 +13,9 @@ YIWANG_IDENTITY    the file that names a city's identity providers (docs/sign-in
 YIWANG_PDF_FONT    family that papers are set in as PDF, when not the first one found (docs/results.md)
 YIWANG_PDF_FONTS   folder of fonts to look in beside the system's
 YIWANG_PDF_SIGNER  `package.module:function`: the city's own signing module, not the self-made certificate
+YIWANG_SMTP        the mail server, with YIWANG_SMTP_FROM, _USER and _PASSWORD (docs/told.md)
+YIWANG_SMS         `package.module:function`: the city's adapter for SMS
+YIWANG_WEBHOOK_PRIVATE  private nets that webhooks may reach, comma-separated
 YIWANG_DEMO        1: anybody may sign in as a persona of the pack
 YIWANG_DEBUG       1: Django's debug pages, for builders only
 """
@@ -54,6 +57,7 @@ NETS = (
     "people",
     "mine",
     "rating",
+    "messages",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -21,6 +21,7 @@ add(
         },
         "header.skip": {"zh": "跳到正文", "en": "Skip to the content"},
         "header.menu": {"zh": "主菜单", "en": "Main menu"},
+        "header.waiting": {"zh": "{count} 条未读", "en": "{count} unread"},
         "header.tools": {"zh": "语言、显示与登录", "en": "Language, display and sign-in"},
         "header.elder": {"zh": "长辈版", "en": "Large type"},
         "header.normal": {"zh": "标准版", "en": "Standard type"},

@@ -137,6 +137,7 @@ def test_no_rights_of_two_administrators_lie_in_one_role():
         "person.suspend",
         "person.end-sessions",
         "client.stop",
+        "hook.stop",
     }  # what takes away may be done by both
 
 

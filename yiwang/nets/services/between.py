@@ -27,7 +27,7 @@ class Related:
 
     Attributes:
         how: `called-by`, `calls` (still waited for), `called` or `wired-by`.
-        number, phase: "" where the reader may not see that case; then `who` says whose it is.
+        number, phase, outcome: "" where the reader may not see that case; then `who` says whose it is.
     """
 
     how: Text
@@ -35,6 +35,7 @@ class Related:
     who: Text
     number: str = ""
     phase: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _related(request: HttpRequest, how: str, found: Case | tuple[str, str], city
     who = filled("elsewhere", body=body_in_words(city, lead))
     if not isinstance(found, Case) or not may(request.actor, "case.read", found.target):  # type: ignore[attr-defined]
         return Related(said, title, who)
-    return Related(said, title, who, found.number, found.phase)
+    return Related(said, title, who, found.number, found.phase, found.outcome)
 
 
 def awaited(case: Case, city: City, matter: Matter) -> list[Awaited]:
@@ -141,7 +142,8 @@ def _of_event(entry: Entry, city: City) -> Iterator[Text]:
 def _ended(about: dict[str, Any], city: City) -> Iterator[Text]:
     title = _title(city, about["matter"])
     if "error" not in about:
-        yield filled("ended-closed", matter=title)
+        key = {"grant": "granted", "deny": "refused"}.get(about.get("outcome", ""), "closed")
+        yield filled(f"ended-{key}", matter=title)
     else:
         phase = PHASE_IN_WORDS.get(about["phase"]) or T("services.between.not-begun")
         yield filled("ended-badly", matter=title, phase=phase)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.matter import City, LeadRule, Matter, body_by_rule
 from yiwang.kernel.people.resolve import replaced_by
 from yiwang.web import forms
 from yiwang.web.forms import Field, Form
@@ -166,6 +166,14 @@ def body_in_words(city: City, body: str) -> Text:
     if known is None:
         known = next((one for one in city.bodies.values() if body in replaced_by(city, one.id)), None)
     return known.title if known else {"zh": body, "en": body}
+
+
+def assisting_in_words(city: City, assisting: str, place: str) -> Text:
+    """Return the name of who joins in: a body's id, or a function, which is that of the nearest body."""
+    found = None
+    if assisting not in city.bodies:
+        found = body_by_rule(city, LeadRule(function=assisting), city.above(place))
+    return body_in_words(city, found if isinstance(found, str) else assisting)
 
 
 def taken_over(now: City, body: str) -> Text | None:

@@ -21,6 +21,8 @@ _TEXTS = {
     "began": ("调用“{matter}”", "“{matter}” called"),
     "by-hand": ("“{name}”由人记录", "“{name}”, recorded by hand"),
     "ended-closed": ("“{matter}”已办完", "“{matter}” is done"),
+    "ended-granted": ("“{matter}”已办成", "“{matter}” was granted"),
+    "ended-refused": ("“{matter}”没有准予", "“{matter}” was refused"),
     "ended-badly": ("“{matter}”没有办成（{phase}）", "“{matter}” came to nothing ({phase})"),
     "back": ("交回给人办", "back to a person"),
     "not-begun": ("没有提交成", "it could not be filed"),

@@ -36,6 +36,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     repealed,
     texts,
     time_in_process,
+    told,
     vague,
     wiring,
 )

@@ -22,6 +22,7 @@ from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_told import BROKEN_TOLD
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
@@ -38,6 +39,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_LAW,
     *BROKEN_ITEMS,
     *BROKEN_ARCHIVE,
+    *BROKEN_TOLD,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yiwang.web import dates
+from yiwang.web.doors import Door
 from yiwang.web.words import HTML_LANGUAGE, LANGUAGES, T, Text
 from yiwang.web.words import say as say_in
 
@@ -80,6 +81,22 @@ def phase(context: template.Context, name: str) -> SafeString:
     name = str(name)
     word = say_in(T(f"phase.{name}"), context.get("language", "zh"))
     return format_html('<span class="badge badge-{}">{}</span>', name, word)
+
+
+@register.simple_tag(takes_context=True)
+def waiting(context: template.Context, door: Door) -> SafeString | str:
+    """{% waiting door %}: how much waits behind a door of the menu, nothing where nothing does."""
+    request = context.get("request")
+    count = door.waiting(request) if door.waiting is not None and request is not None else 0
+    if not count:
+        return ""
+    words = say_in(T("header.waiting"), context.get("language", "zh"), count=count)
+    return format_html(
+        ' <span class="waiting"><span aria-hidden="true">{}</span>'
+        '<span class="visually-hidden">{}</span></span>',
+        count,
+        words,
+    )
 
 
 @register.simple_tag

@@ -140,6 +140,14 @@ def test_all_granted_one_form_one_number_and_one_package(office, clients, story)
     assert whole.result is not None and all(one.result is not None for one in parts)
     page = clients("resident-wu").get(f"/{CITY}/services/cases/{number}/").content.decode()
     assert all(one.number in page for one in parts)
+    assert not any(f"<dd>{function}" in page for function in office.city.matters[bundle].assisting)
+
+
+@pytest.mark.parametrize("bundle", sorted({one[0] for one in BUNDLES.values()}))
+def test_the_guide_names_every_part_before_anybody_applies(office, clients, bundle):
+    page = clients("").get(f"/{CITY}/services/{bundle}/").content.decode()
+    calls = [node for node in office.city.matters[bundle].net.nodes.values() if node.kind == CALL]
+    assert calls and all(node.title["zh"] in page for node in calls)
 
 
 @pytest.mark.parametrize("story", BUNDLES)
@@ -198,11 +206,15 @@ def test_what_the_rest_rests_on_is_refused_and_the_rest_does_not_begin(office, c
 
 @pytest.mark.parametrize(("story", "one"), bundle_answers.ONE_REFUSED)
 def test_one_of_several_is_refused_and_the_others_are_granted(office, clients, story, one):
-    file(clients, story)
+    number = file(clients, story)
     bundle = BUNDLES[story][0]
     office.work(one)
 
     parts = {case.matter: case.outcome for case in office.cases() if case.caller is not None}
+    page = clients("resident-wu").get(f"/{CITY}/services/cases/{number}/").content.decode()
+    assert {
+        refused: f"“{office.city.matters[refused].title['zh']}”没有准予" in page for refused in parts
+    } == {refused: refused == one for refused in parts}
     assert parts.pop(one) == "deny"
     assert parts and set(parts.values()) == {"grant"}
     assert (office.case(bundle).phase, office.case(bundle).outcome) == ("closed", "grant")

@@ -74,6 +74,7 @@ MOVE = {
     "registered_domicile": "外省示例村 3 号",
     "new_address": "示例路 11 号二单元",
 }
+PUPIL = {**WU, **HOME, **day("born_on"), "child_name": "吴演初", "child_id_number": INSURED}
 DISABLED = {**WU, **HOME, "disability_kind": "sight", "applied_by": "self"}
 OTHER = {"other_name": "陶演菊", "other_id_number": INSURED}
 
@@ -259,6 +260,16 @@ BRANCHES = [
         "disability-nursing-allowance",
         {**DISABLED, "care": "no", "bank_account": ACCOUNT["bank_account"]},
         {"carer_name"},
+    ),
+    (
+        "school-admission",
+        {**PUPIL, "request_kind": "enrol", "household": "elsewhere", "help": "yes", "living_proof": "file"},
+        {"health_proof"},
+    ),
+    (
+        "school-admission",
+        {**PUPIL, "request_kind": "delay", "household": "here", "help": "no", "health_proof": "file"},
+        {"living_proof"},
     ),
     *[
         (bundle, answers, bundle_answers.NEVER_ASKED.get(story, set()))

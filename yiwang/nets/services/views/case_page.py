@@ -170,7 +170,7 @@ def _whose(request: HttpRequest, case: Case, city: City) -> dict[str, Any]:
         "lead": matter_forms.body_in_words(city, case.lead),
         "taken_over": _taken_over(request, case),
         "for_whom": names.names_of(request, [case.applicant])[case.applicant] if acting else None,
-        "assisting": [matter_forms.body_in_words(city, one) for one in case.assisting],
+        "assisting": [matter_forms.assisting_in_words(city, one, case.place) for one in case.assisting],
     }
 
 

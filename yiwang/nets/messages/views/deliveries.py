@@ -1,0 +1,113 @@
+"""What became of messages: for the body whose cases they are about, and in figures for the whole city."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from yiwang.kernel.access import may
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.messages import delivery_queries as queries
+from yiwang.nets.messages import reading
+from yiwang.nets.messages.kinds import MESSAGE
+from yiwang.nets.messages.queries import actor_of
+from yiwang.nets.messages.records import DEAD, PHASES
+from yiwang.nets.messages.rules import Resend
+from yiwang.nets.messages.texts_deliveries import PHASES as PHASES_IN_WORDS
+from yiwang.store.wall import showing
+from yiwang.web import notices, store_door
+from yiwang.web.asked import page_number
+from yiwang.web.permission import permission
+from yiwang.web.words import T
+
+
+@permission("message.follow")
+@require_safe
+def deliveries(request: HttpRequest) -> HttpResponse:
+    """List the messages about cases of the actor's bodies that left the pages."""
+    named, page = request.GET.get("phase", ""), page_number(request)
+    found, more = queries.deliveries(request, named, page)
+    titles = {
+        "": T("messages.all"),
+        "dead": T("messages.dead"),
+        **{one: PHASES_IN_WORDS[one] for one in PHASES},
+    }
+    context = {
+        "lines": [reading.line(request, one.id, one.state) for one in found],
+        "filters": [(id, title, id == named) for id, title in titles.items()],
+        "narrowed": f"&phase={named}" if named in titles and named else "",
+        "any_dead": any(one.state.phase in DEAD for one in found),
+        "may_resend": may(actor_of(request), "message.resend"),
+        "page": page,
+        "more": more,
+        "key": secrets.token_urlsafe(16),
+    }
+    return render(request, "messages/deliveries.html", context)
+
+
+@permission("message.resend")
+@require_POST
+def resend(request: HttpRequest) -> HttpResponse:
+    """Send the chosen dead letters again."""
+    chosen = [
+        found for one in request.POST.getlist("message")[: queries.MOST_AT_ONCE] if (found := _uuid(one))
+    ]
+    _resend(request, chosen, actor_of(request))
+    return HttpResponseRedirect(reverse("messages:deliveries") + "?phase=dead")
+
+
+@permission("message.figures")
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Count messages by channel, state and reason."""
+    context = {
+        "groups": [
+            {
+                "group": one,
+                "channel": T(f"messages.channel.{one.channel}"),
+                "phase": PHASES_IN_WORDS[one.phase],
+                "reason": reading.reason_in_words(one.reason),
+            }
+            for one in queries.groups(request)
+        ],
+        "days": queries.DAYS,
+        "key": secrets.token_urlsafe(16),
+    }
+    return render(request, "messages/figures.html", context)
+
+
+@permission("message.figures")
+@require_POST
+def resend_group(request: HttpRequest) -> HttpResponse:
+    """Send all dead letters of a channel and a reason again, as many as go at once."""
+    channel, reason = request.POST.get("channel", "")[:20], request.POST.get("reason", "")[:60]
+    found = queries.of_group(request, channel, reason)
+    # Each is shown to the administrator by its id for this one act; the page has neither case nor receiver.
+    _resend(request, found, showing(actor_of(request), *map(str, found)))
+    return HttpResponseRedirect(reverse("messages:figures"))
+
+
+def _resend(request: HttpRequest, found: list[UUID], actor: Any) -> None:
+    if not found:
+        return notices.leave(request, "messages.none-chosen", "warning")
+    pressed = request.POST.get("key", "")[:60] or secrets.token_urlsafe(16)
+    answers = [
+        store_door.ask(request, one, Resend(), key=f"resend:{pressed}:{one}", kind=MESSAGE, actor=actor)
+        for one in found
+    ]
+    left = sum(isinstance(answer, Refusal) for answer in answers)
+    level = "warning" if left else "success"
+    return notices.leave(request, "messages.resent", level, count=str(len(answers) - left), left=str(left))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
