@@ -18,7 +18,8 @@ ALLOWED = {
     "web": {"kernel", "pack", "store", "people"},
     "nets": {"kernel", "pack", "store", "people", "web", "ports"},
     "serve": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets"},
-    "cli": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets", "serve"},
+    "cli_cases": {"pack", "serve"},
+    "cli": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets", "serve", "cli_cases"},
 }
 KERNEL_MAY_USE = {"msgspec"}
 

@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from yiwang import cli_cases
+
 app = typer.Typer(
     name="yiwang",
     help="一网: 写成代码、像代码一样检查的城市。One net for a city, written as code and checked like code.",
@@ -21,6 +23,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command()(cli_cases.migrate)
+app.command()(cli_cases.compare)
+app.command()(cli_cases.archive)
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]

@@ -20,6 +20,7 @@ from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
 from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.parts import Assisted as Assisted
+from yiwang.kernel.parts import Kept as Kept
 from yiwang.kernel.parts import Paper as Paper
 from yiwang.kernel.parts import Sealed as Sealed
 from yiwang.kernel.parts import Task as Task
@@ -113,6 +114,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         origin: the case whose wiring began it.
         undoable: the last act that can be taken back, if its event is still the last one.
         assisted: how a window filed it for somebody present.
+        kept: what became of it after its end.
         former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
         ways: material → how it comes, of those that were not handed in at once.
     """
@@ -153,6 +155,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     assisted: Assisted | None = None
     former: Former | None = None
     result: Result | None = None
+    kept: Kept = Kept()
     ways: dict[str, Way] = {}
 
     @property
@@ -325,7 +328,32 @@ def _on_undoable(new: Case, old: Case, delta: Delta, at: datetime) -> None:
         force_setattr(new, "undoable", Undoable(by=by, lead=old.lead, seq=new.events, tasks=before))
 
 
+def _on_migrated(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "pack", delta.about["to"])
+
+
+def _on_held(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "kept", Kept(held=True))
+
+
+def _on_released(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "kept", Kept())
+
+
+def _on_destruction_proposed(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "kept", Kept(proposed_by=delta.about["by"]))
+
+
+def _on_destroyed(new: Case, old: Case, delta: Delta, at: datetime) -> None:
+    force_setattr(new, "kept", Kept(destroyed_at=at, proposed_by=old.kept.proposed_by))
+
+
 _PARTICULAR = {
+    "case.archive-held": _on_held,
+    "case.archive-released": _on_released,
+    "case.destruction-proposed": _on_destruction_proposed,
+    "case.destroyed": _on_destroyed,
+    "case.migrated": _on_migrated,
     "case.received": _on_received,
     "case.correction-asked": _on_correction_asked,
     "case.decided": _on_decided,

@@ -20,6 +20,7 @@ from yiwang.kernel.material_commands import HandIn as HandIn
 from yiwang.kernel.material_commands import LetStand as LetStand
 from yiwang.kernel.material_commands import OrderRectification as OrderRectification
 from yiwang.kernel.matter import City
+from yiwang.kernel.migrate_command import Migrate as Migrate
 from yiwang.kernel.parts import Assisted
 from yiwang.kernel.result import Former
 from yiwang.kernel.result_commands import EndResult as EndResult
@@ -388,6 +389,7 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         holders: person id → what they hold today, of those who hold the roles of the case's open tasks;
             None where no records of persons are kept, and the pack's own list stands.
+        onto: the pack version that a case is to move to (`Migrate`); None for every other command.
     """
 
     now: datetime  # aware, UTC
@@ -395,3 +397,4 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     city: City  # the pack version the case is pinned to
     purpose: str = ""
     holders: Mapping[str, tuple[Holding, ...]] | None = None
+    onto: City | None = None

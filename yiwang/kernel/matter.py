@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import force_setattr
 
+from yiwang.kernel.archive import Archive
 from yiwang.kernel.bookable import Bookable, Hall
 from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
@@ -202,6 +203,7 @@ class Matter(msgspec.Struct, frozen=True):
     clock_intervals: frozenset[str] = frozenset()  # intervals that any clock does not count
     number_fields: frozenset[str] = frozenset()  # form fields that conditions read as numbers
     item: Item = Item()
+    archive: Archive | None = None
     rule_types: dict[str, Type] = {}  # what business rules find, by name, with the type they declare
 
     def __post_init__(self) -> None:

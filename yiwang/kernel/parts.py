@@ -111,6 +111,19 @@ class Undoable(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc
     tasks: tuple[Task, ...] = ()
 
 
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """What became of a case after its end.
+
+    Attributes:
+        held: nothing of it may be destroyed. proposed_by: person id of who proposed its destruction.
+        destroyed_at: when its sealed values were given up, None while they are kept.
+    """
+
+    destroyed_at: datetime | None = None
+    held: bool = False
+    proposed_by: str = ""
+
+
 class Timer(msgspec.Struct, frozen=True, gc=False):
     """A boundary timer of the process that is running."""
 

@@ -100,6 +100,11 @@ _HALL: dict[str, Reach] = {
     "queue.call": "window",
 }
 """预约和叫号: at the halls that one's own body runs."""
+_KEEP: dict[str, Reach] = {
+    "case.hold-archive": "lead",
+    "case.propose-destruction": "lead",
+}
+"""归档: what those who handled a case may do after its end; to give it up takes another person."""
 
 ROLES: dict[str, dict[str, Reach]] = {
     "window": {
@@ -143,6 +148,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.decide-at-once": "lead",
         "fee.demand": "lead",
         "parcel.send": "lead",
+        **_KEEP,
         **_ANSWER,
     },
     "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
@@ -153,6 +159,10 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
+        "case.migrate": "lead",
+        **_KEEP,
+        "case.release-archive": "lead",
+        "case.destroy": "lead",
         "case.void": "lead",
         "case.end-result": "lead",
         "case.withhold-result": "lead",
@@ -162,6 +172,10 @@ ROLES: dict[str, dict[str, Reach]] = {
         **_HANDLE,
         "fee.refund": "lead",
         "case.extend": "lead",
+        "case.migrate": "lead",
+        **_KEEP,
+        "case.release-archive": "lead",
+        "case.destroy": "lead",
         "case.supervise": "lead",
         "case.decide": "lead",
         "case.end-result": "lead",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from yiwang.kernel import matter as kernel
+from yiwang.kernel.archive import Archive, Retention
 from yiwang.kernel.bpmn.net import Net, Position, Problem
 from yiwang.kernel.bpmn.step import CompiledNet, prepared
 from yiwang.kernel.bpmn.steps import Step as NetStep
@@ -196,6 +197,30 @@ def _item(matter: Matter) -> Item:
     )
 
 
+def _archive(matter: Matter) -> Archive | None:
+    said: dict[str, Any] = plain(matter.archive) or {}
+    if not said:
+        return None
+    outcomes: dict[str, Any] = said.get("outcomes") or {}
+    return Archive(_retention(said), {name: _retention(said | one) for name, one in outcomes.items()})
+
+
+def _retention(said: dict[str, Any]) -> Retention:
+    def limit(key: str) -> Limit | None:
+        read = parse(str(said[key])) if said.get(key) else None
+        return read if isinstance(read, Limit) else None
+
+    return Retention(
+        nomination=said.get("nomination", ""),
+        period=limit("period"),
+        way=said.get("from", "ended"),
+        field=said.get("field", ""),
+        term=limit("term"),
+        clause=said.get("clause", ""),
+        verified=bool(said.get("verified")),
+    )
+
+
 def frame_of(matter: Matter) -> kernel.Matter:
     """Return a matter with what decides who leads it, and neither process nor clocks nor form."""
     return _compiled(matter, {}, None, framed=True)
@@ -256,5 +281,6 @@ def _compiled(
         remedy=plain(matter.remedy) or {},
         result=result,
         item=Item() if framed else _item(matter),
+        archive=None if framed else _archive(matter),
         rule_types=types or {},
     )

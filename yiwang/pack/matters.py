@@ -186,6 +186,7 @@ class Matter:
     decision_files: Words = ()
     decisions: tuple[DecisionFile, ...] = ()
     item: Mapping | None = None
+    archive: Mapping | None = None
 
     @property
     def folder(self) -> str:

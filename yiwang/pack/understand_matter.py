@@ -73,6 +73,7 @@ def matter_of(file: str, node: Node | None, nodes: dict[str, Node], files: dict[
         volume=volume.text("document") if volume else None,
         per_year=volume.whole("per_year") if volume else 0,
         item=fields.mapping("item"),
+        archive=fields.mapping("archive"),
         decision_files=fields.words("decisions"),
         decisions=tuple(
             DecisionFile(f"{folder}/{name}", files[f"{folder}/{name}"], name)

@@ -57,7 +57,7 @@ class Ask(msgspec.Struct, frozen=True, gc=False):
         city: key of the city or world. stream: the one stream it locks.
         secrets: field → text that goes to the vault; the command gets references.
         key: idempotency key, kept 90 days; None for commands that may be repeated.
-        holders: see `Context`.
+        holders: see `Context`. onto: hash of the pack that a case is to move to, "" for none.
     """
 
     city: str
@@ -70,6 +70,7 @@ class Ask(msgspec.Struct, frozen=True, gc=False):
     key: str | None = None
     secrets: Mapping[str, str] = {}
     holders: Mapping[str, tuple[Holding, ...]] | None = None
+    onto: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ def _execute(transaction: Transaction, door: Door, ask: Ask) -> Done | Refusal:
     city = door.cities(ask.city, pack)
     command, sealed = seal(door.safe, ask)
     now = ledger.utc(ask.now)
-    answer = ask.kind.decide(state, command, Context(now, ask.actor, city, ask.purpose, ask.holders))
+    context = Context(now, ask.actor, city, ask.purpose, ask.holders, _onto(door, ask))
+    answer = ask.kind.decide(state, command, context)
     reach(door.faults, "decided")
     if isinstance(answer, Refusal):
         return answer
@@ -174,6 +176,16 @@ def _execute(transaction: Transaction, door: Door, ask: Ask) -> Done | Refusal:
         transaction.commit()
     reach(door.faults, "committed")
     return Done(ask.stream, written.seq, written.head, written.state, answer)
+
+
+def _onto(door: Door, ask: Ask) -> City | None:
+    """Return the pack that a case is to move to; the rules refuse one that was never published."""
+    if not ask.onto:
+        return None
+    try:
+        return door.cities(ask.city, ask.onto)
+    except KeyError:
+        return None
 
 
 def stream_name(kind: StreamKind, stream: UUID) -> str:

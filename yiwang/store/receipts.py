@@ -27,6 +27,7 @@ from yiwang.kernel.receipt import (
     signed_bytes,
     unreadable,
 )
+from yiwang.store import packages
 from yiwang.store.connect import Connection
 from yiwang.store.execute import Ask, Done, stream_name
 from yiwang.store.keys import Keyring, is_signed, read_publics
@@ -139,6 +140,9 @@ def _verdict_of_files(path: Path, key_path: Path | None) -> Verdict:
             "The city's public key is needed: --key CITY.pub. Take it from the city's page “Verify”, "
             "never from the receipt.",
         )
+    if packages.is_package(path):
+        keys = keys_of_file(key_path)
+        return keys if isinstance(keys, Verdict) else packages.check_package(path, keys)
     document = document_of_file(path)
     if isinstance(document, Verdict):
         return document

@@ -7,6 +7,7 @@ from typing import Any
 
 from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import (
+    archiving,
     beside,
     handling,
     intake,
@@ -19,9 +20,11 @@ from yiwang.kernel.acts import (
     timing,
     undoing,
 )
+from yiwang.kernel.acts.migration import plan as migration
 from yiwang.kernel.acts.tasks import no_task
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.acts.traffic import with_ends
+from yiwang.kernel.archive_commands import DestroyCase, HoldArchive, ProposeDestruction, ReleaseArchive
 from yiwang.kernel.case import (
     ACCEPTED,
     CLOSED,
@@ -71,6 +74,7 @@ from yiwang.kernel.commands import (
     LetStand,
     LinkDuplicate,
     MakeVoid,
+    Migrate,
     OrderRectification,
     Propose,
     Receive,
@@ -141,6 +145,7 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Extend: (frozenset({FILED, ACCEPTED, SUSPENDED}), timing.extend),
     Tick: (_ALL_OPEN | {CLOSED}, timing.tick),
     Recount: (_ALL_OPEN, timing.recount),
+    Migrate: (_ALL_OPEN | ENDED, migration.migrate),
     Decide: (frozenset({ACCEPTED}), outcome.decide),
     DecideAtOnce: (frozenset({FILED}), outcome.decide_at_once),
     Serve: (_ALL_OPEN | {CLOSED, "rejected"}, outcome.serve),
@@ -153,6 +158,10 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     RestoreResult: (_RESULT, results.restore),
     ReplaceResult: (_RESULT, results.replaced),
     IssueDocument: (_ALL_OPEN | ENDED, results.issue_document),
+    HoldArchive: (ENDED, archiving.hold),
+    ReleaseArchive: (ENDED, archiving.release),
+    ProposeDestruction: (ENDED, archiving.propose),
+    DestroyCase: (ENDED, archiving.destroy),
 }
 
 

@@ -113,7 +113,7 @@ def tasks_of_move(
         if node.position is not None:
             role = node.position.role
             if node.position.body:
-                found = _body_of(node, node.position.body, case, context)
+                found = body_of(node, node.position.body, case, context)
                 if not isinstance(found, str):
                     return found
                 body = found
@@ -156,7 +156,7 @@ def timers_after(case: Case, move: step.Move, context: Context) -> tuple[Timer, 
     return kept + new
 
 
-def _body_of(node: Node, wanted: str, case: Case, context: Context) -> str | Refusal:
+def body_of(node: Node, wanted: str, case: Case, context: Context) -> str | Refusal:
     """Resolve a step's body: the lead, a body by id, or the nearest body with a function."""
     if wanted == "lead":
         return case.lead

@@ -51,6 +51,11 @@ _EVENTS = {
     "timer-fired": ("到点自动推进", "A timer moved it on"),
     "limit-passed": ("法定时限届满", "A legal limit passed"),
     "recounted": ("按新的放假安排重算时限", "Limits counted anew with the new holidays"),
+    "migrated": ("改按新版规则办理", "From now on under the new rules"),
+    "archive-held": ("封存，暂不销毁", "Put on hold: not to be destroyed"),
+    "archive-released": ("解除封存", "The hold was released"),
+    "destruction-proposed": ("保管期满，提请销毁", "Its time has passed: destruction proposed"),
+    "destroyed": ("已销毁，只留销毁记录", "Destroyed; the record of it stays"),
     "lapsed": ("逾期失效", "Lapsed"),
     "decided-grant": ("决定：准予", "Decided: granted"),
     "decided-deny": ("决定：不予", "Decided: refused"),
@@ -68,6 +73,10 @@ add(
         "services.who.applicant": {"zh": "申请人", "en": "The applicant"},
         "services.who.somebody": {"zh": "有关人员", "en": "Somebody entitled"},
         "services.more.ask-there": {"zh": "请向{body}申请", "en": "Apply to {body}"},
+        "services.more.nothing-changed": {
+            "zh": "步骤、期限和要回答的都不变",
+            "en": "Steps, limits and questions stay as they were",
+        },
         "services.more.limit": {"zh": "{limit}内答复", "en": "to be answered within {limit}"},
         "services.more.filed": {"zh": "由{body}主责", "en": "Lead body: {body}"},
     }

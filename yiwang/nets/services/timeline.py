@@ -178,6 +178,8 @@ def _more(entry: Entry, city: City, matter: Matter) -> Text | None:
             title = node_title(matter, about.get("node", ""))
             outcome = outcome_title(matter, about.get("node", ""), about.get("outcome", ""))
             return {one: f"{title.get(one, title['zh'])} · {say(outcome, one)}" for one in LANGUAGES}
+        case "case.migrated":
+            return _changed(about.get("changes", ()))
         case "case.suspended":
             return interval_title(matter, about.get("interval", ""))
         case "case.extended" | "case.limit-passed":
@@ -235,6 +237,13 @@ def outcome_title(matter: Matter, node: str, outcome: str) -> Text:
         if one.id == outcome and one.title:
             return one.title
     return T("services.outcome.done") if outcome == "done" else {"zh": outcome, "en": outcome}
+
+
+def _changed(told: list[dict[str, str]]) -> Text | None:
+    """Return what a move to new rules changed, as the event tells it: it needs neither pack."""
+    if not told:
+        return T("services.more.nothing-changed")
+    return {one: " ".join(change.get(one, "") for change in told) for one in LANGUAGES}
 
 
 def _listed(titles: list[Text]) -> Text:

@@ -9,6 +9,7 @@ from itertools import islice
 from yiwang.pack import limits
 from yiwang.pack.check import (  # noqa: F401  importing a module registers its rules
     adverse,
+    archive,
     asked_decisions,
     boundaries,
     burden,

@@ -19,7 +19,18 @@ from yiwang.pack.governed import Grant, Terms, Wire, terms_of
 from yiwang.pack.where import Word
 
 _ASKED: tuple[type[Command], ...] = (File, *ACTS)
-NOT_WIRED = {"tick", "recount", "end-call", "propose", "replace-result", "issue-document", ""}
+AFTER_THE_END = {"hold-archive", "release-archive", "propose-destruction", "destroy"}
+NOT_WIRED = {
+    "tick",
+    "recount",
+    "end-call",
+    "propose",
+    "migrate",
+    *AFTER_THE_END,
+    "replace-result",
+    "issue-document",
+    "",
+}
 COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - NOT_WIRED
 ANSWERED = {"case.wire-confirmed", "case.wire-dismissed"}
 # What a command brings about at once; every other event needs somebody or some clock in between.
@@ -70,6 +81,13 @@ AT_ONCE: dict[str, set[str]] = {
     "restore-result": {"case.result-restored"},
 }
 BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed", "case.result-replaced"}
+BY_ITSELF = {  # no wire asks for these: somebody decides to move a case, or to give it up
+    "case.migrated",
+    "case.archive-held",
+    "case.archive-released",
+    "case.destruction-proposed",
+    "case.destroyed",
+}
 BY_CLOCK = {
     "case.timer-fired",
     "case.limit-passed",
@@ -79,7 +97,13 @@ BY_CLOCK = {
     "case.result-expired",
 }
 BY_READING = {"case.document-issued"}  # a file is made when somebody first asks for it
-EVENTS = {event for events in AT_ONCE.values() for event in events} | BY_ANOTHER_CASE | BY_CLOCK | BY_READING
+EVENTS = (
+    {event for events in AT_ONCE.values() for event in events}
+    | BY_ANOTHER_CASE
+    | BY_ITSELF
+    | BY_CLOCK
+    | BY_READING
+)
 
 
 @rule("YW801")

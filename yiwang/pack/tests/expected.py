@@ -11,6 +11,7 @@ import tempfile
 from difflib import unified_diff
 from pathlib import Path
 
+from yiwang.pack.tests.broken_archive import BROKEN_ARCHIVE
 from yiwang.pack.tests.broken_boundaries import BROKEN_BOUNDARIES
 from yiwang.pack.tests.broken_cities import BROKEN_CITIES
 from yiwang.pack.tests.broken_decisions import BROKEN_DECISIONS
@@ -40,6 +41,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_DECISIONS,
     *BROKEN_LAW,
     *BROKEN_ITEMS,
+    *BROKEN_ARCHIVE,
     *BROKEN_TOLD,
     *BROKEN_WINDOWS,
 )

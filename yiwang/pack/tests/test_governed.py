@@ -60,7 +60,7 @@ def test_the_city_has_duties_products_and_grants() -> None:
 
 
 def test_the_wiring_knows_every_command_and_every_event_of_a_case() -> None:
-    acts = Path(acts_of_cases.__path__[0]).glob("*.py")
+    acts = Path(acts_of_cases.__path__[0]).rglob("*.py")
     said = re.compile(r'(?:Event\(\s*|went_on\(case, |_RECEIVED\[\w+\] = )"(case\.[a-z-]+)"')
     named = {name for file in acts for name in said.findall(file.read_text("utf-8"))}
 

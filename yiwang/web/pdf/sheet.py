@@ -29,7 +29,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         title, issuer: `(Chinese, English)`. to: whom it is for, "" where that is not said.
         framed: drawn as a certificate. at: when it was issued, aware: the only time in the file.
-        sign: who signs and on which day. address: where anybody verifies it; qr: that as SVG.
+        sign: who signs and on which day. address: where anybody verifies it, "" where what it
+            lies in proves itself; qr: that as SVG.
         code: in groups. foot: what the file is, and what it is not.
     """
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yiwang.kernel.bpmn.net import CALL, TASKS
 from yiwang.kernel.matter import City, Matter, Text, responsible
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, elements, for_whom, matter_forms, results
+from yiwang.nets.services import drafts, elements, for_whom, matter_forms, process_change, results
 from yiwang.nets.services.papers import Basis, basis
 from yiwang.nets.services.views.case_page import refusal_words
 from yiwang.nets.services.views.cases import city_now
@@ -74,6 +74,7 @@ def guide(request: HttpRequest, matter: str) -> HttpResponse:
             ],
             "path": city.catalogue.path(one.item.under),
             "elements": elements.of_matter(city, one),
+            "compared": process_change.compared(request, city, one),
             "events": elements.events_of(city, one),
             "valid_for": results.valid_for(one),
             "fee_basis": basis(city, one.guide.fee["basis"]) if one.guide.fee.get("basis") else None,
