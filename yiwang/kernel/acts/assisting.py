@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from yiwang.kernel.commands import Context, File
 from yiwang.kernel.parts import CONSENTS, DOCUMENTS, Assisted
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.roles import MACHINE
 
 WINDOW = "window"
 PRESENT_NAME, PRESENT_NUMBER = "present#name", "present#number"
@@ -25,7 +26,7 @@ def of(command: File, context: Context, window: str) -> Assisted | Refusal | Non
     Args:
         window: body of the window that serves the place.
     """
-    at = [held.body for held in context.actor.holdings if held.role == WINDOW]
+    at = [held.body for held in context.actor.holdings if held.role in (WINDOW, MACHINE)]
     given = command.assisted
     if command.channel != WINDOW or not at:
         return None if given is None else _only_at_a_window()

@@ -12,9 +12,11 @@ import pydantic
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
+from yiwang.kernel.acts.assisting import PRESENT_NAME, PRESENT_NUMBER
 from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
+from yiwang.kernel.parts import Assisted
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import matter_forms, signing
 from yiwang.nets.services.api import answers
@@ -63,6 +65,9 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
     facts, sealed = _answers(request, city, matter, form, sent.answers)
     actor, now = request.actor, store_door.now()  # type: ignore[attr-defined]
     own = actor.kind == "resident"
+    assisted = None if own else _present(sent)
+    if sent.present and assisted:
+        sealed |= {PRESENT_NAME: sent.present.name, PRESENT_NUMBER: sent.present.number}
     stream = uuid5(_STREAMS, f"{request.city.key}/{actor.signature}/{key}")  # type: ignore[attr-defined]
     command = File(
         case=str(stream),
@@ -72,6 +77,7 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
         channel="online" if own else "window",
         applicant=actor.applicant if own else "",
         facts=facts,
+        assisted=assisted,
     )
     done = store_door.ask(request, stream, command, key=f"file:{stream}", secrets=sealed)
     if isinstance(done, Refusal):
@@ -79,6 +85,17 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
     response["Location"] = request.path.rstrip("/") + f"/{done.state.number}"
     told = {**acted(done, response), "clocks": clocks_of(done.state, city, matter)}
     return Status(200 if done.repeated else 201, told)
+
+
+def _present(sent: Filing) -> Assisted:
+    """Return what the case records of whom the window saw. Raises Unsound where nobody was named."""
+    if sent.present is None:
+        raise Unsound(
+            "api.nobody-present",
+            "窗口代填要在 present 里写明到场的人：姓名、证件、证件号码和怎么同意的。",
+            "Say in `present` who is at the window: name, document, its number, and how they agreed.",
+        )
+    return Assisted(consent=sent.present.consent, document=sent.present.document)
 
 
 def _sent(request: HttpRequest) -> Filing:

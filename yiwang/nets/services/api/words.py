@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
+
+from yiwang.kernel.parts import CONSENTS, DOCUMENTS
 
 Text = dict[str, str]
 
@@ -144,11 +146,24 @@ class Acted(Schema):
     repeated: bool
 
 
+class Present(Schema):
+    """Who stands at the window: what proves who they are, and how they agreed to what is filed."""
+
+    name: str = Field(min_length=1, max_length=100)
+    number: str = Field(min_length=1, max_length=100)
+    document: Literal[tuple(DOCUMENTS)]  # type: ignore[valid-type]
+    consent: Literal[tuple(CONSENTS)]  # type: ignore[valid-type]
+
+
 class Filing(Schema):
-    """A new case. `answers` are in the shapes of the matter's form; files come as parts of the request."""
+    """A new case. `answers` are in the shapes of the matter's form; files come as parts of the request.
+
+    `present`: of a filing at a window, where it has to be told; a resident's own has none.
+    """
 
     matter: str
     place: str
+    present: Present | None = None
     answers: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -17,6 +17,7 @@ from yiwang.nets.services.tests.applications import INSURED
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.wall import city_transaction
 from yiwang.web.machine import new_key
 
 API = "/yueyang/api/v1"
@@ -232,12 +233,23 @@ def test_a_session_changes_nothing_without_the_token_of_a_page(clients):
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "api.no-csrf")
 
 
-def test_the_system_of_a_window_files_for_who_is_there_and_reads_only_its_bodys_cases(system_of, clients):
+def test_the_system_of_a_window_files_for_who_is_there_and_reads_only_its_bodys_cases(
+    system_of, clients, door
+):
     hall = system_of("yueyanglou-government-services", "case.file", "case.read")
 
-    filed = send(hall, "/cases", CERTIFICATE)
+    nobody = send(hall, "/cases", CERTIFICATE)
+    assert (nobody.status_code, nobody.json()["error"]["code"]) == (422, "api.nobody-present")
+    present = {"name": "吴演晴", "number": INSURED, "document": "resident-id", "consent": "signed"}
+    filed = send(hall, "/cases", {**CERTIFICATE, "present": present})
 
     assert filed.status_code == 201, filed.content.decode()
+    with (
+        door.pool.connection() as connection,
+        city_transaction(connection, "yueyang", system("test")) as cursor,
+    ):
+        bytes_of = cursor.execute("SELECT string_agg(body, '') FROM event WHERE city = 'yueyang'").fetchone()
+    assert "吴演晴".encode() not in bytes(bytes_of[0]) and INSURED.encode() not in bytes(bytes_of[0])
     foreign = with_plan(clients("owner-luo")).json()["number"]
     blind = system_of("yueyanglou-health", "case.file")
     assert blind.get(f"{API}/cases/{foreign}").status_code == 403
