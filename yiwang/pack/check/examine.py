@@ -15,6 +15,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     burden,
     catalogue,
     clocks,
+    decision_parts,
     decisions,
     duties,
     files,

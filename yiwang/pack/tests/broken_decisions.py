@@ -104,5 +104,13 @@ BROKEN_DECISIONS: tuple[Mutant, ...] = (
         ),
         exit=0,
     ),
+    Mutant(
+        "YW212",
+        "a condition that asks a part of a plain answer",
+        (
+            edit(MATTER, STEPS, ASKING.replace("  - id: look-at-tree\n", "  - {id: fetch, title: {zh: 取水, en: Fetch water}, position: officer, limit: 1 工作日, when: 'care.amount = \"much\"'}\n  - id: look-at-tree\n")),
+            added("matters/tree-adoption/care.dmn", model()),
+        ),
+    ),
     broken("YW210", "a decision that nobody asks", model("", " </decision>\n", ' </decision>\n <decision id="d2" name="spare"><variable name="spare" typeRef="number"/><literalExpression><text>1</text></literalExpression></decision>\n'), exit=0),
 )  # fmt: skip
