@@ -52,9 +52,6 @@ _MORE = {
     "material.hand-in-for-them": ("代为补交：", "Hand in for them: "),
     "material.again": ("您又登录了，请再选一次文件。", "You are signed in again; choose the file once more."),
     "material.days": ("今天提交的话，最迟哪天补交", "If you submit today, it may follow until"),
-    "material.days-provisional": (
-        "暂定，待放假安排公布", "provisional, until the holidays of that year are announced",
-    ),
     "material.always": (
         "每一项都可以选“现在交”或者先检查的普通办法，不影响办理。",
         "Each can come the ordinary way; choosing it is never held against you.",

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from yiwang.kernel import commands as c
+from yiwang.kernel import material_ways as ways
 from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import ENDED, Case, Sealed, evolve, opened, wake_at
@@ -59,6 +60,9 @@ def facts_of(matter: Matter, chance: Random) -> dict[str, Any]:
         if name in matter.sealed_fields or (name not in required and chance.random() < 0.5):
             continue
         found[name] = _answer(field, chance)
+    for material in matter.guide.materials:  # whoever promises, signs
+        if found.get(ways.way_field(material.id)) == ways.PROMISE:
+            found[ways.promise_field(material.id)] = True
     return found
 
 
@@ -138,6 +142,11 @@ class Life:
             ],
         }
         found: list[c.Command] = []
+        fields = self.matter.form.get("properties", {})
+        for id in [id for id, way in case.ways.items() if way.state in ways.LACKING]:
+            found.append(c.HandIn(material=id, sealed={ways.upload_field(id, fields): TOLD}))
+            general["act:decide"] = general["act:decide"][-1:]  # nothing is granted while it lacks
+        general["act:material"] = []  # what is done about it is done above
         tokens = {call.token for call in case.calls} | {wait.token for wait in case.waits}
         for task in case.tasks:
             if task.node in general:

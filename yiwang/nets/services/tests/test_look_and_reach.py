@@ -117,7 +117,11 @@ def test_a_certificate_is_applied_for_by_keyboard_alone(walker):
         raise AssertionError(f"Tab does not reach {selector}")
 
     walker.go("")
-    tab_to('a[href*="insured-certificate"]')
+    tab_to('main [name="q"]')
+    keys.type("参保证明")
+    keys.press("Enter")
+    walker.page.wait_for_url(re.compile("q="))
+    tab_to('main a[href*="insured-certificate"]')
     keys.press("Enter")
     walker.page.wait_for_url(re.compile("insured-certificate/$"))
     tab_to("main a.primary")
