@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-LONGEST_KEY = 120
+SHORTEST_KEY, LONGEST_KEY = 16, 120
 
 
 def key_of(request: HttpRequest) -> str | None:
     """Return the idempotency key that the form was rendered with, None when it has none."""
-    key = request.POST.get("key", "")
-    return key if 16 <= len(key) <= LONGEST_KEY and key.isprintable() else None
+    return _sound(request.POST.get("key", ""))
+
+
+def key_in_header(request: HttpRequest) -> str | None:
+    """Return the `Idempotency-Key` that a system sent, None when it sent none that can be one."""
+    return _sound(request.headers.get("Idempotency-Key", ""))
+
+
+def _sound(key: str) -> str | None:
+    return key if SHORTEST_KEY <= len(key) <= LONGEST_KEY and key.isprintable() else None
 
 
 def page_number(request: HttpRequest) -> int:

@@ -19,6 +19,7 @@ from yiwang.nets.booking import frame, numbers, saying
 from yiwang.nets.booking.queue_rules import CallNext
 from yiwang.nets.booking.views import halls
 from yiwang.web import machine
+from yiwang.web.asked import key_in_header
 from yiwang.web.permission import may, permission
 
 View = Callable[..., HttpResponse]
@@ -57,8 +58,8 @@ def for_machines(verb: str) -> Callable[[View], View]:
 
 def _sent(request: HttpRequest) -> dict[str, str] | HttpResponse:
     """Return the texts of the request's JSON object, with its idempotency key as `key`."""
-    key = request.headers.get("Idempotency-Key", "")
-    if not 16 <= len(key) <= 120:
+    key = key_in_header(request)
+    if key is None:
         return machine.problem(400, "api.no-idempotency-key", NO_KEY)
     try:
         found: Any = json.loads(request.body[: LONGEST_BODY + 1])

@@ -19,11 +19,10 @@ from yiwang.nets.services.queries import PAGE
 from yiwang.nets.services.views import asking, case_page
 from yiwang.nets.services.views.cases import city_now
 from yiwang.store.execute import Done
+from yiwang.web.asked import LONGEST_KEY, SHORTEST_KEY, key_in_header
 from yiwang.web.permission import Denied, may
 from yiwang.web.rest.problems import Unsound, refused
 from yiwang.web.rest.served import Key
-
-SHORTEST, LONGEST = 16, 120  # characters of an idempotency key, as on the pages
 
 
 @router.serve("GET", "/inbox", "inbox.read", response=TaskPage)
@@ -120,12 +119,12 @@ def idempotency_key(request: HttpRequest) -> str:
     Raises:
         Unsound: there is none, or none of 16 to 120 printable characters.
     """
-    key = request.headers.get("Idempotency-Key", "")
-    if not (SHORTEST <= len(key) <= LONGEST and key.isprintable()):
+    key, bounds = key_in_header(request), (SHORTEST_KEY, LONGEST_KEY)
+    if key is None:
         raise Unsound(
             "api.no-idempotency-key",
-            f"请带上 Idempotency-Key（{SHORTEST} 到 {LONGEST} 个字符），重发时用同一个，就不会办两次。",
-            f"Send an Idempotency-Key of {SHORTEST} to {LONGEST} characters, and the same one again.",
-            status=428 if not key else 422,
+            f"请带上 Idempotency-Key（{bounds[0]} 到 {bounds[1]} 个字符），重发时用同一个，就不会办两次。",
+            f"Send an Idempotency-Key of {bounds[0]} to {bounds[1]} characters, and the same one again.",
+            status=422 if request.headers.get("Idempotency-Key") else 428,
         )
     return key
