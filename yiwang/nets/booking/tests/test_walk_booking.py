@@ -7,8 +7,8 @@ import re
 import pytest
 
 from yiwang.nets.booking.tests.conftest import BASE, WINDOW, booked
+from yiwang.nets.services.tests.look import faults_of_look
 from yiwang.nets.services.tests.walker import Walker
-from yiwang.web.tests.browser import axe_findings
 
 pytestmark = pytest.mark.browser
 MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
@@ -82,27 +82,7 @@ def pages(walker, clients, clock) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("theme", "size"), FULL)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(walker, pages, theme, size):
-    found: dict[str, list[str]] = {}
-    for persona, addresses in pages.items():
-        walker.sign_in(persona)
-        walker.page.goto(walker.base.removesuffix("/yueyang") + "/-/preferences")
-        walker.page.check(f"#theme-{theme}")
-        walker.page.check(f"#size-{size}")
-        walker.page.click("main button")
-        for address in addresses:
-            walker.page.set_viewport_size({"width": 1280, "height": 900})
-            walker.page.goto(address)
-            walker.page.evaluate(
-                "document.querySelectorAll('main details').forEach(one => { one.open = true })"
-            )
-            if findings := axe_findings(walker.page):
-                found[f"{persona} {address}"] = findings
-            walker.page.set_viewport_size({"width": 320, "height": 640})
-            for language in ("zh", "en"):
-                walker.page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
-                if (wide := walker.page.evaluate("document.documentElement.scrollWidth")) > 320:
-                    found[f"{persona} {address} {language}"] = [f"{wide} px wide"]
-    assert found == {}
+    assert faults_of_look(walker, pages, theme, size) == {}
 
 
 def test_a_page_in_english_has_no_chinese_words_of_ours(clients, pages):
