@@ -78,6 +78,10 @@ add(
             "en": "Steps, limits and questions stay as they were",
         },
         "services.more.limit": {"zh": "{limit}内答复", "en": "to be answered within {limit}"},
+        "services.more.handed-on": {
+            "zh": "随“一件事”收件，直接交{body}",
+            "en": "Came with the bundle, straight to {body}",
+        },
         "services.more.filed": {"zh": "由{body}主责", "en": "Lead body: {body}"},
     }
 )
