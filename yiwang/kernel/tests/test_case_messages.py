@@ -103,7 +103,9 @@ def test_a_called_case_comes_received_to_the_acting_body_and_to_no_window():
     _, child = asked(town)
     one = town.cases[child]
     assert one.received_at == one.opened_at
-    assert [(task.id, task.role, task.body) for task in one.tasks] == [("act:accept", "officer", "east-bureau")]
+    assert [(task.id, task.role, task.body) for task in one.tasks] == [
+        ("act:accept", "officer", "east-bureau")
+    ]
 
 
 def test_an_error_that_the_process_catches_takes_its_way():
