@@ -74,6 +74,11 @@ def parts(request: HttpRequest, file: CaseFile, city: City, matter: Matter) -> l
     return made
 
 
+def is_bundle(matter: Matter) -> bool:
+    """Say whether a matter calls others."""
+    return matter.net is not None and any(node.kind == CALL for node in matter.net.net.nodes)
+
+
 def _called(file: CaseFile) -> Iterator[Called]:
     for entry in file.entries:
         if entry.event.data.traffic is not None:
@@ -163,7 +168,7 @@ def _not_yet(node: Node, whole: Case, city: City, matter: Matter, ahead: set[str
     begun = bool(whole.tokens)
     over = whole.outcome != "" or whole.phase in ("closed", "withdrawn", "rejected", "void", "lapsed")
     if over or (begun and node.id not in ahead) or _not_asked(net, node.id, whole.facts):
-        return Part(title, called, who, "not-asked", (T("services.parts.not-asked"),))
+        return Part(title, called, who, "not-asked")
     if not begun:
         return Part(title, called, who, "later", (T("services.parts.after-acceptance"),))
     before = [

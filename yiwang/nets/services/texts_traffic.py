@@ -41,13 +41,29 @@ _PARTS = {
     "now": ("现在", "Now"),
     "later": ("轮到时再定要不要办", "decided when its turn comes"),
     "after-acceptance": ("受理以后开始", "begins after acceptance"),
-    "not-asked": ("这次不办", "not part of it this time"),
-    "you-correct": ("等您补正", "you, to correct it"),
+    "you-correct": ("等申请人补正", "the applicant is to correct it"),
     "suspended": ("中止中，恢复后接着办", "is suspended; goes on when resumed"),
     "open": ("轮到时确定", "known when its turn comes"),
     "goes-on": ("等到这时为止，之后不再等", "waited for until then, not longer"),
     "state-later": ("还没有开始", "Not begun"),
-    "state-not-asked": ("不办", "Not wanted"),
+    "state-not-asked": ("这次不办", "Not part of it this time"),
     "state-done": ("办完", "Done"),
 }
+_PACKAGE = {
+    "title": ("结果包", "The package"),
+    "take": ("下载全部结果（ZIP）", "Download all results (ZIP)"),
+    "says": (
+        "这件事各部分的结果和决定书，都是带签名的 PDF，附一份清单，写明每个文件的哈希和核验网址。",
+        "Each result and decision as a signed PDF, with a list of their hashes and verifying addresses.",
+    ),
+    "list": (
+        "这个结果包里有什么。每个文件可以按网址单独核验。",
+        "What this package holds. Each file can be verified by its address.",
+    ),
+    "refused": ("没有准予，附决定书", "refused; the decision is enclosed"),
+    "no-result": ("没有结果文件", "no file of a result"),
+    "ended": ("结果已经终止，不再出具", "the result has ended and is no longer issued"),
+    "not-yours": ("由别的单位出具", "issued by another body"),
+}
+add({f"services.package.{id}": {"zh": zh, "en": en} for id, (zh, en) in _PACKAGE.items()})
 add({f"services.parts.{id}": {"zh": zh, "en": en} for id, (zh, en) in _PARTS.items()})

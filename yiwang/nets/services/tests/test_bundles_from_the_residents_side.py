@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from hashlib import sha256
 
 from yiwang.nets.services.tests.test_bundles import CITY, Office, file, office  # noqa: F401
 
@@ -80,3 +83,48 @@ def test_a_part_that_was_not_asked_for_is_shown_as_such(office, clients):  # noq
     assert "岳阳楼区民政局" in row_of(page, "生活补贴"), (
         "never the lead of the bundle for a part of another body"
     )
+
+
+def package_of(client, number: str) -> zipfile.ZipFile:
+    answer = client.post(f"/{CITY}/services/cases/{number}/result/package")
+    assert answer.status_code == 200, answer.content.decode()
+    assert answer["Content-Type"] == "application/zip"
+    return zipfile.ZipFile(io.BytesIO(answer.content))
+
+
+def test_all_results_come_as_one_package_of_signed_files_with_their_hashes(office, clients):  # noqa: F811
+    number = file(clients, "disability-support, certified")
+    office.work()
+    client = clients("resident-wu")
+    assert "下载全部结果" in client.get(f"/{CITY}/services/cases/{number}/result").content.decode()
+
+    with package_of(client, number) as package:
+        files = [one for one in package.namelist() if one.endswith(".pdf")]
+        listed = package.read("清单.txt").decode()
+        assert len(files) == 2, "the bundle's own and the living allowance"
+        for name in files:
+            content = package.read(name)
+            assert content.startswith(b"%PDF-") and name in listed
+            assert sha256(content).hexdigest() in listed
+    assert f"/verify/{number}/" in listed
+    again = client.post(f"/{CITY}/services/cases/{number}/result/package").content
+    assert again == client.post(f"/{CITY}/services/cases/{number}/result/package").content
+
+
+def test_what_was_refused_is_in_the_package_as_its_decision(office, clients):  # noqa: F811
+    number = file(clients, "disability-support")
+    office.work("disability-nursing-allowance")
+    with package_of(clients("resident-wu"), number) as package:
+        listed = package.read("清单.txt").decode()
+        assert len([one for one in package.namelist() if one.endswith(".pdf")]) == 4
+    refused = office.case("disability-nursing-allowance").number
+    assert re.search(rf"残疾人护理补贴 {refused}-D\d: 没有准予，附决定书", listed), listed
+
+
+def test_a_package_is_nobody_elses_and_no_single_service_has_one(office, clients):  # noqa: F811
+    number = file(clients, "disability-support, certified")
+    office.work()
+    part = office.case("disability-living-allowance").number
+    assert clients("resident-tao").post(f"/{CITY}/services/cases/{number}/result/package").status_code == 404
+    assert clients("resident-wu").post(f"/{CITY}/services/cases/{part}/result/package").status_code == 404
+    assert clients("resident-wu").get(f"/{CITY}/services/cases/{number}/result/package").status_code == 405
