@@ -147,9 +147,9 @@ def _handed_on(filed: Event, opening: Opening, context: Context, matter: Matter)
     """
     if opening.caller is None:
         return ()
-    running, clocks = dict(filed.data.clocks), {}
+    running, clocks = filed.data.clocks, timekeeping.Clocks()
     for act in ("receive", "forward"):
-        clocks |= timekeeping.after_act(running | clocks, act, opening.channel, context, matter)
+        clocks |= timekeeping.after_act({**running, **clocks}, act, opening.channel, context, matter)
     task = act_task(ACCEPT, "officer", opening.lead, context.now)
     about = {"handed_on_by": opening.caller.case}
     return (Event("case.received", Delta(about=about, clocks=clocks, opened=(task,))),)

@@ -1,4 +1,4 @@
-"""The results of a bundle (一件事) as one package to take away: every signed PDF, and a list of what it holds."""
+"""The results of a bundle (一件事) as one package to take away: each signed PDF, and a list of them."""
 
 from __future__ import annotations
 
@@ -90,12 +90,10 @@ def _result(request: HttpRequest, shown: Shown) -> Piece | Refusal:
     if case.result is not None and case.result.act in ENDED_BY:
         return Piece(title, case.number, None, T("services.package.ended"))
     made = document.content(request, shown, documents.CERTIFICATE, lambda: document.of_result(request, shown))
+    if isinstance(made, Refusal):
+        return made
     verify = pages.verify_address(request, case.number)
-    return (
-        made
-        if isinstance(made, Refusal)
-        else Piece(title, case.number, made, T("services.outcome.grant"), verify)
-    )
+    return Piece(title, case.number, made, T("services.outcome.grant"), verify)
 
 
 def _refusal(request: HttpRequest, shown: Shown, part: parts.Part) -> Piece | Refusal:
