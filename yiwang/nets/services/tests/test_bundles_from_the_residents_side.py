@@ -7,7 +7,11 @@ import re
 import zipfile
 from hashlib import sha256
 
+import psycopg
+
+from yiwang.nets.services.tests.conftest import PACK
 from yiwang.nets.services.tests.test_bundles import CITY, Office, file, office  # noqa: F401
+from yiwang.serve.cities import publish
 
 START = f"/{CITY}/services/disability-support/start"
 WANTS = {"has_certificate": "have", "wants_living": "no", "wants_nursing": "no"}
@@ -128,3 +132,16 @@ def test_a_package_is_nobody_elses_and_no_single_service_has_one(office, clients
     assert clients("resident-tao").post(f"/{CITY}/services/cases/{number}/result/package").status_code == 404
     assert clients("resident-wu").post(f"/{CITY}/services/cases/{part}/result/package").status_code == 404
     assert clients("resident-wu").get(f"/{CITY}/services/cases/{number}/result/package").status_code == 405
+
+
+def test_a_pack_is_published_again_while_bundles_wait_with_bodies_named_by_function(
+    office,  # noqa: F811
+    clients,
+    database,
+    clock,
+):
+    file(clients, "disability-support, certified")
+    accepted_by_the_lead(office, "disability-support")
+    assert "civil-affairs" in office.case("disability-support").assisting
+    with psycopg.connect(database.owner, autocommit=True) as connection:
+        assert publish(connection, PACK, CITY, clock.now) == office.city.pack
