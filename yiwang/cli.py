@@ -27,6 +27,7 @@ app = typer.Typer(
 app.command()(cli_cases.migrate)
 app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
+app.command()(cli_cases.upward)
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]

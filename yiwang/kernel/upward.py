@@ -10,14 +10,12 @@ Source: no text of a platform's interface was readable; names, codes and shapes 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import msgspec
-
-from yiwang.kernel.case import Sealed
 
 Text = dict[str, str]
 Value = str | datetime | date
@@ -203,12 +201,12 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     """A record as it goes out, but for what is personal.
 
     Attributes:
-        personal: name at the platform → where the value lies in the vault.
+        personal: name at the platform → personal field of the case that is opened when it is sent.
     """
 
     fields: dict[str, str]
     faults: tuple[Fault, ...] = ()
-    personal: dict[str, Sealed] = {}
+    personal: dict[str, str] = {}
 
 
 def records_of(event: str, outcome: str, certificate: bool, decides: bool) -> tuple[str, ...]:
@@ -235,21 +233,21 @@ def rendered(
     sent: tuple[Sent, ...],
     codes: Mapping[str, Mapping[str, str]],
     values: Mapping[str, Value],
-    sealed: Mapping[str, Sealed],
+    sealed: Collection[str],
     zone: ZoneInfo,
 ) -> Rendered:
     """Make a record by a mapping. Nothing that the mapping does not name leaves.
 
     Args:
-        values: source → value; absent where there is none. sealed: personal field → where it lies.
+        values: source → value; absent where there is none. sealed: the personal fields that the case has.
     """
     fields: dict[str, str] = {}
-    personal: dict[str, Sealed] = {}
+    personal: dict[str, str] = {}
     faults: list[Fault] = []
     for one in sent:
-        reference = _sealed(one, sealed)
-        if reference is not None:
-            personal[one.name] = reference
+        opened = _opened(one, sealed)
+        if opened:
+            personal[one.name] = opened
             continue
         value = next((values[source] for source in one.sources if source in values), "")
         written = one.constant or written_as(value, one.format, zone)
@@ -266,10 +264,10 @@ def rendered(
     return Rendered(fields=fields, faults=tuple(faults), personal=personal)
 
 
-def _sealed(one: Sent, sealed: Mapping[str, Sealed]) -> Sealed | None:
-    """Return where the first personal source lies; none without a clause that lets it leave."""
+def _opened(one: Sent, sealed: Collection[str]) -> str:
+    """Return the first personal field that the case has; "" without a clause that lets it leave."""
     named = [source.removeprefix(SEALED) for source in one.sources if source.startswith(SEALED)]
-    return next((sealed[name] for name in named if name in sealed and one.clause), None)
+    return next((name for name in named if name in sealed and one.clause), "")
 
 
 def written_as(value: Value, format: str, zone: ZoneInfo) -> str:

@@ -10,11 +10,12 @@ import hmac
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
-from yiwang.kernel.upward import digest_of
+from yiwang.kernel.upward import Names, digest_of
 from yiwang.ports.https_platform import signature
 
 
@@ -54,7 +55,8 @@ class FakePlatform:
     """The server, running after `start`; `address` says where.
 
     Attributes:
-        kept: number → what it holds. asked: how many requests came.
+        kept: number → what it holds. asked: how many requests came. names: the shape of its mapping.
+        file: where it keeps what it holds, None for memory alone.
     """
 
     key: bytes
@@ -62,12 +64,17 @@ class FakePlatform:
     kept: dict[int, Kept] = field(default_factory=dict)
     asked: int = 0
     address: str = ""
+    names: Names = Names()
+    file: Path | None = None
     _server: ThreadingHTTPServer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self, port: int = 0) -> FakePlatform:
         """Listen on 127.0.0.1; port 0 takes any that is free."""
         fake = self
+        if self.file is not None and self.file.is_file():
+            held = json.loads(self.file.read_text())
+            self.kept = {int(number): Kept(**one) for number, one in held.items()}
 
         class Handler(BaseHTTPRequestHandler):
             timeout = 10
@@ -103,8 +110,8 @@ class FakePlatform:
             if not self._signed(handler, body):
                 return _write(handler, 401, {})
             said = json.loads(body)
-            made = self._tally(said) if handler.path == "/tally" else self._take(said["records"])
-            if self.trouble.mute and handler.path != "/tally":
+            made = self._tally(said) if handler.path == self.names.tally else self._take(said)
+            if self.trouble.mute and handler.path != self.names.tally:
                 handler.close_connection = True
                 return
             _write(handler, 200, made)
@@ -116,28 +123,38 @@ class FakePlatform:
         right = signature(self.key, int(timestamp), handler.path, body)
         return hmac.compare_digest(right.encode(), handler.headers.get("X-Signature", "").encode())
 
-    def _take(self, records: list[dict[str, Any]]) -> dict[str, Any]:
-        results = []
-        for one in records:
-            number, known = one["number"], self.kept.get(one["number"])
-            reason, about = self.trouble.refuse(one["kind"], one["fields"])
-            if known is not None and known.key == one["key"]:
+    def _take(self, said: dict[str, Any]) -> dict[str, Any]:
+        n = self.names
+        results: list[dict[str, Any]] = []
+        for one in said[n.records]:
+            number, known = one[n.number], self.kept.get(one[n.number])
+            reason, about = self.trouble.refuse(one[n.kind], one[n.fields])
+            if known is not None and known.key == one[n.key]:
                 known.times += 1
             elif reason:
-                results.append({"number": number, "state": "refused", "reason": reason, "field": about})
+                results.append({n.number: number, n.state: "refused", n.reason: reason, n.field: about})
                 continue
             elif not self.trouble.lose:
-                self.kept[number] = Kept(one["key"], one["kind"], one["day"], one["fields"])
-            results.append({"number": number, "state": "accepted"})
-        return {"results": results * 2 if self.trouble.twice else results}
+                self.kept[number] = Kept(one[n.key], one[n.kind], one[n.day], one[n.fields])
+            results.append({n.number: number, n.state: n.taken[0]})
+        self._save()
+        return {n.results: results * 2 if self.trouble.twice else results}
+
+    def _save(self) -> None:
+        if self.file is not None:
+            part = self.file.with_suffix(".part")
+            part.write_text(json.dumps({number: asdict(one) for number, one in self.kept.items()}))
+            part.chmod(0o600)
+            part.replace(self.file)
 
     def _tally(self, said: dict[str, Any]) -> dict[str, Any]:
+        n = self.names
         digests = {
             str(number): digest_of(one.kind, one.fields)
             for number, one in sorted(self.kept.items())
-            if one.day == said["day"]
+            if one.day == said[n.day]
         }
-        return {"count": len(digests) + self.trouble.more, "digests": digests}
+        return {n.count: len(digests) + self.trouble.more, n.digests: digests}
 
 
 def _write(

@@ -13,5 +13,9 @@ class UpwardConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the kinds of records known."""
-        from yiwang.nets.upward import kinds  # noqa: F401
+        """Make the kinds of records known, and offer this net's entry of the menu."""
+        from yiwang.nets.upward import kinds, texts  # noqa: F401
+        from yiwang.nets.upward.menu import UPWARD
+        from yiwang.web.doors import offer
+
+        offer(UPWARD)

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from yiwang.kernel import case as cases
 from yiwang.kernel import upward
 from yiwang.kernel.access import system
-from yiwang.kernel.case import Case
+from yiwang.kernel.case import Case, Sealed
 from yiwang.kernel.ledger import RawEntry, read_entry
 from yiwang.kernel.matter import City, Matter
-from yiwang.kernel.numbers import case_number
+from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.outside import desk_for
 from yiwang.kernel.upward import Rendered, Sent, Upward, Value
 from yiwang.kernel.upward_values import of_case, of_matter
@@ -99,6 +99,12 @@ def made(city: City, platform: Upward, origin: Origin, found: Told | None) -> Ma
     )
 
 
+def desk_of(city: City, platform: Upward) -> str:
+    """Return the body that sees to what a platform refuses; "" where the city has no such desk."""
+    desk = desk_for(city, (platform.refused,), ())
+    return desk.body if desk is not None else ""
+
+
 def opening(city: City, platform: Upward, cause: UUID, now: datetime, *parts: object) -> Opens | None:
     """Return the case that a refusal opens: the same id and number however often it is asked.
 
@@ -108,13 +114,20 @@ def opening(city: City, platform: Upward, cause: UUID, now: datetime, *parts: ob
     if desk is None:
         return None
     id = uuid5(cause, "/".join(("opens", *map(str, parts))))
-    return Opens(case=str(id), matter=desk.matter, number=case_number(now, id.bytes[:8]), place=desk.place)
+    number = case_number(now.astimezone(ZoneInfo(city.zone)), id.bytes[:CHANCE_BYTES])
+    return Opens(case=str(id), matter=desk.matter, number=number, place=desk.place)
 
 
 def _rendered(city: City, platform: Upward, record: str, values: Any, case: Case | None) -> Rendered:
     sent: tuple[Sent, ...] = platform.records[record]
-    sealed = case.sealed if case is not None else {}
+    sealed = case.sealed if case is not None and record != upward.RATING else {}
     return upward.rendered(sent, platform.codes, values, sealed, ZoneInfo(city.zone))
+
+
+def sealed_of(door: Door, key: str, origin: Origin) -> dict[str, Sealed]:
+    """Return where the personal values of a case lay when an entry of it was written."""
+    entries = _entries(door, key, UUID(origin.stream), origin.seq)
+    return _folded(entries).sealed if origin.kind == CASE.name and entries else {}
 
 
 def _of_rating(door: Door, key: str, city: City, stream: UUID, last: RawEntry, data: Any) -> Told | None:

@@ -26,6 +26,7 @@ class Compare(Command, frozen=True, kw_only=True):
 
     verb: ClassVar[str] = "upward.reconcile"
     day: date
+    desk: str = ""
     found: Differences
     opens: Opens | None = None
     platform: str
@@ -36,6 +37,7 @@ class CouldNotCompare(Command, frozen=True, kw_only=True):
 
     verb: ClassVar[str] = "upward.reconcile"
     day: date
+    desk: str = ""
     platform: str
     reason: str
 
@@ -51,6 +53,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """`night.compared`."""
 
     day: date
+    desk: str = ""
     found: Differences
     opens: Opens | None = None
     platform: str
@@ -60,6 +63,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
     """`night.failed`."""
 
     day: date
+    desk: str = ""
     next_at: datetime | None = None
     platform: str
     reason: str
@@ -85,14 +89,22 @@ def decide(night: Night | None, command: Command, context: Context) -> Answer:
     match command:
         case Compare():
             compared = Compared(
-                day=command.day, found=command.found, opens=command.opens, platform=command.platform
+                day=command.day,
+                desk=command.desk,
+                found=command.found,
+                opens=command.opens,
+                platform=command.platform,
             )
             return (Fact("night.compared", compared),)
         case CouldNotCompare():
             tries = night.tries + 1 if night is not None else 1
             next_at = context.now + AGAIN if tries < MOST_TRIES else None
             failed = Failed(
-                day=command.day, next_at=next_at, platform=command.platform, reason=command.reason
+                day=command.day,
+                desk=command.desk,
+                next_at=next_at,
+                platform=command.platform,
+                reason=command.reason,
             )
             return (Fact("night.failed", failed),)
         case CouldNotOpen() if night is not None:
@@ -103,7 +115,7 @@ def decide(night: Night | None, command: Command, context: Context) -> Answer:
 def begin(event: Fact, pack: str, at: datetime) -> Night:
     """Return the day that its first event begins."""
     data: Any = event.data
-    return evolve(Night(platform=data.platform, day=data.day, at=at), event, at)
+    return evolve(Night(platform=data.platform, day=data.day, at=at, desk=data.desk), event, at)
 
 
 def evolve(night: Night, event: Fact, at: datetime) -> Night:
@@ -117,7 +129,7 @@ def evolve(night: Night, event: Fact, at: datetime) -> Night:
                 found=data.found,
                 next_at=None,
                 not_opened="",
-                opens=data.opens,
+                opens=data.opens or night.opens,
                 reason="",
                 times=night.times + 1,
                 tries=0,

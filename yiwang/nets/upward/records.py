@@ -1,6 +1,6 @@
 """What the records of this net hold: the line of a platform, what goes up on it, a night's reconciliation.
 
-Nothing personal: of a personal field stands where it lies in the vault, and it is opened when it is sent.
+Nothing personal, nor where it lies: of a personal field stands the name, and it is opened when it is sent.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import msgspec
-
-from yiwang.kernel.case import Sealed
 
 QUEUED, SENDING, RETRYING, ACCEPTED = "queued", "sending", "retrying", "accepted"
 REFUSED, DEAD, ASIDE = "refused", "dead", "set-aside"
@@ -72,13 +70,14 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     """A record as a mapping made it: what goes out, what is personal, what is wrong with it.
 
     Attributes:
+        personal: name at the platform → personal field of the case, opened when it is sent.
         faults: "field: reason" each; with any, it is not sent. key: idempotency key. type: as the platform says.
     """
 
     faults: tuple[str, ...] = ()
     fields: dict[str, str] = {}
     key: str
-    personal: dict[str, Sealed] = {}
+    personal: dict[str, str] = {}
     type: str
 
 
@@ -87,7 +86,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: on the line of its platform. day: the city's day under which both sides count it.
-        body, case_number: of the case it is about. at: when it happened.
+        body, case_number: of the case it is about. at: when it happened. desk: body that sees to refusals.
         attempt: how often it was tried in this round. round: 1, and one more each time it was sent again.
         next_at: when it is to be tried. lease_until: who sends it has until then to say what came of it.
         unsure: an attempt ended without a word: it may have arrived twice.
@@ -104,6 +103,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     body: str = ""
     case_number: str = ""
+    desk: str = ""
     phase: str = QUEUED
     attempt: int = 0
     round: int = 1
@@ -121,13 +121,14 @@ class Differences(msgspec.Struct, frozen=True, kw_only=True):
     """What a night's comparison found; numbers of the line, at most `LISTED` of each.
 
     Attributes:
-        ours, theirs: how many each side says it has of the day.
+        ours, theirs: how many each side says it has of the day. listed: how many numbers the platform named.
         missing: taken once, and not there any more: sent again. found: there, which we did not know.
         unknown: there, and never sent by us. differs: another content. uncompared: a personal part was erased.
     """
 
     differs: tuple[int, ...] = ()
     found: tuple[int, ...] = ()
+    listed: int
     missing: tuple[int, ...] = ()
     ours: int
     theirs: int
@@ -137,8 +138,7 @@ class Differences(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def for_a_person(self) -> bool:
         """Whether somebody has to look: sending again mends only what is missing."""
-        there = self.ours - len(self.missing) + len(self.found) + len(self.unknown)
-        return bool(self.unknown or self.differs or self.theirs != there)
+        return bool(self.unknown or self.differs or self.theirs != self.listed)
 
 
 LISTED = 1000
@@ -148,12 +148,13 @@ class Night(msgspec.Struct, frozen=True, kw_only=True):
     """The reconciliations of one platform's day. `found`: of the last one that came about.
 
     Attributes:
-        tries: how often it was asked in vain since. next_at: when it is to be asked again, None once it is done.
+        desk: body that sees to it. tries: how often it was asked in vain since. next_at: when it is to be asked again, None once it is done.
     """
 
     platform: str
     day: date
     at: datetime
+    desk: str = ""
     found: Differences | None = None
     next_at: datetime | None = None
     opens: Opens | None = None

@@ -150,6 +150,7 @@ def _record(door: Door, leaf: Leaf, city: City, now: datetime) -> list[Ask]:
         body=case.lead if case is not None else "",
         case_number=case.number if case is not None else "",
         day=leaf.entry.at.astimezone(ZoneInfo(city.zone)).date(),
+        desk=making.desk_of(city, platform),
         made=made,
         number=data.number,
         opens=making.opening(city, platform, stream, now, 1, 0) if made.faults else None,

@@ -53,6 +53,7 @@ class Create(Command, frozen=True, kw_only=True):
     body: str = ""
     case_number: str = ""
     day: date
+    desk: str = ""
     made: Made
     number: int
     opens: Opens | None = None
@@ -128,6 +129,7 @@ class Created(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
     case_number: str = ""
     day: date
+    desk: str = ""
     made: Made
     number: int
     origin: Origin
@@ -178,8 +180,13 @@ DATA: dict[str, type[msgspec.Struct]] = {
 
 
 def target_of(one: Outgoing) -> Target:
-    """Return what `access.may` is asked about: the body that leads the case."""
-    return Target(lead=one.body, bodies=(one.body,) if one.body else ())
+    """Return what `access.may` is asked about: the body that leads the case, and the desk."""
+    return Target(lead=one.body, bodies=bodies_of(one))
+
+
+def bodies_of(one: Outgoing) -> tuple[str, ...]:
+    """Return whose it is to see."""
+    return tuple(sorted({one.body, one.desk} - {""}))
 
 
 def decide(one: Outgoing | None, command: Command, context: Context) -> Answer:
@@ -215,6 +222,7 @@ def _create(one: Outgoing | None, command: Create, context: Context) -> Answer:
         body=command.body,
         case_number=command.case_number,
         day=command.day,
+        desk=command.desk,
         made=command.made,
         number=command.number,
         origin=command.origin,
@@ -325,6 +333,7 @@ def begin(event: Fact, pack: str, at: datetime) -> Outgoing:
         case_number=data.case_number,
         created_at=at,
         day=data.day,
+        desk=data.desk,
         made=data.made,
         next_at=at,
         number=data.number,

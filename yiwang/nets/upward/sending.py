@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -31,6 +30,7 @@ from yiwang.store.wall import city_transaction
 
 log = logging.getLogger(__name__)
 
+CITIES = "SELECT DISTINCT city FROM city_pack ORDER BY city"
 DUE = (
     "SELECT id FROM upward_row m WHERE m.city = %s AND m.platform = %s AND m.due_at <= %s"
     " AND (m.case_id = '' OR NOT EXISTS (SELECT FROM upward_row e WHERE e.city = m.city"
@@ -60,15 +60,6 @@ class Sender:
     ) -> None:
         self.door, self.city, self.platform = door, city, platform
         self.port, self.clock, self.chance = port, clock, chance
-
-    def run(self, stop: threading.Event, seconds: float = 2.0) -> None:
-        """Send a round each `seconds` until told to stop."""
-        while not stop.wait(seconds):
-            try:
-                while self.round() and not stop.is_set():
-                    pass
-            except Exception as fault:  # the database is away: the next round finds it, or says so again
-                log.error("sending up failed: %s", type(fault).__name__)
 
     def round(self) -> int:
         """Send one batch of what is due. Returns how many were taken by the platform."""
@@ -157,8 +148,10 @@ def whole(door: Door, city: str, one: Outgoing) -> Mapping[str, str] | None:
     """Return all fields of a record, what is personal opened now; None where some of it was erased."""
     if not one.made.personal:
         return one.made.fields
+    lies = making.sealed_of(door, city, one.origin)
+    wanted = {name: lies[field] for name, field in one.made.personal.items() if field in lies}
     with lend(door.pool) as connection:
-        opened: dict[str, Any] = door.safe.open(connection, city, WHO, one.made.personal)
-    if not all(isinstance(value, str) for value in opened.values()):
+        opened: dict[str, Any] = door.safe.open(connection, city, WHO, wanted)
+    if len(wanted) < len(one.made.personal) or not all(isinstance(value, str) for value in opened.values()):
         return None
     return {**one.made.fields, **opened}

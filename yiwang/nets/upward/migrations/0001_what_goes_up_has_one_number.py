@@ -1,11 +1,11 @@
 """Lines, records that go up and reconciliations are records; of one platform two never have one number.
 
-A record is seen by the body that leads its case, and by whoever is shown it by its id (`wall.showing`).
+A record is seen by the body that leads its case and by the desk that sees to refusals; a night by the desk.
 """
 
 from django.db import migrations
 
-from yiwang.store.wall import SYSTEM, each_time, kind_wall, listed
+from yiwang.store.wall import SYSTEM, kind_wall, listed
 
 BASE = """
     city text NOT NULL, id uuid NOT NULL, seq integer NOT NULL, head bytea NOT NULL,
@@ -15,7 +15,7 @@ TABLES = f"""
 CREATE TABLE upward_line_row ({BASE} platform text NOT NULL, PRIMARY KEY (city, id));
 CREATE TABLE upward_row ({BASE}
     platform text NOT NULL, number integer NOT NULL, day date NOT NULL, case_id text NOT NULL,
-    body text NOT NULL, record text NOT NULL, phase text NOT NULL, reason text NOT NULL,
+    bodies text[] NOT NULL, record text NOT NULL, phase text NOT NULL, reason text NOT NULL,
     opened text NOT NULL, due_at timestamptz, PRIMARY KEY (city, id)
 );
 CREATE UNIQUE INDEX upward_row_number ON upward_row (city, platform, number);
@@ -26,7 +26,7 @@ CREATE INDEX upward_row_day ON upward_row (city, platform, day, number);
 CREATE INDEX upward_row_opened ON upward_row (city, opened) WHERE opened <> '';
 CREATE INDEX upward_row_phase ON upward_row (city, platform, phase, number DESC);
 CREATE TABLE upward_night_row ({BASE}
-    platform text NOT NULL, day date NOT NULL, next_at timestamptz, opened text NOT NULL, PRIMARY KEY (city, id)
+    platform text NOT NULL, day date NOT NULL, next_at timestamptz, desk text NOT NULL, PRIMARY KEY (city, id)
 );
 CREATE INDEX upward_night_row_day ON upward_night_row (city, platform, day DESC);
 ALTER TABLE upward_line_row ENABLE ROW LEVEL SECURITY;
@@ -37,11 +37,13 @@ GRANT SELECT, INSERT, UPDATE ON upward_line_row, upward_row, upward_night_row TO
 
 
 def outgoing(row: str) -> str:
-    """The body that leads the case it is about, and whoever is shown it by its id."""
-    return (
-        f"({row}.body <> '' AND {row}.body = ANY {listed('bodies')})"
-        f" OR {row}.id::text = ANY ({each_time('glass')})"
-    )
+    """The body that leads the case it is about, and the desk."""
+    return f"{row}.bodies && {listed('bodies')}"
+
+
+def night(row: str) -> str:
+    """The desk."""
+    return f"{row}.desk = ANY {listed('bodies')}"
 
 
 def nobody(row: str) -> str:
@@ -53,7 +55,7 @@ WALL = "\n".join(
     [
         kind_wall("upward_line", "upward_line_row", nobody, (SYSTEM,), sealed=nobody, opens=(SYSTEM,)),
         kind_wall("upward", "upward_row", outgoing, (SYSTEM,), sealed=nobody, opens=(SYSTEM,)),
-        kind_wall("upward_night", "upward_night_row", nobody, (SYSTEM,), sealed=nobody, opens=(SYSTEM,)),
+        kind_wall("upward_night", "upward_night_row", night, (SYSTEM,), sealed=nobody, opens=(SYSTEM,)),
     ]
 )
 DROP = """
