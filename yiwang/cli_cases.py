@@ -114,7 +114,7 @@ def upward(
     lang: Lang = "zh",
     data: Data = None,
 ) -> None:
-    """上报怎么样、对一天的账、再报一条: 0 好, 1 有停下或对不上的, 2 问不了。What went up to platforms above."""
+    """上报怎么样, 对账, 再报: 0 好, 1 有停下或对不上的, 2 问不了。What went up to platforms above."""
     from datetime import date
 
     from yiwang.serve.going_up import Task, go_up

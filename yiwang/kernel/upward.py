@@ -1,8 +1,9 @@
 """What goes up to a platform above (上报): mappings of a pack, and records made by them. Pure.
 
-A mapping says for each record (事项, 申请, 受理, 过程, 办结, 评价, 证照) which fields go out under which names,
-by which code tables and formats, and which constants. A value of a form goes out only where a field names it,
-a personal one only with the clause that allows it; it is opened when it is sent and stands in no record here.
+A mapping says for each record (事项, 申请, 受理, 过程, 办结, 评价, 证照) which fields go out under which
+names, by which code tables and formats, and which constants. A value of a form goes out only where a field
+names it, a personal one only with the clause that allows it; it is opened when it is sent and stands in no
+record here.
 
 Source: no text of a platform's interface was readable; names, codes and shapes are each mapping's own.
 """
@@ -70,9 +71,9 @@ _MATTER: dict[str, Text] = {
     "matter.kind": {"zh": "事项种类", "en": "kind of the matter"},
     "matter.level": {"zh": "行使层级", "en": "level at which it is exercised"},
     "city": {"zh": "城市代码", "en": "code of the city's root place"},
-    "at": {"zh": "发生时间", "en": "when it happened"},
 }
 _CASE: dict[str, Text] = _MATTER | {
+    "at": {"zh": "发生时间", "en": "when it happened"},
     "number": {"zh": "办件编号", "en": "number of the case"},
     "body": {"zh": "主责单位代号", "en": "id of the lead body"},
     "body.title": {"zh": "主责单位名称", "en": "title of the lead body"},
@@ -110,7 +111,7 @@ SOURCES: dict[str, dict[str, Text]] = {
         "standing": {"zh": "证照变化", "en": "what became of it"},
     },
 }  # fmt: skip
-"""Record → what may be sent of it, none of it personal; `fact.` and `sealed.` fields of the form come beside."""
+"""Record → what may be sent of it, none of it personal; `fact.` and `sealed.` fields come beside."""
 
 TIMES = frozenset({"at", "due", "certificate.from", "certificate.until"})
 """Sources that are days or moments: what `format` is for."""
@@ -165,7 +166,8 @@ class Upward(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         types: record → its kind as the platform calls it. codes: table → our value → theirs.
-        since: the first day whose events go up. kinds: of matters; matters: only these, () for all of `kinds`.
+        since: the first day whose events go up. kinds: of matters; matters: only these, () for all of
+            `kinds`.
         refused: matter that a refusal opens a case of. reasons: code of a refusal → what it means.
         batch: records in one request, at most.
     """
@@ -191,7 +193,7 @@ class Upward(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """Why a record cannot be made: `missing` (a required field is empty) or `no-code` (its table lacks it)."""
+    """Why a record cannot be made: `missing` (a required field is empty), `no-code` (its table lacks it)."""
 
     field: str
     reason: str

@@ -10,12 +10,8 @@ from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.upward import FACT, Value
 
 
-def of_matter(city: City, matter: Matter, at: datetime) -> dict[str, Value]:
-    """Return what an item tells of itself; empty values are left out.
-
-    Args:
-        at: when it was looked at.
-    """
+def of_matter(city: City, matter: Matter) -> dict[str, Value]:
+    """Return what an item tells of itself; empty values are left out."""
     path = city.catalogue.path(matter.item.under)
     clocks = tuple(matter.clocks.values())
     found: dict[str, Value] = {
@@ -32,7 +28,6 @@ def of_matter(city: City, matter: Matter, at: datetime) -> dict[str, Value]:
         "matter.visits": str(matter.guide.visits),
         "matter.basis": "；".join(matter.basis),
         "city": city.root,
-        "at": at,
     }
     return _given(found)
 
@@ -46,7 +41,7 @@ def of_case(city: City, case: Case, event: str, data: Any, at: datetime, role: s
     matter = city.matters.get(case.matter)
     body = city.bodies.get(case.lead)
     limit, _ = due(case)
-    found: dict[str, Value] = of_matter(city, matter, at) if matter is not None else {"matter": case.matter}
+    found: dict[str, Value] = of_matter(city, matter) if matter is not None else {"matter": case.matter}
     found |= {
         "number": case.number,
         "body": case.lead,

@@ -18,8 +18,8 @@ from yiwang.pack.read_csv import Table, read_csv
 from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
 from yiwang.pack.told import told_of
-from yiwang.pack.upward import upwards_of
 from yiwang.pack.understand_matter import matter_of
+from yiwang.pack.upward import upwards_of
 from yiwang.pack.where import Where
 from yiwang.pack.windows import windows_of
 

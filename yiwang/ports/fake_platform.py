@@ -24,7 +24,7 @@ class Trouble:
     """How it behaves badly. Set any of them while it runs.
 
     Attributes:
-        refuse: kind and fields of a record → code of a refusal and the field it is about; ("", "") to take it.
+        refuse: kind and fields of a record → code of a refusal and the field; ("", "") to take it.
         busy: answers 503 and asks to be left alone for so many seconds. dead: closes without a word.
         mute: takes what is sent and closes without an answer. twice: says of each record twice what it says.
         lose: says it took them and keeps nothing. more: so many more than it holds are in its count.
@@ -64,7 +64,7 @@ class FakePlatform:
     kept: dict[int, Kept] = field(default_factory=dict)
     asked: int = 0
     address: str = ""
-    names: Names = Names()
+    names: Names = field(default_factory=Names)
     file: Path | None = None
     _server: ThreadingHTTPServer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)

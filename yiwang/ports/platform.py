@@ -1,8 +1,8 @@
 """A platform above (上级平台): what a city asks of it when it sends records up (上报).
 
-Records are numbered for each platform without a gap and have a key: sent again, a record is the same one. The
-platform says of each whether it takes it, wants it later, or refuses it and why; and it tells, for a day, which
-numbers it holds and a digest of each, so that both sides can be compared.
+Records are numbered for each platform without a gap and have a key: sent again, a record is the same one.
+The platform says of each whether it takes it, wants it later, or refuses it and why; and it tells, for a day,
+which numbers it holds and a digest of each, so that both sides can be compared.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Notice:
     """One record. Never logged: fields may be personal.
 
     Attributes:
-        number: from 1, without a gap. key: the same for every attempt. kind: of record, as the platform calls it.
+        number: from 1, without a gap. key: the same for every attempt. kind: in the platform's word.
         day: the city's day under which both sides count it. fields: name → value, as the platform names them.
     """
 
@@ -36,8 +36,8 @@ class Verdict:
     """What the platform says of one record.
 
     Attributes:
-        state: `accepted`, `refused` or `later`. reason: the platform's code of why, never its words, which may
-            repeat a name. field: the field it is about, "" for none.
+        state: `accepted`, `refused` or `later`. reason: the platform's code of why, never its words, which
+            may repeat a name. field: the field it is about, "" for none.
     """
 
     number: int

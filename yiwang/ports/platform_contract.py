@@ -19,7 +19,7 @@ from yiwang.ports.platform import ACCEPTED, LATER, REFUSED, Away, Notice, Platfo
 
 PLAIN, REFUSES, BUSY, DEAD, TWICE = "plain", "refuses", "busy", "dead", "twice"
 TROUBLES = (PLAIN, REFUSES, BUSY, DEAD, TWICE)
-"""It takes what is sent; refuses all of it; takes nothing for now; cannot be reached; answers twice of each."""
+"""It takes what is sent; refuses all of it; takes nothing now; cannot be reached; says each twice."""
 
 DAY = date(2026, 11, 23)
 NAME = "示例 · 姓名"

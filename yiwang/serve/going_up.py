@@ -29,7 +29,7 @@ COUNTS = "SELECT phase, count(*), max(number) FROM upward_row WHERE city = %s AN
 
 @dataclass(frozen=True)
 class Task:
-    """What is asked: of one platform, or of all; compare a day; send a number again. Neither: say how it stands."""
+    """What is asked of one platform or of all: compare a day, send a number again, or how it stands."""
 
     city: str
     platform: str = ""
@@ -66,7 +66,7 @@ def _only(chosen: list[Upward], task: Task) -> Upward:
         raise CannotBeDone(
             "upward.which-platform",
             f"{task.city} 有几个平台，编号各是各的；请用 --platform 指明: {named}。",
-            f"{task.city} has several platforms, each with numbers of its own; name one by --platform: {named}.",
+            f"{task.city} has several platforms with numbers of their own; name one by --platform: {named}.",
         )
     return chosen[0]
 

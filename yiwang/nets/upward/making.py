@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from yiwang.kernel import case as cases
 from yiwang.kernel import upward
 from yiwang.kernel.access import system
-from yiwang.kernel.case import Case, Sealed
+from yiwang.kernel.case import Case, Delta, Sealed
 from yiwang.kernel.ledger import RawEntry, read_entry
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
@@ -38,11 +38,11 @@ RATING = "rating"
 
 @dataclass(frozen=True)
 class Told:
-    """What an entry tells. `case`: as it stood then, None for an item. `matter`: None where the pack has none."""
+    """What an entry tells. `case`: as it stood then. Of an item `case` and `at` are None."""
 
     values: dict[str, Value]
     case: Case | None
-    at: datetime
+    at: datetime | None
 
 
 def current(door: Door, city: str) -> City:
@@ -52,9 +52,7 @@ def current(door: Door, city: str) -> City:
 
 def item_of(city: City, matter: Matter, platform: Upward) -> Rendered:
     """Return the record of an item, without when it was looked at."""
-    values = of_matter(city, matter, datetime.min)
-    del values["at"]
-    return _rendered(city, platform, upward.ITEM, values, None)
+    return _rendered(city, platform, upward.ITEM, of_matter(city, matter), None)
 
 
 def digest_of_item(platform: Upward, made: Rendered) -> str:
@@ -67,7 +65,7 @@ def told(door: Door, key: str, city: City, origin: Origin) -> Told | None:
     """Return what an origin tells; None where its entry, or its matter, is there no more."""
     if origin.leaf < 0:
         matter = city.matters.get(origin.matter)
-        return Told(of_matter(city, matter, datetime.min), None, datetime.min) if matter is not None else None
+        return Told(of_matter(city, matter), None, None) if matter is not None else None
     stream = UUID(origin.stream)
     entries = _entries(door, key, stream, origin.seq)
     if not entries:
@@ -85,10 +83,7 @@ def made(city: City, platform: Upward, origin: Origin, found: Told | None) -> Ma
     sent = platform.records.get(origin.record)
     if sent is None or found is None:
         return Made(faults=(f"{origin.record}: no-mapping",), key=origin.name, type=origin.record)
-    values = dict(found.values)
-    if origin.leaf < 0:
-        values.pop("at", None)
-    done = _rendered(city, platform, origin.record, values, found.case)
+    done = _rendered(city, platform, origin.record, found.values, found.case)
     leaf = origin.name if origin.leaf < 0 else f"{origin.leaf}"
     return Made(
         faults=tuple(f"{one.field}: {one.reason}" for one in done.faults),
@@ -135,20 +130,9 @@ def _of_rating(door: Door, key: str, city: City, stream: UUID, last: RawEntry, d
     case: Case | None = read(door, key, CASE, UUID(subject.case))
     if case is None:
         return None
-    values = of_case(city, case, last.type, _NOTHING, last.at, "resident")
+    values = of_case(city, case, last.type, Delta(), last.at, "resident")
     values |= {"grade": str(data.grade), "handling": str(subject.handling)}
     return Told(values, case, last.at)
-
-
-class _Nothing:
-    """Stands for a `Delta` where an event is no event of the case."""
-
-    about: dict[str, Any] = {}
-    paper = None
-    result = None
-
-
-_NOTHING = _Nothing()
 
 
 def _folded(entries: list[RawEntry]) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -38,8 +39,12 @@ class Line:
     not_opened: bool
 
 
-def line(id: UUID, one: Outgoing, platform: Upward) -> Line:
-    """Return a record as a line; the reason in the words of the mapping, or of ours, and its code."""
+def line(id: UUID, one: Outgoing, platform: Upward, reads: Collection[str]) -> Line:
+    """Return a record as a line; the reason in the words of the mapping, or of ours, and its code.
+
+    Args:
+        reads: the bodies whose cases the reader may open; to others a number is no link.
+    """
     stuck = one.phase in STUCK
     opened = one.opens.number if one.opens is not None and stuck else ""
     return Line(
@@ -47,7 +52,7 @@ def line(id: UUID, one: Outgoing, platform: Upward) -> Line:
         number=one.number,
         record=RECORDS.get(one.origin.record, {"zh": one.origin.record, "en": one.origin.record}),
         case=one.case_number,
-        address=case_address(one.case_number),
+        address=case_address(one.case_number) if one.body in reads else "",
         at=one.at,
         phase=PHASES[one.phase],
         reason=reason_in_words(platform, one.reason),
@@ -59,7 +64,7 @@ def line(id: UUID, one: Outgoing, platform: Upward) -> Line:
         unsure=one.unsure,
         stuck=stuck,
         opened=opened if not one.not_opened else "",
-        opened_address=case_address(opened),
+        opened_address=case_address(opened) if one.desk in reads else "",
         not_opened=bool(one.not_opened) and stuck,
     )
 
@@ -71,11 +76,12 @@ class NightLine:
     day: date
     at: datetime
     night: Night
-    result: Text
+    result: Mapping[str, str]
 
 
 def night_line(night: Night, platform: Upward) -> NightLine:
     """Return a day with what came of it."""
+    result: Mapping[str, str]
     if night.reason:
         why = reason_in_words(platform, night.reason) or {"zh": "", "en": ""}
         said = T("upward.not-asked")
@@ -88,7 +94,7 @@ def night_line(night: Night, platform: Upward) -> NightLine:
 
 
 def reason_in_words(platform: Upward, reason: str) -> Text | None:
-    """Return why in words: the mapping's for the platform's codes, ours for ours; the code where none has any."""
+    """Return why: in the mapping's words for the platform's codes, ours for ours, else the code."""
     if not reason:
         return None
     return platform.reasons.get(reason) or REASONS.get(reason) or {"zh": reason, "en": reason}

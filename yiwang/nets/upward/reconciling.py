@@ -43,7 +43,7 @@ DAYS = (
 
 
 def days_due(door: Door, key: str, platform: str, now: datetime) -> list[date]:
-    """Return the days that were never compared, or are to be asked for again; none before the night's hour."""
+    """Return the days never compared, or to be asked for again; none before the night's hour."""
     here = now.astimezone(ZoneInfo(current(door, key).zone))
     if here.hour < FROM_HOUR:
         return []

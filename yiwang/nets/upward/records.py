@@ -23,7 +23,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         leaf: position of the entry; -1 for an item. part: which of the records that the entry gives, from 0.
-        record: one of `kernel.upward.RECORDS`. kind, stream, seq: of the entry; of an item `item` and its digest.
+        record: one of `kernel.upward.RECORDS`. kind, stream, seq: of the entry; of an item `item` and digest.
         matter: its id. case: id of the case it is about, "" for an item.
     """
 
@@ -71,7 +71,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         personal: name at the platform → personal field of the case, opened when it is sent.
-        faults: "field: reason" each; with any, it is not sent. key: idempotency key. type: as the platform says.
+        faults: "field: reason" each; with any, it is not sent. key: idempotency key. type: theirs.
     """
 
     faults: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ class Differences(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ours, theirs: how many each side says it has of the day. listed: how many numbers the platform named.
         missing: taken once, and not there any more: sent again. found: there, which we did not know.
-        unknown: there, and never sent by us. differs: another content. uncompared: a personal part was erased.
+        unknown: there, never sent by us. differs: another content. uncompared: a personal part was erased.
     """
 
     differs: tuple[int, ...] = ()
@@ -148,7 +148,8 @@ class Night(msgspec.Struct, frozen=True, kw_only=True):
     """The reconciliations of one platform's day. `found`: of the last one that came about.
 
     Attributes:
-        desk: body that sees to it. tries: how often it was asked in vain since. next_at: when it is to be asked again, None once it is done.
+        desk: body that sees to it. tries: how often it was asked in vain since.
+        next_at: when it is to be asked again, None once it is done.
     """
 
     platform: str

@@ -24,6 +24,7 @@ from yiwang.nets.upward.records import STUCK, Night, Opens, Origin, Outgoing
 from yiwang.store.cases import CASE
 from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Door
+from yiwang.store.kinds import kind_named
 from yiwang.store.relay import Leaf, Relay
 from yiwang.store.wall import city_transaction
 
@@ -103,7 +104,7 @@ def _numbers_of_rating(door: Door, leaf: Leaf, city: City, now: datetime) -> Ite
     for platform in city.upward.values():
         if upward.RATING not in platform.records or not _goes(platform, leaf, city):
             continue
-        rating = rating or making.read(door, leaf.city, making.kind_named(RATING), leaf.stream)
+        rating = rating or making.read(door, leaf.city, kind_named(RATING), leaf.stream)
         matter = city.matters.get(rating.subject.matter)
         if matter is not None and platform.carries(matter.id, matter.kind):
             origin = _origin(leaf, rating.subject.case, matter.id, upward.RATING, 0)
@@ -146,7 +147,7 @@ def _record(door: Door, leaf: Leaf, city: City, now: datetime) -> list[Ask]:
     made = making.made(city, platform, origin, found)
     case = found.case if found is not None else None
     command = rules.Create(
-        at=found.at if found is not None and origin.leaf >= 0 else leaf.entry.at,
+        at=(found.at if found is not None else None) or leaf.entry.at,
         body=case.lead if case is not None else "",
         case_number=case.number if case is not None else "",
         day=leaf.entry.at.astimezone(ZoneInfo(city.zone)).date(),

@@ -1,8 +1,8 @@
 """The rules of one record on its way up. Pure: decide and evolve.
 
 Whoever sends begins, tries, and reports; killed between trying and reporting it tries again after the lease,
-under the same key. What the platform refuses stays refused until it was mended, sent again or set aside; later
-records of the same case wait for it.
+under the same key. What the platform refuses stays refused until it was mended, sent again or set aside;
+later records of the same case wait for it.
 """
 
 from __future__ import annotations

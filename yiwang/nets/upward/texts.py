@@ -36,8 +36,8 @@ add(
         "upward.title": {"zh": "上报", "en": "Sent up"},
         "upward.lead": {
             "zh": "本市的事项、办件、评价和证照，按映射文件报到上级平台；每条有号，退回的立件，夜里对账。",
-            "en": "Items, cases, ratings and certificates go up to platforms above by mapping files: numbered, "
-            "a refusal opens a case, and each night both sides are compared.",
+            "en": "Items, cases, ratings and certificates go up to platforms above by mapping files: each "
+            "has a number, a refusal opens a case, and each night both sides are compared.",
         },
         "upward.no-platform": {"zh": "没有上级平台。", "en": "There is no platform above."},
         "upward.platforms": {"zh": "平台", "en": "Platforms"},
@@ -60,8 +60,7 @@ add(
         "upward.records": {"zh": "上报的记录", "en": "Records"},
         "upward.all": {"zh": "全部", "en": "All"},
         "upward.stuck": {"zh": "停下的", "en": "Stopped"},
-        "upward.number": {"zh": "编号", "en": "Number"},
-        "upward.record": {"zh": "记录", "en": "Record"},
+        "upward.record": {"zh": "编号和记录", "en": "Number and record"},
         "upward.case": {"zh": "办件", "en": "Case"},
         "upward.when": {"zh": "发生时间", "en": "When"},
         "upward.reason": {"zh": "原因", "en": "Reason"},

@@ -32,15 +32,14 @@ FIXED: dict[str, tuple[str, ...]] = {
     "standing": kernel.STANDINGS,
     "role": ("resident", "city", *ROLE_IN_WORDS),
 }
-OF_MATTERS = ("matter", "matter.code", "matter.implementing_code", "matter.item", "matter.type", "matter.kind",
-              "matter.level", "channel", "certificate")  # fmt: skip
+OF_MATTERS = frozenset(kernel.SOURCES[kernel.ITEM]) | {"certificate"}
 
 
 @rule("YW215")
 def a_mapping_has_all_that_the_platform_demands(seen: Examination) -> Iterator[Finding]:
     """上报的每类记录, 平台必填的字段都有来源, 也不送平台没有的字段。
 
-    Each record that goes up has a source for every field that the platform demands, and none it does not have.
+    Each record that goes up has a source for every field the platform demands, and none it does not have.
     """
     for one in seen.pack.upwards:
         for record in one.records.values():
@@ -51,7 +50,7 @@ def a_mapping_has_all_that_the_platform_demands(seen: Examination) -> Iterator[F
                         name.where,
                         (
                             f"{one.title}: {_zh(record)}记录没有平台必填的字段 {name}。",
-                            f"{one.title.en}: the record {record.name} lacks {name}, which the platform demands.",
+                            f"{one.title.en}: the record {record.name} lacks {name}, which is demanded.",
                         ),
                         (f"在 fields 里写上 {name} 从哪来。", f"Say under fields where {name} comes from."),
                     )
@@ -73,8 +72,8 @@ def a_mapping_has_all_that_the_platform_demands(seen: Examination) -> Iterator[F
 def what_a_mapping_names_exists(seen: Examination) -> Iterator[Finding]:
     """上报映射里的来源、代码表、日期、事项都存在, 退回立的件由系统提交; 写明留在本地的不送出。
 
-    Sources, code tables, days and matters that a mapping names exist, a refusal's matter is filed by the system,
-    and what is said to stay home is not sent.
+    Sources, code tables, days and matters that a mapping names exist, a refusal's matter is filed by the
+    system, and what is said to stay home is not sent.
     """
     for one in seen.pack.upwards:
         yield from _matters_named(seen, one)
@@ -234,7 +233,8 @@ def a_personal_field_leaves_by_a_clause(seen: Examination) -> Iterator[Finding]:
                     yield found(
                         personal[0].where,
                         (
-                            f"{one.title}: {sent.name} 送出个人信息 {personal[0]}, 依据 {sent.clause} 还没有读过。",
+                            f"{one.title}: {sent.name} 送出个人信息 {personal[0]}, "
+                            f"依据 {sent.clause} 还没有读过。",
                             f"{one.title.en}: {sent.name} sends {personal[0]}, which is personal; "
                             f"{sent.clause}, which is to allow it, was not read.",
                         ),

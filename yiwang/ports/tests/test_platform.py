@@ -1,4 +1,4 @@
-"""The HTTPS adapter keeps the contract before a real server that behaves badly; one that does not is found out."""
+"""The HTTPS adapter keeps the contract before a real server that behaves badly; another is found out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The city of the services' tests, a worker that makes what goes up, and a platform above that is a real server."""
+"""The city of the services' tests, a worker that makes what goes up, a platform that is a real server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from yiwang.nets.rating.relays import ratings
+from yiwang.nets.rating.tests.conftest import act, ended  # noqa: F401
 from yiwang.nets.services.tests.conftest import clients, clock, door, queries, walker  # noqa: F401
 from yiwang.nets.upward.making import current
 from yiwang.nets.upward.relays import uppers
@@ -59,5 +60,5 @@ def rows(database: Any, columns: str = "number, record, phase", where: str = "tr
     """Return what the rows of records hold, by number."""
     with psycopg.connect(database.superuser) as connection:
         return connection.execute(
-            f"SELECT {columns} FROM upward_row WHERE {where} ORDER BY platform, number"  # noqa: S608
+            f"SELECT {columns} FROM upward_row WHERE {where} ORDER BY platform, number"
         ).fetchall()

@@ -1,4 +1,4 @@
-"""What the platform refuses is a case with its reason; mended it goes up again, set aside it lets others pass."""
+"""What the platform refuses is a case with its reason; mended it goes up again, or it is set aside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import psycopg
 
 from yiwang.kernel.commands import Complete
-from yiwang.nets.rating.tests.conftest import act  # noqa: F401
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.nets.upward.tests.conftest import BASE, CITY, rows
 from yiwang.store.cases import CASE
@@ -35,7 +34,7 @@ def test_a_refusal_opens_a_case_with_its_reason_and_mended_it_is_taken(
     above,
     database,
     act,
-    door,  # noqa: F811
+    door,
 ):
     number = certificate(clients("resident-wu"))
     refusing(above)
@@ -64,7 +63,7 @@ def test_a_refusal_opens_a_case_with_its_reason_and_mended_it_is_taken(
     assert verify(database.owner, door.safe.keyring).problems == []
 
 
-def test_refused_again_it_opens_another_case(clients, settle, above, database, act):  # noqa: F811
+def test_refused_again_it_opens_another_case(clients, settle, above, database, act):
     certificate(clients("resident-wu"))
     refusing(above)
     settle()
@@ -76,7 +75,7 @@ def test_refused_again_it_opens_another_case(clients, settle, above, database, a
     assert rows(database, "phase, opened") == [("refused", second.id)]
 
 
-def test_set_aside_it_goes_up_no_more(clients, settle, above, database, act):  # noqa: F811
+def test_set_aside_it_goes_up_no_more(clients, settle, above, database, act):
     certificate(clients("resident-wu"))
     refusing(above)
     settle()

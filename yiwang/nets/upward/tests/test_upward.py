@@ -1,4 +1,4 @@
-"""A case, its rating and its certificate go up: each thing once, numbered, in order, in the platform's words."""
+"""A case, its rating and its certificate go up: each once, numbered, in order, in the platform's words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from yiwang.kernel.commands import Accept, Receive
-from yiwang.nets.rating.tests.conftest import act, ended, rate  # noqa: F401
+from yiwang.nets.rating.tests.conftest import rate
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.nets.upward.making import WHO, current
 from yiwang.nets.upward.relays import number_items
@@ -23,7 +23,7 @@ from yiwang.store.verify import verify
 NAME = "吴演晴"
 
 
-def test_a_case_goes_up_step_by_step_in_the_words_of_the_platform(ended, settle, above, database, clients):  # noqa: F811
+def test_a_case_goes_up_step_by_step_in_the_words_of_the_platform(ended, settle, above, database, clients):
     number = ended("granted")
     rate(clients("resident-wu"), number, 5)
     settle()
@@ -123,7 +123,7 @@ def test_what_comes_later_of_a_case_waits_for_what_came_before_and_other_cases_d
     sender,
     above,
     clock,
-    database,  # noqa: F811
+    database,
 ):
     first, second = certificate(clients("resident-wu")), certificate(clients("resident-wu"))
     above.trouble.refuse = lambda kind, fields: (
@@ -215,7 +215,7 @@ def test_what_was_erased_before_it_left_is_a_dead_letter(clients, worker, sender
     assert rows(database, "phase, reason") == [("dead", "erased")] and not above.kept
 
 
-def test_the_ledger_refolds_every_row_of_this_net(ended, settle, door, database):  # noqa: F811
+def test_the_ledger_refolds_every_row_of_this_net(ended, settle, door, database):
     ended("granted")
     settle()
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.kernel.access import may
+from yiwang.kernel.access import may, scope
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.upward import Upward
@@ -43,7 +43,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     filters += [(one, PHASES_IN_WORDS[one]) for one in PHASES]
     known = {id for id, _ in filters}
     narrowed = f"&phase={named}" if named and named in known else ""
-    lines = [reading.line(one.id, one.state, platform) for one in found]
+    reads = {body for reach in scope(actor_of(request), "case.read") for body in reach.values}
+    lines = [reading.line(one.id, one.state, platform, reads) for one in found]
     context = {
         "platforms": [(one.id, one.title, one.id == platform.id) for one in city.upward.values()],
         "platform": platform,
