@@ -42,6 +42,8 @@ class Task:
 def go_up(task: Task, now: datetime, data: Path | None) -> int:
     """Do it. 0 nothing is stuck or differs, 1 something is, 2 it cannot be asked."""
 
+    home = data or default_data_folder(os.environ)
+
     def work(here: Scene) -> int:
         chosen = [one for one in here.city.upward.values() if task.platform in ("", one.id)]
         if not chosen:
@@ -54,8 +56,8 @@ def go_up(task: Task, now: datetime, data: Path | None) -> int:
         if task.number:
             return _again(here, _only(chosen, task), task)
         if task.day is not None:
-            return max(_compare(here, one, task, data or default_data_folder(os.environ)) for one in chosen)
-        return max(_show(here, one, task) for one in chosen)
+            return max(_compare(here, one, task, home) for one in chosen)
+        return max(_show(here, one, task, home) for one in chosen)
 
     return at_a_city(Wish(task.city), data, now, work)
 
@@ -71,13 +73,13 @@ def _only(chosen: list[Upward], task: Task) -> Upward:
     return chosen[0]
 
 
-def _show(here: Scene, platform: Upward, task: Task) -> int:
+def _show(here: Scene, platform: Upward, task: Task, data: Path) -> int:
     with here.door.pool.connection() as connection, city_transaction(connection, here.key, WHO) as cursor:
         rows: list[Any] = cursor.execute(COUNTS, (here.key, platform.id)).fetchall()
     counts = {row[0]: row[1] for row in rows}
     told = {
         "platform": platform.id,
-        "connected": lines.is_connected(os.environ, here.key, platform.id),
+        "connected": lines.is_connected(_environ(data, here.key, platform), here.key, platform.id),
         "last": max((row[2] for row in rows), default=0),
         "counts": counts,
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -92,6 +94,19 @@ def test_a_stopped_number_is_sent_again_and_no_other(sent):
     assert (told.exit_code, told.output) == (0, "sample\t#2\tqueued\n")
     assert run("upward", "tutorial", "--resend", "1", "--data", sent).exit_code == 2
     assert run("upward", "tutorial", "--resend", "9", "--data", sent).exit_code == 2
+
+
+def test_every_kind_of_record_that_a_net_keeps_is_known_to_whoever_verifies(sent):
+    shown = "from yiwang.store.kinds import kinds; print(sorted(one.name for one in kinds()))"
+    alone, all_nets = (
+        subprocess.run(
+            [sys.executable, "-c", f"{first}; {shown}"], capture_output=True, text=True, check=True
+        )
+        for first in ("import yiwang.serve.verifying", "import django; django.setup()")
+    )
+    assert alone.stdout == all_nets.stdout
+    told = run("verify", "--data", sent)
+    assert told.exit_code == 0, told.output
 
 
 def test_what_is_not_set_or_not_there_is_said(sent, monkeypatch, tmp_path):

@@ -75,7 +75,7 @@ def test_the_desk_closes_the_case_of_a_refusal_and_the_record_goes_again(
     walker.page.locator("main").get_by_role("link", name="停下的").click()
     walker.page.get_by_role("link", name=f"已立件 {case.number}").click()
     assert "E101" in walker.text() and troubled in walker.text()
-    walker.press("已改好，再报")
+    walker.act(case.number, "办结步骤：弄清并改好", outcome="resend")
     above.trouble.refuse = lambda kind, fields: ("", "")
     settle()
     assert rows(database, "phase", f"number = {case.facts['serial']}") == [("accepted",)]
