@@ -110,6 +110,12 @@ def upward(
     resend: Annotated[
         int, typer.Option("--resend", min=0, help="再报停下的哪一号 send a stopped number again")
     ] = 0,
+    resend_dead: Annotated[
+        bool, typer.Option("--resend-dead", help="再报所有试了多次没报成的 send all given up again")
+    ] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="把记录写成 JSON 行 write the records as JSON lines")
+    ] = None,
     json: Json = False,
     lang: Lang = "zh",
     data: Data = None,
@@ -119,11 +125,13 @@ def upward(
 
     from yiwang.serve.going_up import Task, go_up
 
-    if reconcile is not None and resend:
-        raise typer.BadParameter("--reconcile 或 --resend 选一个 choose one of --reconcile and --resend")
+    if sum((reconcile is not None, bool(resend), resend_dead, export is not None)) > 1:
+        named = "--reconcile --resend --resend-dead --export"
+        raise typer.BadParameter(f"只选一个 choose one of {named}")
     try:
         day = date.fromisoformat(reconcile) if reconcile is not None else None
     except ValueError:
         raise typer.BadParameter(f"{reconcile} 不是日期 is not a date; 2026-03-02") from None
     _ready()
-    raise typer.Exit(go_up(Task(city, platform, day, resend, json, lang), datetime.now(UTC), data))
+    task = Task(city, platform, day, resend, resend_dead, export, json, lang)
+    raise typer.Exit(go_up(task, datetime.now(UTC), data))

@@ -49,6 +49,7 @@ STEPS = (
     "case.reopened",
 )
 ENDS = ("case.decided", "case.closed", "case.withdrawn", "case.lapsed", "case.made-void")
+TELLING = frozenset({"case.filed", "case.accepted", "case.refused", *STEPS, *ENDS})
 STANDINGS = (
     "granted",
     "annulled",
@@ -209,6 +210,11 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, str]
     faults: tuple[Fault, ...] = ()
     personal: dict[str, str] = {}
+
+
+def may_tell(event: str) -> bool:
+    """Say whether an event of a case can give any record at all, by its type alone."""
+    return event in TELLING or event.removeprefix("case.result-") in STANDINGS
 
 
 def records_of(event: str, outcome: str, certificate: bool, decides: bool) -> tuple[str, ...]:

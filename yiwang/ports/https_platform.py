@@ -82,6 +82,8 @@ class HttpsPlatform:
     def _verdict(self, said: dict[str, Any]) -> Verdict | None:
         n = self.names
         number = said.get(n.number)
+        if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 12:
+            number = int(number)
         if type(number) is not int:
             return None
         state = str(said.get(n.state, ""))

@@ -1,13 +1,15 @@
-"""`yiwang upward`: how a city's lines to platforms above stand, a day compared, one record sent again."""
+"""`yiwang upward`: how lines to platforms above stand, a day compared, records sent again, written."""
 
 from __future__ import annotations
 
 import json as json_text
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -17,13 +19,17 @@ from yiwang.nets.upward import lines
 from yiwang.nets.upward.kinds import OUTGOING, outgoing_stream
 from yiwang.nets.upward.making import WHO, read
 from yiwang.nets.upward.reconciling import reconcile
-from yiwang.nets.upward.records import STUCK, Night, Outgoing
+from yiwang.nets.upward.records import PHASES, STUCK, Night, Outgoing
 from yiwang.nets.upward.relays import again
 from yiwang.serve.migrating import CannotBeDone, Scene, Wish, at_a_city
 from yiwang.store.execute import Ask, execute
 from yiwang.store.folder import default_data_folder
 from yiwang.store.wall import city_transaction
 
+LISTED = (
+    "SELECT id, state FROM upward_row WHERE city = %s AND platform = %s AND phase = ANY(%s) AND number > %s"
+    " ORDER BY number LIMIT 500"
+)
 COUNTS = "SELECT phase, count(*), max(number) FROM upward_row WHERE city = %s AND platform = %s GROUP BY 1"
 
 
@@ -35,6 +41,8 @@ class Task:
     platform: str = ""
     day: date | None = None
     number: int = 0
+    dead: bool = False
+    export: Path | None = None
     json: bool = False
     lang: str = "zh"
 
@@ -53,6 +61,10 @@ def go_up(task: Task, now: datetime, data: Path | None) -> int:
                 f"{task.city} 没有平台 {task.platform}；有: {known}。",
                 f"{task.city} has no platform {task.platform}; there are: {known}.",
             )
+        if task.export is not None:
+            return _export(here, _only(chosen, task), task, task.export)
+        if task.dead:
+            return max(_all_dead(here, one, task) for one in chosen)
         if task.number:
             return _again(here, _only(chosen, task), task)
         if task.day is not None:
@@ -150,6 +162,53 @@ def _again(here: Scene, platform: Upward, task: Task) -> int:
     told = {"platform": platform.id, "number": task.number, "phase": state.phase, "reason": state.reason}
     _say(task, told, f"{platform.id}\t#{task.number}\t{state.phase} {state.reason}".rstrip())
     return 1 if state.phase in STUCK else 0
+
+
+def _all_dead(here: Scene, platform: Upward, task: Task) -> int:
+    """Send all again that were given up; what was refused is a case, and left alone."""
+    sent = left = 0
+    for id, one in _rows(here, platform, ("dead",)):
+        command = again(here.door, here.key, here.city, id, one, here.now)
+        answer = execute(here.door, Ask(here.key, OUTGOING, id, command, WHO, here.now)) if command else None
+        went = answer is not None and not isinstance(answer, Refusal)
+        sent, left = sent + went, left + (not went)
+    told = {"platform": platform.id, "sent": sent, "left": left}
+    _say(task, told, f"{platform.id}\tsent again {sent} · left {left}")
+    return 1 if left else 0
+
+
+def _export(here: Scene, platform: Upward, task: Task, target: Path) -> int:
+    """Write every record as a line of JSON, by number; what is personal stays home."""
+    count = 0
+    with target.open("w", encoding="utf-8") as out:
+        for _, one in _rows(here, platform, PHASES):
+            said = {
+                "number": one.number,
+                "key": one.made.key,
+                "kind": one.made.type,
+                "day": one.day.isoformat(),
+                "phase": one.phase,
+                "fields": one.made.fields,
+            }
+            out.write(json_text.dumps(said, ensure_ascii=False, sort_keys=True) + "\n")
+            count += 1
+    _say(task, {"platform": platform.id, "records": count}, f"{target}: {count:,} 条 records")
+    return 0
+
+
+def _rows(here: Scene, platform: Upward, phases: tuple[str, ...]) -> Iterator[tuple[UUID, Outgoing]]:
+    """Yield the records that stand so, by number, some hundreds in memory at a time."""
+    last = 0
+    while True:
+        asked = (here.key, platform.id, list(phases), last)
+        with here.door.pool.connection() as connection, city_transaction(connection, here.key, WHO) as cursor:
+            rows = cursor.execute(LISTED, asked).fetchall()
+        for id, state in rows:
+            one: Outgoing = OUTGOING.decode(bytes(state))
+            last = one.number
+            yield id, one
+        if not rows:
+            return
 
 
 def _say(task: Task, told: dict[str, Any], line: str) -> None:

@@ -14,13 +14,15 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-from yiwang.kernel.upward import Upward
-from yiwang.ports.fake_platform import FakePlatform
+from yiwang.kernel.upward import Upward, digest_of
+from yiwang.ports.fake_platform import FakePlatform, Trouble
 from yiwang.ports.https_platform import HttpsPlatform
 from yiwang.ports.platform import Platform
 
 SHORTEST_KEY = 16
 FOLDER = "upward"
+ONE_IN = 60
+"""Of so many records the demo's fake refuses one."""
 
 
 def variable(city: str, platform: str) -> str:
@@ -80,11 +82,27 @@ def stand_in(data: Path, city: str, mapping: Upward, key: bytes) -> FakePlatform
     """Start the demo's fake of a platform and write down where it is, for the command line."""
     folder = data / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    fake = FakePlatform(key, names=mapping.names, file=folder / f"{city}.{mapping.id}.kept.json").start()
+    trouble = Trouble(refuse=_now_and_then(next(iter(mapping.reasons), "DEMO")))
+    kept = folder / f"{city}.{mapping.id}.kept.json"
+    fake = FakePlatform(key, trouble=trouble, names=mapping.names, file=kept).start()
     file = demo_file(data, city, mapping.id)
     file.write_text(json.dumps({"address": fake.address, "key": key.hex()}))
     file.chmod(0o600)
     return fake
+
+
+def _now_and_then(code: str) -> Callable[[str, Mapping[str, str]], tuple[str, str]]:
+    """Refuse few records, and each once: so that the demo has something to mend."""
+    before: set[str] = set()
+
+    def refuse(kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
+        digest = digest_of(kind, fields)
+        if int(digest, 16) % ONE_IN or digest in before:
+            return "", ""
+        before.add(digest)
+        return code, ""
+
+    return refuse
 
 
 def _key(name: str, environ: Mapping[str, str]) -> bytes:

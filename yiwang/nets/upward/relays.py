@@ -16,7 +16,7 @@ from yiwang.kernel import upward
 from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.upward import Upward, records_of
+from yiwang.kernel.upward import Upward, may_tell, records_of
 from yiwang.nets.upward import line_rules, making, night_rules, rules
 from yiwang.nets.upward.kinds import LINE, NIGHT, OUTGOING, line_stream, outgoing_stream
 from yiwang.nets.upward.making import RATING, WHO, current
@@ -84,6 +84,8 @@ def number_items(door: Door, key: str, now: datetime) -> list[Ask]:
 
 def _numbers_of_case(door: Door, leaf: Leaf, city: City, now: datetime) -> Iterator[Ask]:
     data: Any = None
+    if not may_tell(leaf.entry.type):
+        return
     for platform in city.upward.values():
         if not _goes(platform, leaf, city):
             continue

@@ -34,8 +34,9 @@ from yiwang.nets.upward.records import (
     Outgoing,
 )
 
-WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 20, 60, 180, 480, 1440))
-"""How long to wait after the first, second … attempt; after the last no more is made. Our own rule."""
+WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 20, 60, 180, 480, *(1440,) * 7))
+"""How long to wait after the first, second … attempt; after the last no more is made. Our own rule: a
+platform that is away over a long holiday is not given up."""
 MOST_ATTEMPTS = len(WAITS) + 1
 LEASE = timedelta(minutes=5)
 """Longer than a request may take: nobody else tries it meanwhile."""

@@ -96,6 +96,22 @@ def test_a_stopped_number_is_sent_again_and_no_other(sent):
     assert run("upward", "tutorial", "--resend", "9", "--data", sent).exit_code == 2
 
 
+def test_the_records_are_written_as_lines_without_what_is_personal(sent, tmp_path):
+    told = run("upward", "tutorial", "--export", tmp_path / "up.jsonl", "--data", sent)
+    assert told.exit_code == 0, told.output
+    lines = [json.loads(line) for line in (tmp_path / "up.jsonl").read_text().splitlines()]
+    assert [(one["number"], one["kind"], one["phase"]) for one in lines] == [
+        (1, "SQ", "accepted"),
+        (2, "SQ", "refused"),
+    ]
+    assert lines[0]["fields"]["no"] == FIRST_NUMBER
+
+
+def test_only_what_was_given_up_is_sent_again_as_a_whole(sent):
+    told = run("upward", "tutorial", "--resend-dead", "--data", sent)
+    assert (told.exit_code, told.output) == (0, "sample\tsent again 0 · left 0\n")
+
+
 def test_every_kind_of_record_that_a_net_keeps_is_known_to_whoever_verifies(sent):
     shown = "from yiwang.store.kinds import kinds; print(sorted(one.name for one in kinds()))"
     alone, all_nets = (
