@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from yiwang.nets.services import filling
 from yiwang.web import forms
 from yiwang.web.forms import Field, Form, Places, Problem
 from yiwang.web.forms.parse import MOST_ENTRIES, filled
+from yiwang.web.rest.problems import Unsound
 from yiwang.web.words import T
 
 DEEPEST = 4  # lists in groups; a form has none deeper
@@ -49,6 +50,30 @@ def read(
         missing = forms.complete(form, answer.values, today=today, places=places)
         problems += [one for found in missing.values() for one in found]
     return Read(answer.values, filling.files_of(answer), tuple(problems))
+
+
+def sound(
+    form: Form, sent: Mapping[str, Any], files: Mapping[str, Any], *, today: date, places: Places
+) -> Read:
+    """Read a whole form that has to be sound.
+
+    Raises:
+        Unsound: with every problem, by field.
+    """
+    found = read(form, sent, files, today=today, places=places)
+    say(found.problems)
+    return found
+
+
+def say(problems: Sequence[Problem]) -> None:
+    """Raise Unsound with these problems, if there are any."""
+    if problems:
+        raise Unsound(
+            "api.answers",
+            f"有 {len(problems)} 处要改，见 problems。",
+            f"{len(problems)} things to mend; see `problems`.",
+            problems=[{"field": one.field, "code": one.code, **one.says} for one in problems],
+        )
 
 
 def _unknown(form: Form, sent: Mapping[str, Any]) -> Iterator[Problem]:

@@ -19,9 +19,9 @@ from yiwang.nets.services.queries import PAGE
 from yiwang.nets.services.views import asking, case_page
 from yiwang.nets.services.views.cases import city_now
 from yiwang.store.execute import Done
-from yiwang.web.asked import LONGEST_KEY, SHORTEST_KEY, key_in_header
 from yiwang.web.permission import Denied, may
 from yiwang.web.rest.problems import Unsound, refused
+from yiwang.web.rest.sent import idempotency_key, require_current
 from yiwang.web.rest.served import Key
 
 
@@ -84,14 +84,7 @@ def act(request: HttpRequest, response: HttpResponse, number: str, act: str, sen
     Key(one.command.verb)(request)
     key = idempotency_key(request)
     shown = case_page.shown_or_404(request, number)
-    said = request.headers.get("If-Match")
-    if said and said != tag_of(shown.file):
-        raise Unsound(
-            "api.moved-on",
-            "办件已有新的进展，请重新读取后再办。",
-            "The case has moved on; read it again.",
-            status=412,
-        )
+    require_current(request, tag_of(shown.file))
     if one.tasks is not None and not sent.task:
         raise Unsound(
             "api.no-task", "请在 task 里写明是哪一项待办。", "Say in `task` which open task is meant."
@@ -111,20 +104,3 @@ def acted(done: Done, response: HttpResponse) -> dict[str, Any]:
         "head": done.head.hex(),
         "repeated": done.repeated,
     }
-
-
-def idempotency_key(request: HttpRequest) -> str:
-    """Return what the request is known by when it is sent again.
-
-    Raises:
-        Unsound: there is none, or none of 16 to 120 printable characters.
-    """
-    key, bounds = key_in_header(request), (SHORTEST_KEY, LONGEST_KEY)
-    if key is None:
-        raise Unsound(
-            "api.no-idempotency-key",
-            f"请带上 Idempotency-Key（{bounds[0]} 到 {bounds[1]} 个字符），重发时用同一个，就不会办两次。",
-            f"Send an Idempotency-Key of {bounds[0]} to {bounds[1]} characters, and the same one again.",
-            status=422 if request.headers.get("Idempotency-Key") else 428,
-        )
-    return key

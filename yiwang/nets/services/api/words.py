@@ -244,3 +244,42 @@ class TaskPage(Schema):
     tasks: list[TaskLine]
     page: int
     more: bool
+
+
+class CorrectionItem(Schema):
+    """One thing that a notice asked for, and the field that answers it."""
+
+    item: str
+    field: str
+    title: Text
+
+
+class Correction(Schema):
+    """What the last correction notice asked for. `open`: the answer is waited for; `form`: JSON Schema."""
+
+    number: str
+    open: bool
+    items: list[CorrectionItem]
+    form: dict[str, Any]
+
+
+class CorrectionSent(Schema):
+    """The answer to a notice: each field that it asked for; files come as parts of the request."""
+
+    answers: dict[str, Any] = Field(default_factory=dict)
+
+
+class FollowingMaterial(Schema):
+    """A material that was not handed in at once. `field` names the part of its file."""
+
+    material: str
+    title: Text
+    field: str
+    state: str
+    state_in_words: Text
+    until: datetime | None
+    provisional: bool
+    late: bool
+    if_missing: Text | None
+    clause: str
+    awaited: bool
