@@ -9,8 +9,8 @@ from typing import Any
 
 def answer(asker: Any, method: str, address: str) -> str:
     """Ask, and say in a word what became of it."""
-    if method == "GET":
-        got = asker.get(address)
+    if method in ("GET", "DELETE"):
+        got = asker.generic(method, address)
     else:
         got = post(
             asker, address, {"key": secrets.token_urlsafe(16), "task": "act:none", "persona": "nobody"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -17,7 +17,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.web import errors, machine
 from yiwang.web.errors import Conflict, NotHere
 from yiwang.web.permission import PUBLIC_VERB, Denied
-from yiwang.web.rest import system
+from yiwang.web.rest import describing, system
 from yiwang.web.rest.problems import DENIED, FORGED, GONE, NOT_FRESH, Unsound, problem, refused, unreadable
 from yiwang.web.rest.served import Forged, NotFresh, Served
 
@@ -32,11 +32,24 @@ something takes an `Idempotency-Key` of 16 to 120 characters: sent again it is d
 """
 
 
+class CityAPI(NinjaAPI):
+    """The API of a city, with a description that says of every operation what it may answer."""
+
+    def __init__(self, routers: Sequence[Served]) -> None:
+        super().__init__(title="yiwang", version="1", description=ABOUT, docs_url=None, urls_namespace="api")
+        self.served = routers
+
+    def get_openapi_schema(self, **asked: Any) -> Any:
+        """Return the description, made whole."""
+        return describing.complete(dict(super().get_openapi_schema(**asked)), self.served)
+
+
 def make() -> tuple[list[URLPattern], str]:
     """Return the addresses of the API with their permissions, for `include`, and their namespace."""
-    api = NinjaAPI(title="yiwang", version="1", description=ABOUT, docs_url=None, urls_namespace="api")
+    routers = (system.router, *_routers())
+    api = CityAPI(routers)
     verbs: dict[tuple[str, str], str] = {}
-    for router in (system.router, *_routers()):
+    for router in routers:
         api.add_router("", router)
         verbs |= router.verbs
     _answer_errors(api)

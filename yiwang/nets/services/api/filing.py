@@ -75,11 +75,7 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
 def _present(sent: Filing) -> Assisted:
     """Return what the case records of whom the window saw. Raises Unsound where nobody was named."""
     if sent.present is None:
-        raise Unsound(
-            "api.nobody-present",
-            "窗口代填要在 present 里写明到场的人：姓名、证件、证件号码和怎么同意的。",
-            "Say in `present` who is at the window: name, document, its number, and how they agreed.",
-        )
+        raise answers.nobody_present()
     return Assisted(consent=sent.present.consent, document=sent.present.document)
 
 
@@ -90,10 +86,5 @@ def _answers(
     day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
     found = answers.sound(form, sent, request.FILES, today=day, places=matter_forms.places_of(city))
     if request.actor.kind == "resident" and signing.rule_of(form, found.values) is not None:  # type: ignore[attr-defined]
-        raise Unsound(
-            "api.signed-together",
-            "这份申请要几个人共同签名，请在网页上办理。",
-            "Several people sign this application together; that is done on its pages.",
-            status=409,
-        )
+        raise answers.signed_together()
     return matter_forms.split(matter, form, found.values, found.contents)
