@@ -12,7 +12,7 @@ from ninja.utils import check_csrf
 
 from yiwang.kernel.roles import ANYONE
 from yiwang.web.account import sessions, step_up
-from yiwang.web.permission import Denied, may
+from yiwang.web.permission import PUBLIC_VERB, Denied, may
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,7 +42,7 @@ class Key(HttpBearer):
             Denied: the rules say no. Forged, NotFresh: a session's request lacks what a page would have.
         """
         actor = request.actor  # type: ignore[attr-defined]
-        if self.verb not in ANYONE:
+        if self.verb not in ANYONE and self.verb != PUBLIC_VERB:
             if actor.kind == "anonymous":
                 return None
             if not may(request, self.verb):
@@ -62,6 +62,17 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """Not asked: the middleware knows the key."""
         raise NotImplementedError
+
+
+def also(request: HttpRequest, verb: str) -> None:
+    """Go on only if who asks may do `verb`, too, with a fresh confirmation where that is asked for.
+
+    Raises:
+        Denied, NotFresh: the rules say no.
+    """
+    if not may(request, verb):
+        raise Denied(verb)
+    Key(verb)(request)
 
 
 class Served(Router):

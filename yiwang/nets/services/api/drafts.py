@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ from yiwang.nets.services.api.words import (
 )
 from yiwang.nets.services.drafts import LISTED, Draft, Overtaken
 from yiwang.nets.services.queries import case_file
-from yiwang.nets.services.views import apply
+from yiwang.nets.services.views import apply, continuing
 from yiwang.nets.services.views.cases import city_now
 from yiwang.nets.services.views.present import wrong
 from yiwang.store.wall import bearer
@@ -41,7 +41,7 @@ from yiwang.web.rest.sent import idempotency_key, own_id, read, require_current,
 
 PART = "draft"
 BODY = with_files(DraftSaved, PART, "`draft` as JSON; each file as a part named by its field (`plan`).")
-GONE = "services.matter-gone"
+Why = Literal["renew", "change"]
 
 
 @router.serve("GET", "/drafts", "case.file", response=DraftPage)
@@ -83,6 +83,19 @@ def begin(request: HttpRequest, response: HttpResponse, sent: DraftBegun) -> Any
 def no_service(matter: str) -> Unsound:
     """Say that there is no such service."""
     return Unsound("api.no-service", f"没有这个事项: {matter[:80]}", f"There is no service {matter[:80]}.")
+
+
+@router.serve("POST", "/cases/{number}/continue/{why}", "case.file", response={201: OneDraft, 200: OneDraft})
+def continue_result(request: HttpRequest, response: HttpResponse, number: str, why: Why) -> Any:
+    """Begin a draft that renews (延续) or changes (变更) a result, filled in with what it says."""
+    id = own_id(request, idempotency_key(request), f"{why}/{number}")
+    before = kept_drafts.find(request, id)
+    if before is None:
+        begun = continuing.begin(request, number, why, id=id)
+        if isinstance(begun, Refusal):
+            return refused(begun)
+    response["Location"] = request.path.partition("/cases/")[0] + f"/drafts/{id}"
+    return Status(201 if before is None else 200, _told(request, response, *apply.opened(request, id)))
 
 
 @router.serve("GET", "/drafts/{uuid:draft}", "case.file", response={200: OneDraft, 304: None}, tagged=True)

@@ -12,17 +12,17 @@ from yiwang.nets.services import colleagues, inbox
 from yiwang.nets.services.acts import ACTS
 from yiwang.nets.services.api.cases import line_of, tag_of
 from yiwang.nets.services.api.router import router
-from yiwang.nets.services.api.words import Acted, Acting, Offer, TaskPage
+from yiwang.nets.services.api.words import Acted, Acting, Offer, TaskPage, Visited
 from yiwang.nets.services.inbox import Narrowed
 from yiwang.nets.services.inputs import Typed
 from yiwang.nets.services.queries import PAGE
-from yiwang.nets.services.views import asking, case_page
+from yiwang.nets.services.views import asking, case_page, visit
 from yiwang.nets.services.views.cases import city_now
 from yiwang.store.execute import Done
-from yiwang.web.permission import Denied, may
+from yiwang.web.permission import require
 from yiwang.web.rest.problems import Unsound, refused
-from yiwang.web.rest.sent import idempotency_key, require_current
-from yiwang.web.rest.served import Key
+from yiwang.web.rest.sent import idempotency_key, own_key, read, require_current, with_files
+from yiwang.web.rest.served import also
 
 
 @router.serve("GET", "/inbox", "inbox.read", response=TaskPage)
@@ -79,9 +79,7 @@ def act(request: HttpRequest, response: HttpResponse, number: str, act: str, sen
     one = ACTS.get(act)
     if one is None:
         raise Http404
-    if not may(request, one.command.verb):
-        raise Denied(one.command.verb)
-    Key(one.command.verb)(request)
+    also(request, one.command.verb)
     key = idempotency_key(request)
     shown = case_page.shown_or_404(request, number)
     require_current(request, tag_of(shown.file))
@@ -91,6 +89,25 @@ def act(request: HttpRequest, response: HttpResponse, number: str, act: str, sen
         )
     lists = {name: [value] if isinstance(value, str) else value for name, value in sent.answers.items()}
     done = asking.ask(request, one, shown, Typed(lists, shown.city.zone), sent.task, key)
+    return refused(done) if isinstance(done, Refusal) else acted(done, response)
+
+
+VISIT = with_files(
+    Visited, "visit", "`visit` as JSON; each photo as a part `photos`, six at most: JPEG, PNG or WebP."
+)
+
+
+@router.serve(
+    "POST", "/cases/{number}/visits/{task}", "case.record-visit", response=Acted, openapi_extra=VISIT
+)
+def visited(request: HttpRequest, response: HttpResponse, number: str, task: str) -> Any:
+    """Keep what was found on a visit (现场核查), with photos."""
+    key, sent = idempotency_key(request), read(request, Visited, "visit")
+    shown = case_page.shown_or_404(request, number)
+    require(request, "case.record-visit", shown.file.case.target)
+    name = own_key(request, key, f"visit/{task}")
+    one = visit.visit_or_404(shown, task)
+    done = visit.recorded(request, shown, one, sent.outcome, sent.findings, name)
     return refused(done) if isinstance(done, Refusal) else acted(done, response)
 
 

@@ -408,3 +408,10 @@ class DraftSubmitted(Schema):
 
 class DraftFiled(Filed):
     """A case that was filed from a draft."""
+
+
+class Visited(Schema):
+    """What was found on a visit."""
+
+    outcome: str = Field(max_length=40)
+    findings: str = Field("", max_length=4000)
