@@ -228,6 +228,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "channel": "email",
         "act": "comment",
         "rest": "nothing",
+        "operation": "get-me",
         "session": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:
@@ -340,7 +341,8 @@ def test_nobody_acts_without_being_signed_in(clients, door, clock):  # noqa: F81
     trial = "/rules/<matter>/decisions/<decisions>/<position>/"
     # Who has no account says that nothing gets done, and reads the answer with number and code.
     stuck = {("POST", "/ratings/nothing/"), ("POST", "/ratings/nothing/answer/")}
-    assert let_in == {("POST", "/sign-out"), ("POST", trial), *stuck}
+    asked = {("POST", f"/api/v1/nothing-gets-done{end}") for end in ("", "/answer")}
+    assert let_in == {("POST", "/sign-out"), ("POST", trial), *stuck, *asked}
 
 
 FOREIGN = ("", "resident-liu", "window-city", "officer-market", "cdo", "system-admin", "security-admin")

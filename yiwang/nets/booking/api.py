@@ -15,6 +15,7 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.booking import frame, numbers, queries, rules, saying
+from yiwang.nets.booking.api_texts import SAYS
 from yiwang.nets.booking.kinds import DAY
 from yiwang.nets.booking.queries import Mine
 from yiwang.nets.booking.queue_rules import CallNext, Settle
@@ -47,6 +48,7 @@ router = Served(
         "slot": "09:00",
         "window": "hall-general",
     },
+    says=SAYS,
 )
 
 
@@ -178,7 +180,7 @@ class Settled(Schema):
 OneWindow.model_rebuild()
 
 
-@router.serve("GET", "/bookables", "booking.find", response=list[Bookable])
+@router.serve("GET", "/bookables", "booking.find", response=list[Bookable], codes={404: ()})
 def bookables(request: HttpRequest, matter: str, place: str = "") -> list[dict[str, Any]]:
     """List what can be booked for a service, the nearest to a place first."""
     city = frame.city_now(request)
@@ -228,7 +230,7 @@ def appointments(request: HttpRequest) -> list[dict[str, Any]]:
     return [_appointment(city, one) for one in queries.mine(request, frame.today(city))]
 
 
-@router.serve("POST", "/appointments", "booking.make", response={201: Appointment})
+@router.serve("POST", "/appointments", "booking.make", response={201: Appointment}, codes={404: ()})
 def make(request: HttpRequest, sent: NewAppointment) -> Any:
     """Make an appointment; sent again with the same key it is that one."""
     key, city = idempotency_key(request), frame.city_now(request)

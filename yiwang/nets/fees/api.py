@@ -13,6 +13,7 @@ from yiwang.kernel.access import may
 from yiwang.kernel.case import Case
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.fees import money, parcel_rules, queries, rules
+from yiwang.nets.fees.api_texts import SAYS
 from yiwang.nets.fees.kinds import PARCEL
 from yiwang.nets.fees.records import Fee, Parcel
 from yiwang.nets.fees.views import case as pages
@@ -36,6 +37,7 @@ router = Served(
         "tracking": "",
         "way": "https://pay.example.cn/order",
     },
+    says=SAYS,
 )
 
 

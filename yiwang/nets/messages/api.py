@@ -13,6 +13,7 @@ from pydantic import Field
 from yiwang.kernel.access import may
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.messages import delivery_queries, hook_rules, queries
+from yiwang.nets.messages.api_texts import SAYS
 from yiwang.nets.messages.queries import InBox
 from yiwang.nets.messages.records import Hook, Message
 from yiwang.nets.messages.views import deliveries as delivery_pages
@@ -42,6 +43,7 @@ router = Served(
         "url": "https://system.example.cn/yiwang",
         "waiting": "",
     },
+    says=SAYS,
 )
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.mine import queries, views
+from yiwang.nets.mine.api_texts import SAYS
 from yiwang.web import acting, forms, names
 from yiwang.web.forms.kinds import NoPlaces
 from yiwang.web.forms.parse import filled
@@ -34,6 +35,7 @@ router = Served(
         "which": "some",
         "acting_for": "",
     },
+    says=SAYS,
 )
 
 
@@ -138,7 +140,11 @@ def _mandate(line: views.Line, given: bool) -> dict[str, Any]:
 
 
 @router.serve(
-    "POST", "/mandates", "mandate.grant", response={201: Given, 200: Given}, codes={422: ("api.answers",)}
+    "POST",
+    "/mandates",
+    "mandate.grant",
+    response={201: Given, 200: Given},
+    codes={422: ("api.answers", "api.no-matters")},
 )
 def offer(request: HttpRequest, sent: NewMandate) -> Any:
     """Give a mandate; whoever takes it needs its code."""

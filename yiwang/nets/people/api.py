@@ -16,6 +16,7 @@ from yiwang.kernel.access import may, scope
 from yiwang.kernel.people import person as rules
 from yiwang.kernel.people.held import Held, Person
 from yiwang.nets.people import queries
+from yiwang.nets.people.api_texts import SAYS
 from yiwang.nets.people.asking import actor_of, city_now, today
 from yiwang.nets.people.queries import Filters, Holder
 from yiwang.nets.people.reach import bodies_within
@@ -31,6 +32,7 @@ Text = dict[str, str]
 router = Served(
     "people",
     {"acting_for": "", "how": "own", "person": "p-0123456789", "position": "health-officer"},
+    says=SAYS,
 )
 
 
@@ -97,7 +99,7 @@ class Own(Schema):
     standing_in: list[HolderOf]
 
 
-@router.serve("GET", "/people/positions", "person.read", response=BodyPositions)
+@router.serve("GET", "/people/positions", "person.read", response=BodyPositions, codes={404: ()})
 def positions(request: HttpRequest, body: str = "") -> dict[str, Any]:
     """List the positions of a body within reach, who holds them, who stands in, and where there is a gap."""
     city = city_now(request)
@@ -136,7 +138,7 @@ def _holder(one: Holder) -> dict[str, Any]:
     }
 
 
-@router.serve("GET", "/people", "person.read", response=People)
+@router.serve("GET", "/people", "person.read", response=People, codes={422: ("api.no-page",)})
 def people(
     request: HttpRequest, body: str = "", role: str = "", phase: str = "", after: str = ""
 ) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.rating import frame, queries
+from yiwang.nets.rating.api_texts import SAYS
 from yiwang.nets.rating.figures import FEWEST, Line, by_body, by_matter, groups
 from yiwang.nets.rating.views import acts, nothing, rate
 from yiwang.nets.rating.views import case as pages
@@ -50,6 +51,7 @@ router = Served(
         "stuck": _ID,
         "verdict": "upheld",
     },
+    says=SAYS,
 )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from functools import wraps
+from functools import lru_cache, wraps
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -23,6 +26,7 @@ from yiwang.web.rest.problems import DENIED, FORGED, GONE, NOT_FRESH, Unsound, p
 from yiwang.web.rest.served import Forged, NotFresh, Served
 
 PREFIX = "api/v1/"
+_made: list[CityAPI] = []
 NO_METHOD = {
     "zh": "这个地址不支持这种请求方法，见 Allow。",
     "en": "This address has no such method; see Allow.",
@@ -53,6 +57,7 @@ def make() -> tuple[list[URLPattern], str]:
     """Return the addresses of the API with their permissions, for `include`, and their namespace."""
     routers = (system.router, *_routers())
     api = CityAPI(routers)
+    _made[:] = [api]
     for router in routers:
         api.add_router("", router)
     verbs = operations()
@@ -63,6 +68,7 @@ def make() -> tuple[list[URLPattern], str]:
     return [*patterns, path("<path:rest>", nothing_here, name="nothing")], namespace
 
 
+@csrf_exempt
 @permission(PUBLIC_VERB)
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     """Answer 404 as every operation does; a page of the site would be no answer for a system."""
@@ -70,6 +76,13 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 nothing_here.permissions = {"GET": PUBLIC_VERB}  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    """Return the description as it reads beside a page: addresses without their city."""
+    told: dict[str, Any] = json.loads(json.dumps(_made[0].get_openapi_schema(path_prefix=""), default=str))
+    return told
 
 
 def operations() -> dict[tuple[str, str], str]:
@@ -143,6 +156,11 @@ def _answer_errors(api: NinjaAPI) -> None:
     @api.exception_handler(Unsound)
     def unsound(request: HttpRequest, error: Unsound) -> HttpResponse:
         return JsonResponse(error.body, status=error.status)
+
+    @api.exception_handler(psycopg.DataError)
+    def no_text(request: HttpRequest, error: Any) -> HttpResponse:
+        # Such as a character that no text can hold; nothing was written.
+        return unreadable([{"loc": (), "type": "text"}])
 
     @api.exception_handler(ValidationError)
     def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 
 WORDS: dict[str, Any] = {
     "act": "accept",
+    "answers": {"venue_address": "示例路 1 号"},
     "amount": "10.00",
     "at": "2026-11-23T09:30:00+08:00",
     "assisting": "district-urban-management",

@@ -80,10 +80,14 @@ class Served(Router):
 
     Attributes:
         words: name of a field → its example, for the description; beside those of `examples.WORDS`.
+        says: `METHOD /path` → what it does, in Chinese; the docstring says it in English.
     """
 
-    def __init__(self, tag: str, words: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, tag: str, words: Mapping[str, Any] | None = None, *, says: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(tags=[tag])
+        self.says = says or {}
         self.verbs: dict[tuple[str, str], str] = {}
         self.words = words or {}
 
@@ -121,6 +125,11 @@ class Served(Router):
             binary = {"schema": {"type": "string", "format": "binary"}}
             extra["responses"] = {200: {"description": "OK", "content": {gives: binary}}}
         operation: Callable[..., Any] = self.api_operation(
-            [method], path, auth=Key(verb), openapi_extra=extra, **more
+            [method],
+            path,
+            auth=Key(verb),
+            summary=self.says.get(f"{method} {path}", path),
+            openapi_extra=extra,
+            **more,
         )
         return operation

@@ -14,7 +14,15 @@ from yiwang.web.permission import SIGNED_IN
 from yiwang.web.rest.sent import idempotency_key
 from yiwang.web.rest.served import Served
 
-router = Served("system", {"agent": "Firefox, Linux", "session": "01a20606-35c0-78fd-887b-825248bd329c"})
+SAYS = {
+    "GET /me": "这是谁的密钥或登录，属于哪些单位，可以做什么。",
+    "GET /account/sessions": "自己的登录在哪些地方开着。",
+    "POST /account/sessions/{uuid:session}/end": "结束一处登录。",
+    "POST /account/sessions/end": "在所有地方退出登录。",
+}
+router = Served(
+    "system", {"agent": "Firefox, Linux", "session": "01a20606-35c0-78fd-887b-825248bd329c"}, says=SAYS
+)
 
 
 class Me(Schema):
@@ -54,7 +62,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.serve("GET", "/account/sessions", SIGNED_IN, response=list[OpenSession])
+@router.serve("GET", "/account/sessions", SIGNED_IN, response=list[OpenSession], codes={404: ()})
 def open_sessions(request: HttpRequest) -> list[dict[str, Any]]:
     """List where one's login is signed in; 404 for a key, which has no login."""
     return [
@@ -78,7 +86,7 @@ def end_session(request: HttpRequest, session: UUID) -> Any:
     return Status(204, None)
 
 
-@router.serve("POST", "/account/sessions/end", SIGNED_IN, response={204: None})
+@router.serve("POST", "/account/sessions/end", SIGNED_IN, response={204: None}, codes={404: ()})
 def end_sessions(request: HttpRequest) -> Any:
     """Sign out everywhere, here too."""
     idempotency_key(request)

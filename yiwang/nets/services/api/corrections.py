@@ -28,6 +28,7 @@ PART = "correction"
 BODY = with_files(
     CorrectionSent, PART, "`correction` as JSON; each file as a part named by its field (`floor_plan`)."
 )
+UNSOUND = {422: ("api.answers",)}
 ONE_FILE = {
     "requestBody": {
         "required": True,
@@ -68,7 +69,15 @@ def correction(request: HttpRequest, response: HttpResponse, number: str) -> dic
     }
 
 
-@router.serve("POST", "/cases/{number}/correction", "case.correct", response=Acted, openapi_extra=BODY)
+@router.serve(
+    "POST",
+    "/cases/{number}/correction",
+    "case.correct",
+    response=Acted,
+    match="may",
+    codes=UNSOUND,
+    openapi_extra=BODY,
+)
 def correct(request: HttpRequest, response: HttpResponse, number: str) -> Any:
     """Answer the notice with all that it asked for; sent again with the same key it is answered once."""
     key, sent = idempotency_key(request), read(request, CorrectionSent, PART)
@@ -112,7 +121,12 @@ def materials(request: HttpRequest, number: str) -> list[dict[str, Any]]:
 
 
 @router.serve(
-    "POST", "/cases/{number}/materials/{material}", "case.correct", response=Acted, openapi_extra=ONE_FILE
+    "POST",
+    "/cases/{number}/materials/{material}",
+    "case.correct",
+    response=Acted,
+    codes=UNSOUND,
+    openapi_extra=ONE_FILE,
 )
 def hand_in(request: HttpRequest, response: HttpResponse, number: str, material: str) -> Any:
     """Hand in one material that follows or was promised, as a file; with the same key once."""

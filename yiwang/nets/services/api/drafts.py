@@ -153,7 +153,10 @@ def _merged(form: Form, kept: Draft, sent: Mapping[str, Any]) -> dict[str, Any]:
     "/drafts/{uuid:draft}/submit",
     "case.file",
     response={201: DraftFiled, 200: DraftFiled},
-    codes={422: ("api.answers", "api.nobody-present"), 409: ("api.signed-together", "services.form-changed")},
+    codes={
+        422: ("api.answers", "api.nobody-present", "services.present-number"),
+        409: ("api.signed-together", "services.form-changed"),
+    },
 )
 def submit(request: HttpRequest, response: HttpResponse, draft: UUID, sent: DraftSubmitted) -> Any:
     """File the draft. Sent again it answers 200 with the case that is there: a draft is filed once."""

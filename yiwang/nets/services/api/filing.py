@@ -34,7 +34,14 @@ PART = "case"
 BODY = with_files(Filing, PART, "`case` as JSON; each file as a part named by its field (`plan`).")
 
 
-@router.serve("POST", "/cases", "case.file", response={201: Filed, 200: Filed}, openapi_extra=BODY)
+@router.serve(
+    "POST",
+    "/cases",
+    "case.file",
+    response={201: Filed, 200: Filed},
+    codes={422: ("api.answers", "api.no-service", "api.nobody-present"), 409: ("api.signed-together",)},
+    openapi_extra=BODY,
+)
 def file(request: HttpRequest, response: HttpResponse) -> Any:
     """File a case: a resident their own, by `online`; a window and its system for who is there, by `window`.
 

@@ -73,7 +73,14 @@ def offers(request: HttpRequest, number: str) -> list[dict[str, Any]]:
     ]
 
 
-@router.serve("POST", "/cases/{number}/acts/{act}", "case.read", response=Acted)
+@router.serve(
+    "POST",
+    "/cases/{number}/acts/{act}",
+    "case.read",
+    response=Acted,
+    match="may",
+    codes={422: ("api.no-task",)},
+)
 def act(request: HttpRequest, response: HttpResponse, number: str, act: str, sent: Acting) -> Any:
     """Do one act. It asks for the act's own permission; a refusal says why (409) and changes nothing."""
     one = ACTS.get(act)
