@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from tests.matrix_asking import answer, post
+from tests.matrix_asking import answer, example_of, post
 from tests.matrix_logins import Logins
 from yiwang.kernel import commands as c
 from yiwang.kernel.access import system
@@ -368,7 +368,8 @@ def test_the_second_wall_alone_lets_nothing_foreign_through(clients, door, clock
         address = filled(route, Given(number, paper))
         for persona, browser in browsers.items():
             safe = method in ("GET", "DELETE")  # of neither anything is typed
-            got = browser.generic(method, address) if safe else post(browser, address, ALL_ACTS)
+            sent = None if safe else example_of(route)
+            got = browser.generic(method, address) if safe else post(browser, address, ALL_ACTS, sent)
             said = b"".join(got.streaming_content) if got.streaming else got.content
             where = (method, route, persona, got.status_code)
             assert got.status_code < 500, where

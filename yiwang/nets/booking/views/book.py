@@ -127,6 +127,8 @@ def asked(request: HttpRequest, city: City, one: Bookable, moved: Mine | None, w
     on = frame.day_of(day)
     if on is None:
         return saying.not_a_slot("")
+    if made := _made_before(request, one, on, wish.id):
+        return made
     if moved is not None and moved.booking.phase != OPEN:
         return saying.over(PHASES[moved.booking.phase])
     stream = day_stream(frame.city_key(request), one.id, on)
@@ -163,8 +165,6 @@ def _book(
         case=number_of_case,
         earlier=Earlier(booking=moved.booking.id, stream=str(moved.stream)) if moved is not None else None,
     )
-    if made := _made_before(request, one, on, wish.id):
-        return made
     if moved is None and applicant and _ahead(request, city, applicant) >= frame.MOST_AHEAD:
         return saying.too_many(frame.MOST_AHEAD)
     done = store_door.ask(

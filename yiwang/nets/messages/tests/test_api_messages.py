@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from typing import Any
 
 from django.test import Client
 
+from yiwang.nets.messages.tests.test_deliveries import hook  # noqa: F401
+from yiwang.nets.messages.tests.test_told import offered  # noqa: F401
 from yiwang.nets.services.tests.filing import certificate
 
 API = "/yueyang/api/v1"
@@ -77,3 +80,41 @@ def test_deliveries_are_their_bodys_and_nobody_elses(clients, database, worker):
     assert none.status_code == 200 and none.json()["sent"] == 0
     assert clients("system-admin").get(f"{API}/deliveries/figures").json() == []
     assert clients("resident-wu").get(f"{API}/deliveries").status_code == 403
+
+
+def test_an_address_is_used_once_its_code_came_back(clients, worker, sender, ports):
+    wu = clients("resident-wu")
+
+    given = send(wu, "/messages/settings/email", {"address": "wu@example.cn"})
+    worker.round()
+    sender.round()
+    code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", ports["email"].letters.pop().text)[0]
+    wrong = send(wu, "/messages/settings/email/confirm", {"code": "AAAA-AAAA-AAAA"})
+    confirmed = send(wu, "/messages/settings/email/confirm", {"code": code})
+
+    (email,) = [one for one in given.json()["channels"] if one["channel"] == "email"]
+    assert (email["address"], email["waiting"]) == ("", "wu@example.cn")
+    assert wrong.status_code == 409
+    (email,) = [one for one in confirmed.json()["channels"] if one["channel"] == "email"]
+    assert (email["address"], email["waiting"]) == ("wu@example.cn", "")
+    gone = send(wu, "/messages/settings/email/remove", {})
+    assert "wu@example.cn" not in gone.content.decode()
+    no_mail = send(wu, "/messages/settings/email", {"address": "nowhere"})
+    assert (no_mail.status_code, no_mail.json()["error"]["code"]) == (409, "messages.no-email")
+    assert "nowhere" not in no_mail.content.decode()
+
+
+def test_two_administrators_set_a_webhook_up_and_one_stops_it(hook, clients):  # noqa: F811
+    admin, keeper, key = clients("system-admin"), clients("security-admin"), "s" * 20
+    listed = admin.get(f"{API}/hooks").json()
+    assert [one["phase"] for one in listed] == ["active"]
+    where = f"/hooks/{listed[0]['hook']}"
+
+    assert send(admin, f"{where}/secret", {}).status_code == 403
+    first, again = (send(keeper, f"{where}/secret", {"at_once": True}, key) for _ in range(2))
+    assert first.json()["secret"].startswith("whsec_") and again.json() == {"secret": ""}
+    assert send(admin, f"{where}/ping", {}).json()["phase"] == "active"
+    assert admin.get(f"{API}{where}/deliveries").status_code == 200
+    assert send(admin, f"{where}/stop", {}).json()["phase"] == "stopped"
+    made = send(admin, "/hooks", {"client": "a" * 16, "url": "https://system.example.cn/other"})
+    assert made.status_code == 201 and made.json()["phase"] == "registered", made.content.decode()

@@ -14,7 +14,8 @@ from yiwang.nets.services.api import answers
 from yiwang.nets.services.api.cases import tag_of
 from yiwang.nets.services.api.handling import acted
 from yiwang.nets.services.api.router import router
-from yiwang.nets.services.api.words import Acted, Correction, CorrectionSent, FollowingMaterial
+from yiwang.nets.services.api.words import Acted
+from yiwang.nets.services.api.words_of_papers import Correction, CorrectionSent, FollowingMaterial
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.nets.services.views.correct import items_of

@@ -18,7 +18,7 @@ from yiwang.nets.services.api import answers
 from yiwang.nets.services.api.cases import clocks_of
 from yiwang.nets.services.api.handling import acted
 from yiwang.nets.services.api.router import router
-from yiwang.nets.services.api.words import (
+from yiwang.nets.services.api.words_of_papers import (
     DraftBegun,
     DraftFiled,
     DraftPage,
@@ -69,15 +69,20 @@ def begin(request: HttpRequest, response: HttpResponse, sent: DraftBegun) -> Any
         matter = city.matters.get(sent.matter)
         if matter is None or matter.kind != "service":
             raise no_service(sent.matter)
-        if queries.number_of(request, id) is not None:
-            raise Unsound(
-                "api.draft-filed", "这份草稿已经提交。", "This draft has been filed already.", status=409
-            )
+        _not_filed(request, id)
         begun = draft_steps.begin(request, city, matter, sent.place, id=id)
         if isinstance(begun, Refusal):
             return refused(begun)
     response["Location"] = request.path.rstrip("/") + f"/{id}"
     return Status(201 if before is None else 200, _told(request, response, *apply.opened(request, id)))
+
+
+def _not_filed(request: HttpRequest, id: UUID) -> None:
+    """Raise Unsound where the draft of this id was filed: sent again, the request begins no second one."""
+    if queries.number_of(request, id) is not None:
+        raise Unsound(
+            "api.draft-filed", "这份草稿已经提交。", "This draft has been filed already.", status=409
+        )
 
 
 def no_service(matter: str) -> Unsound:
@@ -91,6 +96,7 @@ def continue_result(request: HttpRequest, response: HttpResponse, number: str, w
     id = own_id(request, idempotency_key(request), f"{why}/{number}")
     before = kept_drafts.find(request, id)
     if before is None:
+        _not_filed(request, id)
         begun = continuing.begin(request, number, why, id=id)
         if isinstance(begun, Refusal):
             return refused(begun)

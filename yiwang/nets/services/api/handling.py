@@ -12,7 +12,8 @@ from yiwang.nets.services import colleagues, inbox
 from yiwang.nets.services.acts import ACTS
 from yiwang.nets.services.api.cases import line_of, tag_of
 from yiwang.nets.services.api.router import router
-from yiwang.nets.services.api.words import Acted, Acting, Offer, TaskPage, Visited
+from yiwang.nets.services.api.words import Acted, Acting, Offer, TaskPage
+from yiwang.nets.services.api.words_of_papers import Visited
 from yiwang.nets.services.inbox import Narrowed
 from yiwang.nets.services.inputs import Typed
 from yiwang.nets.services.queries import PAGE
@@ -113,8 +114,7 @@ def visited(request: HttpRequest, response: HttpResponse, number: str, task: str
     shown = case_page.shown_or_404(request, number)
     require(request, "case.record-visit", shown.file.case.target)
     name = own_key(request, key, f"visit/{task}")
-    one = visit.visit_or_404(shown, task)
-    done = visit.recorded(request, shown, one, sent.outcome, sent.findings, name)
+    done = visit.recorded(request, shown, task, sent.outcome, sent.findings, name)
     return refused(done) if isinstance(done, Refusal) else acted(done, response)
 
 

@@ -14,7 +14,8 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import documents, matter_forms, results
 from yiwang.nets.services.api.handling import acted
 from yiwang.nets.services.api.router import router
-from yiwang.nets.services.api.words import Acted, ServedBy, Standing, Verified
+from yiwang.nets.services.api.words import Acted
+from yiwang.nets.services.api.words_of_papers import ServedBy, Standing, Verified
 from yiwang.nets.services.documents import Compared, Issued
 from yiwang.nets.services.views import case_page, document, verify
 from yiwang.nets.services.views import paper as pages

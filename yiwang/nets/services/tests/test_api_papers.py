@@ -14,7 +14,7 @@ from yiwang.kernel import commands as c
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.nets.services.tests.test_api import API, send
 from yiwang.nets.services.tests.test_api_corrections import returned
-from yiwang.nets.services.tests.test_results_on_pages import ask, pdf_of
+from yiwang.nets.services.tests.test_results_on_pages import ask, pdf_of, six_months  # noqa: F401
 
 
 @pytest.fixture
@@ -100,3 +100,26 @@ def test_an_entry_has_its_promise_and_then_its_receipt(clients, number, worker, 
     assert clients("resident-liu").get(where).status_code == 404
     keys = Client().get(f"{API}/city.pub")
     assert keys.status_code == 200 and b"yueyang" in keys.content
+
+
+def test_a_result_is_renewed_by_a_draft_that_is_filled_in_and_begun_once(
+    clients,
+    door,
+    clock,
+    six_months,  # noqa: F811
+    number,
+):
+    wu, key = clients("resident-wu"), secrets.token_urlsafe(16)
+    ask(door, clock, number, c.Deliver(how="online"))
+
+    begun, again = (send(wu, f"/cases/{number}/continue/renew", {}, key) for _ in range(2))
+
+    assert (begun.status_code, again.status_code) == (201, 200), begun.content.decode()
+    assert begun.json()["draft"] == again.json()["draft"]
+    assert begun.json()["answers"]["insured_name"] == "吴演晴"
+    filed = send(wu, f"/drafts/{begun.json()['draft']}/submit", {})
+    assert filed.status_code == 201, filed.content.decode()
+    late = send(wu, f"/cases/{number}/continue/renew", {}, key)
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "api.draft-filed")
+    assert send(clients("resident-liu"), f"/cases/{number}/continue/renew", {}).status_code == 404
+    assert send(wu, f"/cases/{number}/continue/praise", {}).status_code == 422

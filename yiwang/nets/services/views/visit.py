@@ -44,14 +44,14 @@ def findings(request: HttpRequest, number: str, task: str) -> HttpResponse:
     if key is None:
         return bad_request(request)
     sent = request.POST
-    answer = recorded(request, shown, visit, sent.get("outcome", ""), sent.get("findings", ""), key)
+    answer = recorded(request, shown, visit.id, sent.get("outcome", ""), sent.get("findings", ""), key)
     if isinstance(answer, Refusal):
         return _page(request, shown, visit, answer)
     notices.leave(request, "services.done.record-visit")
     return HttpResponseRedirect(reverse("services:case", args=[number]))
 
 
-def recorded(request: HttpRequest, shown: Shown, visit: Task, outcome: str, findings: str, key: str) -> Any:
+def recorded(request: HttpRequest, shown: Shown, task: str, outcome: str, findings: str, key: str) -> Any:
     """Keep what was found, with the photos that came with the request. Returns Done or a refusal."""
     photos, wrong = _photos(request)
     if wrong is not None:
@@ -60,7 +60,7 @@ def recorded(request: HttpRequest, shown: Shown, visit: Task, outcome: str, find
     return store_door.ask(
         request,
         shown.file.stream,
-        RecordVisit(task=visit.id, outcome=outcome),
+        RecordVisit(task=task, outcome=outcome),
         key=key,
         secrets={name: text for name, text in words.items() if text} | photos,
     )
