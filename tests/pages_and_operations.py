@@ -148,7 +148,7 @@ REASONS: dict[str, str] = {
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
     "/services/calendar/revoke": CALENDAR,
-    "/services/cases/<number>/result/package": "puts the files of several parts together for a person to keep; "
+    "/services/cases/<number>/result/package": "puts the files of several parts together for a person; "
     "a system asks for the file of each part, `POST /cases/{number}/result/file`",
     "/services/cases/<number>/reveal": "answers are unmasked one by one on a page, each with its purpose",
     "/services/drafts/<draft>/mandate": COUNTER,
@@ -159,5 +159,5 @@ REASONS: dict[str, str] = {
     "/services/inbox/selected/undone": ONE_BY_ONE,
     "/services/inbox/views": VIEWS,
     "/services/inbox/views/forget": VIEWS,
-    "/upward/resend": "what a platform above refused is looked through by a person and sent again on the page",
+    "/upward/resend": "what a platform above refused is looked through and sent again by a person",
 }
