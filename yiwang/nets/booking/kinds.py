@@ -6,11 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from yiwang.nets.booking import queue_rules, rules
 from yiwang.nets.booking.records import Day, Queue
-from yiwang.store.kinds import StreamKind, register
+from yiwang.store.kinds import record_kind
 
 _SPACE = UUID("6c1f7a30-2b5d-5e0a-8a3c-000000000180")
 
@@ -42,44 +40,25 @@ def _day_values(day: Day) -> tuple[Any, ...]:
     )
 
 
-DAY = register(
-    StreamKind(
-        name="booking",
-        table="booking_row",
-        columns=(
-            ("bookable", "text"),
-            ("hall", "text"),
-            ("body", "text"),
-            ("day", "date"),
-            ("persons", "text[]"),
-            ("numbers", "text[]"),
-        ),
-        decide=rules.decide,
-        begin=rules.begin,
-        evolve=rules.evolve,
-        values=_day_values,
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Day).decode,
-        read_event=rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
+DAY = record_kind(
+    "booking",
+    rules,
+    Day,
+    (
+        ("bookable", "text"),
+        ("hall", "text"),
+        ("body", "text"),
+        ("day", "date"),
+        ("persons", "text[]"),
+        ("numbers", "text[]"),
+    ),
+    _day_values,
+    wake_at=lambda day: day.wake_at,
 )
-QUEUE = register(
-    StreamKind(
-        name="queue",
-        table="queue_row",
-        columns=(("hall", "text"), ("body", "text"), ("day", "date")),
-        decide=queue_rules.decide,
-        begin=queue_rules.begin,
-        evolve=queue_rules.evolve,
-        values=lambda queue: (queue.hall, queue.body, queue.day),
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Queue).decode,
-        read_event=queue_rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
+QUEUE = record_kind(
+    "queue",
+    queue_rules,
+    Queue,
+    (("hall", "text"), ("body", "text"), ("day", "date")),
+    lambda queue: (queue.hall, queue.body, queue.day),
 )
