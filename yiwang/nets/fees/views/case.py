@@ -19,7 +19,8 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.fees import money, parcel_rules, providers, queries, rules, saying
 from yiwang.nets.fees.kinds import FEE, PARCEL, fee_stream, parcel_stream
 from yiwang.nets.fees.records import PARCEL_PHASES, PHASES, Fee, Parcel, Subject
-from yiwang.ports.payment import Order, Paid
+from yiwang.nets.fees.refunding import WHO, asked_of
+from yiwang.ports.payment import Order
 from yiwang.ports.post import Parcel as PostParcel
 from yiwang.web import acting, notices, store_door
 from yiwang.web.permission import permission, require
@@ -182,20 +183,25 @@ def _order_id(stream: UUID, fee: Fee | None) -> str:
 @permission("fee.refund")
 @require_POST
 def refund(request: HttpRequest, number: str) -> HttpResponse:
-    """Give the fee back: a named person, with a reason; then the provider is asked."""
+    """Give the fee back, whole or in part: a named person, with a reason; then the provider is asked.
+
+    Where it does not answer the refund stands as asked for, and the worker asks again.
+    """
     case = found_or_404(request, number)
     reason = request.POST.get("reason", "").strip()[: LONGEST["reason"]]
-    done = _ask(request, case, rules.GiveBack(), sealed={"reason": reason} if reason else None)
+    command = rules.GiveBack(amount=request.POST.get("back", "").strip()[:12])
+    done = _ask(request, case, command, sealed={"reason": reason} if reason else None)
     if isinstance(done, Refusal):
         return page(request, case, done)
     provider, fee = providers.payments(request), done.state
-    if provider is not None and fee.phase == "refunding":
-        from yiwang.kernel.access import system
-
-        given = provider.refund(Paid(fee.order, fee.amount, fee.reference, fee.receipt))
-        command = rules.GivenBack(refund=given)
-        store_door.ask(request, fee_stream(case.id), command, key=None, kind=FEE, actor=system("payments"))
-    return _done(request, case, done, "fee.refunded")
+    if provider is None or fee.phase != "refunding":
+        return _done(request, case, done, "fee.refunded")
+    given = asked_of(provider, fee)
+    if given is None:
+        return _done(request, case, done, "fee.refund-later")
+    told = rules.GivenBack(refund=given)
+    answer = store_door.ask(request, fee_stream(case.id), told, key=None, kind=FEE, actor=WHO)
+    return _done(request, case, answer, "fee.refunded")
 
 
 @permission("parcel.ask", typed="fees:case")
