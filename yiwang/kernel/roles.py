@@ -279,6 +279,7 @@ STEP_UP = frozenset(
         "case.sign",
         "fee.refund",
         "case.void",
+        "case.destroy",
         "case.end-result",
         "case.withhold-result",
         "person.appoint",

@@ -22,6 +22,7 @@ from yiwang.nets.rating.relays import ratings
 from yiwang.ports.payment import Payments
 from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
+from yiwang.store.erasing import erasing
 from yiwang.store.execute import Door
 from yiwang.store.keys import Keyring
 from yiwang.store.stopping import stop_when_told
@@ -51,7 +52,15 @@ def main() -> int:
     data = Path(os.environ["YIWANG_DATA"])
     safe = Safe(Keyring(data / "keys"))
     door = Door(pool, city, safe)
-    relays = (between_cases(door), wiring(door), successions(), ratings(door), messages(door), bookings(door))
+    relays = (
+        between_cases(door),
+        wiring(door),
+        successions(),
+        ratings(door),
+        messages(door),
+        bookings(door),
+        erasing(door),
+    )
     sending_pool = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(
         target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_acts,
+    texts_archive,
     texts_calendar,
     texts_catalogue,
     texts_clocks,
