@@ -9,6 +9,9 @@ import msgspec
 OPEN = "booked"
 """The phase of an appointment that holds its place; `cancelled` gives it back."""
 
+MOST_AHEAD = 5
+"""Our own rule: how many appointments ahead one person has, so that nobody keeps places from others."""
+
 PHASES = {
     "booked": {"zh": "已预约", "en": "Booked"},
     "cancelled": {"zh": "已取消", "en": "Cancelled"},
@@ -30,6 +33,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         applicant: person id, "" for somebody for whom a window booked. slot: local beginning, `09:30`.
         case: number of the case it is about, "" without one.
+        ahead: which of the person's places ahead it takes, 1 to `MOST_AHEAD`; 0 for none.
         reminded: whether they were told the day before that it comes.
         moved: how often it was moved to another slot of the day. moved_to: number of the one of another day.
     """
@@ -46,6 +50,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     moved_to: str = ""
     earlier: Earlier | None = None
     reminded: bool = False
+    ahead: int = 0
 
     @property
     def holds(self) -> bool:

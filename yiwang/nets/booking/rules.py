@@ -23,14 +23,19 @@ from yiwang.kernel.commands import Context, Tick
 from yiwang.kernel.people import record
 from yiwang.kernel.people.record import Answer, Command, Fact
 from yiwang.nets.booking import saying
-from yiwang.nets.booking.records import OPEN, PHASES, Booking, Day, Earlier
+from yiwang.nets.booking.records import MOST_AHEAD, OPEN, PHASES, Booking, Day, Earlier
 
 REMINDED = time(9)
 """Local time, on the day before, at which whoever comes is reminded; our own rule."""
 
 
 class Book(Command, frozen=True, kw_only=True):
-    """预约. `booking` and `number` are drawn where it is asked; `earlier` is given back once this is made."""
+    """预约. `booking` and `number` are drawn where it is asked; `earlier` is given back once this is made.
+
+    `ahead`: which of the person's places ahead it takes. The store gives each once, so two days booked at the
+    same moment do not make one more than is given; 0 for one that a window
+    books, and for one that takes another's place.
+    """
 
     verb: ClassVar[str] = "booking.make"
     booking: str
@@ -42,6 +47,7 @@ class Book(Command, frozen=True, kw_only=True):
     applicant: str = ""
     case: str = ""
     earlier: Earlier | None = None
+    ahead: int = 0
 
 
 class Move(Command, frozen=True, kw_only=True):
@@ -72,6 +78,7 @@ class Attend(Command, frozen=True, kw_only=True):
 class Booked(msgspec.Struct, frozen=True, kw_only=True):
     """`booking.booked`."""
 
+    ahead: int = 0
     applicant: str = ""
     body: str
     bookable: str
@@ -192,6 +199,9 @@ def _book(day: Day | None, command: Book, context: Context) -> Answer:
         return record.denied(command)
     if command.matter not in context.city.matters or not bookable.handles(command.matter):
         return saying.not_handled(command.matter)
+    least = 1 if context.actor.kind == "resident" and command.earlier is None else 0
+    if not least <= command.ahead <= MOST_AHEAD:
+        return saying.too_many(MOST_AHEAD)
     slot = _free(day, bookable, command.day, command.slot, context)
     if not isinstance(slot, Slot):
         return slot
@@ -203,6 +213,7 @@ def _book(day: Day | None, command: Book, context: Context) -> Answer:
     if same:
         return saying.already(same[0].number, same[0].slot)
     booked = Booked(
+        ahead=command.ahead,
         applicant=command.applicant,
         body=body,
         bookable=bookable.id,
@@ -298,6 +309,7 @@ def _booking(data: Booked, at: datetime) -> Booking:
         phase=OPEN,
         made_at=at,
         earlier=data.earlier,
+        ahead=data.ahead,
     )
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from yiwang.kernel.access import Actor, Holding, Principal, system
 from yiwang.kernel.bookable import Bookable, opening, sessions, slots
@@ -69,6 +70,7 @@ def booking(
         slot=slot,
         matter="insured-certificate",
         applicant=who,
+        ahead=1,
     )
 
 
@@ -179,6 +181,8 @@ def test_an_agent_books_for_whom_they_may_act_and_a_stranger_does_not():
         (booking("a", on=date(2026, 11, 22)), "booking.not-a-day"),
         (booking("a", on=date(2026, 12, 8)), "booking.not-a-day"),
         (booking("a", on=date(2026, 11, 23)), "booking.begun"),
+        (replace(booking("a"), ahead=0), "booking.too-many"),
+        (replace(booking("a"), ahead=6), "booking.too-many"),
         (booking("a", at="closed-long-ago"), "booking.no-window"),
         (booking("a", at="yueyanglou-fire", slot="13:30"), "booking.not-handled"),
     ],
