@@ -95,7 +95,7 @@ def _of_appointment(door: Door, leaf: Leaf, now: datetime) -> Iterator[Ask]:
     """Tell whose it is; nothing of one that was given back for another day, and of a reminder too late."""
     city = door.cities(leaf.city, leaf.entry.pack)
     data = leaf.event().data
-    if getattr(data, "moved_to", "") or getattr(data, "late", False) or getattr(data, "earlier", None):
+    if getattr(data, "moved_to", "") or getattr(data, "late", False):
         return
     day = _read(door, leaf.city, kind_named(DAYS), leaf.stream)
     one = day.find(data.booking) if day is not None else None

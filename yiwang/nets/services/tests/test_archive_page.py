@@ -6,13 +6,14 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
+from yiwang.kernel.access import Target, may
 from yiwang.kernel.archive import DESTROY, Archive, Retention
 from yiwang.kernel.limits import Limit
 from yiwang.nets.services.tests.filing import certificate
-from yiwang.nets.services.tests.test_handling_acts import act, page
+from yiwang.nets.services.tests.test_handling_acts import act, licence, page  # noqa: F401
 from yiwang.store.erasing import erasing
 from yiwang.store.worker import Worker
-from yiwang.web import store_door
+from yiwang.web import cities, store_door
 
 ARCHIVE = "/yueyang/services/archive/"
 CLAUSE = "示例办法 第七条"
@@ -80,3 +81,19 @@ def test_a_hold_with_its_reason_keeps_a_case_until_it_is_released(clients, ended
     assert "解除封存" not in page(officer, ended)
     assert act(approver, ended, "release-archive", reason="诉讼已结束").status_code == 302
     assert ended in words(officer, "due")
+
+
+def test_an_archivist_keeps_what_ended_opens_nothing_and_destroys_nothing(clients, licence):  # noqa: F811
+    archivist = clients("archivist-health")
+    assert archivist.get(ARCHIVE).status_code == 200
+    seen = page(archivist, licence)
+    assert "199" not in seen.split("<main")[1].split("申请内容")[1].split("存证")[0]
+    assert "显示</button>" not in seen and "认领" not in seen
+    who = cities.get("yueyang").actor("archivist-health")
+    verbs = ("case.hold-archive", "case.release-archive", "case.destroy")
+    assert [verb for verb in verbs if holds(who, verb)] == ["case.hold-archive", "case.release-archive"]
+
+
+def holds(who, verb: str) -> bool:
+    body = who.holdings[0].body
+    return may(who, verb, Target(lead=body, bodies=(body,)))
