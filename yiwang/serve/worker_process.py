@@ -19,6 +19,8 @@ from yiwang.nets.messages.rules import SPREAD
 from yiwang.nets.messages.sending import Sender
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
+from yiwang.nets.upward.relays import uppers
+from yiwang.nets.upward.running import Uppers
 from yiwang.ports.payment import Payments
 from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
@@ -60,6 +62,7 @@ def main() -> int:
         messages(door),
         bookings(door),
         erasing(door),
+        uppers(door),
     )
     sending_pool = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(
@@ -69,10 +72,17 @@ def main() -> int:
     refunding = threading.Thread(target=refunds.run, args=(stop,), name="refunds")
     sending.start()
     refunding.start()
+    upward_pool = make_pool(dsn, size=4)  # a thread for each platform; each holds a connection for a moment
+    upward = threading.Thread(
+        target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
+    )
+    upward.start()
     Worker(door, _now, relays).run(stop)
     sending.join()
     refunding.join()
+    upward.join()
     sending_pool.close()
+    upward_pool.close()
     pool.close()
     return 0
 
