@@ -344,9 +344,10 @@ def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refu
             en=f"{matter.title['en']} has no lead body in {city.places[place].title['en']}.",
             params={"matter": matter.id, "place": place},
         )
+    assisting = _assisting(city, matter.assisting, path)
     if found is None:
-        return Responsibility(lead, matter.assisting)
-    return Responsibility(lead, found.assisting or matter.assisting, found.regulator, found.supervisor)
+        return Responsibility(lead, assisting)
+    return Responsibility(lead, found.assisting or assisting, found.regulator, found.supervisor)
 
 
 def responsible_here(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
@@ -384,6 +385,12 @@ def body_by_rule(city: City, rule: LeadRule, path: list[str]) -> str | Refusal |
         if bodies:
             return bodies[0]
     return None
+
+
+def _assisting(city: City, words: tuple[str, ...], path: list[str]) -> tuple[str, ...]:
+    """Bodies by id, or by function the nearest up the `path`; where there are two, neither: no chance."""
+    found = (one if one in city.bodies else body_by_rule(city, LeadRule(None, one), path) for one in words)
+    return tuple(dict.fromkeys(body for body in found if isinstance(body, str)))
 
 
 def _two(bodies: list[str], place: str) -> Refusal:

@@ -27,6 +27,7 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "expert": {"zh": "评审", "en": "expert"},
     "approver": {"zh": "审批", "en": "approver"},
     "chief": {"zh": "负责人", "en": "head of body"},
+    "archivist": {"zh": "档案", "en": "archivist"},
     "cdo": {"zh": "首席数据官", "en": "chief data officer"},
     "auditor": {"zh": "审计", "en": "auditor"},
     SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
@@ -189,6 +190,8 @@ ROLES: dict[str, dict[str, Reach]] = {
         "person.delegate": "bodies",
         **_ANSWER,
     },
+    # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
+    "archivist": {"case.read": "lead", **_KEEP, "case.release-archive": "lead"},
     "cdo": {
         "inbox.read": "bodies",
         "shadow.read": "all",
@@ -287,6 +290,7 @@ STEP_UP = frozenset(
         "case.sign",
         "fee.refund",
         "case.void",
+        "case.destroy",
         "case.end-result",
         "case.withhold-result",
         "person.appoint",

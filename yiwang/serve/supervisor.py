@@ -33,7 +33,7 @@ from yiwang.store.stopping import stop_when_told
 from yiwang.store.trouble import DatabaseTrouble, worded
 from yiwang.store.vault import Safe
 
-READY_WITHIN = 40.0
+READY_WITHIN = 120.0  # a busy machine needs its time; a child that ends is seen at once
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _wait_until_ready(listen: str, household: Household) -> None:
             raise TimeoutError(f"{ended[0]} 启动后就结束了 ended at once (exit {ended[1]})")
         with (
             contextlib.suppress(urllib.error.URLError, OSError),
-            urllib.request.urlopen(f"http://{listen}/", timeout=2) as answer,
+            urllib.request.urlopen(f"http://{listen}/", timeout=15) as answer,
         ):
             if answer.status == 200:
                 return
