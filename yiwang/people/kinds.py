@@ -14,8 +14,9 @@ from yiwang.kernel.people.glass import Glass
 from yiwang.kernel.people.held import Held, Person
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.kernel.refusal import Refusal
+from yiwang.store.identity import identity
 from yiwang.store.kinds import Change, Projection, record_kind
-from yiwang.store.wall import DESK, identity
+from yiwang.store.wall import DESK
 
 ONE_PERSONS = "staff_code_is_one_persons"  # the constraint of migration 0004
 CODE_TAKEN = Refusal(

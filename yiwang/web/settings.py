@@ -138,7 +138,9 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
 
 # Sessions hold no personal data: the login, how and when it was proven, the demo's persona. In the
 # database a session ends everywhere at once; without one only the demo's personas have sessions.
-SESSION_ENGINE = "django.contrib.sessions.backends." + ("db" if DATABASES else "signed_cookies")
+SESSION_ENGINE = (
+    "yiwang.web.session_store" if DATABASES else "django.contrib.sessions.backends.signed_cookies"
+)
 SESSION_COOKIE_NAME = "yw"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
