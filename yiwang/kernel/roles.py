@@ -249,6 +249,8 @@ ROLES[MACHINE] = {
     "case.comment": "bodies",
     "queue.take": "window",
     "queue.call": "window",
+    "observation.write": "bodies",
+    "observation.read": "bodies",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -270,6 +272,7 @@ ANYONE: dict[str, Reach] = {
     "stuck.ask": "all",
     "booking.find": "all",
     "queue.read": "all",
+    "thing.read": "all",
 }
 
 STEP_UP = frozenset(
