@@ -102,7 +102,7 @@ def _of_value(reading: Reading, known: Known) -> Refusal | None:
         return Refusal(
             code="ingest.too-few-people",
             zh=f"{known.name} 只收不少于 {known.at_least} 人的计数；更少的不要发出。",
-            en=f"{known.name} takes counts of {known.at_least} people or more; the device sends no smaller one.",
+            en=f"{known.name} takes counts of {known.at_least} people or more; no smaller one is sent.",
             params={"stream": known.name, "at_least": known.at_least},
         )
     return None

@@ -18,7 +18,7 @@ WHO = system("pack")
 
 
 def sync_things(door: Door, key: str, city: City, now: datetime) -> tuple[int, tuple[Refusal, ...]]:
-    """Bring the records to what the pack says; twice is once. Returns how many commands, and what was refused.
+    """Bring the records to what the pack says; twice is once. Returns how many, and what was refused.
 
     Raises:
         psycopg.Error: the database is lost; the next sync does the rest.

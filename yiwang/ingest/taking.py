@@ -1,4 +1,4 @@
-"""Values into the tables: one statement keeps them, their latest and their sums; then they may be told as kept.
+"""Values into the tables: one statement keeps them, their latest and their sums; then they are told as kept.
 
 Per (stream, phenomenon time) there is one value: sent again it is nothing new, sent with a later result time
 it corrects. Whatever the order in which values come, tables end up the same.

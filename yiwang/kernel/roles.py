@@ -78,6 +78,7 @@ _HANDLE: dict[str, Reach] = {
     "rating.read": "bodies",
     "fee.read": "bodies",
     "glass.break": "all",
+    "thing.health": "bodies",
 }
 
 _ANSWER: dict[str, Reach] = {
@@ -203,6 +204,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.register": "seat",
         "client.stop": "seat",
         "message.figures": "all",
+        "thing.health": "all",
         "message.resend": "all",
         "hook.read": "seat",
         "hook.register": "seat",

@@ -36,7 +36,7 @@ def parsed_id(id: str) -> tuple[str, datetime] | None:
 def page(
     cursor: psycopg.Cursor[Any], city: str, streams: dict[UUID, str] | None, options: Options
 ) -> tuple[list[Row], int | None, bool]:
-    """Return a page of observations, how many there are when asked (at most `COUNT_AT_MOST`), and if more follow.
+    """Return a page of observations, how many there are if asked (to `COUNT_AT_MOST`), if more follow.
 
     Args:
         streams: id → name of the streams they are of; None for every stream that the asker sees.

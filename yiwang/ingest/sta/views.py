@@ -94,7 +94,7 @@ def resource(request: HttpRequest, path: str) -> HttpResponse:
             405,
             "sta.read-only",
             "设备和数据流写在城市配置包里，审核后生效；这里只收 Observations。",
-            "Things and streams are written in the city's pack and reviewed there; only Observations are posted.",
+            "Things and streams are written in the city's pack and reviewed; only Observations are posted.",
         )
     refused = _refused_asker(request)
     if refused is not None:

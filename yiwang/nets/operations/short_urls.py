@@ -6,4 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("sta/v1.1", include("yiwang.ingest.urls")),
+    path("things/", include("yiwang.nets.operations.things_urls")),
 ]
