@@ -21,7 +21,7 @@ NAMES = (
     "may",
     "guessing",
 )
-BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create")
+BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create", "ingest")
 
 
 def main() -> int:

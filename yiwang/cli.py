@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from yiwang import cli_cases
+from yiwang import cli_cases, cli_signals
 
 app = typer.Typer(
     name="yiwang",
@@ -27,6 +27,8 @@ app = typer.Typer(
 app.command()(cli_cases.migrate)
 app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
+app.command()(cli_signals.ingest)
+app.add_typer(cli_signals.signals, name="signals")
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]

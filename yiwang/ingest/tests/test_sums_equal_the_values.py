@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from yiwang.ingest.judging import Reading
 from yiwang.ingest.keeping import forget, make_ahead
 from yiwang.ingest.tests.conftest import CITY
 from yiwang.kernel.access import system
+from yiwang.serve.signals import try_stored
 from yiwang.store.wall import city_transaction
 
 WHO = system("tests")
@@ -136,3 +138,29 @@ def test_another_city_sees_nothing_of_these_values(door, taker):
         assert connection.execute("SELECT count(*) FROM latest").fetchone() == (0,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("SELECT count(*) FROM observation_2026_11")
+
+
+def test_a_rule_is_tried_on_what_is_stored_before_it_is_switched_on(city, door, taker, database):
+    levels = [31, 32, 33, 33, 33.5, 33, 32.3, 32.1, 31]
+    batch = [
+        Reading(stream=STREAMS[0], at=START + timedelta(minutes=5 * n), result=Decimal(str(level)))
+        for n, level in enumerate(levels)
+    ]
+    taker.take(CITY, [*reversed(batch)], WHO, START + timedelta(days=1))
+    out = io.StringIO()
+
+    code = try_stored(
+        "high-water",
+        datetime(2026, 11, 20, tzinfo=UTC),
+        datetime(2026, 11, 21, tzinfo=UTC),
+        CITY,
+        database.app,
+        out,
+    )
+
+    assert code == 0
+    assert out.getvalue().splitlines() == [
+        "2026-11-20 22:10 – 11-20 22:35  gauge-lake-north.level  33.5  ×1",
+        "high-water: 1 次告警 signals, 9 个值 values",
+    ]
+    assert try_stored("high-tide", START, START, CITY, database.app, out) == 2

@@ -11,7 +11,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """What is to raise a signal.
 
     Attributes:
-        kind: `threshold`, `rate` (change over `over_minutes`), `absence`, `season` or `together`.
+        kind: `threshold`, `rate` (change over `over_minutes`), `absence` or `together`.
         property: observed property of the streams it looks at; things: only these, empty for every thing.
         above, below: the value from which it is raised; clears: the value at which it ends (hysteresis).
         for_minutes: how long the condition must hold before it is raised.
