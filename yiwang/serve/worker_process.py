@@ -9,6 +9,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+from yiwang.ingest.upkeep import Upkeep
 from yiwang.kernel.matter import City
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.messages.ports import configured
@@ -53,8 +54,18 @@ def main() -> int:
         target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"
     )
     sending.start()
+    upkeep_pool = make_pool(dsn, size=1)
+    upkeep = Upkeep(
+        upkeep_pool,  # type: ignore[arg-type]
+        lambda: {one.key: one.city.sensing.months for one in served()},
+        _now,
+    )
+    keeping = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")
+    keeping.start()
     Worker(door, _now, relays).run(stop)
     sending.join()
+    keeping.join()
+    upkeep_pool.close()
     sending_pool.close()
     pool.close()
     return 0

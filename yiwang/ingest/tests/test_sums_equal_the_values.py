@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yiwang.ingest.judging import Reading
-from yiwang.ingest.keeping import forget, make_ahead
+from yiwang.ingest.keeping import make_ahead
 from yiwang.ingest.tests.conftest import CITY
+from yiwang.ingest.upkeep import Upkeep
 from yiwang.kernel.access import system
 from yiwang.serve.signals import try_stored
 from yiwang.store.wall import city_transaction
@@ -107,8 +108,10 @@ def test_a_month_that_is_over_is_dropped_whole_and_its_sums_stay(door, taker):
     batch = [Reading(stream=STREAMS[0], at=at, result=Decimal(1)) for at in (old, young)]
     taker.take(CITY, batch, WHO, now)
 
-    dropped = forget(door.pool, {CITY: 3}, now)
+    upkeep = Upkeep(door.pool, lambda: {CITY: 3, "permits": 2}, lambda: now)
+    dropped = upkeep.round()
 
+    assert upkeep.round() == []
     assert "observation_2026_01" in dropped
     with door.pool.connection() as connection, city_transaction(connection, CITY, WHO) as cursor:
         values, sums, _ = stored(cursor)
