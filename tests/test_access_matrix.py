@@ -240,7 +240,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
 
 
 def people_of(door: Any, now: Any) -> None:  # noqa: F811
-    """Make the pack's persons and things records, with a machine client of the lead body and a break-glass on it."""
+    """Make persons and things records, with a machine client of the lead body and a break-glass on it."""
     sync(door, "yueyang", cities.get("yueyang").city, now)  # type: ignore[union-attr]
     sync_things(door, "yueyang", cities.get("yueyang").city, now)  # type: ignore[union-attr]
     register = client.Register(

@@ -16,10 +16,24 @@ ALLOWED = {
     "replay": {"kernel", "pack", "store"},
     "export": {"kernel", "store"},
     "web": {"kernel", "pack", "store", "people"},
-    "nets": {"kernel", "pack", "store", "people", "web", "ports"},
-    "serve": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets"},
+    "ingest": {"kernel", "store", "web"},
+    "nets": {"kernel", "pack", "store", "people", "ingest", "web", "ports"},
+    "serve": {"kernel", "pack", "store", "people", "ingest", "web", "replay", "export", "nets"},
     "cli_cases": {"pack", "serve"},
-    "cli": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets", "serve", "cli_cases"},
+    "cli_signals": {"serve"},
+    "cli": {
+        "kernel",
+        "pack",
+        "store",
+        "people",
+        "web",
+        "replay",
+        "export",
+        "nets",
+        "serve",
+        "cli_cases",
+        "cli_signals",
+    },
 }
 KERNEL_MAY_USE = {"msgspec"}
 
