@@ -15,12 +15,14 @@ ALLOWED = {
     "people": {"kernel", "pack", "store"},
     "replay": {"kernel", "pack", "store"},
     "export": {"kernel", "store"},
+    "geo": {"kernel", "pack"},
     "web": {"kernel", "pack", "store", "people"},
     "ingest": {"kernel", "store", "web"},
     "nets": {"kernel", "pack", "store", "people", "ingest", "web", "ports"},
     "serve": {"kernel", "pack", "store", "people", "ingest", "web", "replay", "export", "nets"},
     "cli_cases": {"pack", "serve"},
     "cli_signals": {"serve"},
+    "cli_geo": {"geo"},
     "cli": {
         "kernel",
         "pack",
@@ -33,6 +35,7 @@ ALLOWED = {
         "serve",
         "cli_cases",
         "cli_signals",
+        "cli_geo",
     },
 }
 KERNEL_MAY_USE = {"msgspec"}

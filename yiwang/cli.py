@@ -1,4 +1,4 @@
-"""The command line: `yiwang check page serve demo replay shadow verify export key rotate doctor`.
+"""The command line: `yiwang check page serve demo replay shadow verify export key rotate doctor geo`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from yiwang import cli_cases, cli_signals
+from yiwang import cli_cases, cli_geo, cli_signals
 
 app = typer.Typer(
     name="yiwang",
@@ -29,6 +29,8 @@ app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
 app.command()(cli_signals.ingest)
 app.add_typer(cli_signals.signals, name="signals")
+app.command()(cli_cases.upward)
+app.add_typer(cli_geo.geo, name="geo")
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]
@@ -307,7 +309,7 @@ def verify(
 @app.command()
 def export(
     city: Annotated[str, typer.Argument(help="城市或场景 city or world")],
-    target: Annotated[Path, typer.Argument(help="文件 file: .xes, .xes.gz, .jsonocel")],
+    target: Annotated[Path, typer.Argument(help="文件 file: .xes, .xes.gz, .jsonocel, .xmlocel")],
     data: Data = None,
 ) -> None:
     """把办件导出为事件日志, 不含个人。Write cases as an event log (XES, OCEL 2.0), without persons."""
