@@ -51,7 +51,7 @@ def measure(rounds: int = 5) -> dict[str, Any]:
         posts = [_posts(taker, number) for number in range(rounds)]
         pairs = []
         for number in range(rounds):
-            broker = Mosquitto(Path(tempfile.mkdtemp(prefix="yiwang-bench-broker-")))
+            broker = Mosquitto(Path(tempfile.mkdtemp(prefix="yiwang-bench-broker-")), durable=False)
             broker.start()
             try:
                 pairs.append((_through(taker, broker, number), _thrown(broker, number)))

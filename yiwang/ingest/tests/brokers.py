@@ -23,7 +23,7 @@ def need_mosquitto() -> None:
 class Mosquitto:
     """A broker that keeps its sessions on disk, so that it can die and come back."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -31,8 +31,8 @@ class Mosquitto:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o777)
         (folder / "mosquitto.conf").write_text(
-            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence true\n"
-            f"persistence_location {folder}/\nautosave_interval 1\nautosave_on_changes true\n"
+            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence {str(durable).lower()}\n"
+            f"persistence_location {folder}/\nautosave_interval 1\nautosave_on_changes false\n"
             "max_inflight_messages 1000\nmax_queued_messages 0\n"
         )
         self.process: subprocess.Popen | None = None
