@@ -23,6 +23,7 @@ from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Told
 from yiwang.kernel.upward import Upward
 
@@ -280,6 +281,7 @@ class City(msgspec.Struct, frozen=True):
     wires: tuple[Wire, ...] = ()
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
+    sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`

@@ -79,6 +79,7 @@ _HANDLE: dict[str, Reach] = {
     "rating.read": "bodies",
     "fee.read": "bodies",
     "glass.break": "all",
+    "thing.health": "bodies",
 }
 
 _ANSWER: dict[str, Reach] = {
@@ -214,6 +215,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.register": "seat",
         "client.stop": "seat",
         "message.figures": "all",
+        "thing.health": "all",
         "message.resend": "all",
         "hook.read": "seat",
         "hook.register": "seat",
@@ -260,6 +262,8 @@ ROLES[MACHINE] = {
     "case.comment": "bodies",
     "queue.take": "window",
     "queue.call": "window",
+    "observation.write": "bodies",
+    "observation.read": "bodies",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -281,6 +285,7 @@ ANYONE: dict[str, Reach] = {
     "stuck.ask": "all",
     "booking.find": "all",
     "queue.read": "all",
+    "thing.read": "all",
 }
 
 STEP_UP = frozenset(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from yiwang.ingest.upkeep import Upkeep
 from yiwang.kernel.matter import City
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
@@ -72,6 +73,14 @@ def main() -> int:
     refunding = threading.Thread(target=refunds.run, args=(stop,), name="refunds")
     sending.start()
     refunding.start()
+    upkeep_pool = make_pool(dsn, size=1)
+    upkeep = Upkeep(
+        upkeep_pool,  # type: ignore[arg-type]
+        lambda: {one.key: one.city.sensing.months for one in served()},
+        _now,
+    )
+    keeping = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")
+    keeping.start()
     upward_pool = make_pool(dsn, size=4)  # a thread for each platform; each holds a connection for a moment
     upward = threading.Thread(
         target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
@@ -81,6 +90,8 @@ def main() -> int:
     sending.join()
     refunding.join()
     upward.join()
+    keeping.join()
+    upkeep_pool.close()
     sending_pool.close()
     upward_pool.close()
     pool.close()
