@@ -346,7 +346,9 @@ def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refu
             en=f"{matter.title['en']} has no lead body in {city.places[place].title['en']}.",
             params={"matter": matter.id, "place": place},
         )
-    assisting = _assisting(city, matter.assisting, path)
+    # By id, or by function the nearest up the path; where a place has two, neither: nobody by chance.
+    named = (w if w in city.bodies else body_by_rule(city, LeadRule(None, w), path) for w in matter.assisting)
+    assisting = tuple(dict.fromkeys(body for body in named if isinstance(body, str)))
     if found is None:
         return Responsibility(lead, assisting)
     return Responsibility(lead, found.assisting or assisting, found.regulator, found.supervisor)
@@ -387,12 +389,6 @@ def body_by_rule(city: City, rule: LeadRule, path: list[str]) -> str | Refusal |
         if bodies:
             return bodies[0]
     return None
-
-
-def _assisting(city: City, words: tuple[str, ...], path: list[str]) -> tuple[str, ...]:
-    """Bodies by id, or by function the nearest up the `path`; where there are two, neither: no chance."""
-    found = (one if one in city.bodies else body_by_rule(city, LeadRule(None, one), path) for one in words)
-    return tuple(dict.fromkeys(body for body in found if isinstance(body, str)))
 
 
 def _two(bodies: list[str], place: str) -> Refusal:
