@@ -17,9 +17,11 @@ ALLOWED = {
     "export": {"kernel", "store"},
     "geo": {"kernel", "pack"},
     "web": {"kernel", "pack", "store", "people"},
-    "nets": {"kernel", "pack", "store", "people", "web", "ports"},
-    "serve": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets"},
+    "ingest": {"kernel", "store", "web"},
+    "nets": {"kernel", "pack", "store", "people", "ingest", "web", "ports"},
+    "serve": {"kernel", "pack", "store", "people", "ingest", "web", "replay", "export", "nets"},
     "cli_cases": {"pack", "serve"},
+    "cli_signals": {"serve"},
     "cli_geo": {"geo"},
     "cli": {
         "kernel",
@@ -32,6 +34,7 @@ ALLOWED = {
         "nets",
         "serve",
         "cli_cases",
+        "cli_signals",
         "cli_geo",
     },
 }

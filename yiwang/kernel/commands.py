@@ -34,9 +34,8 @@ from yiwang.kernel.traffic import Caller, Origin
 class File(Command, frozen=True, kw_only=True):
     """提交: begin a case. `facts` are form values that are not personal.
 
-    `caller`: the case that calls it. `origin`: the one whose wiring begins it.
-    `former`: the earlier result it is to renew or change. `assisted`: how a window files it for somebody
-    present; who that is lies in `sealed`, under `PRESENT`.
+    `caller`: the case that calls it. `origin`: the one whose wiring begins it. `former`: the result it is
+    to renew or change. `assisted`: how a window files it; who is present lies in `sealed`, under `PRESENT`.
     """
 
     verb: ClassVar[str] = "case.file"
@@ -350,10 +349,11 @@ class Undo(Command, frozen=True, kw_only=True):
 
 
 class Propose(Command, frozen=True, kw_only=True):
-    """接线请求: the wiring asks, and a person decides; only the city itself asks so."""
+    """接线请求: the city asks, a person decides; `refused`: code and words of why it was not done."""
 
     verb: ClassVar[str] = "case.propose"
     wire: str
+    refused: dict[str, str] = {}
 
 
 class Confirm(Command, frozen=True, kw_only=True):

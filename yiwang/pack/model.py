@@ -16,6 +16,7 @@ from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.read_csv import Table
+from yiwang.pack.sensing import Sensing
 from yiwang.pack.text import Text
 from yiwang.pack.told import Told
 from yiwang.pack.upward import Upward
@@ -212,5 +213,6 @@ class Pack:
     governed: Governed = field(default_factory=Governed)
     catalogue: Catalogue = field(default_factory=Catalogue)
     windows: Windows = field(default_factory=Windows)
+    sensing: Sensing = field(default_factory=Sensing)
     messages: tuple[Told, ...] = ()
     upwards: tuple[Upward, ...] = ()

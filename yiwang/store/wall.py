@@ -59,12 +59,13 @@ def settings_of(actor: Actor) -> tuple[str, str, str, str]:
     """
     if actor.kind == "system":
         return "", "", SYSTEM, ""
-    own = {actor.person, *(principal.id for principal in actor.principals)}
-    persons = own if actor.kind != "anonymous" else set()
+    others = {principal.id for principal in actor.principals} - {actor.person}
+    # Oneself stands first: what is one's own alone, such as a draft, is told by that (`ONESELF`).
+    persons = f"{_listed((actor.person,))} {_listed(others)}".strip() if actor.kind != "anonymous" else ""
     roles = {held.role for held in actor.holdings}
     reach = [word for word, has in ((ALL, "auditor" in roles), (DESK, roles & ADMINISTRATORS)) if has]
     bodies = {held.body for held in actor.holdings}
-    return _listed(persons), _listed(bodies), " ".join(reach), _listed(actor.glass)
+    return persons, _listed(bodies), " ".join(reach), _listed(actor.glass)
 
 
 def _listed(ids: Any) -> str:
@@ -188,6 +189,9 @@ def _city(condition: str) -> str:
 
 THIS_CITY = _city(_KNOWN)
 """The city named; none where the reach is missing, or has a word that nobody knows."""
+
+ONESELF = f"split_part({_setting('person')}, ' ', 1)"
+"""The id of who asks, without whom they act for."""
 
 _IN_THIS_CITY = f"city = CASE WHEN {_KNOWN} THEN {_CITY} END"
 """A row of the city named, as `THIS_CITY`: where a query names its city too, the two are held against each

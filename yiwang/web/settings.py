@@ -15,6 +15,7 @@ YIWANG_PDF_FONTS   folder of fonts to look in beside the system's
 YIWANG_PDF_SIGNER  `package.module:function`: the city's own signing module, not the self-made certificate
 YIWANG_SMTP        the mail server, with YIWANG_SMTP_FROM, _USER and _PASSWORD (docs/told.md)
 YIWANG_SMS         `package.module:function`: the city's adapter for SMS
+YIWANG_SMS_REPORT_SECRET  signs what an SMS gateway reports later; without it no report is taken
 YIWANG_WEBHOOK_PRIVATE  private nets that webhooks may reach, comma-separated
 YIWANG_DEMO        1: anybody may sign in as a persona of the pack
 YIWANG_DEBUG       1: Django's debug pages, for builders only
@@ -78,7 +79,7 @@ INSTALLED_APPS = [
     *(f"yiwang.nets.{net}" for net in YIWANG_NETS if find_spec(f"yiwang.nets.{net}.apps") is not None),
 ]
 if find_spec("yiwang.store.apps") is not None:
-    INSTALLED_APPS += ["yiwang.store", "yiwang.people"]
+    INSTALLED_APPS += ["yiwang.store", "yiwang.people", "yiwang.ingest"]
 
 # Pages and files go out compressed: a resident's first visit is at most 25 KB. What proves that a form is
 # ours is masked anew on each page, so that the length of a page tells nothing about it.
