@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -29,7 +30,8 @@ class Pool(ConnectionPool[Connection]):
     """
 
     _lost = False
-    _lost_until = 0.0
+    _lost_until = _there_until = 0.0
+    _asking = Lock()
 
     def getconn(self, timeout: float | None = None) -> Connection:
         """Take a living connection.
@@ -57,14 +59,18 @@ class Pool(ConnectionPool[Connection]):
 
     def _ask_whether_it_is_back(self) -> None:
         gone = "the database is not running"
-        if monotonic() < self._lost_until:
-            raise psycopg.OperationalError(gone)
-        try:
-            psycopg.connect(str(self.conninfo), connect_timeout=1).close()
-        except psycopg.OperationalError as error:
-            self._lost, self._lost_until = True, monotonic() + MEMORY_SECONDS
-            raise psycopg.OperationalError(gone) from error
-        self._lost = False
+        # One asks for all: a crowd that waits would else ask together, and be told there are too many.
+        with self._asking:
+            if monotonic() < self._lost_until:
+                raise psycopg.OperationalError(gone)
+            if not self._lost and monotonic() < self._there_until:
+                return
+            try:
+                psycopg.connect(str(self.conninfo), connect_timeout=1).close()
+            except psycopg.OperationalError as error:
+                self._lost, self._lost_until = True, monotonic() + MEMORY_SECONDS
+                raise psycopg.OperationalError(gone) from error
+            self._lost, self._there_until = False, monotonic() + MEMORY_SECONDS
 
 
 def _said_something(connection: Connection) -> bool:
