@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yiwang.kernel import upward as kernel
@@ -118,26 +118,7 @@ def _field(seen: Examination, one: Upward, record: Record, sent: Sent) -> Iterat
             ),
             ("两个写一个。", "Write one of the two."),
         )
-    known = _sources(seen, one, record)
-    for source in sent.sources:
-        if str(source) not in known:
-            yield found(
-                source.where,
-                (
-                    f"{one.title}: {_zh(record)}记录没有来源 {source}。",
-                    f"{one.title.en}: the record {record.name} has no source {source}.",
-                ),
-                nearest(str(source), known),
-            )
-        if source in record.home:
-            yield found(
-                source.where,
-                (
-                    f"{one.title}: {source} 写明留在本地 (home), 又在 {sent.name} 里送出。",
-                    f"{one.title.en}: {source} is said to stay home, and goes out in {sent.name}.",
-                ),
-                ("从 home 或 fields 里去掉一处。", "Take it off home or off fields."),
-            )
+    yield from _come_from(one, record, sent, _sources(seen, one, record))
     if sent.code is not None and str(sent.code) not in one.codes:
         yield found(
             sent.code.where,
@@ -159,6 +140,29 @@ def _field(seen: Examination, one: Upward, record: Record, sent: Sent) -> Iterat
                 f"Only {', '.join(sorted(TIMES))} have a format.",
             ),
         )
+
+
+def _come_from(one: Upward, record: Record, sent: Sent, known: Iterable[str]) -> Iterator[Finding]:
+    """Name the sources of a field, and those kept at home, that are no source of the record or are both."""
+    for source in sent.sources:
+        if str(source) not in known:
+            yield found(
+                source.where,
+                (
+                    f"{one.title}: {_zh(record)}记录没有来源 {source}。",
+                    f"{one.title.en}: the record {record.name} has no source {source}.",
+                ),
+                nearest(str(source), known),
+            )
+        if source in record.home:
+            yield found(
+                source.where,
+                (
+                    f"{one.title}: {source} 写明留在本地 (home), 又在 {sent.name} 里送出。",
+                    f"{one.title.en}: {source} is said to stay home, and goes out in {sent.name}.",
+                ),
+                ("从 home 或 fields 里去掉一处。", "Take it off home or off fields."),
+            )
     for source in record.home:
         if sent is record.fields[0] and str(source) not in known:
             yield found(
