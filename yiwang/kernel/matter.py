@@ -22,6 +22,7 @@ from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
+from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.told import Told
 
@@ -276,6 +277,8 @@ class City(msgspec.Struct, frozen=True):
     halls_note: Text = {}
     bookables: dict[str, Bookable] = {}
     wires: tuple[Wire, ...] = ()
+    products: dict[str, Product] = {}
+    grants: dict[str, Grant] = {}
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
