@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import msgspec
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from msgspec.structs import replace
 
@@ -24,6 +24,7 @@ from yiwang.kernel.tests.small_city import at, city, matter, text
 NOON = at("2026-06-15T12:00+08:00")
 TODAY = date(2026, 6, 15)
 FEEDS = {"number": "result.number", "area": "area", "name": "name"}
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = some.dates(date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -79,6 +80,7 @@ actors = some.sampled_from(
 )
 
 
+@UNHURRIED
 @given(
     actor=actors,
     since=days,
@@ -116,6 +118,7 @@ def test_it_is_allowed_only_within_every_limit_at_once(
         assert answer.body == "east-bureau"
 
 
+@UNHURRIED
 @given(fields=some.lists(some.sampled_from(["number", "area", "name", "colour"]), unique=True))
 def test_nothing_beyond_the_fields_of_the_grant_has_a_source(fields):
     permit = Permit(grant(fields=tuple(fields)), product(), "")
@@ -133,6 +136,7 @@ results = some.builds(
 )
 
 
+@UNHURRIED
 @given(
     result=results,
     day=days,
@@ -161,6 +165,7 @@ readings = some.lists(
 )
 
 
+@UNHURRIED
 @given(asked=readings)
 def test_an_exchange_refolds_and_counts_what_was_given_anew_each_day(asked):
     here, state, events, now, expected = with_grant(), None, [], NOON, []
