@@ -25,6 +25,7 @@ from yiwang.kernel.material_ways import Follow, Promise
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.told import Told
+from yiwang.kernel.upward import Upward
 
 Text = dict[str, str]
 
@@ -252,6 +253,7 @@ class City(msgspec.Struct, frozen=True):
         ratings: `bad` (好差评) and `nothing` (办不成事) → matters that such a word opens a case of, the
             first whose lead body is outside the body complained of (`kernel.outside`).
         messages: what people are told of their cases, and by which channels.
+        upward: platforms above, by id, and what goes up to each.
     """
 
     id: str
@@ -282,6 +284,7 @@ class City(msgspec.Struct, frozen=True):
     grants: dict[str, Grant] = {}
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
+    upward: dict[str, Upward] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

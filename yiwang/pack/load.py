@@ -19,6 +19,7 @@ from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
 from yiwang.pack.told import told_of
 from yiwang.pack.understand_matter import matter_of
+from yiwang.pack.upward import upwards_of
 from yiwang.pack.where import Where
 from yiwang.pack.windows import windows_of
 
@@ -123,6 +124,7 @@ def load_folder(folder: Folder) -> Pack:
         catalogue=catalogue_of(nodes),
         windows=windows_of(nodes),
         messages=told_of(nodes),
+        upwards=upwards_of(nodes),
     )
 
 

@@ -18,6 +18,7 @@ from yiwang.pack.nodes import Node
 from yiwang.pack.read_csv import Table
 from yiwang.pack.text import Text
 from yiwang.pack.told import Told
+from yiwang.pack.upward import Upward
 from yiwang.pack.where import Where, Word, Words
 from yiwang.pack.windows import Windows
 
@@ -212,3 +213,4 @@ class Pack:
     catalogue: Catalogue = field(default_factory=Catalogue)
     windows: Windows = field(default_factory=Windows)
     messages: tuple[Told, ...] = ()
+    upwards: tuple[Upward, ...] = ()

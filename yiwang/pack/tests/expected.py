@@ -25,6 +25,7 @@ from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
+from yiwang.pack.tests.broken_upward import BROKEN_UPWARD
 from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
@@ -39,6 +40,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_MATERIALS,
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
+    *BROKEN_UPWARD,
     *BROKEN_DECISIONS,
     *BROKEN_LAW,
     *BROKEN_ITEMS,
