@@ -22,6 +22,7 @@ from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
+from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Told
@@ -153,6 +154,7 @@ class Material(msgspec.Struct, frozen=True):
     follow: Follow | None = None
     promise: Promise | None = None
     ordinary: Text | None = None  # how it goes without a promise, where nothing is handed in
+    covered_by: str = ""  # grant under which a result of the city stands in for it
 
 
 class Guide(msgspec.Struct, frozen=True):
@@ -279,6 +281,8 @@ class City(msgspec.Struct, frozen=True):
     halls_note: Text = {}
     bookables: dict[str, Bookable] = {}
     wires: tuple[Wire, ...] = ()
+    products: dict[str, Product] = {}
+    grants: dict[str, Grant] = {}
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
     sensing: Sensing = Sensing()

@@ -60,6 +60,8 @@ RESIDENT: dict[str, Reach] = {
     "account.read": "own",
     "message.read": "own",
     "message.choose": "own",
+    "exchange.record": "own",
+    "exchange.read": "own",
 }
 
 _HANDLE: dict[str, Reach] = {
@@ -199,7 +201,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
-    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all"},
+    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all", "exchange.read": "all"},
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",

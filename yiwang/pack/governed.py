@@ -32,6 +32,19 @@ class ProductField:
 
 
 @dataclass(frozen=True, slots=True)
+class FromResult:
+    """The matter whose results feed a product. `fields`: field of the product → where in the result.
+
+    `reason`: why a body may provide what another grants.
+    """
+
+    matter: Word
+    fields: tuple[tuple[Word, Word], ...]
+    reason: Text | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """products/<id>.yaml (政务数据资源). `sharing`: unconditional, conditional or none."""
 
@@ -44,6 +57,8 @@ class Product:
     since: Word | None
     until: Word | None
     retention: Word | None
+    way: Word
+    fed: FromResult | None
     verified: bool
     where: Where
 
@@ -59,6 +74,7 @@ class Grant:
 
     id: Word
     title: Text
+    purpose: Text
     product: Word
     to: Word
     matters: Words
@@ -117,7 +133,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a form field says of its data: its concept, class, purpose, retention, and source."""
+    """What a form field says of its data: its concept, class, purpose, retention, and source.
+
+    `grant`, `granted_field`: of `x-yw-source: {from: grant}`, under which a result of the city is read.
+    """
 
     concept: Word | None
     personal: str
@@ -126,6 +145,8 @@ class Terms:
     retention: Word | None
     product: Word | None
     product_field: Word | None
+    grant: Word | None
+    granted_field: Word | None
     type: Word
     kind: str
     where: Where
@@ -194,7 +215,22 @@ def _product(name: Word, fields: Fields) -> Product:
         since=fields.word("from"),
         until=fields.word("until"),
         retention=fields.word("retention"),
+        way=fields.must("way"),
+        fed=_from_result(fields.under("from_result")),
         verified=fields.flag("verified"),
+        where=fields.where,
+    )
+
+
+def _from_result(fields: Fields | None) -> FromResult | None:
+    if fields is None:
+        return None
+    listed = fields.mapping("fields")
+    fed = [(listed.keys[key], word_of(node)) for key, node in listed.entries.items()] if listed else []
+    return FromResult(
+        matter=fields.must("matter"),
+        fields=tuple((target, source) for target, source in fed if source is not None),
+        reason=fields.maybe_text("reason"),
         where=fields.where,
     )
 
@@ -203,6 +239,7 @@ def _grant(name: Word, fields: Fields) -> Grant:
     return Grant(
         id=name,
         title=fields.text("title"),
+        purpose=fields.text("purpose"),
         product=fields.must("product"),
         to=fields.must("to"),
         matters=fields.words("matters"),
@@ -284,6 +321,8 @@ def _terms(field: Fields) -> Terms:
     personal = field.node("x-yw-personal")
     value = personal.value if isinstance(personal, Scalar) else False
     prefill = field.under("x-yw-prefill") or Fields(None, field.where)
+    source = field.under("x-yw-source") or Fields(None, field.where)
+    granted = source if source.word("from") == "grant" else Fields(None, field.where)
     return Terms(
         concept=field.word("x-yw-concept"),
         personal={True: "ordinary", "sensitive": "sensitive"}.get(value, "none")
@@ -294,6 +333,8 @@ def _terms(field: Fields) -> Terms:
         retention=field.word("x-yw-retention"),
         product=prefill.word("product"),
         product_field=prefill.word("field"),
+        grant=granted.word("grant"),
+        granted_field=granted.word("field"),
         type=field.must("type"),
         kind=str(field.word("x-yw-kind") or ""),
         where=field.where,

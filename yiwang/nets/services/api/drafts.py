@@ -209,7 +209,7 @@ def _filed_before(request: HttpRequest, draft: UUID) -> Any:
 
 def _form_is_known(request: HttpRequest, kept: Draft, city: City, form: Form, pack: str) -> None:
     """Hold a draft whose form changed since it was begun, until who files says to have read the changes."""
-    changes = apply.changed(request, kept, city, form) if pack != city.pack else []
+    changes = apply.changed(request, kept, city) if pack != city.pack else []
     if changes:
         raise Unsound(
             "services.form-changed",
@@ -280,5 +280,5 @@ def _told(
         "answers": dict(kept.values),
         "complete": not found,
         "problems": [{"field": one.field, "code": one.code, **one.says} for one in found],
-        "changes": [dict(one) for one in apply.changed(request, kept, city, form)],
+        "changes": [dict(one) for one in apply.changed(request, kept, city)],
     }
