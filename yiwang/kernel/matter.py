@@ -22,6 +22,7 @@ from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
+from yiwang.kernel.policy import Policy
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.told import Told
 
@@ -250,6 +251,7 @@ class City(msgspec.Struct, frozen=True):
         ratings: `bad` (好差评) and `nothing` (办不成事) → matters that such a word opens a case of, the
             first whose lead body is outside the body complained of (`kernel.outside`).
         messages: what people are told of their cases, and by which channels.
+        policies: what is offered without being asked for (免申即享), by id.
     """
 
     id: str
@@ -278,6 +280,7 @@ class City(msgspec.Struct, frozen=True):
     wires: tuple[Wire, ...] = ()
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
+    policies: dict[str, Policy] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

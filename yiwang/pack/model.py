@@ -15,6 +15,7 @@ from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
+from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
 from yiwang.pack.text import Text
 from yiwang.pack.told import Told
@@ -212,3 +213,4 @@ class Pack:
     catalogue: Catalogue = field(default_factory=Catalogue)
     windows: Windows = field(default_factory=Windows)
     messages: tuple[Told, ...] = ()
+    policies: tuple[Policy, ...] = ()

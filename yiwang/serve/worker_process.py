@@ -7,6 +7,7 @@ import secrets
 import sys
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from yiwang.kernel.matter import City
@@ -15,6 +16,8 @@ from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.rules import SPREAD
 from yiwang.nets.messages.sending import Sender
+from yiwang.nets.offers.granted_reading import granted
+from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
 from yiwang.serve.cities import Served, stored_city
@@ -53,7 +56,7 @@ def main() -> int:
         target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"
     )
     sending.start()
-    Worker(door, _now, relays).run(stop)
+    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
     sending.join()
     sending_pool.close()
     pool.close()

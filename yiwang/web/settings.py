@@ -60,6 +60,7 @@ NETS = (
     "booking",
     "fees",
     "messages",
+    "offers",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 
