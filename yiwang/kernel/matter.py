@@ -23,6 +23,7 @@ from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
 from yiwang.kernel.policy import Policy
+from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.told import Told
 
@@ -278,6 +279,8 @@ class City(msgspec.Struct, frozen=True):
     halls_note: Text = {}
     bookables: dict[str, Bookable] = {}
     wires: tuple[Wire, ...] = ()
+    products: dict[str, Product] = {}
+    grants: dict[str, Grant] = {}
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
     policies: dict[str, Policy] = {}

@@ -61,6 +61,8 @@ RESIDENT: dict[str, Reach] = {
     "account.read": "own",
     "message.read": "own",
     "message.choose": "own",
+    "exchange.record": "own",
+    "exchange.read": "own",
 }
 
 _HANDLE: dict[str, Reach] = {
@@ -189,7 +191,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         **_ANSWER,
     },
     "cdo": {"inbox.read": "bodies", "shadow.read": "all"},
-    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all"},
+    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all", "exchange.read": "all"},
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
-from yiwang.pack import policies, told
+from yiwang.pack import compile_governed, policies, told
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
-from yiwang.pack.governed import Wire
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import plain
 from yiwang.pack.where import Word
@@ -126,22 +125,9 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         bookables=bookables_of(pack.windows, halls),
         messages=told.compiled(pack.messages),
         policies=policies.compiled(pack.policies, pack.governed),
-        wires=tuple(_wire(one) for one in pack.governed.wires),
-    )
-
-
-def _wire(wire: Wire) -> kernel.Wire:
-    return kernel.Wire(
-        id=str(wire.id),
-        title=wire.title.plain(),
-        matter=str(wire.matter),
-        event=str(wire.event),
-        asked=str(wire.asked),
-        command=str(wire.command),
-        condition=str(wire.condition or ""),
-        facts=tuple((str(target), str(source)) for target, source in wire.facts),
-        position=str(wire.position or ""),
-        clock=str(wire.clock or ""),
+        wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),
+        products=compile_governed.products(pack.governed),
+        grants=compile_governed.grants(pack.governed),
     )
 
 

@@ -32,6 +32,19 @@ class ProductField:
 
 
 @dataclass(frozen=True, slots=True)
+class FromResult:
+    """The matter whose results feed a product. `fields`: field of the product → where in the result.
+
+    `reason`: why a body may provide what another grants.
+    """
+
+    matter: Word
+    fields: tuple[tuple[Word, Word], ...]
+    reason: Text | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """products/<id>.yaml (政务数据资源). `sharing`: unconditional, conditional or none."""
 
@@ -44,6 +57,8 @@ class Product:
     since: Word | None
     until: Word | None
     retention: Word | None
+    way: Word
+    fed: FromResult | None
     verified: bool
     where: Where
 
@@ -59,6 +74,7 @@ class Grant:
 
     id: Word
     title: Text
+    purpose: Text
     product: Word
     to: Word
     matters: Words
@@ -194,7 +210,22 @@ def _product(name: Word, fields: Fields) -> Product:
         since=fields.word("from"),
         until=fields.word("until"),
         retention=fields.word("retention"),
+        way=fields.must("way"),
+        fed=_from_result(fields.under("from_result")),
         verified=fields.flag("verified"),
+        where=fields.where,
+    )
+
+
+def _from_result(fields: Fields | None) -> FromResult | None:
+    if fields is None:
+        return None
+    listed = fields.mapping("fields")
+    fed = [(listed.keys[key], word_of(node)) for key, node in listed.entries.items()] if listed else []
+    return FromResult(
+        matter=fields.must("matter"),
+        fields=tuple((target, source) for target, source in fed if source is not None),
+        reason=fields.maybe_text("reason"),
         where=fields.where,
     )
 
@@ -203,6 +234,7 @@ def _grant(name: Word, fields: Fields) -> Grant:
     return Grant(
         id=name,
         title=fields.text("title"),
+        purpose=fields.text("purpose"),
         product=fields.must("product"),
         to=fields.must("to"),
         matters=fields.words("matters"),

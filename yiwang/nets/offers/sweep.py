@@ -86,16 +86,24 @@ def sweep(door: Door, key: str, now: datetime, read: Reader) -> int:
 def _catch_up(
     door: Door, key: str, city: City, policy: Policy, now: datetime, today: date, read: Reader
 ) -> int:
+    products = (city.products.get(city.grants[one].product) for one in policy.grants if one in city.grants)
+    feeding = frozenset(one.fed.matter for one in products if one is not None and one.fed is not None)
     offered = 0
     while True:
-        seen, made = _look_once(door, key, policy, now, today, read)
+        seen, made = _look_once(door, key, policy, feeding, now, today, read)
         offered += made
         if seen < AT_ONCE:
             return offered
 
 
 def _look_once(
-    door: Door, key: str, policy: Policy, now: datetime, today: date, read: Reader
+    door: Door,
+    key: str,
+    policy: Policy,
+    feeding: frozenset[str],
+    now: datetime,
+    today: date,
+    read: Reader,
 ) -> tuple[int, int]:
     """Look at the next leaves; return how many there were, and how many people were offered the policy."""
     with lend(door.pool) as connection, city_transaction(connection, key, WHO) as cursor:
@@ -103,7 +111,7 @@ def _look_once(
         edition, position = row or ("", 0)
         begin = position if edition == policy.edition else 0
         leaves = cursor.execute(NEXT, (key, begin, AT_ONCE)).fetchall()
-        people = list(dict.fromkeys(_concerned(cursor, key, policy, leaves)))
+        people = list(dict.fromkeys(_concerned(cursor, key, policy, feeding, leaves)))
     if not leaves:
         return 0, 0
     read_of = [(one, look(read, door, key, WHO, policy, one, now)) for one in people]
@@ -130,7 +138,9 @@ def bound_to(key: str, offer: UUID) -> str:
     return f"offer/{key}/{offer}"
 
 
-def _concerned(cursor: Any, key: str, policy: Policy, leaves: list[Any]) -> Iterator[str]:
+def _concerned(
+    cursor: Any, key: str, policy: Policy, feeding: frozenset[str], leaves: list[Any]
+) -> Iterator[str]:
     """Yield whom these leaves are about: whose result was granted or holds again, and who has not asked yet.
 
     Of a case no more is looked at here than whose it is and that it has a result; what that says is read
@@ -144,8 +154,10 @@ def _concerned(cursor: Any, key: str, policy: Policy, leaves: list[Any]) -> Iter
             continue
         if CASE.read_event(entry.type, entry.v, bytes(entry.data)).data.result is None:
             continue
-        person, _matter = cursor.execute(WHOSE, (key, stream)).fetchone()
-        if person and cursor.execute(HAS, (key, person, policy.matter, list(ENDED))).fetchone() is None:
+        person, matter = cursor.execute(WHOSE, (key, stream)).fetchone()
+        if not person or matter not in feeding:
+            continue
+        if cursor.execute(HAS, (key, person, policy.matter, list(ENDED))).fetchone() is None:
             yield person
 
 
