@@ -186,7 +186,7 @@ def an_amount_can_be_computed(seen: Examination) -> Iterator[Finding]:
                 (f"{zh} 没有写给多少。", f"{en} does not say how much."),
                 ("写 fixed、table、feel 其中一个。", "Write one of fixed, table and feel."),
             )
-        elif not wrong and policy.conditions:
+        elif not wrong and all(one.owner for one in compiled.conditions):  # else their types are unknown
             yield from _tried(policy, compiled)
 
 

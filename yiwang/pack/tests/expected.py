@@ -23,6 +23,7 @@ from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
 from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
@@ -44,6 +45,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_ARCHIVE,
     *BROKEN_TOLD,
     *BROKEN_WINDOWS,
+    *BROKEN_POLICIES,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

@@ -20,7 +20,7 @@ from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.services.tests.conftest import clients, clock, door, queries, walker  # noqa: F401
 from yiwang.store.cases import CASE
-from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.store.worker import Worker
 from yiwang.web import cities
 
@@ -89,13 +89,13 @@ def result(door, clock) -> Callable[..., str]:  # noqa: F811
 
 
 def _do(
-    door: Any, clock: Any, case: UUID, lead: str, command: Any, role: str = "officer", **words_: str
+    this: Door, time: Any, case: UUID, lead: str, command: Any, role: str = "officer", **words_: str
 ) -> Any:
     """Let somebody of the lead body do it; return the case."""
-    clock.pass_(minutes=5)
+    time.pass_(minutes=5)
     seat = cities.get(CITY).city.bodies[lead].seat
     who = Actor("someone", "staff", (Holding("a-position", role, lead, seat),))
-    done = execute(door, Ask(CITY, CASE, case, command, who, clock.now, secrets=words_))
+    done = execute(this, Ask(CITY, CASE, case, command, who, time.now, secrets=words_))
     assert isinstance(done, Done), done
     return done.state
 
