@@ -227,6 +227,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "hook": "01a20606-35c0-78fd-887b-825248bd329c",
         "channel": "email",
         "act": "comment",
+        "offer": "01a20606-35c0-78fd-887b-825248bd329c",
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()

@@ -57,11 +57,14 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     """What is paid, in yuan: the first row whose `when` holds, or is empty, gives it.
 
     Attributes:
-        rows: (FEEL that must hold, FEEL that gives the amount). what: what the sum is, in words.
+        rows: (FEEL that must hold, FEEL that gives the amount).
+        says: when each row holds, in words, {} for one without; as long as `rows`, or ().
+        what: what the sum is, in words.
         per: once, month or year. verified: the figure was read in a text.
     """
 
     rows: tuple[tuple[str, str], ...]
+    says: tuple[Text, ...] = ()
     per: str = "once"
     what: Text = {}
     verified: bool = False

@@ -34,6 +34,7 @@ class Amount:
     """What is paid: rows of (when, gives); a fixed sum and a formula are one row without `when`."""
 
     rows: tuple[tuple[Word | None, Word], ...]
+    says: tuple[Text | None, ...]
     per: Word
     what: Text | None
     verified: bool
@@ -113,16 +114,21 @@ def _condition(fields: Fields) -> Condition:
 
 def _amount(fields: Fields) -> Amount:
     rows = [
-        (one.word("when"), gives)
+        (one.word("when"), gives, one.maybe_text("says"))
         for one in fields.each("table")
         if (gives := _gives(one, "gives")) is not None
     ]
     for key in ("fixed", "feel"):
         gives = _gives(fields, key)
         if gives is not None:
-            rows.append((None, gives))
+            rows.append((None, gives, None))
     return Amount(
-        tuple(rows), fields.must("per"), fields.maybe_text("what"), fields.flag("verified"), fields.where
+        rows=tuple((when, gives) for when, gives, _ in rows),
+        says=tuple(says for _, _, says in rows),
+        per=fields.must("per"),
+        what=fields.maybe_text("what"),
+        verified=fields.flag("verified"),
+        where=fields.where,
     )
 
 
@@ -154,6 +160,7 @@ def of_kernel(one: Policy, grants: dict[str, Grant], products: dict[str, Product
         conditions=tuple(_compiled(condition, grants, products) for condition in one.conditions),
         amount=kernel.Amount(
             rows=tuple((str(when or ""), str(gives)) for when, gives in one.amount.rows),
+            says=tuple(says.plain() if says is not None else {} for says in one.amount.says),
             per=str(one.amount.per),
             what=one.amount.what.plain() if one.amount.what is not None else {},
             verified=one.amount.verified,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yiwang.kernel.matter import City
@@ -89,3 +89,16 @@ def amount_in_words(amount: Amount, sum_: Decimal) -> Text:
     """Return `每月 300.00 元`, `300.00 yuan each month`."""
     per = T(f"offers.per.{amount.per}")
     return {language: say(per, language, sum=f"{sum_:,.2f}") for language in LANGUAGES}
+
+
+def rows_in_words(amount: Amount) -> list[tuple[Text, Text]]:
+    """Return each row of an amount: when it holds ({} for always), and the sum, or the formula as written."""
+    says = amount.says or ({},) * len(amount.rows)
+    return [(said, _sum(amount, gives)) for said, (_, gives) in zip(says, amount.rows, strict=True)]
+
+
+def _sum(amount: Amount, gives: str) -> Text:
+    try:
+        return amount_in_words(amount, Decimal(gives))
+    except InvalidOperation:
+        return dict.fromkeys(LANGUAGES, gives)

@@ -144,7 +144,5 @@ add(
             "zh": "人数去尾到 {fewest} 的倍数；不要的、没有理会的合在一起计，分不开。",
             "en": "Counts are rounded down to a multiple of {fewest}; a no and no answer are counted as one.",
         },
-        "offers.amount.rows": {"zh": "金额（元）怎样算", "en": "How the amount (yuan) is worked out"},
-        "offers.amount.when": {"zh": "符合 {when} 时", "en": "where {when}"},
     }
 )

@@ -22,6 +22,7 @@ def policies(request: HttpRequest) -> HttpResponse:
         return {
             "policy": policy,
             "runs": policy.runs(today),
+            "amounts": telling.rows_in_words(policy.amount),
             "body": telling.body_in_words(city, policy.body),
             "basis": [telling.clause_in_words(city, one) for one in policy.basis],
             "conditions": [
