@@ -19,6 +19,7 @@ NAMES = (
     "check",
     "scope",
     "may",
+    "places",
     "guessing",
 )
 BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create")

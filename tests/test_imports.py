@@ -15,11 +15,25 @@ ALLOWED = {
     "people": {"kernel", "pack", "store"},
     "replay": {"kernel", "pack", "store"},
     "export": {"kernel", "store"},
+    "geo": {"kernel", "pack"},
     "web": {"kernel", "pack", "store", "people"},
     "nets": {"kernel", "pack", "store", "people", "web", "ports"},
     "serve": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets"},
     "cli_cases": {"pack", "serve"},
-    "cli": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets", "serve", "cli_cases"},
+    "cli_geo": {"geo"},
+    "cli": {
+        "kernel",
+        "pack",
+        "store",
+        "people",
+        "web",
+        "replay",
+        "export",
+        "nets",
+        "serve",
+        "cli_cases",
+        "cli_geo",
+    },
 }
 KERNEL_MAY_USE = {"msgspec"}
 

@@ -1,4 +1,4 @@
-"""The command line: `yiwang check page serve demo replay shadow verify export key rotate doctor`.
+"""The command line: `yiwang check page serve demo replay shadow verify export key rotate doctor geo`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from yiwang import cli_cases
+from yiwang import cli_cases, cli_geo
 
 app = typer.Typer(
     name="yiwang",
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.command()(cli_cases.migrate)
 app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
+app.add_typer(cli_geo.geo, name="geo")
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据目录 folder of database, keys and logs")]

@@ -45,11 +45,16 @@ class Feature(NamedTuple):
 
 @dataclass(slots=True)
 class Boundaries:
-    """What a boundary file holds, and what is wrong with it."""
+    """What a boundary file holds, and what is wrong with it.
+
+    Attributes:
+        about: what its member `x-yw` says: `source`, `review_no` (审图号) and how it was brought in.
+    """
 
     file: str
     text: str = ""
     features: list[Feature] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     _wheres: dict[Path, Where] = field(default_factory=dict)
 
@@ -140,6 +145,9 @@ class _Reading:
                 "写了 crs; RFC 7946 只用 WGS 84 经纬度, 这个键会被忽略",
                 "it names a crs; RFC 7946 knows only WGS 84, and readers ignore the key",
             )
+        about = root.get("x-yw")
+        if isinstance(about, dict):
+            self.made.about = {key: one for key, one in about.items() if isinstance(one, str) and one.strip()}
         if root["type"] == "Feature":
             self.feature(root, ())
             return

@@ -107,3 +107,27 @@ def _features(seen: Examination, file: str, read: Boundaries, named: set[str]) -
             remedy = (f"在 places.csv 的 boundary 写 {file}。", f"Write {file} in its column boundary.")
             yield found(where, message, remedy, Level.WARNING)
         met.add(code)
+
+
+@rule("YW124")
+def each_boundary_says_who_reviewed_it(seen: Examination) -> Iterator[Finding]:
+    """边界文件写明来源和审图号。
+
+    A boundary file states its source and the number under which the map was reviewed.
+    """
+    for read in seen.boundaries.values():
+        missing = [key for key in ("source", "review_no") if key not in read.about]
+        if not missing or not read.features:
+            continue
+        which = {"source": ("来源", "source"), "review_no": ("审图号", "number of review")}
+        zh = "和".join(which[key][0] for key in missing)
+        en = " and ".join(which[key][1] for key in missing)
+        yield found(
+            read.where(()),
+            (f"{read.file} 没有写{zh} (x-yw)。", f"{read.file} states no {en} (x-yw)."),
+            (
+                "用 yiwang geo import 引入, 或在最外层写 x-yw。",
+                "Bring it in by yiwang geo import, or write x-yw at the top.",
+            ),
+            Level.WARNING,
+        )

@@ -22,7 +22,8 @@ class Refused(Exception):
 
 
 def write(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
-    """Write what changed, and return the paths; nothing is written when one of the files is refused.
+    """Write what changed or is new, and return the paths; nothing is written when one of the files is
+    refused.
 
     Raises:
         Refused: a file lies outside the folder, is a symbolic link or no ordinary file, or is no more what
@@ -46,6 +47,8 @@ def _refuse(root: Path, file: str, known: bytes | None) -> None:
         path /= part
         if path.is_symlink():
             raise Refused(f"{file} 是符号链接, 没有写。", f"{file} is a symbolic link; nothing was written.")
+    if known is None and not path.exists():
+        return
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as held:
@@ -65,7 +68,8 @@ def _refuse(root: Path, file: str, known: bytes | None) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     """Put a whole new file in the place of the old one, with its permissions."""
-    mode = stat.S_IMODE(path.stat(follow_symlinks=False).st_mode)
+    mode = stat.S_IMODE(path.stat(follow_symlinks=False).st_mode) if path.exists() else 0o644
+    path.parent.mkdir(exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=".yiwang-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as out:

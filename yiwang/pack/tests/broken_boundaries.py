@@ -1,4 +1,4 @@
-"""Packs whose boundaries cannot be drawn, or belong to nobody (YW120 to YW123)."""
+"""Packs whose boundaries cannot be drawn, or belong to nobody (YW120 to YW124)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def feature(geometry: Any, code: Any = "900100") -> dict[str, Any]:
 def collection(*features: Any) -> str:
     """Return a file of features, each on a line of its own."""
     lines = ",\n".join(json.dumps(one) for one in features)
-    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
+    about = '"x-yw": {"source": "made up for a test", "review_no": "none, made up"}'
+    return f'{{"type": "FeatureCollection", {about}, "features": [\n{lines}\n]}}\n'
 
 
 def bounded(data: str | bytes) -> tuple[Edit, ...]:
@@ -54,5 +55,7 @@ BROKEN_BOUNDARIES: tuple[Mutant, ...] = (
     Mutant("YW123", "a boundary without its place", bounded(collection())),
     Mutant("YW123", "a boundary of an unknown place", bounded(collection(
         feature(polygon(SQUARE)), feature(polygon(SQUARE), "900199")))),
+    Mutant("YW124", "a boundary that nobody reviewed", bounded(
+        collection(feature(polygon(SQUARE))).replace('"review_no"', '"number"')), 0),
     Mutant("YW123", "a place with two boundaries", bounded(collection(*[feature(polygon(SQUARE))] * 2))),
 )  # fmt: skip

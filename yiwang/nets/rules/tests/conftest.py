@@ -36,7 +36,6 @@ def served(database, tmp_path, clock) -> Iterator[None]:  # noqa: F811
         publish(connection, PACK, "yueyang", MONDAY - timedelta(days=60))
         publish(connection, faulty_city(tmp_path), "tutorial", MONDAY - timedelta(days=60))
     cities.forget()
-    shelf.forget()
     cities.serve_from(Served(database.app, seconds=3600))
     door = Door(make_pool(database.app, size=4), store_door.city_under, Safe(Keyring(tmp_path / "keys")))
     store_door.use(door)
@@ -44,6 +43,11 @@ def served(database, tmp_path, clock) -> Iterator[None]:  # noqa: F811
     store_door.use(None)
     door.pool.close()
     cities.forget()
+
+
+@pytest.fixture
+def empty_shelf() -> None:
+    """Keep no book from the tests before: a book is made anew when it is asked for."""
     shelf.forget()
 
 

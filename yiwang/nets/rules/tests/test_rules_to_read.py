@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from yiwang.nets.rules import shelf
+from yiwang.nets.rules.book import book_of
+
 HYGIENE = "/yueyang/rules/public-place-hygiene/"
 TREE = "/tutorial/rules/tree-adoption/"
 
@@ -135,9 +138,14 @@ def test_a_page_that_has_not_changed_is_not_sent_again(reader):
     assert reader.get(HYGIENE + "?lang=en")["ETag"] != first["ETag"]
 
 
-def test_the_checks_run_once_for_a_pack_and_pages_then_ask_the_store_nothing(reader, queries):
+def test_the_checks_run_once_for_a_pack_and_pages_then_ask_the_store_nothing(
+    reader, empty_shelf, queries, monkeypatch
+):
+    checked = []
+    monkeypatch.setattr(shelf, "book_of", lambda pack, on: checked.append(on) or book_of(pack, on))
     reader.get(HYGIENE)
     queries.clear()
     for address in (HYGIENE, "/yueyang/rules/", "/yueyang/rules/open-restaurant/"):
         assert reader.get(address).status_code == 200
     assert queries == []
+    assert len(checked) == 1
