@@ -21,7 +21,7 @@ from yiwang.kernel.material_commands import LetStand as LetStand
 from yiwang.kernel.material_commands import OrderRectification as OrderRectification
 from yiwang.kernel.matter import City
 from yiwang.kernel.migrate_command import Migrate as Migrate
-from yiwang.kernel.parts import Assisted
+from yiwang.kernel.parts import Assisted, Covered
 from yiwang.kernel.result import Former
 from yiwang.kernel.result_commands import EndResult as EndResult
 from yiwang.kernel.result_commands import IssueDocument as IssueDocument
@@ -34,9 +34,8 @@ from yiwang.kernel.traffic import Caller, Origin
 class File(Command, frozen=True, kw_only=True):
     """提交: begin a case. `facts` are form values that are not personal.
 
-    `caller`: the case that calls it. `origin`: the one whose wiring begins it.
-    `former`: the earlier result it is to renew or change. `assisted`: how a window files it for somebody
-    present; who that is lies in `sealed`, under `PRESENT`.
+    `caller` calls it; the wiring of `origin` begins it. `former`: the earlier result to renew or change.
+    `assisted`: how a window files it; who is there is sealed (`PRESENT`). `covered`: material → its result.
     """
 
     verb: ClassVar[str] = "case.file"
@@ -51,6 +50,7 @@ class File(Command, frozen=True, kw_only=True):
     origin: Origin | None = None
     former: Former | None = None
     assisted: Assisted | None = None
+    covered: dict[str, Covered] = {}
 
 
 class Receive(Command, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """How a material may come: at once, later until a day (容缺受理), or a promise instead (告知承诺).
 
-What a pack offers for one material, and the words that a promise is. The ordinary way, at once, is always
+And what need not come: a material that a result of the city covers (免于提交). What a pack offers for one
+material, and the words that a promise is. The ordinary way, at once, is always
 open and is what counts where nothing was chosen.
 """
 
@@ -14,12 +15,12 @@ import msgspec
 
 from yiwang.kernel.limits import Limit
 
-NOW, FOLLOW, PROMISE = "now", "follow", "promise"
+NOW, FOLLOW, PROMISE, RESULT = "now", "follow", "promise", "result"
 CLOCK = "material:"
 """The clock of a material that follows is called so, and the material's id. It is its applicant's."""
 
 # How a material stands that was not handed in at once.
-DUE, MISSED, HANDED_IN = "due", "missed", "handed-in"
+DUE, MISSED, HANDED_IN, COVERED = "due", "missed", "handed-in", "covered"
 PROMISED, CHECKING, KEPT, BROKEN = "promised", "checking", "kept", "broken"
 RECTIFYING, LET_STAND, ENDED = "rectifying", "let-stand", "ended"
 

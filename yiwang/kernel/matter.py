@@ -153,6 +153,7 @@ class Material(msgspec.Struct, frozen=True):
     follow: Follow | None = None
     promise: Promise | None = None
     ordinary: Text | None = None  # how it goes without a promise, where nothing is handed in
+    covered_by: str = ""  # grant under which a result of the city stands in for it
 
 
 class Guide(msgspec.Struct, frozen=True):

@@ -88,15 +88,25 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     served_how: str = ""
 
 
+class Covered(msgspec.Struct, frozen=True, kw_only=True):
+    """A result of the city that stands in for a material: its number, and the grant it was read under."""
+
+    grant: str
+    result: str
+
+
 class Way(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """How a material comes that was not handed in at once (`material_ways`).
 
     Attributes:
-        way: `follow` or `promise`. state: how it stands, one of the words of `material_ways`.
+        way: `follow`, `promise` or `result`. state: how it stands, one of the words of `material_ways`.
         words: SHA-256 of the words that were promised. rectified: how often rectification was ordered.
+        grant, result: see `Covered`, of a material that a result covers.
     """
 
+    grant: str = ""
     rectified: int = 0
+    result: str = ""
     state: str
     way: str
     words: str = ""

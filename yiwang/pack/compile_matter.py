@@ -167,6 +167,7 @@ def _guide(matter: Matter) -> kernel.Guide:
                 follow=follow_of(one.get("may_follow")),
                 promise=promise_of(one.get("promise")),
                 ordinary=_text(one["ordinary"]) if one.get("ordinary") else None,
+                covered_by=one.get("covered_by", ""),
             )
             for one in said.get("materials", ())
             if isinstance(one, dict)

@@ -133,7 +133,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a form field says of its data: its concept, class, purpose, retention, and source."""
+    """What a form field says of its data: its concept, class, purpose, retention, and source.
+
+    `grant`, `granted_field`: of `x-yw-source: {from: grant}`, under which a result of the city is read.
+    """
 
     concept: Word | None
     personal: str
@@ -142,6 +145,8 @@ class Terms:
     retention: Word | None
     product: Word | None
     product_field: Word | None
+    grant: Word | None
+    granted_field: Word | None
     type: Word
     kind: str
     where: Where
@@ -316,6 +321,8 @@ def _terms(field: Fields) -> Terms:
     personal = field.node("x-yw-personal")
     value = personal.value if isinstance(personal, Scalar) else False
     prefill = field.under("x-yw-prefill") or Fields(None, field.where)
+    source = field.under("x-yw-source") or Fields(None, field.where)
+    granted = source if source.word("from") == "grant" else Fields(None, field.where)
     return Terms(
         concept=field.word("x-yw-concept"),
         personal={True: "ordinary", "sensitive": "sensitive"}.get(value, "none")
@@ -326,6 +333,8 @@ def _terms(field: Fields) -> Terms:
         retention=field.word("x-yw-retention"),
         product=prefill.word("product"),
         product_field=prefill.word("field"),
+        grant=granted.word("grant"),
+        granted_field=granted.word("field"),
         type=field.must("type"),
         kind=str(field.word("x-yw-kind") or ""),
         where=field.where,

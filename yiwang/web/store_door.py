@@ -101,6 +101,18 @@ def reading(request: HttpRequest, actor: Actor | None = None) -> Iterator[psycop
         yield cursor
 
 
+SHADOW = Refusal(
+    code="shadow.read-only",
+    zh="这是旁读的场景，只看另一个系统的办件，不能在这里办理。",
+    en="This is a shadow: it only looks at another system's cases; nothing can be done here.",
+)
+
+
+def in_shadow(request: HttpRequest) -> bool:
+    """Say whether the request's city is a shadow of another system."""
+    return (cities.world(request.city.key) or "").startswith("shadow-")  # type: ignore[attr-defined]
+
+
 def ask(
     request: HttpRequest,
     stream: UUID,
@@ -121,12 +133,8 @@ def ask(
         holders: who holds what today, for commands that give tasks to people.
         actor: the request's with proofs in hand (`wall.showing`), where the wall asks for one.
     """
-    if (cities.world(request.city.key) or "").startswith("shadow-"):  # type: ignore[attr-defined]
-        return Refusal(
-            code="shadow.read-only",
-            zh="这是旁读的场景，只看另一个系统的办件，不能在这里办理。",
-            en="This is a shadow: it only looks at another system's cases; nothing can be done here.",
-        )
+    if in_shadow(request):
+        return SHADOW
     return execute(
         door(),
         Ask(

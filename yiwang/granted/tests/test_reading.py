@@ -1,9 +1,9 @@
-"""Results of the city are read under a grant: what it names, whose they are, while they stand; all recorded."""
+"""Results are read under a grant: what it names, whose they are, while they stand; all is recorded."""
 
 from __future__ import annotations
 
 from dataclasses import replace as with_other
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
@@ -170,7 +170,7 @@ def test_a_grant_to_another_body_than_leads_there_is_not_used(door, person, regi
 
 
 def test_the_grants_of_a_matter_are_those_in_force_that_results_feed(city):
-    today = datetime(2026, 11, 23).date()
+    today = date(2026, 11, 23)
     assert [one.id for one in grants_for(city, HYGIENE, today)] == ["register-for-hygiene"]
     assert grants_for(city, HYGIENE, today + timedelta(days=2000)) == ()
     assert grants_for(city, "senior-card", today) == ()

@@ -27,6 +27,7 @@ from yiwang.kernel.commands import (
 )
 from yiwang.kernel.material_ways import CLOCK, FOLLOW, NOW, PROMISE
 from yiwang.kernel.matter import Material, Matter
+from yiwang.kernel.parts import Covered
 from yiwang.kernel.refusal import Refusal
 
 Answer = tuple[Event, ...] | Refusal
@@ -39,6 +40,11 @@ AFTERWARDS = frozenset({CHECK, BROKEN})
 def chosen(command: File, channel: str, context: Context, matter: Matter) -> Answer:
     """Return what was chosen for each material that has a choice; nothing for the ordinary way."""
     events: list[Event] = []
+    for id, covered in command.covered.items():
+        stands_in = _covered(id, covered, context, matter)
+        if isinstance(stands_in, Refusal):
+            return stands_in
+        events += stands_in
     for material in matter.guide.materials:
         if material.follow is None and material.promise is None:
             continue
@@ -48,6 +54,27 @@ def chosen(command: File, channel: str, context: Context, matter: Matter) -> Ans
             return made
         events += made
     return tuple(events)
+
+
+def _covered(id: str, covered: Covered, context: Context, matter: Matter) -> Answer:
+    """免于提交: a result in force, which the edge has just read under the grant that the material names.
+
+    Source: 国务院关于在线政务服务的若干规定 第七条第一款、第十一条.
+    """
+    material = next((one for one in matter.guide.materials if one.id == id), None)
+    grant = context.city.grants.get(covered.grant)
+    if material is None or grant is None or material.covered_by != grant.id or matter.id not in grant.matters:
+        return Refusal(
+            code="material.not-covered",
+            zh=f"没有授权用办理结果代替这项材料: {material.title['zh'] if material else id}。",
+            en=f"No grant lets a result stand in for {material.title['en'] if material else id}.",
+            params={"material": id, "grant": covered.grant},
+            next_step={"zh": "请交这项材料。", "en": "Hand the material in."},
+        )
+    clause = grant.basis[0] if grant.basis else ""
+    about = {"clause": clause, "grant": grant.id, "material": id, "result": covered.result}
+    way = Way(grant=grant.id, result=covered.result, state=ways.COVERED, way=ways.RESULT)
+    return (Event("case.material-covered", Delta(about=about, ways={id: way})),)
 
 
 def _chosen(

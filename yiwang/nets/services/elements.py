@@ -43,8 +43,12 @@ class MaterialWords(NamedTuple):
     ways: tuple[Text, ...]
 
 
-def material_in_words(material: Material) -> MaterialWords:
-    """Return a material with its form, origin and copies in one line."""
+def material_in_words(material: Material, covered: Text | None = None) -> MaterialWords:
+    """Return a material with its form, origin and copies in one line.
+
+    Args:
+        covered: what is said where a result of the city may stand in for it.
+    """
     parts = [T(f"services.material.form.{material.form}")]
     if material.source:
         parts.append(T(f"services.material.from.{material.source}"))
@@ -63,7 +67,7 @@ def material_in_words(material: Material) -> MaterialWords:
         note=material.note,
         sample=material.sample,
         files=tuple((T(key), name) for key, name in files if name),
-        ways=tuple(material_words.offered(material)),
+        ways=(*([covered] if covered else []), *material_words.offered(material)),
     )
 
 

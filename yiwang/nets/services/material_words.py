@@ -41,7 +41,8 @@ class Coming:
 
 def coming(case: Case, matter: Matter, now: datetime) -> list[Coming]:
     """Return the materials of a case that follow or were promised, in the guide's order."""
-    return [_coming(case, material, now) for material in matter.guide.materials if material.id in case.ways]
+    late = {id for id, way in case.ways.items() if way.way != ways.RESULT}
+    return [_coming(case, material, now) for material in matter.guide.materials if material.id in late]
 
 
 def _coming(case: Case, material: Material, now: datetime) -> Coming:

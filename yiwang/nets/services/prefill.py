@@ -1,14 +1,15 @@
-"""Answers that the city already has from the person themselves: shown with their source, never taken unseen.
+"""Answers that the city already has of the person themselves: shown with their source, never taken unseen.
 
-Only what a person typed before is offered: their name from the account, and answers of their own cases that
-mean the same thing, those that led to a result first. It stands in the inputs of a page that was not saved
-yet, each with where it comes from; it is an answer only once the person saves the page, and another press
-empties them all. Files, choices of the case and sums are never offered: they belong to one case.
+What a result of the city says of them is read under a grant (`x-yw-source: {from: grant}`) and comes first.
+Else only what a person typed before is offered: their name from the account, and answers of their own cases
+that mean the same thing, those that led to a result first. It stands in the inputs of a page that was not
+saved yet, each with where it comes from; it is an answer only once the person saves the page, and another
+press empties them all. Files, choices and sums of earlier cases are never offered: they belong to one case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,11 +18,13 @@ from django.http import HttpRequest
 
 from yiwang.kernel.access import Actor, may
 from yiwang.kernel.case import Case
+from yiwang.kernel.granted import Wanted
 from yiwang.kernel.matter import City
-from yiwang.nets.services import matter_forms, results
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import granted_words, matter_forms, results
 from yiwang.nets.services.drafts import Draft
 from yiwang.store.cases import CASE
-from yiwang.web import actors, names, store_door
+from yiwang.web import actors, granted, names, store_door
 from yiwang.web.dates import day_in_words
 from yiwang.web.forms import Field, Form, Section
 from yiwang.web.words import LANGUAGES, T, Text, say
@@ -47,10 +50,13 @@ class Known:
 
 def known(request: HttpRequest, city: City, form: Form, section: Section, draft: Draft) -> dict[str, Known]:
     """Return what could be filled in on a page, by field; nothing at a counter, where nobody is signed in."""
-    wanted = {one.name: one for one in section.fields if _is_asked(one) and one.name not in draft.values}
-    if not wanted or draft.channel == "window":
+    if draft.channel == "window":
         return {}
-    found = {}
+    open_still = [one for one in section.fields if one.name not in draft.values]
+    found = _from_grants(request, city, open_still, draft)
+    wanted = {one.name: one for one in open_still if _is_asked(one) and one.name not in found}
+    if not wanted:
+        return found
     name = _account_name(request, draft)
     for field in wanted.values():
         source = field.schema.get("x-yw-source") or {}
@@ -61,6 +67,35 @@ def known(request: HttpRequest, city: City, form: Form, section: Section, draft:
         if not left:
             break
         found |= _from_case(request, city, case, left)
+    return found
+
+
+def _from_grants(request: HttpRequest, city: City, fields: Iterable[Field], draft: Draft) -> dict[str, Known]:
+    """Return what the newest result in force says, read under the grants that the fields name, each once."""
+    by_grant: dict[str, list[tuple[Field, str]]] = {}
+    for field in fields:
+        source = field.schema.get("x-yw-source") or {}
+        if source.get("from") == "grant" and field.kind not in ("file", "group") and not field.many:
+            by_grant.setdefault(source.get("grant", ""), []).append((field, source.get("field", "")))
+    found: dict[str, Known] = {}
+    for grant, wanting in by_grant.items():
+        wanted = Wanted(
+            grant=grant,
+            subject=draft.principal or draft.person,
+            matter=draft.matter,
+            why="draft",
+            about=str(draft.id),
+            place=draft.place,
+        )
+        given = granted.read(request, wanted)
+        if isinstance(given, Refusal) or not given.results:
+            continue
+        newest = given.results[0]
+        words = granted_words.source_in_words(city, given, newest)
+        for field, name in wanting:
+            value = newest.fields.get(name)
+            if value is not None and value in field.schema.get("enum", (value,)):
+                found[field.name] = Known(value, words)
     return found
 
 

@@ -11,6 +11,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_events,
     texts_for_whom,
     texts_forms,
+    texts_granted,
     texts_handling,
     texts_joint,
     texts_materials,

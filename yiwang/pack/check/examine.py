@@ -20,6 +20,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     duties,
     files,
     forms,
+    from_results,
     glossary,
     grants,
     identifiers,

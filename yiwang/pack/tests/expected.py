@@ -24,6 +24,7 @@ from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
+from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
 from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
@@ -46,6 +47,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_TOLD,
     *BROKEN_WINDOWS,
     *BROKEN_POLICIES,
+    *BROKEN_RESULTS,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

@@ -24,7 +24,7 @@ def test_the_name_comes_from_the_account_and_says_so(clients):
 
     assert 'value="吴演晴"' in page
     assert "来源: 您的账户" in page
-    assert "什么也没有取用" in page
+    assert "都不算您的回答" in page
 
 
 def test_an_identity_number_comes_from_an_own_earlier_case_with_its_number(clients):

@@ -19,6 +19,7 @@ from yiwang.kernel.matter import City, Matter, responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import (
+    covered,
     drafts,
     filling,
     for_whom,
@@ -59,7 +60,8 @@ def _found(request: HttpRequest, id: UUID) -> tuple[Draft, City, Matter, Form]:
     matter = city.matters.get(draft.matter)
     if matter is None:
         raise Conflict(_gone(draft), (reverse("services:cases"), T("services.cases.title")))
-    return draft, city, matter, matter_forms.form_of(city, matter)
+    covering = covered.of_draft(request, city, matter, draft)
+    return draft, city, matter, covered.form_without(city, matter, covering)
 
 
 def _gone(draft: Draft) -> Refusal:
@@ -78,10 +80,11 @@ def today(city: City) -> Any:
     return store_door.now().astimezone(ZoneInfo(city.zone)).date()
 
 
-def changed(request: HttpRequest, draft: Draft, city: City, form: Form) -> list[Text]:
+def changed(request: HttpRequest, draft: Draft, city: City) -> list[Text]:
     """Return what of the form changed since the draft was begun; [] when nothing did."""
     if draft.pack in ("", city.pack):
         return []
+    form = matter_forms.form_of(city, city.matters[draft.matter])  # the whole one: what is covered may change
     then = filling.form_then(request, draft)
     return form_changes.changes(then, form, draft.values) if then is not None else []
 
@@ -140,7 +143,8 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             "saved": kept.saves.get(here.id, 0),
             "there": there,
             "again": again,
-            "changed": changed(request, kept, city, form),
+            "changed": changed(request, kept, city),
+            "covering": covered.of_draft(request, city, matter, kept).values(),
             "before": form.sections[index - 1] if index else None,
             "whole": here not in form.sections,
             "sections": [(one, one.id in kept.seen, one.id == here.id) for one in form.sections],
@@ -211,7 +215,8 @@ def check_page(
             "lead": None if isinstance(lead, Refusal) else matter_forms.body_in_words(city, lead.lead),
             "refusal": case_page.refusal_words(city, refusal) if refusal else None,
             "for_whom": principal_in_words(request, draft),
-            "changed": changed(request, draft, city, form),
+            "changed": changed(request, draft, city),
+            "covering": covered.of_draft(request, city, matter, draft).values(),
             "pack": city.pack,
             "present": present.in_words(draft),
             "together": None if draft.channel == "window" else signing.rule_of(form, draft.values),
@@ -238,7 +243,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
     if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
-    if request.POST.get("pack") != city.pack and changed(request, kept, city, form):
+    if request.POST.get("pack") != city.pack and changed(request, kept, city):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))  # the changes are read first
     if kept.channel == "window" and not kept.present:
         return HttpResponseRedirect(reverse("services:draft-present", args=[draft]))
@@ -255,6 +260,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         facts=facts,
         former=kept.former,
         assisted=present.assisted(kept),
+        covered=covered.as_filed(form, kept.values, covered.of_draft(request, city, matter, kept)),
     )
     answer = store_door.ask(
         request, draft, command, key=f"file:{draft}", secrets={**sealed, **present.secrets(kept)}

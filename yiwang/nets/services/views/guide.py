@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yiwang.kernel.bpmn.net import CALL, TASKS
 from yiwang.kernel.matter import City, Matter, Text, responsible
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, elements, for_whom, matter_forms, process_change, results
+from yiwang.nets.services import (
+    drafts,
+    elements,
+    for_whom,
+    granted_words,
+    matter_forms,
+    process_change,
+    results,
+)
 from yiwang.nets.services.papers import Basis, basis
 from yiwang.nets.services.views.case_page import refusal_words
 from yiwang.nets.services.views.cases import city_now
@@ -67,7 +75,7 @@ def guide(request: HttpRequest, matter: str) -> HttpResponse:
             "basis": [basis(city, citation) for citation in one.basis],
             "materials": [
                 (
-                    elements.material_in_words(material),
+                    elements.material_in_words(material, granted_words.may_cover(city, material.covered_by)),
                     basis(city, material.basis) if material.basis else None,
                 )
                 for material in one.guide.materials

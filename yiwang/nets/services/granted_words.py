@@ -1,0 +1,90 @@
+"""A result of the city, read under a grant, as its source is shown: number, day, grant and clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from yiwang.granted.reading import Given, GivenResult
+from yiwang.kernel.case import Case
+from yiwang.kernel.material_ways import RESULT
+from yiwang.kernel.matter import City, Matter
+from yiwang.nets.services import results
+from yiwang.web.dates import day_in_words
+from yiwang.web.words import LANGUAGES, T, Text, say
+
+
+def title_of(city: City, result: GivenResult) -> Text:
+    """Return what a result is called: `营业执照（个体工商户）`."""
+    matter = city.matters.get(result.matter)
+    return results.result_title(city, matter) if matter else {"zh": result.matter, "en": result.matter}
+
+
+def source_in_words(city: City, given: Given, result: GivenResult) -> Text:
+    """Return where something comes from: the result, its number and day, the grant and its clauses."""
+    title = title_of(city, result)
+    return {
+        language: say(
+            T("services.granted.source"),
+            language,
+            title=say(title, language),
+            number=result.number,
+            day=day_in_words(result.since, language),
+            grant=say(given.grant.title, language),
+            clauses={"zh": "、", "en": ", "}[language].join(given.grant.basis),
+        )
+        for language in LANGUAGES
+    }
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """A material of a case that was not handed in, since a result covers it.
+
+    Attributes:
+        number: of the result. grant: under which it was read; clauses: on which. link: to its verification,
+            which says how the result stands today.
+    """
+
+    title: Text
+    number: str
+    grant: Text
+    clauses: tuple[str, ...]
+    link: str
+
+
+def exempt(case: Case, city: City, matter: Matter, link: Callable[[str], str]) -> list[Exempt]:
+    """Return the materials of a case that results cover, in the guide's order.
+
+    Args:
+        city: the pack that the case is pinned to. link: number of a result → address of its verification.
+    """
+    found = []
+    for material in matter.guide.materials:
+        way = case.ways.get(material.id)
+        if way is None or way.way != RESULT:
+            continue
+        grant = city.grants.get(way.grant)
+        title = grant.title if grant else {"zh": way.grant, "en": way.grant}
+        basis = grant.basis if grant else ()
+        found.append(Exempt(material.title, way.result, title, basis, link(way.result)))
+    return found
+
+
+def may_cover(city: City, grant: str) -> Text | None:
+    """Return what a guide says of a material that results cover; None where no grant gives them."""
+    known = city.grants.get(grant)
+    product = city.products.get(known.product) if known else None
+    matter = city.matters.get(product.fed.matter) if product and product.fed else None
+    if known is None or matter is None:
+        return None
+    title = results.result_title(city, matter)
+    return {
+        language: say(
+            T("services.granted.exempt-if"),
+            language,
+            title=say(title, language),
+            grant=say(known.title, language),
+        )
+        for language in LANGUAGES
+    }

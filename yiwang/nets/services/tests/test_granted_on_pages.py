@@ -1,0 +1,152 @@
+"""What a result of the city says is offered filled in, and what it covers need not be handed in again."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+from yiwang.granted.kinds import EXCHANGE
+from yiwang.granted.tests.conftest import SHOP, act, city, person, registered  # noqa: F401
+from yiwang.kernel.commands import WithholdResult
+from yiwang.nets.services import covered, matter_forms
+from yiwang.nets.services.tests.filing import post
+from yiwang.store.cases import CASE
+from yiwang.web import forms
+
+TOWN = {"place.1": "430602", "place.2": "430602005"}
+OPERATOR = {
+    "credit_code": "92430602MADEM00112",
+    "operator_name": SHOP["trade_name"],
+    "contact_name": "郑演舟",
+    "contact_phone": "13800000000",
+}
+
+
+def begin(client, matter: str) -> str:
+    """Begin a draft; return the address of its first page."""
+    return post(client, f"/yueyang/services/{matter}/start", **TOWN)
+
+
+def text_of(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def licence(person, registered):  # noqa: F811
+    """Zheng's business licence."""
+    return registered(person("owner-zheng"))
+
+
+def test_the_name_on_the_licence_is_offered_with_result_number_day_grant_and_clause(clients, licence):
+    zheng = clients("owner-zheng")
+    page = text_of(zheng, begin(zheng, "public-place-hygiene"))
+
+    assert f'value="{SHOP["trade_name"]}"' in page
+    source = re.search(r"来源: (营业执照[^<]*)<", page)
+    assert source and licence.number in source[1] and "2026年11月23日" in source[1], source
+    assert "登记信息供公共场所卫生许可" in source[1]
+    assert "国务院关于在线政务服务的若干规定 第七条第一款" in source[1]
+
+
+def test_the_own_way_asks_for_everything_and_reads_nothing(clients, licence, database):
+    zheng = clients("owner-zheng")
+    page = text_of(zheng, begin(zheng, "public-place-hygiene") + "?own=1")
+
+    assert SHOP["trade_name"] not in page
+    with psycopg.connect(database.superuser) as connection:
+        assert connection.execute("SELECT count(*) FROM exchange_row").fetchone()[0] == 0
+
+
+def test_nobody_elses_licence_is_offered(clients, licence):
+    tao = clients("resident-tao")
+    assert SHOP["trade_name"] not in text_of(tao, begin(tao, "public-place-hygiene"))
+
+
+def test_a_licence_withheld_is_no_longer_offered(clients, licence, act):  # noqa: F811
+    zheng = clients("owner-zheng")
+    address = begin(zheng, "public-place-hygiene")
+    assert SHOP["trade_name"] in text_of(zheng, address)
+
+    act(licence.id, WithholdResult(penalty="罚 1 号"), "approver", reason="停业整顿")
+    assert SHOP["trade_name"] not in re.sub(r"来源: 您[^<]*<", "", text_of(zheng, address))
+
+
+def test_a_grant_out_of_date_offers_nothing(clients, licence, clock):
+    zheng = clients("owner-zheng")
+    address = begin(zheng, "public-place-hygiene")
+    clock.now = datetime(2029, 1, 1, 2, tzinfo=UTC)
+    assert SHOP["trade_name"] not in text_of(clients("owner-zheng"), address)
+
+
+def test_a_material_that_a_licence_covers_need_not_be_handed_in_and_the_officer_opens_it(
+    clients,
+    licence,
+    database,
+    city,  # noqa: F811
+):
+    zheng = clients("owner-zheng")
+    first = begin(zheng, "fire-check")
+    check = re.sub(r"/pages/[^/]+$", "/check", first)
+    page = text_of(zheng, check)
+    assert "免于提交的材料" in page and licence.number in page
+
+    matter = city.matters["fire-check"]
+    form = matter_forms.form_of(city, matter)
+    for section in form.sections:
+        address = re.sub(r"/pages/[^/]+$", f"/pages/{section.id}", first)
+        typed = {**OPERATOR, "venue_name": "演示影院", "venue_address": SHOP["premises_address"]}
+        typed |= {"venue_kind": form.fields["venue_kind"].schema["enum"][0], "floor_area": "120"}
+        typed |= {"below_ground": "no", "declaration": "yes", "way_fire_standards": "now"}
+        post(zheng, address, **{name: typed[name] for name in typed if name in form.fields})
+    answer = zheng.post(check.replace("/check", "/submit"))
+    assert answer.status_code == 302, answer.content.decode()
+    number = answer["Location"].split("/")[-2]
+
+    with psycopg.connect(database.superuser) as connection:
+        row = connection.execute("SELECT state FROM case_row WHERE number = %s", (number,)).fetchone()
+        exchanges = connection.execute("SELECT state FROM exchange_row").fetchall()
+    way = CASE.decode(bytes(row[0])).ways["business-licence"]
+    assert (way.way, way.state, way.result) == ("result", "covered", licence.number)
+    assert way.grant == "register-for-fire-check"
+    assert {EXCHANGE.decode(bytes(one[0])).results for one in exchanges} == {(licence.number,)}
+
+    officer = clients("officer-fire")
+    shown = text_of(officer, f"/yueyang/services/cases/{number}/")
+    link = re.search(rf'<a href="(/[^"]+/{licence.number}/[^"]+)">打开核对', shown)
+    assert link, shown
+    opened = text_of(officer, link[1])
+    assert licence.number in opened and "有效" in opened
+    assert officer.get(f"/yueyang/services/cases/{licence.number}/").status_code in (403, 404)
+
+
+def test_an_upload_that_a_result_covers_may_stay_empty_in_every_branch():
+    demands = {
+        "type": "object",
+        "properties": {
+            "kind": {"type": "string"},
+            "approval": {"type": "string", "x-yw-kind": "file"},
+            "plan": {"type": "string", "x-yw-kind": "file"},
+        },
+        "required": ["kind", "plan"],
+        "allOf": [
+            {
+                "if": {"properties": {"kind": {"const": "final"}}},
+                "then": {"required": ["approval"], "properties": {"approval": {}}},
+            }
+        ],
+    }
+    whole, eased = (
+        forms.read(one) for one in (demands, covered._let_be_empty(demands, frozenset({"approval"})))
+    )
+
+    def missing(form):
+        problems = forms.complete(form, {"kind": "final"}).values()
+        return {one.field for found in problems for one in found}
+
+    assert missing(whole) == {"approval", "plan"}
+    assert missing(eased) == {"plan"}
