@@ -73,6 +73,8 @@ def sweep(door: Door, key: str, now: datetime, read: Reader) -> int:
     Raises:
         psycopg.Error: the database is lost; the policy in hand looks again from where its mark stands.
     """
+    if "~shadow-" in key:  # it looks at another system, and does nothing by itself
+        return 0
     city = door.cities(key, None)
     today = now.astimezone(ZoneInfo(city.zone)).date()
     offered = 0

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from yiwang.nets.offers.tests.conftest import BASE, CITY, offers_of, words
+from yiwang.store.verify import verify
 from yiwang.web import cities
 
 
@@ -120,3 +121,18 @@ def test_counts_are_shown_only_rounded_down_and_never_small(clients, worker, dat
     said = words(clients("").get(f"{BASE}policies/"))
 
     assert "至今要了的约 20，没有要或没有答复的约 0" in said and "少于 10，不显示" in said
+
+
+def test_the_whole_ledger_refolds_to_what_there_is_with_offers_answered_and_unanswered(
+    clients, result, worker, database, door
+):
+    for persona in ("resident-wu", "resident-liu"):
+        result(persona, "unemployment-benefit")
+    worker.round()
+    wu = clients("resident-wu")
+    wu.post(f"{BASE}answer", {"offer": offers_of(wu)[0], "answer": "no"})
+    worker.round()
+
+    report = verify(database.owner, door.safe.keyring, CITY)
+
+    assert report.cities[CITY].entries > 0 and report.problems == []

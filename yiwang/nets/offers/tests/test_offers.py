@@ -6,16 +6,25 @@ import re
 from dataclasses import replace as structs_replace
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
 
 from yiwang.kernel.access import Actor, Principal, Target, may, system
+from yiwang.kernel.ledger import read_entry
+from yiwang.kernel.people import mandate
+from yiwang.nets.offers import filing
 from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.offers.tests.conftest import BASE, CITY, offers_of, words
+from yiwang.people.kinds import MANDATE
+from yiwang.people.sync import sync
+from yiwang.store.execute import Ask, Done, execute
 from yiwang.store.wall import city_transaction
 from yiwang.web import cities
+
+MANDATE_ID = UUID("01a20606-35c0-78fd-887b-825248bd3300")
 
 
 def test_whoever_was_granted_a_result_is_offered_the_policy_it_leads_to_and_nobody_else(
@@ -213,3 +222,74 @@ def test_an_agent_answers_for_whom_they_act_and_within_their_mandate(clients, re
         return may(agent, "offer.read", Target(applicant=wu, matter="unemployed-medical-cover"))
 
     assert may_see() and may_see("unemployed-medical-cover") and not may_see("senior-card")
+
+
+def test_data_that_are_given_no_more_are_said_and_nothing_is_filed(clients, result, worker, door):
+    result("resident-wu", "unemployment-benefit")
+    worker.round()
+    wu = clients("resident-wu")
+    offer = offers_of(wu)[0]
+    served = cities.get(CITY)
+    ended = {
+        id: replace(one, until=date(2026, 11, 22)) if id == "unemployment-for-medical-cover" else one
+        for id, one in served.city.grants.items()
+    }
+    object.__setattr__(served, "city", replace(served.city, grants=ended))
+
+    answer = confirmed(wu, offer, contact_phone="13800000000", declaration="yes")
+
+    assert answer.status_code == 409 and 'data-code="offers.no-longer"' in answer.content.decode()
+    assert "今天没有读到" in words(answer) and "确认并提交" not in words(answer)
+    assert cases_of(door, "resident-wu", "unemployed-medical-cover") == []
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again_and_nothing_is_lost(clients, result, worker):
+    result("resident-wu", "unemployment-benefit")
+    worker.round()
+    wu = clients("resident-wu")
+    offer = offers_of(wu)[0]
+
+    answer = wu.post(f"{BASE}answer", {"offer": offer})
+
+    assert answer.status_code == 409 and "offers.no-answer" in answer.content.decode()
+    assert wu.post(f"{BASE}answer", {"offer": "x", "answer": "no"}).status_code == 404
+    assert offers_of(wu) == [offer]
+
+
+def test_an_agent_sees_for_whom_it_is_and_files_in_their_name(clients, result, worker, door, clock):
+    city = cities.get(CITY)
+    wu, liu = (city.actor(one).person for one in ("resident-wu", "resident-liu"))
+    sync(door, CITY, city.city, clock.now)
+    given = mandate.Record(
+        mandate=str(MANDATE_ID), principal=wu, agent=liu, since=date(2026, 11, 23), until=date(2026, 12, 31)
+    )
+    assert isinstance(execute(door, Ask(CITY, MANDATE, MANDATE_ID, given, system("test"), clock.now)), Done)
+    result("resident-wu", "unemployment-benefit")
+    worker.round()
+    agent = clients("resident-liu")
+    [offer] = offers_of(agent)
+    assert "给“吴演晴”的" in words(agent.get(f"{BASE}{offer}/"))
+
+    done = confirmed(agent, offer, contact_phone="13800000000", declaration="yes")
+
+    assert done.status_code == 302, words(done)
+    assert len(cases_of(door, "resident-wu", "unemployed-medical-cover")) == 1
+    with (
+        door.pool.connection() as connection,
+        city_transaction(connection, CITY, system("test")) as cursor,
+    ):
+        row = cursor.execute(
+            "SELECT body FROM event WHERE stream = %s AND seq = 1", (UUID(offer),)
+        ).fetchone()
+    assert read_entry(bytes(row[0])).actor == f"{liu}@for:{wu}"
+
+
+def test_where_it_is_to_be_handled_is_asked_when_who_leads_goes_by_place(door):
+    matters = cities.get(CITY).city.matters
+
+    assert filing.PLACE in filing.form_of(matters["individual-business"]).fields
+    assert filing.PLACE not in filing.form_of(matters["startup-support"]).fields
+
+
+def test_a_shadow_of_another_system_is_not_swept(door, clock):
+    assert sweep(door, f"{CITY}~shadow-old", clock.now, granted) == 0
