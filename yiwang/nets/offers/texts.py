@@ -123,9 +123,9 @@ add(
         "offers.from-account": {"zh": "您账户里的姓名", "en": "the name in your account"},
         "offers.policies": {"zh": "惠民惠企政策", "en": "Policies offered unasked"},
         "offers.policies.lead": {
-            "zh": "符合条件的人不用申请就会收到通知。谁收到了，只有本人看得见；谁没有要，没有人查得到。",
-            "en": "Who meets the conditions is told without asking. Who was told, only they see; who did not "
-            "want it, nobody can look up.",
+            "zh": "符合条件的人不用申请就会收到通知。谁收到了，只有本人在页面上看得见；谁没有要，不留记录。",
+            "en": "Who meets the conditions is told without asking. Who was told, only their own page shows; of "
+            "who did not want it nothing is kept.",
         },
         "offers.policies.none": {
             "zh": "本市还没有免申即享的政策。",
