@@ -27,6 +27,7 @@ app = typer.Typer(
 app.command()(cli_cases.migrate)
 app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
+app.command()(cli_cases.upward)
 app.add_typer(cli_geo.geo, name="geo")
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]

@@ -97,3 +97,41 @@ def archive(
     if step not in archiving.ACTS or not by:
         raise typer.BadParameter("--step propose|confirm|hold|release --by PERSON/position")
     raise typer.Exit(archiving.act(city, destroy, step, by, reason, now, data))
+
+
+def upward(
+    city: Annotated[str, typer.Argument(help="城市 key of the city")],
+    platform: Annotated[
+        str, typer.Option("--platform", help="哪个平台; 不给则全部 one platform; all by default")
+    ] = "",
+    reconcile: Annotated[
+        str | None, typer.Option("--reconcile", help="对哪一天的账 compare this day, YYYY-MM-DD")
+    ] = None,
+    resend: Annotated[
+        int, typer.Option("--resend", min=0, help="再报停下的哪一号 send a stopped number again")
+    ] = 0,
+    resend_dead: Annotated[
+        bool, typer.Option("--resend-dead", help="再报所有试了多次没报成的 send all given up again")
+    ] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="把记录写成 JSON 行 write the records as JSON lines")
+    ] = None,
+    json: Json = False,
+    lang: Lang = "zh",
+    data: Data = None,
+) -> None:
+    """上报怎么样, 对账, 再报: 0 好, 1 有停下或对不上的, 2 问不了。What went up to platforms above."""
+    from datetime import date
+
+    from yiwang.serve.going_up import Task, go_up
+
+    if sum((reconcile is not None, bool(resend), resend_dead, export is not None)) > 1:
+        named = "--reconcile --resend --resend-dead --export"
+        raise typer.BadParameter(f"只选一个 choose one of {named}")
+    try:
+        day = date.fromisoformat(reconcile) if reconcile is not None else None
+    except ValueError:
+        raise typer.BadParameter(f"{reconcile} 不是日期 is not a date; 2026-03-02") from None
+    _ready()
+    task = Task(city, platform, day, resend, resend_dead, export, json, lang)
+    raise typer.Exit(go_up(task, datetime.now(UTC), data))

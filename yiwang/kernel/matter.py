@@ -26,6 +26,7 @@ from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.told import Told
+from yiwang.kernel.upward import Upward
 
 Text = dict[str, str]
 
@@ -254,6 +255,7 @@ class City(msgspec.Struct, frozen=True):
             first whose lead body is outside the body complained of (`kernel.outside`).
         messages: what people are told of their cases, and by which channels.
         policies: what is offered without being asked for (免申即享), by id.
+        upward: platforms above, by id, and what goes up to each.
     """
 
     id: str
@@ -285,6 +287,7 @@ class City(msgspec.Struct, frozen=True):
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
     policies: dict[str, Policy] = {}
+    upward: dict[str, Upward] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -91,9 +91,12 @@ _ANSWER: dict[str, Reach] = {
     "stuck.answer": "lead",
     "message.follow": "lead",
     "message.resend": "lead",
+    "upward.read": "bodies",
+    "upward.resend": "bodies",
 }
 """好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
-消息: what became of the messages about the body's cases, and sending a failed one again."""
+消息: what became of the messages about the body's cases, and sending a failed one again.
+上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals."""
 
 _HALL: dict[str, Reach] = {
     "booking.make": "window",
@@ -190,7 +193,12 @@ ROLES: dict[str, dict[str, Reach]] = {
         "person.delegate": "bodies",
         **_ANSWER,
     },
-    "cdo": {"inbox.read": "bodies", "shadow.read": "all"},
+    "cdo": {
+        "inbox.read": "bodies",
+        "shadow.read": "all",
+        "upward.read": "bodies",
+        "upward.resend": "bodies",
+    },
     "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all", "exchange.read": "all"},
     SYSTEM_ADMIN: {
         "pack.read": "all",

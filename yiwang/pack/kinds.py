@@ -75,6 +75,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("wiring", "wiring.yaml", "yaml"),
     _kind("windows", "windows.yaml", "yaml"),
     _kind("messages", "messages.yaml", "yaml"),
+    _kind("upward", "upward/<id>.yaml", "yaml"),
     _kind("glossary", "glossary.yaml", "yaml"),
     _kind("personas", "personas.yaml", "yaml"),
     _kind("demo", "demo/<name>.yaml", "yaml"),

@@ -20,6 +20,7 @@ from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
 from yiwang.pack.told import told_of
 from yiwang.pack.understand_matter import matter_of
+from yiwang.pack.upward import upwards_of
 from yiwang.pack.where import Where
 from yiwang.pack.windows import windows_of
 
@@ -125,6 +126,7 @@ def load_folder(folder: Folder) -> Pack:
         windows=windows_of(nodes),
         messages=told_of(nodes),
         policies=policies_of(nodes),
+        upwards=upwards_of(nodes),
     )
 
 

@@ -19,6 +19,7 @@ from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
 from yiwang.pack.text import Text
 from yiwang.pack.told import Told
+from yiwang.pack.upward import Upward
 from yiwang.pack.where import Where, Word, Words
 from yiwang.pack.windows import Windows
 
@@ -214,3 +215,4 @@ class Pack:
     windows: Windows = field(default_factory=Windows)
     messages: tuple[Told, ...] = ()
     policies: tuple[Policy, ...] = ()
+    upwards: tuple[Upward, ...] = ()

@@ -55,6 +55,8 @@ class CasesWithoutBody(Exception):
 def without_body(connection: Connection, key: str, city: City) -> dict[str, int]:
     """Return the bodies that have open cases and are neither in a pack nor replaced by one of its bodies."""
     known = set(city.bodies).union(*(replaced_by(city, body) for body in city.bodies))
+    # A matter may name who assists by function; such a case waits for a body of its place, not for a name.
+    known |= {body.function for body in city.bodies.values()}
     with city_transaction(connection, key, system("packs")) as cursor:
         held = cursor.execute(OPEN_OF_BODIES, (key,)).fetchall()
     return {body: count for body, count in held if body and body not in known}

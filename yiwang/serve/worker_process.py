@@ -20,6 +20,8 @@ from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
+from yiwang.nets.upward.relays import uppers
+from yiwang.nets.upward.running import Uppers
 from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
@@ -50,15 +52,30 @@ def main() -> int:
     data = Path(os.environ["YIWANG_DATA"])
     safe = Safe(Keyring(data / "keys"))
     door = Door(pool, city, safe)
-    relays = (between_cases(door), wiring(door), successions(), ratings(door), messages(door), bookings(door))
+    relays = (
+        between_cases(door),
+        wiring(door),
+        successions(),
+        ratings(door),
+        messages(door),
+        bookings(door),
+        uppers(door),
+    )
     sending_pool = make_pool(dsn, size=2)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(
         target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"
     )
     sending.start()
+    upward_pool = make_pool(dsn, size=4)  # a thread for each platform; each holds a connection for a moment
+    upward = threading.Thread(
+        target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
+    )
+    upward.start()
     Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
     sending.join()
+    upward.join()
     sending_pool.close()
+    upward_pool.close()
     pool.close()
     return 0
 

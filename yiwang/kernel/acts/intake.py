@@ -110,7 +110,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     if isinstance(chosen, Refusal):
         return chosen
     if matter.process_starts != "file":
-        return (filed, *chosen)
+        return (filed, *chosen, *_handed_on(filed, opening, context, matter))
     case = evolve(blank(opening, context.city.pack, context.now), filed, context.now)
     case = after(case, chosen, context)
     begun = begin_process(case, context, matter, {})
@@ -127,7 +127,7 @@ def _too_deep(depth: int) -> Refusal:
 
 
 def _filing(command: File, context: Context, matter: Matter, opening: Opening) -> Delta:
-    waits = matter.process_starts != "file"
+    waits = matter.process_starts != "file" and opening.caller is None
     role, body = ("window", opening.window) if opening.window else ("officer", opening.lead)
     tasks = (act_task(RECEIVE, role, body, context.now),) if waits else ()
     return Delta(
@@ -138,6 +138,21 @@ def _filing(command: File, context: Context, matter: Matter, opening: Opening) -
         phase=FILED,
         sealed=command.sealed,
     )
+
+
+def _handed_on(filed: Event, opening: Opening, context: Context, matter: Matter) -> tuple[Event, ...]:
+    """Say that a called case (一件事) comes received: its caller's material was looked through and accepted.
+
+    The acting body has it at once, for its own acceptance; no window takes the same material in again.
+    """
+    if opening.caller is None:
+        return ()
+    running, clocks = filed.data.clocks, timekeeping.Clocks()
+    for act in ("receive", "forward"):
+        clocks |= timekeeping.after_act({**running, **clocks}, act, opening.channel, context, matter)
+    task = act_task(ACCEPT, "officer", opening.lead, context.now)
+    about = {"handed_on_by": opening.caller.case}
+    return (Event("case.received", Delta(about=about, clocks=clocks, opened=(task,))),)
 
 
 def window_of(city: City, place: str) -> str:

@@ -94,8 +94,18 @@ def end_badly(town, child, how):
     elif how == "void":
         town.ask(child, APPROVER, c.MakeVoid(ground="错件", sealed=reason))
     else:
-        town.ask(child, staff("window", "hall"), c.Receive())
         town.ask(child, OFFICER, c.Refuse(ground="不属于", sealed=reason))
+
+
+def test_a_called_case_comes_received_to_the_acting_body_and_to_no_window():
+    review = made("opinion", S, user("look"), E, ways("s>look look>e"))
+    town = Town(opinion=review, asks=ASKS)
+    _, child = asked(town)
+    one = town.cases[child]
+    assert one.received_at == one.opened_at
+    assert [(task.id, task.role, task.body) for task in one.tasks] == [
+        ("act:accept", "officer", "east-bureau")
+    ]
 
 
 def test_an_error_that_the_process_catches_takes_its_way():
@@ -184,9 +194,7 @@ def test_the_decision_of_the_called_case_is_the_outcome_of_the_call():
     town = Town(licence=made("licence", S, user("look"), E, ways("s>look look>e")), top=top)
     parent = town.file("top")
     (child,) = town.children(parent)
-    window = staff("window", "hall")
-    for actor, command in ((window, c.Receive()), (window, c.Forward()), (OFFICER, c.Accept())):
-        town.ask(child, actor, command)
+    town.ask(child, OFFICER, c.Accept())
     town.done(child, "look")
     town.ask(
         child, APPROVER, c.Decide(outcome="deny", range="all", ground="第一条", sealed={"reason": SEALED})

@@ -124,8 +124,8 @@ add(
         "offers.policies": {"zh": "惠民惠企政策", "en": "Policies offered unasked"},
         "offers.policies.lead": {
             "zh": "符合条件的人不用申请就会收到通知。谁收到了，只有本人在页面上看得见；谁没有要，不留记录。",
-            "en": "Who meets the conditions is told without asking. Who was told, only their own page shows; of "
-            "who did not want it nothing is kept.",
+            "en": "Who meets the conditions is told without asking. Who was told, only their own page shows; "
+            "of who did not want it nothing is kept.",
         },
         "offers.policies.none": {
             "zh": "本市还没有免申即享的政策。",

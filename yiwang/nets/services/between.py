@@ -23,10 +23,10 @@ from yiwang.web.words import LANGUAGES, T, Text, say
 
 @dataclass(frozen=True)
 class Related:
-    """A case that called this one, or that this one called.
+    """A case that called this one, or because of which the wiring began it.
 
     Attributes:
-        how: `called-by`, `calls` (still waited for), `called` or `wired-by`.
+        how: `called-by` or `wired-by`.
         number, phase, outcome: "" where the reader may not see that case; then `who` says whose it is.
     """
 
@@ -48,7 +48,7 @@ class Awaited:
 
 
 def related(request: HttpRequest, file: CaseFile, city: City) -> list[Related]:
-    """Return the caller, then every called case in the order of the calls; one query, or two."""
+    """Return the caller, and what the wiring began; the cases called are `parts`. One query, or two."""
     ids = dict(_ids(file))
     if not ids:
         return []
@@ -68,11 +68,6 @@ def _ids(file: CaseFile) -> Iterator[tuple[str, tuple[str, str]]]:
         yield case.caller.case, ("called-by", "")
     if case.origin is not None:
         yield case.origin.case, ("wired-by", "")
-    waited = {call.case for call in case.calls}
-    for entry in file.entries:
-        traffic = entry.event.data.traffic
-        for called in traffic.called if traffic is not None else ():
-            yield called.case, ("calls" if called.case in waited else "called", called.matter)
 
 
 def _related(request: HttpRequest, how: str, found: Case | tuple[str, str], city: City) -> Related:
@@ -90,18 +85,22 @@ def _related(request: HttpRequest, how: str, found: Case | tuple[str, str], city
 
 
 def awaited(case: Case, city: City, matter: Matter) -> list[Awaited]:
-    """Return the messages, signals and called cases that the case waits for."""
+    """Return the messages and signals that the case waits for; for called cases see `parts`."""
     found = []
     for wait in case.waits:
         name = dict.fromkeys(LANGUAGES, wait.name)
         found.append(_awaited(case, city, matter, wait.token, filled(wait.event, name=name)))
-    for call in case.calls:
-        title = _title(city, call.matter)
-        found.append(_awaited(case, city, matter, call.token, filled("call", matter=title)))
     return found
 
 
 def _awaited(case: Case, city: City, matter: Matter, token: str, what: Text) -> Awaited:
+    task = case.task(token)
+    body = task.body if task is not None else case.lead
+    return Awaited(what, until(case, matter, token), body_in_words(city, body))
+
+
+def until(case: Case, matter: Matter, token: str) -> datetime | None:
+    """Return when the process goes on without what it waits for at `token`; None: it waits on."""
     net = matter.net
     assert net is not None
     node = node_of(token)
@@ -112,8 +111,7 @@ def _awaited(case: Case, city: City, matter: Matter, token: str, what: Text) -> 
     timers = [timer.due_at for timer in case.timers if node_of(timer.token) in beside]
     task = case.task(token)
     limits = [task.due_at] if task is not None and task.due_at is not None else []
-    body = task.body if task is not None else case.lead
-    return Awaited(what, min([*timers, *limits], default=None), body_in_words(city, body))
+    return min([*timers, *limits], default=None)
 
 
 def _title(city: City, matter: str) -> Text:

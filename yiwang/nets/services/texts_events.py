@@ -39,7 +39,7 @@ _EVENTS = {
     "task-failed": ("办不成", "Could not be done"),
     "message-received": ("收到消息", "Message received"),
     "signal-received": ("收到信号", "Signal received"),
-    "call-ended": ("调用的办件有了结果", "A called case has ended"),
+    "call-ended": ("其中一部分有了结果", "A part of it has ended"),
     "linked-duplicate": ("并入另一办件", "Joined to another case"),
     "supervised": ("督办", "Supervision"),
     "wire-proposed": ("接线提请", "The wiring asks for"),
@@ -78,6 +78,10 @@ add(
             "en": "Steps, limits and questions stay as they were",
         },
         "services.more.limit": {"zh": "{limit}内答复", "en": "to be answered within {limit}"},
+        "services.more.handed-on": {
+            "zh": "随“一件事”收件，直接交{body}",
+            "en": "Came with the bundle, straight to {body}",
+        },
         "services.more.filed": {"zh": "由{body}主责", "en": "Lead body: {body}"},
     }
 )

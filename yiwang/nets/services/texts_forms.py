@@ -109,8 +109,12 @@ add(
         "services.case.taken-over-says": {
             "zh": "{former}已撤并，您的办件由{body}继续办理。编号、时限和已经办过的都不变，您什么也不用做。",
             "en": "{former} is no more; {body} goes on with your case. Number, clocks and what was done stay "
-            "as "
-            "they are, and you need do nothing.",
+            "as they are, and you need do nothing.",
+        },
+        "services.case.taken-over-staff": {
+            "zh": "{former}已撤并，这一件由{body}接着办。编号、时限和已经办过的都不变，申请人不用重新提交。",
+            "en": "{former} is no more; {body} goes on with this case. Number, clocks and what was done stay "
+            "as they are, and the applicant need not file again.",
         },
     }
 )

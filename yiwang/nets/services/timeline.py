@@ -225,6 +225,8 @@ def _more_still(entry: Entry, city: City, matter: Matter) -> Text | None:
         return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
     if entry.event.type in OF_HANDLING:
         return OF_HANDLING[entry.event.type](about, city)
+    if "handed_on_by" in about:
+        return filled("services.more.handed-on", body=body_in_words(city, opened[0].body))
     if entry.event.type in ("case.consulted", "case.forwarded", "case.received") and opened:
         return body_in_words(city, opened[0].body)
     return None

@@ -41,6 +41,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     texts,
     time_in_process,
     told,
+    upward,
     vague,
     windows,
     wiring,

@@ -26,6 +26,7 @@ from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
+from yiwang.pack.tests.broken_upward import BROKEN_UPWARD
 from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
@@ -40,6 +41,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_MATERIALS,
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
+    *BROKEN_UPWARD,
     *BROKEN_DECISIONS,
     *BROKEN_LAW,
     *BROKEN_ITEMS,

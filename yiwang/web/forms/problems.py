@@ -81,6 +81,8 @@ def of_validation(field: Field, path: str, errors: list[ValidationError]) -> Pro
     rank = {keyword: place for place, keyword in enumerate(ORDER)}
     error = min(errors, key=lambda one: rank.get(str(one.validator), len(ORDER)))
     limit, value = error.validator_value, error.instance
+    if isinstance(error.schema, Mapping) and (says := error.schema.get("x-yw-says")):
+        return problem(field, path, "form.rule-says", says=says)  # a condition's own words
     match error.validator:
         case "maxLength":
             return problem(field, path, "form.too-long", most=limit, now=len(value))

@@ -22,6 +22,7 @@ add(
             "zh": "“{title}”的格式不对，请对照说明核对。",
             "en": "{title}: this is not in the right form. Please compare it with the note.",
         },
+        "form.rule-says": {"zh": "“{title}”：{says}", "en": "{title}: {says}"},
         "form.pattern-says": {"zh": "“{title}”：{says}", "en": "{title}: {says}"},
         "form.not-a-choice": {
             "zh": "“{title}”的答案不在选项中，请从列出的选项里选。",

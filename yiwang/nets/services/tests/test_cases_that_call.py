@@ -127,16 +127,16 @@ def town(database, tmp_path, clock, settings):
 
 def test_the_applicant_sees_what_is_waited_for_until_when_and_the_other_case(town):
     page = text_of("resident")
-    assert "正在等待" in page
-    assert "“看一棵树（虚构）”办完" in page
+    assert "各部分在谁手里" in page
+    assert "现在: " in page
     assert "等到" in page
     assert f"cases/{town.called.number}/" in page
-    assert "调用“看一棵树（虚构）”" in page
+    assert "开始办“看一棵树（虚构）”" in page
 
 
 def test_who_may_not_see_the_other_case_is_told_whose_it_is_and_gets_no_link(town):
     page = text_of("officer")
-    assert "由示例市植保站（虚构）办理" in page
+    assert "示例市植保站（虚构）" in page
     assert town.called.number not in page
     assert client_of("officer").get(f"/tutorial/services/cases/{town.called.number}/").status_code in (
         403,
@@ -146,15 +146,15 @@ def test_who_may_not_see_the_other_case_is_told_whose_it_is_and_gets_no_link(tow
 
 def test_the_called_body_joins_in_the_callers_case_and_may_open_it(town):
     page = text_of("plants", town.called.number)
-    assert "调用本件的办件" in page
+    assert "本件是这件事的一部分" in page
     assert f"砍一棵树（虚构） {NUMBER}</a>" in page
 
 
 def test_all_of_it_is_said_in_english_too(town):
     page = text_of("resident", language="en")
-    assert "What it waits for" in page
-    assert "The end of “Look at a tree (made up)”" in page
-    assert "“Look at a tree (made up)” called" in page
+    assert "Who has each part" in page
+    assert "Now: " in page
+    assert "“Look at a tree (made up)” begun" in page
     town.answer("healthy")
     assert "“Look at a tree (made up)” is done" in text_of("resident", language="en")
 
@@ -164,7 +164,7 @@ def test_the_answer_stands_in_the_timeline_and_the_next_step_is_open(town):
     page = text_of("officer")
     assert "“看一棵树（虚构）”已办完" in page
     assert "提出意见" in page
-    assert "正在等待" not in page
+    assert "现在: " not in page
 
 
 def test_without_an_answer_in_time_the_office_looks_itself(town):

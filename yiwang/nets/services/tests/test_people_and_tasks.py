@@ -160,6 +160,7 @@ def test_the_cases_of_a_body_that_was_merged_are_in_its_successors_inbox_and_lis
     inbox, listed = (successor.get(one).content.decode() for one in (INBOX, CASES))
     assert licence in inbox and licence in listed and "岳阳楼区市场监督管理局" in listed
     page = successor.get(f"{CASES}{licence}/")
+    assert "申请人不用重新提交" in page.content.decode() and "您的办件" not in page.content.decode()
     assert page.status_code == 200 and act(successor, licence, "complete", outcome="pass").status_code == 302
     done = clients("owner-luo").get(f"{CASES}{licence}/").content.decode()
     assert "岳阳楼区市场监督管理局 · 经办岗" in done

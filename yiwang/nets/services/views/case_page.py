@@ -30,6 +30,7 @@ from yiwang.nets.services import (
     results,
     timeline,
 )
+from yiwang.nets.services import parts as bundle
 from yiwang.nets.services import signing as joint_signing
 from yiwang.nets.services.clock_words import clocks
 from yiwang.nets.services.decision_words import decisions
@@ -139,6 +140,7 @@ def context(
         "decisions": decisions(file, city, matter),
         "awaited": between.awaited(case, city, matter),
         "related": between.related(request, file, city),
+        "parts": bundle.parts(request, file, city, matter),
         "papers": [(one, title_of(one, about(file, one))) for one in case.papers],
         "blocks": answer_blocks(shown, form, opened, hidden=hidden_names(shown, form) - revealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
@@ -257,10 +259,13 @@ def about(file: CaseFile, paper: Any) -> dict[str, Any]:
 
 
 def waiting(shown: Shown) -> list[tuple[Text, Text]]:
-    """Return what the case waits for: the step and whose it is."""
+    """Return what the case waits for: the step and whose it is. Parts with others stand in their table."""
+    case = shown.file.case
+    calls = {call.token for call in case.calls}
     return [
         (node_title(shown.matter, task.node), matter_forms.body_in_words(shown.city, task.body))
-        for task in shown.file.case.tasks
+        for task in case.tasks
+        if task.id not in calls
     ]
 
 

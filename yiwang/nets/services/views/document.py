@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from yiwang.kernel.parts import Paper
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.result import ENDED_BY
 from yiwang.nets.services import documents, matter_forms, papers, results, sheets
@@ -18,6 +21,7 @@ from yiwang.web.pdf.sheet import Sheet
 from yiwang.web.pdf.signer import CannotSign
 from yiwang.web.pdf.typeset import CannotPrint
 from yiwang.web.permission import Denied, permission
+from yiwang.web.words import Text
 
 
 @permission("case.issue-document")
@@ -36,7 +40,7 @@ def result_pdf(request: HttpRequest, number: str) -> HttpResponse:
             ),
         )
     name = str(shown.matter.result.get("certificate") or "result")
-    return _given(request, shown, documents.CERTIFICATE, name, lambda: _of_result(request, shown))
+    return _given(request, shown, documents.CERTIFICATE, name, lambda: of_result(request, shown))
 
 
 @permission("case.issue-document")
@@ -45,45 +49,45 @@ def paper_pdf(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """Give a statutory paper as a signed PDF, made the first time it is asked for."""
     shown = case_page.shown_or_404(request, number)
     one = pages.paper_or_404(shown, paper)
-    return _given(request, shown, one.number, one.kind, lambda: _of_paper(request, shown, one))
+    return _given(request, shown, one.number, one.kind, lambda: of_paper(request, shown, one))
 
 
 def _given(request, shown: Shown, document: str, name: str, sheet) -> HttpResponse:  # type: ignore[no-untyped-def]
     if not shown.purpose:
         raise Denied("case.read-sealed")
-    content = next(
-        (
-            one
-            for issue in documents.issued(shown.file, document)[:1]
-            if (one := documents.kept(request, issue))
-        ),
-        None,
-    )
-    if content is None:
-        try:
-            made = documents.issue(request, shown.file, document, sheet(), shown.city.title)
-        except CannotPrint as fault:
-            return _cannot(request, shown, fault.code, fault.says)
-        except CannotSign as fault:
-            return _cannot(request, shown, "pdf.not-signed", fault.says)
-        if isinstance(made, Refusal):
-            return refused(request, made)
-        content = made
+    try:
+        made = content(request, shown, document, sheet)
+    except CannotPrint as fault:
+        return cannot(request, shown, fault.code, fault.says)
+    except CannotSign as fault:
+        return cannot(request, shown, "pdf.not-signed", fault.says)
+    if isinstance(made, Refusal):
+        return refused(request, made)
     file = f"{name}-{shown.file.case.number if document == documents.CERTIFICATE else document}.pdf"
     return HttpResponse(
-        content,
+        made,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{file}"'},
     )
 
 
-def _cannot(request: HttpRequest, shown: Shown, code: str, says) -> HttpResponse:  # type: ignore[no-untyped-def]
+def content(request: HttpRequest, shown: Shown, document: str, sheet: Callable[[], Sheet]) -> bytes | Refusal:
+    """Return a file as it was issued, issuing it the first time. Raises CannotPrint, CannotSign."""
+    for issue in documents.issued(shown.file, document)[:1]:
+        if kept := documents.kept(request, issue):
+            return kept
+    return documents.issue(request, shown.file, document, sheet(), shown.city.title)
+
+
+def cannot(request: HttpRequest, shown: Shown, code: str, says: Text) -> HttpResponse:
+    """Say that no file can be made here, and lead back to the case."""
     refusal = Refusal(code=code, zh=says["zh"], en=says["en"])
     back = reverse("services:case", args=[shown.file.case.number])
     return refused(request, refusal, status=503, way=(back, {"zh": "回到办件", "en": "Back to the case"}))
 
 
-def _of_result(request: HttpRequest, shown: Shown) -> Sheet:
+def of_result(request: HttpRequest, shown: Shown) -> Sheet:
+    """Return the result of a case as a sheet. Raises Http404 before the decision."""
     case, city, matter = shown.file.case, shown.city, shown.matter
     decided = shown.file.last("case.decided")
     if decided is None:
@@ -106,7 +110,8 @@ def _of_result(request: HttpRequest, shown: Shown) -> Sheet:
     )
 
 
-def _of_paper(request: HttpRequest, shown: Shown, one) -> Sheet:  # type: ignore[no-untyped-def]
+def of_paper(request: HttpRequest, shown: Shown, one: Paper) -> Sheet:
+    """Return a statutory paper of a case as a sheet."""
     reason = None
     if one.reason is not None:
         reason = store_door.opened(request, {"reason": one.reason})["reason"]

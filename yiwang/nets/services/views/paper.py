@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.kernel.case import Paper
+from yiwang.kernel.case import Case, Paper
 from yiwang.kernel.commands import Serve
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import clock_words, matter_forms, papers, queries, results, sheets
+from yiwang.nets.services import clock_words, matter_forms, papers, parts, queries, results, sheets
+from yiwang.nets.services.queries import Entry
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.store import receipts
@@ -164,11 +165,16 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
             "matter": shown.matter,
             "to": applicant_name(request, shown),
             "received": received,
-            "window": matter_forms.body_in_words(shown.city, case.window or case.lead),
+            "window": matter_forms.body_in_words(shown.city, _taken_in_by(case, received)),
             "lead": matter_forms.body_in_words(shown.city, case.lead),
             "place": matter_forms.place_in_words(shown.city, case.place),
         },
     )
+
+
+def _taken_in_by(case: Case, received: Entry) -> str:
+    """Return the body that took the material in: a part of a bundle comes straight to its lead."""
+    return case.lead if "handed_on_by" in received.event.data.about else case.window or case.lead
 
 
 def result_or_404(request: HttpRequest, number: str) -> Shown:
@@ -240,6 +246,7 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
             "can_print": may(request, "case.issue-document", case.target) and bool(shown.purpose),
             "code": code_of(request, case.number),
             "verify": verify_address(request, case.number),
+            "in_parts": parts.is_bundle(matter),
         },
     )
 
