@@ -11,8 +11,9 @@ class MineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer this net's entry of the menu."""
-        from yiwang.nets.mine.menu import MINE
+        """Offer this net's entries of the menu."""
+        from yiwang.nets.mine.menu import EXCHANGES, MINE
         from yiwang.web.doors import offer
 
         offer(MINE)
+        offer(EXCHANGES)

@@ -14,3 +14,14 @@ MINE = Door(
     verb="mandate.grant",
     order=25,
 )
+EXCHANGES = Door(
+    view="mine:exchanges",
+    title={"zh": "共享记录", "en": "Exchanges"},
+    says={
+        "zh": "按哪项授权、为哪个事项取用了谁的办理结果。",
+        "en": "Whose results were read, under which grant and for what.",
+    },
+    verb="ledger.read",
+    order=60,
+)
+"""For the auditor; residents find theirs under `MINE`."""

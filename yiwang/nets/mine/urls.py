@@ -9,6 +9,7 @@ from yiwang.nets.mine import views
 app_name = "mine"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("exchanges/", views.read_of_me, name="exchanges"),
     path("acting", views.acting_for, name="acting"),
     path("mandates/offer", views.offer, name="offer"),
     path("mandates/take", views.take, name="take"),

@@ -19,7 +19,7 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people.mandate import Mandate, Take, Withdraw
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.mine import offering, queries
+from yiwang.nets.mine import exchanges, offering, queries
 from yiwang.people.kinds import MANDATE
 from yiwang.store.wall import showing
 from yiwang.web import acting, code_tries, codes, forms, names, notices, store_door
@@ -80,6 +80,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "acts": _address("services:others") if may(request, "case.read") else "",
         },
     )
+
+
+@permission("exchange.read")
+@require_safe
+def read_of_me(request: HttpRequest) -> HttpResponse:
+    """List the exchanges about the actor and those they act for; to an auditor, of the city."""
+    resident = _actor(request).kind == "resident"
+    found = exchanges.readings(request, city_now(request))
+    return render(request, "mine/exchanges.html", {"resident": resident, "readings": found})
 
 
 def _address(view: str) -> str:

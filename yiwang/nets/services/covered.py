@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from msgspec.structs import replace
 
 from yiwang.granted.reading import Given, GivenResult
 from yiwang.kernel.granted import Wanted
@@ -21,7 +22,7 @@ from yiwang.kernel.parts import Covered
 from yiwang.nets.services import granted_words, matter_forms, signing
 from yiwang.nets.services.drafts import Draft
 from yiwang.web import forms, granted
-from yiwang.web.forms import Form
+from yiwang.web.forms import Form, Section
 from yiwang.web.words import Text
 
 _optional: dict[tuple[str, str, frozenset[str]], Form] = {}
@@ -49,16 +50,25 @@ def of_draft(request: HttpRequest, city: City, matter: Matter, draft: Draft) -> 
     known: dict[UUID, dict[str, StandsIn]] = request.__dict__.setdefault("covered", {})
     if draft.id not in known:
         subject = draft.principal or draft.person
-        known[draft.id] = standing_in(request, city, matter, subject, draft.place, "draft", str(draft.id))
+        wanted = Wanted(
+            grant="", subject=subject, matter=matter.id, why="draft", about=str(draft.id), place=draft.place
+        )
+        known[draft.id] = standing_in(request, city, matter, wanted, draft.values)
     return known[draft.id]
 
 
 def standing_in(
-    request: HttpRequest, city: City, matter: Matter, subject: str, place: str, why: str, about: str
+    request: HttpRequest, city: City, matter: Matter, wanted: Wanted, values: Mapping[str, Any]
 ) -> dict[str, StandsIn]:
-    """Return which materials of a matter a result of the subject covers, each grant read once."""
+    """Return which materials of a matter a result of the subject covers, each grant read once.
+
+    Args:
+        wanted: for whom and what; the grant is each material's own.
+        values: what was answered so far; a result that contradicts it covers nothing.
+    """
     if signing.KEY in matter.form:
         return {}
+    whole = matter_forms.form_of(city, matter)
     found: dict[str, StandsIn] = {}
     answers: dict[str, Any] = {}
     for material in matter.guide.materials:
@@ -66,13 +76,14 @@ def standing_in(
         if not grant:
             continue
         if grant not in answers:
-            wanted = Wanted(grant=grant, subject=subject, matter=matter.id, why=why, about=about, place=place)
-            answers[grant] = granted.read(request, wanted)
+            answers[grant] = granted.read(request, replace(wanted, grant=grant))
         given = answers[grant]
-        if isinstance(given, Given) and given.results:
-            newest = given.results[0]
-            source = granted_words.source_in_words(city, given, newest)
-            found[material.id] = StandsIn(material, given, newest, source)
+        if not isinstance(given, Given):
+            continue
+        result = granted_words.agreeing(given, whole, values)
+        if result is not None:
+            source = granted_words.source_in_words(city, given, result)
+            found[material.id] = StandsIn(material, given, result, source)
     return found
 
 
@@ -100,6 +111,14 @@ def _let_be_empty(part: Any, named: frozenset[str]) -> Any:
     if isinstance(part, list | tuple):
         return [_let_be_empty(one, named) for one in part]
     return part
+
+
+def shown_on(form: Form, here: Section, found: Mapping[str, StandsIn]) -> list[StandsIn]:
+    """Return what a page of a form says of this: the first page all of it, others of their own uploads."""
+    if here not in form.sections[1:]:
+        return list(found.values())
+    own = {one.name for one in here.fields}
+    return [one for id, one in found.items() if upload_field(id, form.fields) in own]
 
 
 def as_filed(form: Form, values: Mapping[str, Any], found: Mapping[str, StandsIn]) -> dict[str, Covered]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from yiwang.granted.reading import Given, GivenResult
 from yiwang.kernel.case import Case
@@ -11,6 +12,7 @@ from yiwang.kernel.material_ways import RESULT
 from yiwang.kernel.matter import City, Matter
 from yiwang.nets.services import results
 from yiwang.web.dates import day_in_words
+from yiwang.web.forms import Form
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 
@@ -35,6 +37,29 @@ def source_in_words(city: City, given: Given, result: GivenResult) -> Text:
         )
         for language in LANGUAGES
     }
+
+
+def taken_from(form: Form, grant: str) -> dict[str, str]:
+    """Return field of a form → field of the product, of those filled in under a grant."""
+    found = {}
+    for field in form.fields.values():
+        source = field.schema.get("x-yw-source") or {}
+        if source.get("from") == "grant" and source.get("grant") == grant:
+            found[field.name] = str(source.get("field", ""))
+    return found
+
+
+def agreeing(given: Given, form: Form, values: Mapping[str, Any]) -> GivenResult | None:
+    """Return the newest result that what was answered does not contradict, None where all are another's.
+
+    Somebody with two shops, or files for a firm of another name, is not held to the licence.
+    """
+    answered = {name: field for name, field in taken_from(form, given.grant.id).items() if name in values}
+    for result in given.results:
+        said = {name: result.fields.get(field) for name, field in answered.items()}
+        if all(value is None or str(value) == str(values[name]) for name, value in said.items()):
+            return result
+    return None
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def known(request: HttpRequest, city: City, form: Form, section: Section, draft:
     if draft.channel == "window":
         return {}
     open_still = [one for one in section.fields if one.name not in draft.values]
-    found = _from_grants(request, city, open_still, draft)
+    found = _from_grants(request, city, form, open_still, draft)
     wanted = {one.name: one for one in open_still if _is_asked(one) and one.name not in found}
     if not wanted:
         return found
@@ -70,15 +70,15 @@ def known(request: HttpRequest, city: City, form: Form, section: Section, draft:
     return found
 
 
-def _from_grants(request: HttpRequest, city: City, fields: Iterable[Field], draft: Draft) -> dict[str, Known]:
-    """Return what the newest result in force says, read under the grants that the fields name, each once."""
-    by_grant: dict[str, list[tuple[Field, str]]] = {}
-    for field in fields:
-        source = field.schema.get("x-yw-source") or {}
-        if source.get("from") == "grant" and field.kind not in ("file", "group") and not field.many:
-            by_grant.setdefault(source.get("grant", ""), []).append((field, source.get("field", "")))
+def _from_grants(
+    request: HttpRequest, city: City, form: Form, fields: Iterable[Field], draft: Draft
+) -> dict[str, Known]:
+    """Return what a result in force says, read under the grants that the fields name, each once."""
+    open_still = [one for one in fields if one.kind not in ("file", "group") and not one.many]
+    named = [(one.schema.get("x-yw-source") or {}) for one in open_still]
+    grants = dict.fromkeys(one.get("grant", "") for one in named if one.get("from") == "grant")
     found: dict[str, Known] = {}
-    for grant, wanting in by_grant.items():
+    for grant in grants:
         wanted = Wanted(
             grant=grant,
             subject=draft.principal or draft.person,
@@ -88,14 +88,15 @@ def _from_grants(request: HttpRequest, city: City, fields: Iterable[Field], draf
             place=draft.place,
         )
         given = granted.read(request, wanted)
-        if isinstance(given, Refusal) or not given.results:
+        result = None if isinstance(given, Refusal) else granted_words.agreeing(given, form, draft.values)
+        if isinstance(given, Refusal) or result is None:
             continue
-        newest = given.results[0]
-        words = granted_words.source_in_words(city, given, newest)
-        for field, name in wanting:
-            value = newest.fields.get(name)
+        words = granted_words.source_in_words(city, given, result)
+        taken = granted_words.taken_from(form, grant)
+        for field in open_still:
+            value = result.fields.get(taken[field.name]) if field.name in taken else None
             if value is not None and value in field.schema.get("enum", (value,)):
-                found[field.name] = Known(value, words)
+                found[field.name] = Known(str(value) if field.kind == "number" else value, words)
     return found
 
 

@@ -6,7 +6,7 @@ from yiwang.web.words import add
 
 _TEXTS = {
     "granted.source": (
-        "{title}（{number}，{day}起有效）；按“{grant}”取用（{clauses}）",
+        "{title}（编号 {number}，起效日 {day}）；按“{grant}”取用（{clauses}）",
         "{title} ({number}, valid from {day}), read under “{grant}” ({clauses})",
     ),
     "granted.covered": ("免于提交的材料", "Material you need not hand in"),

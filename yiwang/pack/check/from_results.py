@@ -89,13 +89,13 @@ def a_product_gives_what_the_result_states(seen: Examination) -> Iterator[Findin
             fault = _misfed(feed, name, source, field, stated, answers.get(str(source)))
             if fault is not None:
                 yield fault
-        for name, field in feed.product.fields.items():
-            if name not in fed_names:
+        for own, field in feed.product.fields.items():
+            if own not in fed_names:
                 yield found(
                     field.name.where,
                     (
-                        f"{feed.product.title}: 数据项 {name} 没有写从结果的哪里来。",
-                        f"{feed.product.title.en}: nothing says what of the result the field {name} is.",
+                        f"{feed.product.title}: 数据项 {own} 没有写从结果的哪里来。",
+                        f"{feed.product.title.en}: nothing says what of the result the field {own} is.",
                     ),
                     (
                         "写进 from_result.fields, 或去掉这个数据项。",

@@ -14,11 +14,12 @@ from ninja import Status
 
 from yiwang.kernel.acts.assisting import PRESENT_NAME, PRESENT_NUMBER
 from yiwang.kernel.commands import File
+from yiwang.kernel.granted import Wanted
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.parts import Assisted
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import matter_forms, signing
+from yiwang.nets.services import covered, matter_forms, signing
 from yiwang.nets.services.api import answers
 from yiwang.nets.services.api.cases import clocks_of
 from yiwang.nets.services.api.handling import acted, idempotency_key
@@ -61,14 +62,15 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
         raise Unsound(
             "api.no-service", f"没有这个事项: {sent.matter[:80]}", f"There is no service {sent.matter[:80]}."
         )
-    form = matter_forms.form_of(city, matter)
-    facts, sealed = _answers(request, city, matter, form, sent.answers)
     actor, now = request.actor, store_door.now()  # type: ignore[attr-defined]
     own = actor.kind == "resident"
+    stream = uuid5(_STREAMS, f"{request.city.key}/{actor.signature}/{key}")  # type: ignore[attr-defined]
+    covering = _covering(request, city, matter, sent, str(stream)) if own else {}
+    form = covered.form_without(city, matter, covering)
+    facts, sealed = _answers(request, city, matter, form, sent.answers)
     assisted = None if own else _present(sent)
     if sent.present and assisted:
         sealed |= {PRESENT_NAME: sent.present.name, PRESENT_NUMBER: sent.present.number}
-    stream = uuid5(_STREAMS, f"{request.city.key}/{actor.signature}/{key}")  # type: ignore[attr-defined]
     command = File(
         case=str(stream),
         number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
@@ -78,6 +80,7 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
         applicant=actor.applicant if own else "",
         facts=facts,
         assisted=assisted,
+        covered=covered.as_filed(form, {**facts, **sealed}, covering),
     )
     done = store_door.ask(request, stream, command, key=f"file:{stream}", secrets=sealed)
     if isinstance(done, Refusal):
@@ -85,6 +88,15 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
     response["Location"] = request.path.rstrip("/") + f"/{done.state.number}"
     told = {**acted(done, response), "clocks": clocks_of(done.state, city, matter)}
     return Status(200 if done.repeated else 201, told)
+
+
+def _covering(
+    request: HttpRequest, city: City, matter: Matter, sent: Filing, case: str
+) -> dict[str, covered.StandsIn]:
+    """Return which materials a result of whoever files covers."""
+    subject = request.actor.applicant  # type: ignore[attr-defined]
+    wanted = Wanted(grant="", subject=subject, matter=matter.id, why="case", about=case, place=sent.place)
+    return covered.standing_in(request, city, matter, wanted, sent.answers)
 
 
 def _present(sent: Filing) -> Assisted:

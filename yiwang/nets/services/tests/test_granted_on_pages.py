@@ -13,6 +13,7 @@ from yiwang.granted.tests.conftest import SHOP, act, city, person, registered  #
 from yiwang.kernel.commands import WithholdResult
 from yiwang.nets.services import covered, matter_forms
 from yiwang.nets.services.tests.filing import post
+from yiwang.nets.services.tests.test_api import send
 from yiwang.store.cases import CASE
 from yiwang.web import forms
 
@@ -60,6 +61,31 @@ def test_the_own_way_asks_for_everything_and_reads_nothing(clients, licence, dat
     assert SHOP["trade_name"] not in page
     with psycopg.connect(database.superuser) as connection:
         assert connection.execute("SELECT count(*) FROM exchange_row").fetchone()[0] == 0
+
+
+def test_of_two_licences_the_one_that_was_chosen_is_followed_and_another_firm_is_covered_by_neither(
+    clients,
+    licence,
+    person,  # noqa: F811
+    registered,  # noqa: F811
+):
+    other = registered(
+        person("owner-zheng"), trade_name="洞庭演示书店", premises_address="岳阳楼区南湖大道 9 号"
+    )
+    zheng = clients("owner-zheng")
+    first = begin(zheng, "fire-check")
+    assert "洞庭演示书店" in text_of(zheng, first)  # the newer one
+
+    venue = post(zheng, first, **OPERATOR)
+    page = text_of(zheng, venue)
+    assert SHOP["premises_address"] in page and "南湖大道" not in page
+    check = re.sub(r"/pages/[^/]+$", "/check", first)
+    covers = text_of(zheng, check).split('class="panel covered"')[1].split("</section>")[0]
+    assert licence.number in covers and other.number not in covers
+
+    post(zheng, first, **{**OPERATOR, "operator_name": "演示有限公司"})
+    assert "免于提交" not in text_of(zheng, check)
+    assert "南湖大道" not in text_of(zheng, venue) and SHOP["premises_address"] not in text_of(zheng, venue)
 
 
 def test_nobody_elses_licence_is_offered(clients, licence):
@@ -122,6 +148,27 @@ def test_a_material_that_a_licence_covers_need_not_be_handed_in_and_the_officer_
     opened = text_of(officer, link[1])
     assert licence.number in opened and "有效" in opened
     assert officer.get(f"/yueyang/services/cases/{licence.number}/").status_code in (403, 404)
+
+
+def test_over_http_too_the_material_is_not_asked_for_and_the_case_says_why(clients, licence, database):
+    answers = {
+        **OPERATOR,
+        "venue_name": "演示影院",
+        "venue_address": SHOP["premises_address"],
+        "venue_kind": "entertainment",
+        "floor_area": 120,
+        "below_ground": False,
+        "way_fire_standards": "now",
+        "declaration": True,
+    }
+    body = {"matter": "fire-check", "place": "430602005", "answers": answers}
+    for persona, ways in (("owner-zheng", {"business-licence"}), ("owner-luo", set())):
+        sent = send(clients(persona), "/cases", body)
+        assert sent.status_code == 201, sent.content.decode()
+        number = sent.json()["number"]
+        with psycopg.connect(database.superuser) as connection:
+            row = connection.execute("SELECT state FROM case_row WHERE number = %s", (number,)).fetchone()
+        assert set(CASE.decode(bytes(row[0])).ways) == ways
 
 
 def test_an_upload_that_a_result_covers_may_stay_empty_in_every_branch():

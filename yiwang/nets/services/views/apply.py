@@ -139,12 +139,11 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
                 sources={**{name: one.source for name, one in offered.items()}, **kept.sources},
             ),
             "offered": bool(offered) and sent is None,
-            "material_days": _material_days(city, matter, here),
+            **_materials(request, kept, city, matter, form, here),
             "saved": kept.saves.get(here.id, 0),
             "there": there,
             "again": again,
             "changed": changed(request, kept, city),
-            "covering": covered.of_draft(request, city, matter, kept).values(),
             "before": form.sections[index - 1] if index else None,
             "whole": here not in form.sections,
             "sections": [(one, one.id in kept.seen, one.id == here.id) for one in form.sections],
@@ -152,6 +151,16 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         },
         status=_status(sent is not None and not again, answer, bool(there)),
     )
+
+
+def _materials(
+    request: HttpRequest, draft: Draft, city: City, matter: Matter, form: Form, here: forms.Section
+) -> dict[str, Any]:
+    """Return what a page says of materials: which need not be handed in, until when others may follow."""
+    return {
+        "covering": covered.shown_on(form, here, covered.of_draft(request, city, matter, draft)),
+        "material_days": _material_days(city, matter, here),
+    }
 
 
 def _material_days(city: City, matter: Matter, here: forms.Section) -> list[tuple[Text, datetime, bool]]:
