@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from yiwang.web.rest.app import description
+
 
 def answer(asker: Any, method: str, address: str) -> str:
     """Ask, and say in a word what became of it."""
-    if method == "GET":
-        got = asker.get(address)
+    if method in ("GET", "DELETE"):
+        got = asker.generic(method, address)
     else:
         got = post(
             asker, address, {"key": secrets.token_urlsafe(16), "task": "act:none", "persona": "nobody"}
@@ -23,9 +26,16 @@ def answer(asker: Any, method: str, address: str) -> str:
     return "not found" if got.status_code == 404 else "yes"
 
 
-def post(asker: Any, address: str, fields: Mapping[str, str]) -> Any:
-    """Send what a page sends, or what a system sends to the API: an act or a filing that says nothing."""
+def post(asker: Any, address: str, fields: Mapping[str, str], sent: Any = None) -> Any:
+    """Send what a page sends, or what a system sends to the API: `sent`, or what says nothing."""
     if "/api/v1/" not in address:
         return asker.post(address, fields)
     key = {"Idempotency-Key": secrets.token_urlsafe(16)}
-    return asker.post(address, "{}", content_type="application/json", headers=key)
+    return asker.post(address, json.dumps(sent or {}), content_type="application/json", headers=key)
+
+
+def example_of(route: str) -> Any:
+    """Return the example of what an operation of the API takes, None of a page and of what takes nothing."""
+    path = route.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
+    one = description()["paths"].get(path, {}).get("post", {}) if route.startswith("/api/v1/") else {}
+    return one.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")

@@ -307,7 +307,7 @@ def verify(
 @app.command()
 def export(
     city: Annotated[str, typer.Argument(help="城市或场景 city or world")],
-    target: Annotated[Path, typer.Argument(help="文件 file: .xes, .xes.gz, .jsonocel")],
+    target: Annotated[Path, typer.Argument(help="文件 file: .xes, .xes.gz, .jsonocel, .xmlocel")],
     data: Data = None,
 ) -> None:
     """把办件导出为事件日志, 不含个人。Write cases as an event log (XES, OCEL 2.0), without persons."""

@@ -17,6 +17,7 @@ import psycopg
 
 from yiwang.export.history import History, histories
 from yiwang.export.ocel import write_ocel
+from yiwang.export.ocel_xml import write_ocel_xml
 from yiwang.export.xes import write_xes
 from yiwang.kernel.matter import City
 from yiwang.serve.cities import stored_city
@@ -25,7 +26,7 @@ from yiwang.store.folder import DataFolder, default_data_folder
 from yiwang.store.postgres import OWNER, external_database, find_database
 from yiwang.store.trouble import DatabaseTrouble
 
-FORMATS = (".xes", ".xes.gz", ".jsonocel")
+FORMATS = (".xes", ".xes.gz", ".jsonocel", ".xmlocel")
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -99,7 +100,12 @@ def _export(connection: Connection, city: str, target: Path) -> tuple[int, int]:
         return histories(connection, city, pack)
 
     with _replaced_when_whole(target) as out:
-        return write_ocel(read, out) if target.suffix == ".jsonocel" else write_xes(city, read(), out)
+        match target.suffix:
+            case ".jsonocel":
+                return write_ocel(read, out)
+            case ".xmlocel":
+                return write_ocel_xml(read, out)
+        return write_xes(city, read(), out)
 
 
 @contextlib.contextmanager

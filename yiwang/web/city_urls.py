@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from yiwang.web import shadow, views
 from yiwang.web.rest import app as rest
+from yiwang.web.rest import pages as rest_pages
 
 PLACES = {"people": "desk", "rating": "ratings"}
 """Where a net stands, if not under its own name."""
@@ -19,6 +20,8 @@ urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
     path("account/", include("yiwang.web.account.urls")),
+    path("api/", rest_pages.operations_page, name="api-page"),
+    path("api/operations/<slug:operation>", rest_pages.operation_page, name="api-operation"),
     path(rest.PREFIX, include(rest.make())),
     path("shadow/", shadow.shadow, name="shadow"),
     *(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.web import texts_account, texts_identity, texts_shadow  # noqa: F401  they fill the catalogue too
+from yiwang.web import texts_account, texts_api, texts_identity, texts_shadow  # noqa: F401  they fill the catalogue too
 from yiwang.web.words import add
 
 add(

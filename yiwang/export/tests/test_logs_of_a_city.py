@@ -12,10 +12,12 @@ from pathlib import Path
 import jsonschema
 import psycopg
 import pytest
+from lxml import etree
 from msgspec.structs import replace
 
 from yiwang.export.history import History, histories
 from yiwang.export.ocel import write_ocel
+from yiwang.export.ocel_xml import write_ocel_xml
 from yiwang.export.xes import write_xes
 from yiwang.kernel import commands as c
 from yiwang.kernel.matter import Position
@@ -89,12 +91,13 @@ def test_neither_log_names_a_person_or_an_answer(busy):
         bodies = connection.execute("SELECT convert_from(body, 'UTF8') FROM event").fetchall()
     actors = {json.loads(row[0])["actor"] for row in bodies}
     persons = {actor.partition("@")[0] for actor in actors} | {"张三丰", "图不清楚"}
-    xes, ocel = io.BytesIO(), io.BytesIO()
+    xes, ocel, xml = io.BytesIO(), io.BytesIO(), io.BytesIO()
 
     write_xes(CITY, told(busy), xes)
     write_ocel(lambda: told(busy), ocel)
+    write_ocel_xml(lambda: told(busy), xml)
 
-    for text in (xes.getvalue().decode(), ocel.getvalue().decode()):
+    for text in (one.getvalue().decode() for one in (xes, ocel, xml)):
         words = set(json.dumps(text, ensure_ascii=False).replace("\\", "").replace("<", '"').split('"'))
         assert persons & words == set()
 
@@ -144,3 +147,45 @@ def test_the_object_log_is_valid_by_the_standards_schema(busy):
 
     schema = json.loads(SCHEMA.read_text())
     jsonschema.validate(json.loads(out.getvalue()), schema, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="the OCEL 2.0 schema lies in the shared data")
+def test_the_object_log_in_xml_is_valid_by_the_standards_schema(busy):
+    out = io.BytesIO()
+    cases, events = write_ocel_xml(lambda: told(busy), out)
+    log = etree.fromstring(out.getvalue())
+
+    schema = etree.XMLSchema(etree.parse(SCHEMA.with_name("ocel2-validation.xsd")))
+    assert schema.validate(log), [str(one) for one in schema.error_log][:5]
+    assert events == len(log.findall("events/event"))
+    assert cases == len(log.findall("objects/object[@type='case']"))
+
+
+def test_both_forms_of_the_object_log_tell_the_same(busy):
+    as_json, as_xml = io.BytesIO(), io.BytesIO()
+    write_ocel(lambda: told(busy), as_json)
+    write_ocel_xml(lambda: told(busy), as_xml)
+    one, other = json.loads(as_json.getvalue()), etree.fromstring(as_xml.getvalue())
+
+    for kind in ("objects", "events"):
+        links = {
+            (thing["id"], link["objectId"], link["qualifier"])
+            for thing in one[kind]
+            for link in thing["relationships"]
+        }
+        values = {
+            (thing["id"], f"{thing['type']}:{value['name']}", value["value"])
+            for thing in one[kind]
+            for value in thing["attributes"]
+        }
+        there = other.findall(f"{kind}/*")
+        assert links == {
+            (thing.get("id"), link.get("object-id"), link.get("qualifier"))
+            for thing in there
+            for link in thing.findall("objects/object")
+        }
+        assert values == {
+            (thing.get("id"), value.get("name"), value.text)
+            for thing in there
+            for value in thing.findall("attributes/attribute")
+        }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.booking.views import book, desk, halls, machines
+from yiwang.nets.booking.views import book, desk, halls
 
 app_name = "booking"
 urlpatterns = [
@@ -23,7 +23,4 @@ urlpatterns = [
     path("desk/<slug:hall>/take", desk.take, name="take"),
     path("desk/<slug:hall>/call", desk.call, name="call"),
     path("desk/<slug:hall>/settle", desk.settle, name="settle"),
-    path("api/halls/<slug:hall>/queue", machines.queue, name="api-queue"),
-    path("api/halls/<slug:hall>/numbers", machines.take, name="api-take"),
-    path("api/halls/<slug:hall>/calls", machines.call, name="api-call"),
 ]

@@ -24,6 +24,12 @@ LIST = (
     "SELECT id, state FROM message_row WHERE city = %s AND body = ANY(%s) AND channel <> 'page'"
     " AND phase = ANY(%s) ORDER BY created_at DESC, id LIMIT %s OFFSET %s"
 )
+LIST_AFTER = (
+    "SELECT m.id, m.state FROM message_row m WHERE m.city = %s AND m.body = ANY(%s) AND m.channel <> 'page'"
+    " AND m.phase = ANY(%s) AND EXISTS (SELECT FROM message_row k WHERE k.city = m.city AND k.id = %s"
+    " AND (m.created_at < k.created_at OR (m.created_at = k.created_at AND m.id > k.id)))"
+    " ORDER BY m.created_at DESC, m.id LIMIT %s"
+)
 GROUPS = (
     "SELECT channel, phase, reason, count(*) FROM message_row WHERE city = %s AND channel <> 'page'"
     " AND created_at > %s GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
@@ -81,6 +87,15 @@ def deliveries(request: HttpRequest, named: str, page: int) -> tuple[list[Known]
     )
     with store_door.reading(request) as cursor:
         rows = cursor.execute(LIST, asked).fetchall()
+    found = [Known(row[0], MESSAGE.decode(bytes(row[1]))) for row in rows]
+    return found[:PAGE_OF_DELIVERIES], len(found) > PAGE_OF_DELIVERIES
+
+
+def deliveries_after(request: HttpRequest, named: str, after: UUID) -> tuple[list[Known], bool]:
+    """Return the messages behind one of them, as `deliveries`, and whether there are more."""
+    asked = (city_key(request), followed(request), phases_of(named), after, PAGE_OF_DELIVERIES + 1)
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(LIST_AFTER, asked).fetchall()
     found = [Known(row[0], MESSAGE.decode(bytes(row[1]))) for row in rows]
     return found[:PAGE_OF_DELIVERIES], len(found) > PAGE_OF_DELIVERIES
 

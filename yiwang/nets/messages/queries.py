@@ -21,6 +21,14 @@ BOX = (
     " WHERE m.city = %s AND m.receiver = %s AND m.channel = 'page'"
     " ORDER BY m.created_at DESC, m.id LIMIT %s OFFSET %s"
 )
+BOX_AFTER = (
+    "SELECT m.id, m.state, r.message IS NULL FROM message_row m LEFT JOIN message_read r"
+    " ON r.city = m.city AND r.person = m.receiver AND r.message = m.id"
+    " WHERE m.city = %s AND m.receiver = %s AND m.channel = 'page' AND EXISTS (SELECT FROM message_row k"
+    " WHERE k.city = m.city AND k.receiver = m.receiver AND k.id = %s"
+    " AND (m.created_at < k.created_at OR (m.created_at = k.created_at AND m.id > k.id)))"
+    " ORDER BY m.created_at DESC, m.id LIMIT %s"
+)
 UNREAD = (
     "SELECT count(*) FROM (SELECT FROM message_row m WHERE m.city = %s AND m.receiver = %s"
     " AND m.channel = 'page' AND NOT EXISTS (SELECT FROM message_read r WHERE r.city = m.city"
@@ -60,6 +68,15 @@ def box(request: HttpRequest, page: int) -> tuple[list[InBox], bool]:
     asked = (city_key(request), actor_of(request).person, PAGE_OF_BOX + 1, PAGE_OF_BOX * (page - 1))
     with store_door.reading(request) as cursor:
         rows = cursor.execute(BOX, asked).fetchall()
+    found = [InBox(row[0], MESSAGE.decode(bytes(row[1])), row[2]) for row in rows]
+    return found[:PAGE_OF_BOX], len(found) > PAGE_OF_BOX
+
+
+def box_after(request: HttpRequest, after: UUID) -> tuple[list[InBox], bool]:
+    """Return the actor's own messages behind one of them, and whether there are more."""
+    asked = (city_key(request), actor_of(request).person, after, PAGE_OF_BOX + 1)
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(BOX_AFTER, asked).fetchall()
     found = [InBox(row[0], MESSAGE.decode(bytes(row[1])), row[2]) for row in rows]
     return found[:PAGE_OF_BOX], len(found) > PAGE_OF_BOX
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from yiwang.kernel.people.mandate import Mandate, Take, Withdraw
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.mine import exchanges, offering, queries
 from yiwang.people.kinds import MANDATE
+from yiwang.store.execute import Done
 from yiwang.store.wall import showing
 from yiwang.web import acting, code_tries, codes, forms, names, notices, store_door
 from yiwang.web.addresses import safe_next
@@ -73,8 +75,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "resident": actor.kind == "resident",
             "chosen": actor.acting_for,
             "principals": [(one.id, called[one.id]) for one in actor.principals],
-            "given": [_line(one, called, city, actor) for one in found if one.principal in own],
-            "taken": [_line(one, called, city, actor) for one in found if one.agent == actor.person],
+            "given": [line_of(one, called, city, actor) for one in found if one.principal in own],
+            "taken": [line_of(one, called, city, actor) for one in found if one.agent == actor.person],
             "may_grant": may(request, "mandate.grant"),
             "sessions": _address("account:sessions"),
             "acts": _address("services:others") if may(request, "case.read") else "",
@@ -99,7 +101,8 @@ def _address(view: str) -> str:
         return ""
 
 
-def _line(one: Mandate, called: dict[str, Text], city: City, actor: Actor) -> Line:
+def line_of(one: Mandate, called: dict[str, Text], city: City, actor: Actor) -> Line:
+    """Return a mandate as its giver or its agent sees it today."""
     state, day = one.phase, today(city)
     if state == "active" and not one.on(day):
         state = "waiting" if day < one.since else "over"
@@ -138,10 +141,7 @@ def acting_for(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest) -> HttpResponse:
     """Give a mandate; the answer shows the agent's code, once."""
-    city, actor = city_now(request), _actor(request)
-    people = [actor.person, *queries.represented(actor)]
-    givers = names.names_of(request, people) if len(people) > 1 else {actor.person: {"zh": "", "en": ""}}
-    form = offering.form_for(city, givers)
+    city, form = city_now(request), form_of_offer(request)
     here = form.sections[0]
     answer, refusal = None, None
     mandate = stream_id(store_door.now(), secrets.token_bytes(10))
@@ -152,13 +152,11 @@ def offer(request: HttpRequest) -> HttpResponse:
         mandate = sent
         answer = forms.parse(form, here, request.POST, known={}, today=today(city))
         if answer.ok:
-            code = codes.make(secrets.token_bytes(16))
-            given = offering.command(answer.values, str(mandate), actor.person, codes.digest(code))
-            done = store_door.ask(request, mandate, given, key=f"mandate:{mandate}", kind=MANDATE)
-            if not isinstance(done, Refusal):
-                shown = "" if done.repeated else codes.grouped(code)
-                return render(request, "mine/offered.html", {"code": shown, "mandate": done.state})
-            refusal = done
+            given = offered(request, mandate, answer.values)
+            if isinstance(given, Offered):
+                context = {"code": given.code, "mandate": given.done.state}
+                return render(request, "mine/offered.html", context)
+            refusal = given
     page = forms.bind(form, here, {"since": today(city).isoformat()}, answer)
     return render(
         request,
@@ -166,6 +164,32 @@ def offer(request: HttpRequest) -> HttpResponse:
         {"page": page, "mandate": mandate, "refusal": refusal},
         status=409 if refusal else 422 if answer and answer.problems else 200,
     )
+
+
+def form_of_offer(request: HttpRequest) -> forms.Form:
+    """Return the form by which the actor gives a mandate."""
+    city, actor = city_now(request), _actor(request)
+    people = [actor.person, *queries.represented(actor)]
+    givers = names.names_of(request, people) if len(people) > 1 else {actor.person: {"zh": "", "en": ""}}
+    return offering.form_for(city, givers)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A mandate that was given, and the agent's code; "" where it was shown before."""
+
+    done: Done
+    code: str
+
+
+def offered(request: HttpRequest, mandate: UUID, values: Mapping[str, Any]) -> Offered | Refusal:
+    """Give a mandate by sound answers of the form; asked again under its id it is given once."""
+    code = codes.make(secrets.token_bytes(16))
+    command = offering.command(values, str(mandate), _actor(request).person, codes.digest(code))
+    done = store_door.ask(request, mandate, command, key=f"mandate:{mandate}", kind=MANDATE)
+    if isinstance(done, Refusal):
+        return done
+    return Offered(done, "" if done.repeated else codes.grouped(code))
 
 
 def _uuid(text: str) -> UUID | None:
@@ -183,26 +207,32 @@ def take(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "mine/take.html", {})
-    wait = code_tries.begin_try(request)
-    if wait:
-        minutes = int(-(-wait.total_seconds() // 60))
+    answer = taken(request, request.POST.get("code", ""))
+    if isinstance(answer, timedelta):
+        minutes = int(-(-answer.total_seconds() // 60))
         response = render(request, "mine/take.html", {"minutes": minutes}, status=429)
-        response["Retry-After"] = str(int(wait.total_seconds()) + 1)
+        response["Retry-After"] = str(int(answer.total_seconds()) + 1)
         return response
-    digest = codes.digest(request.POST.get("code", "")[:100])
-    mandate = queries.offered_under(request, digest)
-    answer = _taken(request, mandate, digest) if mandate is not None else _wrong_code()
     if isinstance(answer, Refusal):
         return render(request, "mine/take.html", {"refusal": answer}, status=409)
-    code_tries.forget_tries(request)
     notices.leave(request, "mine.take.done")
     return HttpResponseRedirect(reverse("mine:home"))
 
 
-def _taken(request: HttpRequest, mandate: UUID, digest: str) -> Any:
+def taken(request: HttpRequest, code: str) -> Done | Refusal | timedelta:
+    """Take a mandate by its code; for how long to wait where too many were tried."""
+    if wait := code_tries.begin_try(request):
+        return wait
+    digest = codes.digest(code[:100])
+    mandate = queries.offered_under(request, digest)
+    if mandate is None:
+        return _wrong_code()
     key = f"take:{mandate}:{_actor(request).person}"
     shown = showing(_actor(request), digest)
-    return store_door.ask(request, mandate, Take(digest=digest), key=key, kind=MANDATE, actor=shown)
+    done = store_door.ask(request, mandate, Take(digest=digest), key=key, kind=MANDATE, actor=shown)
+    if not isinstance(done, Refusal):
+        code_tries.forget_tries(request)
+    return done
 
 
 def _wrong_code() -> Refusal:
@@ -217,11 +247,16 @@ def _wrong_code() -> Refusal:
 @require_POST
 def end(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Withdraw a mandate given, or give up one taken: over at once."""
-    mine = next((one for one in queries.mandates(request) if one.id == str(mandate)), None)
-    if mine is None:
-        raise Http404
-    answer = store_door.ask(request, mandate, Withdraw(), key=f"end:{mandate}", kind=MANDATE)
+    answer = ended(request, mandate)
     if isinstance(answer, Refusal):
         return refused(request, answer)
     notices.leave(request, "mine.end.done")
     return HttpResponseRedirect(reverse("mine:home"))
+
+
+def ended(request: HttpRequest, mandate: UUID) -> Done | Refusal:
+    """Withdraw a mandate given, or give up one taken. Raises Http404 where it is none of the actor's."""
+    mine = next((one for one in queries.mandates(request) if one.id == str(mandate)), None)
+    if mine is None:
+        raise Http404
+    return store_door.ask(request, mandate, Withdraw(), key=f"end:{mandate}", kind=MANDATE)

@@ -33,8 +33,20 @@ class Filters:
     phase: str = ""
 
 
-def people(request: HttpRequest, city: City, on: date, filters: Filters, *, page: int = 1) -> list[Person]:
-    """Return staff within the actor's reach, by body; one more than a page when there is a next."""
+def people(
+    request: HttpRequest,
+    city: City,
+    on: date,
+    filters: Filters,
+    *,
+    page: int = 1,
+    after: Person | None = None,
+) -> list[Person]:
+    """Return staff within the actor's reach, by body; one more than a page when there is a next.
+
+    Args:
+        page: 1 and up. after: instead, the person behind whom the list goes on.
+    """
     where, parameters = people_sql(actor_of(request), "person.read", city)
     if filters.phase:
         where += " AND p.phase = %s"
@@ -45,6 +57,12 @@ def people(request: HttpRequest, city: City, on: date, filters: Filters, *, page
             " AND h.since <= %s AND h.until >= %s AND (%s = '' OR h.body = %s) AND (%s = '' OR h.role = %s))"
         )
         parameters += [day(on), day(on), filters.body, filters.body, filters.role, filters.role]
+    if after is not None:
+        where += (
+            " AND (p.bodies, p.person) > (SELECT k.bodies, k.person FROM person_row k"
+            " WHERE k.city = p.city AND k.person = %s LIMIT 1)"
+        )
+        parameters.append(after.id)
     sql = (
         f"SELECT p.state FROM person_row p WHERE p.city = %s AND p.kind = 'staff' AND {where}"
         " ORDER BY p.bodies, p.person LIMIT %s OFFSET %s"

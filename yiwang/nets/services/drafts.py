@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -22,6 +23,7 @@ from yiwang.web import store_door
 
 _CORRECTIONS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000107")
 FILE, CORRECT = "file", "correct"
+LISTED = 50
 
 SAVE = (
     "INSERT INTO draft (city, id, person, principal, matter, purpose, key_id, wrapped, box, updated_at)"
@@ -29,6 +31,7 @@ SAVE = (
     " principal = excluded.principal, key_id = excluded.key_id, wrapped = excluded.wrapped,"
     " box = excluded.box, updated_at = excluded.updated_at"
 )
+ONLY_IF = " WHERE sha256(draft.wrapped) = %s"
 SAVE_FILE = (
     "INSERT INTO draft_file (city, draft, person, sha256, key_id, wrapped, box)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (city, draft, sha256) DO NOTHING"
@@ -52,6 +55,7 @@ class Draft:
         sources: field → where its answer was filled in from in words, as long as it is that answer.
         joint: id of the joint application that was begun with it last, "" for none.
         present: who stands at the counter and agreed, as a clerk recorded it; {} for nobody.
+        version: another one after each save; "" before the first.
     """
 
     id: UUID
@@ -71,14 +75,19 @@ class Draft:
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     joint: str = ""
     present: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
 
 
 IN_THE_BOX = ("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint", "present")
 
 
-def begin(person: str, matter: str, at: datetime, **more: Any) -> Draft:
-    """Return a new draft with an id of its own. Nothing is stored yet."""
-    return Draft(stream_id(at, secrets.token_bytes(10)), person, matter, updated_at=at, **more)
+class Overtaken(Exception):
+    """The draft was saved elsewhere since it was read."""
+
+
+def begin(person: str, matter: str, at: datetime, *, id: UUID | None = None, **more: Any) -> Draft:
+    """Return a new draft, with an id of its own unless one is given. Nothing is stored yet."""
+    return Draft(id or stream_id(at, secrets.token_bytes(10)), person, matter, updated_at=at, **more)
 
 
 def of_correction(case: UUID, person: str) -> UUID:
@@ -86,8 +95,21 @@ def of_correction(case: UUID, person: str) -> UUID:
     return uuid5(_CORRECTIONS, f"{case}/{person}")
 
 
-def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
-    """Seal the draft under a new random key and store it; `files` are contents by SHA-256."""
+def save(
+    request: HttpRequest,
+    draft: Draft,
+    files: Mapping[str, bytes] | None = None,
+    *,
+    only_if: str | None = None,
+) -> Draft:
+    """Seal the draft under a new random key and store it; `files` are contents by SHA-256.
+
+    Args:
+        only_if: the version that has to be there still; None for whatever is there.
+
+    Raises:
+        Overtaken: it is another one; nothing was stored.
+    """
     city = _city(request)
     kept = {name: getattr(draft, name) for name in IN_THE_BOX}
     if draft.former is not None:
@@ -96,11 +118,15 @@ def save(request: HttpRequest, draft: Draft, files: Mapping[str, bytes] | None =
     at = store_door.now()
     with store_door.reading(request) as cursor:
         row = (city, draft.id, draft.person, draft.principal, draft.matter, draft.purpose)
-        cursor.execute(SAVE, (*row, key_id, wrapped, sealed, at))
+        sealed_row = (*row, key_id, wrapped, sealed, at)
+        if only_if is None:
+            cursor.execute(SAVE, sealed_row)
+        elif cursor.execute(SAVE + ONLY_IF, (*sealed_row, bytes.fromhex(only_if))).rowcount == 0:
+            raise Overtaken
         for digest, content in (files or {}).items():
             sealed = _seal(content, f"draft/{city}/{draft.id}/{digest}")
             cursor.execute(SAVE_FILE, (city, draft.id, draft.person, digest, *sealed))
-    return replace(draft, updated_at=at)
+    return replace(draft, updated_at=at, version=sha256(wrapped).hexdigest())
 
 
 def find(request: HttpRequest, id: UUID) -> Draft | None:
@@ -118,20 +144,33 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
     kept["seen"] = tuple(kept["seen"])
     if "former" in kept:
         kept["former"] = msgspec.convert(kept["former"], Former)
+    kept["version"] = sha256(bytes(wrapped)).hexdigest()  # each save wraps another key
     return Draft(id, person, matter, purpose, updated_at=updated_at, principal=principal, **kept)
 
 
-def listed(request: HttpRequest, purpose: str = FILE) -> list[tuple[UUID, str, datetime, str]]:
+def listed(
+    request: HttpRequest, purpose: str = FILE, *, after: UUID | None = None
+) -> list[tuple[UUID, str, datetime, str]]:
     """Return (id, matter, when saved, for whom) of the actor's drafts, of new cases or of corrections.
 
-    The newest first; nothing is opened.
+    The newest first, 50 at most; nothing is opened.
+
+    Args:
+        after: of the list the draft behind which to go on, None for its beginning.
     """
+    parts, more = "", tuple[Any, ...]()
+    if after is not None:
+        parts = (
+            " AND (updated_at, id) < (SELECT updated_at, id FROM draft WHERE city = %s AND id = %s"
+            " AND person = %s)"
+        )
+        more = (_city(request), after, _person(request))
     with store_door.reading(request) as cursor:
         return cursor.execute(
             "SELECT id, matter, updated_at, principal FROM draft d WHERE city = %s AND purpose = %s"
             " AND person = %s AND NOT EXISTS (SELECT FROM case_row c WHERE c.city = d.city AND c.id = d.id)"
-            " ORDER BY updated_at DESC LIMIT 50",
-            (_city(request), purpose, _person(request)),
+            f"{parts} ORDER BY updated_at DESC, id DESC LIMIT {LISTED}",
+            (_city(request), purpose, _person(request), *more),
         ).fetchall()
 
 

@@ -10,7 +10,7 @@ import pytest
 from yiwang.serve.tests.typed import run
 
 
-@pytest.mark.parametrize("name", ["log.xes", "log.xes.gz", "log.jsonocel"])
+@pytest.mark.parametrize("name", ["log.xes", "log.xes.gz", "log.jsonocel", "log.xmlocel"])
 def test_a_city_is_exported_in_the_format_its_ending_names(data, tmp_path, name):
     target = tmp_path / name
 
@@ -21,7 +21,7 @@ def test_a_city_is_exported_in_the_format_its_ending_names(data, tmp_path, name)
     raw = target.read_bytes()
     text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
     assert text.count("2611-TEST") >= 2
-    if name.endswith("ocel"):
+    if name.endswith("jsonocel"):
         assert len(json.loads(text)["events"]) == 2
     assert [one.name for one in tmp_path.iterdir() if "log" in one.name] == [name]
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, wraps
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yiwang.kernel.refusal import Refusal
 from yiwang.web import errors, machine
 from yiwang.web.errors import Conflict, NotHere
-from yiwang.web.permission import PUBLIC_VERB, Denied
-from yiwang.web.rest import system
+from yiwang.web.permission import PUBLIC_VERB, Denied, permission
+from yiwang.web.rest import describing, system
 from yiwang.web.rest.problems import DENIED, FORGED, GONE, NOT_FRESH, Unsound, problem, refused, unreadable
 from yiwang.web.rest.served import Forged, NotFresh, Served
 
 PREFIX = "api/v1/"
+_made: list[CityAPI] = []
+NO_METHOD = {
+    "zh": "这个地址不支持这种请求方法，见 Allow。",
+    "en": "This address has no such method; see Allow.",
+}
 ABOUT = """\
 What the pages of a city do, as JSON. `Authorization: Bearer yw1.…` with a key of a machine client, or the
 session of somebody signed in (then with a CSRF token in `X-CSRFToken` for what changes something).
@@ -32,18 +41,56 @@ something takes an `Idempotency-Key` of 16 to 120 characters: sent again it is d
 """
 
 
+class CityAPI(NinjaAPI):
+    """The API of a city, with a description that says of every operation what it may answer."""
+
+    def __init__(self, routers: Sequence[Served]) -> None:
+        super().__init__(title="yiwang", version="1", description=ABOUT, docs_url=None, urls_namespace="api")
+        self.served = routers
+
+    def get_openapi_schema(self, **asked: Any) -> Any:
+        """Return the description, made whole."""
+        return describing.complete(dict(super().get_openapi_schema(**asked)), self.served)
+
+
 def make() -> tuple[list[URLPattern], str]:
     """Return the addresses of the API with their permissions, for `include`, and their namespace."""
-    api = NinjaAPI(title="yiwang", version="1", description=ABOUT, docs_url=None, urls_namespace="api")
-    verbs: dict[tuple[str, str], str] = {}
-    for router in (system.router, *_routers()):
+    routers = (system.router, *_routers())
+    api = CityAPI(routers)
+    _made[:] = [api]
+    for router in routers:
         api.add_router("", router)
-        verbs |= router.verbs
+    verbs = operations()
     _answer_errors(api)
     patterns, _, namespace = api.urls
     for pattern in patterns:
         _declare(pattern, verbs)
-    return patterns, namespace
+    return [*patterns, path("<path:rest>", nothing_here, name="nothing")], namespace
+
+
+@csrf_exempt
+@permission(PUBLIC_VERB)
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer 404 as every operation does; a page of the site would be no answer for a system."""
+    return problem(404, "api.no-such-address", GONE)
+
+
+nothing_here.permissions = {"GET": PUBLIC_VERB}  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    """Return the description as it reads beside a page: addresses without their city."""
+    told: dict[str, Any] = json.loads(json.dumps(_made[0].get_openapi_schema(path_prefix=""), default=str))
+    return told
+
+
+def operations() -> dict[tuple[str, str], str]:
+    """Return (method, path) → permission of every operation."""
+    found: dict[tuple[str, str], str] = {}
+    for router in (system.router, *_routers()):
+        found |= router.verbs
+    return found
 
 
 def _routers() -> list[Served]:
@@ -58,8 +105,23 @@ def _declare(pattern: URLPattern, verbs: Mapping[tuple[str, str], str]) -> None:
     """Write the permissions of an address onto its view: one for each method; its description is public."""
     route = "/" + str(pattern.pattern).replace("<", "{").replace(">", "}")
     own = {method: verb for (method, path), verb in verbs.items() if path == route}
-    view: Any = pattern.callback
-    view.permissions = own or {"GET": PUBLIC_VERB}
+    pattern.callback = _with_other_methods(pattern.callback)
+    pattern.callback.permissions = own or {"GET": PUBLIC_VERB}  # type: ignore[attr-defined]
+
+
+def _with_other_methods(view: Any) -> Any:
+    """Return the view, answering methods that it does not have as it answers every error."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        if answer.status_code != 405:
+            return answer
+        told = problem(405, "api.no-such-method", NO_METHOD)
+        told["Allow"] = answer["Allow"]
+        return told
+
+    return answering
 
 
 def _answer_errors(api: NinjaAPI) -> None:
@@ -94,6 +156,11 @@ def _answer_errors(api: NinjaAPI) -> None:
     @api.exception_handler(Unsound)
     def unsound(request: HttpRequest, error: Unsound) -> HttpResponse:
         return JsonResponse(error.body, status=error.status)
+
+    @api.exception_handler(psycopg.DataError)
+    def no_text(request: HttpRequest, error: Any) -> HttpResponse:
+        # Such as a character that no text can hold; nothing was written.
+        return unreadable([{"loc": (), "type": "text"}])
 
     @api.exception_handler(ValidationError)
     def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from yiwang.kernel.refusal import Refusal
 from yiwang.web.machine import DENIED, problem
 
-__all__ = ["DENIED", "FORGED", "GONE", "NOT_FRESH", "Unsound", "problem", "refused", "unreadable"]
+__all__ = ["DENIED", "FORGED", "GONE", "NOT_FRESH", "Unsound", "no_page", "problem", "refused", "unreadable"]
 
 GONE = {"zh": "没有这一项，或不是您能看的。", "en": "There is no such thing, or it is not yours to see."}
 FORGED = {
@@ -29,6 +29,13 @@ class Unsound(Exception):
     def __init__(self, code: str, zh: str, en: str, *, status: int = 422, **more: Any) -> None:
         super().__init__(code)
         self.status, self.body = status, {"error": {"code": code, "zh": zh, "en": en, **more}}
+
+
+def no_page() -> Unsound:
+    """Say that `after` names nothing behind which a list goes on."""
+    return Unsound(
+        "api.no-page", "没有这一页: after 不是上一页的 next。", "No such page: `after` is no `next`."
+    )
 
 
 def refused(refusal: Refusal, status: int = 409) -> HttpResponse:

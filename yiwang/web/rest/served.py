@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from ninja.utils import check_csrf
 
 from yiwang.kernel.roles import ANYONE
 from yiwang.web.account import sessions, step_up
-from yiwang.web.permission import Denied, may
+from yiwang.web.permission import PUBLIC_VERB, Denied, may
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,12 +42,13 @@ class Key(HttpBearer):
             Denied: the rules say no. Forged, NotFresh: a session's request lacks what a page would have.
         """
         actor = request.actor  # type: ignore[attr-defined]
-        if self.verb not in ANYONE:
+        if self.verb not in ANYONE and self.verb != PUBLIC_VERB:
             if actor.kind == "anonymous":
                 return None
             if not may(request, self.verb):
                 raise Denied(self.verb)
-        if actor.kind != "machine" and request.method not in SAFE:
+        # Of nobody there is no session that a foreign page could use.
+        if actor.kind not in {"machine", "anonymous"} and request.method not in SAFE:
             self._as_from_a_page(request)
         return actor
 
@@ -63,18 +64,72 @@ class Key(HttpBearer):
         raise NotImplementedError
 
 
+def also(request: HttpRequest, verb: str) -> None:
+    """Go on only if who asks may do `verb`, too, with a fresh confirmation where that is asked for.
+
+    Raises:
+        Denied, NotFresh: the rules say no.
+    """
+    if not may(request, verb):
+        raise Denied(verb)
+    Key(verb)(request)
+
+
 class Served(Router):
-    """A router whose every operation declares a permission, as every page does."""
+    """A router whose every operation declares a permission, as every page does.
 
-    def __init__(self, tag: str) -> None:
+    Attributes:
+        words: name of a field → its example, for the description; beside those of `examples.WORDS`.
+        says: `METHOD /path` → what it does, in Chinese; the docstring says it in English.
+    """
+
+    def __init__(
+        self, tag: str, words: Mapping[str, Any] | None = None, *, says: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(tags=[tag])
+        self.says = says or {}
         self.verbs: dict[tuple[str, str], str] = {}
+        self.words = words or {}
 
-    def serve(self, method: str, path: str, verb: str, **more: Any) -> Callable[..., Any]:
-        """Declare `method path` as an operation that does `verb`; `more` goes to the router."""
+    def serve(
+        self,
+        method: str,
+        path: str,
+        verb: str,
+        *,
+        keyed: bool | None = None,
+        match: str = "",
+        tagged: bool = False,
+        gives: str = "",
+        codes: Mapping[int, Sequence[str]] | None = None,
+        **more: Any,
+    ) -> Callable[..., Any]:
+        """Declare `method path` as an operation that does `verb`; `more` goes to the router.
+
+        Args:
+            keyed: whether it takes an `Idempotency-Key`; None: every POST does.
+            match: `may` where `If-Match` is heard, `must` where it has to be sent.
+            tagged: whether it answers with an `ETag` and hears `If-None-Match`.
+            gives: media type of what it answers, where that is a file.
+            codes: status → codes of its own with which it may answer, beside `describing.CODES`.
+        """
         self.verbs[method, path] = verb
-        extra = {"x-yw-permission": verb, **more.pop("openapi_extra", {})}
-        declared: Callable[..., Any] = self.api_operation(
-            [method], path, auth=Key(verb), openapi_extra=extra, **more
+        declared = {
+            "keyed": method == "POST" if keyed is None else keyed,
+            "match": match,
+            "tagged": tagged,
+            "codes": {str(status): list(one) for status, one in (codes or {}).items()},
+        }
+        extra = {"x-yw-permission": verb, "x-yw-declared": declared, **more.pop("openapi_extra", {})}
+        if gives:
+            binary = {"schema": {"type": "string", "format": "binary"}}
+            extra["responses"] = {200: {"description": "OK", "content": {gives: binary}}}
+        operation: Callable[..., Any] = self.api_operation(
+            [method],
+            path,
+            auth=Key(verb),
+            summary=self.says.get(f"{method} {path}", path),
+            openapi_extra=extra,
+            **more,
         )
-        return declared
+        return operation

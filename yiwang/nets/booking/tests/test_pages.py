@@ -161,7 +161,7 @@ def test_a_machine_of_the_hall_gives_numbers_and_one_of_another_body_does_not(cl
 
     def ask(client: Client, where: str, key: str, **body: str):
         return client.post(
-            f"{BASE}api/halls/{HALL}/{where}",
+            f"/{CITY}/api/v1/halls/{HALL}/{where}",
             body,
             content_type="application/json",
             headers={"Idempotency-Key": key},
@@ -173,9 +173,9 @@ def test_a_machine_of_the_hall_gives_numbers_and_one_of_another_body_does_not(cl
     assert ask(own, "numbers", "b" * 16, window=WINDOW).json()["ahead"] == 1
     assert ask(own, "calls", "c" * 16, window=WINDOW, desk="7").json() == {"number": "001", "desk": "7"}
     assert ask(other, "numbers", "d" * 16, window=WINDOW).status_code == 404
-    assert ask(own, "numbers", "short", window=WINDOW).status_code == 400
+    assert ask(own, "numbers", "short", window=WINDOW).status_code == 422
     assert ask(Client(), "numbers", "e" * 16, window=WINDOW).status_code == 401
-    said = Client().get(f"{BASE}api/halls/{HALL}/queue").json()["windows"][0]
+    said = Client().get(f"/{CITY}/api/v1/halls/{HALL}/queue").json()["windows"][0]
     assert said == {"window": WINDOW, "waiting": 1, "called": [{"number": "001", "desk": "7"}]}
 
 

@@ -70,8 +70,8 @@ class ShownSlot:
 def slots_of(request: HttpRequest, bookable: str) -> HttpResponse:
     """Show the days and slots of a window that are still free."""
     city = frame.city_now(request)
-    moved = _moved(request, request.GET.get("move", ""))
-    return _slots_page(request, city, _bookable(city, bookable), moved, None)
+    moved = moved_of(request, request.GET.get("move", ""))
+    return _slots_page(request, city, bookable_or_404(city, bookable), moved, None)
 
 
 @permission("booking.make", typed="booking:slots")
@@ -79,21 +79,25 @@ def slots_of(request: HttpRequest, bookable: str) -> HttpResponse:
 def take(request: HttpRequest, bookable: str) -> HttpResponse:
     """Take the slot that was chosen, or move an appointment there."""
     city = frame.city_now(request)
-    one, moved = _bookable(city, bookable), _moved(request, request.POST.get("move", ""))
-    answer = _asked(request, city, one, moved)
+    sent = request.POST
+    one, moved = bookable_or_404(city, bookable), moved_of(request, sent.get("move", ""))
+    wish = Wish(sent.get("at", ""), sent.get("matter", ""), sent.get("case", ""), sent.get("key", "")[:40])
+    answer = asked(request, city, one, moved, wish)
     if isinstance(answer, Refusal):
         return _slots_page(request, city, one, moved, answer)
+    notices.leave(request, "booking.moved" if moved is not None else "booking.made")
     return HttpResponseRedirect(reverse("booking:made", args=[answer]))
 
 
-def _bookable(city: City, id: str) -> Bookable:
+def bookable_or_404(city: City, id: str) -> Bookable:
+    """Return a window, an expert or a visit that can be booked. Raises Http404."""
     one = city.bookables.get(id)
     if one is None:
         raise Http404
     return one
 
 
-def _moved(request: HttpRequest, typed: str) -> Mine | None:
+def moved_of(request: HttpRequest, typed: str) -> Mine | None:
     """Return the appointment that is to be moved; None where none is named, or it is not the actor's."""
     number = read_number(typed)
     known = queries.by_number(request, number) if number else None
@@ -103,44 +107,55 @@ def _moved(request: HttpRequest, typed: str) -> Mine | None:
     return known if may(frame.actor_of(request), "booking.change", target) else None
 
 
-def _asked(request: HttpRequest, city: City, one: Bookable, moved: Mine | None) -> str | Refusal:
-    """Book or move. Returns the number of the appointment."""
-    sent = request.POST
-    day, _, slot = sent.get("at", "").partition(" ")
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for: `at` as `2026-11-24 09:00`, for which matter or case, pressed with which key.
+
+    `id`: of the appointment to be made, where the asker's key names it; "" for a new one.
+    """
+
+    at: str
+    matter: str
+    case: str
+    key: str
+    id: str = ""
+
+
+def asked(request: HttpRequest, city: City, one: Bookable, moved: Mine | None, wish: Wish) -> str | Refusal:
+    """Book, or move an appointment. Returns the number of the appointment, or a refusal."""
+    day, _, slot = wish.at.partition(" ")
     on = frame.day_of(day)
     if on is None:
         return saying.not_a_slot("")
+    if made := _made_before(request, one, on, wish.id):
+        return made
     if moved is not None and moved.booking.phase != OPEN:
         return saying.over(PHASES[moved.booking.phase])
     stream = day_stream(frame.city_key(request), one.id, on)
     if moved is not None and moved.stream == stream:
         acting.act_for(request, moved.booking.applicant)
         command: Any = rules.Move(booking=moved.booking.id, slot=slot)
-        done = store_door.ask(request, stream, command, key=None, kind=DAY)
-        if isinstance(done, Refusal):
-            return done
-        notices.leave(request, "booking.moved")
-        return moved.booking.number
-    return _book(request, city, one, on, slot, moved)
+        key = f"move:{stream}:{wish.key}" if wish.id else None
+        done = store_door.ask(request, stream, command, key=key, kind=DAY)
+        return done if isinstance(done, Refusal) else moved.booking.number
+    return _book(request, city, one, on, slot, moved, wish)
 
 
 def _book(
-    request: HttpRequest, city: City, one: Bookable, on: date, slot: str, moved: Mine | None
+    request: HttpRequest, city: City, one: Bookable, on: date, slot: str, moved: Mine | None, wish: Wish
 ) -> str | Refusal:
-    sent = request.POST
-    case_number = read_number(sent.get("case", "")) or ""
+    case_number = read_number(wish.case) or ""
     case = queries.case_of(request, case_number) if case_number else None
-    applicant, matter = _for_whom(request, case), sent.get("matter", "")
+    applicant, matter = _for_whom(request, case), wish.matter
     number_of_case = case.number if case is not None else ""
     if moved is not None:
         applicant, matter = moved.booking.applicant, moved.booking.matter
         number_of_case = moved.booking.case
     acting.act_for(request, applicant)
-    if moved is None and applicant and _ahead(request, city, applicant) >= frame.MOST_AHEAD:
-        return saying.too_many(frame.MOST_AHEAD)
+    stream = day_stream(frame.city_key(request), one.id, on)
     booking, number = frame.new_number(city)
     command = rules.Book(
-        booking=booking,
+        booking=wish.id or booking,
         number=number,
         bookable=one.id,
         day=on,
@@ -150,25 +165,32 @@ def _book(
         case=number_of_case,
         earlier=Earlier(booking=moved.booking.id, stream=str(moved.stream)) if moved is not None else None,
     )
-    stream = day_stream(frame.city_key(request), one.id, on)
+    if moved is None and applicant and _ahead(request, city, applicant) >= frame.MOST_AHEAD:
+        return saying.too_many(frame.MOST_AHEAD)
     done = store_door.ask(
         request,
         stream,
         command,
-        key=f"book:{stream}:{frame.actor_of(request).person}:{sent.get('key', '')[:40]}",
+        key=f"book:{stream}:{frame.actor_of(request).person}:{wish.key}",
         kind=DAY,
         actor=showing(frame.actor_of(request), proof_of(stream)),
     )
-    if isinstance(done, Refusal):
-        return done
-    notices.leave(request, "booking.moved" if moved is not None else "booking.made")
-    return _made_number(done, number, sent.get("key", ""), applicant)
+    return done if isinstance(done, Refusal) else _made_number(done, number, wish, applicant)
 
 
-def _made_number(done: Done, number: str, key: str, applicant: str) -> str:
+def _made_before(request: HttpRequest, one: Bookable, on: date, id: str) -> str:
+    """Return the number of the appointment that was made under this id, "" where none was."""
+    day = queries.day_at(request, one, on) if id else None
+    known = day.find(id) if day is not None else None
+    return known.number if known is not None else ""
+
+
+def _made_number(done: Done, number: str, wish: Wish, applicant: str) -> str:
     """Return the number made; of what was made before, when the page was sent twice."""
     if not done.repeated:
         return number
+    if (known := done.state.find(wish.id)) is not None:
+        return str(known.number)
     own = [one.number for one in done.state.bookings if one.applicant == applicant and one.phase == OPEN]
     return own[-1] if own else number
 
@@ -191,18 +213,7 @@ def _slots_page(
 ) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     matter = moved.booking.matter if moved is not None else sent.get("matter", "")
-    days = list(bookable_days(one, frame.today(city)))
-    taken = queries.taken(request, one, days)
-    now = store_door.now()
-    chosen = sent.get("at", "")
-    shown = []
-    for day in days:
-        found = [
-            ShownSlot(each, left, f"{day.isoformat()} {each.name}" == chosen)
-            for each in slots(one, day, city.calendar)
-            if (left := one.capacity - taken[day].get(each.name, 0)) > 0 and each.begins > now
-        ]
-        shown.append((day, found, city.calendar.is_provisional(day)))
+    shown = free_slots(request, city, one, sent.get("at", ""))
     context = {
         "one": one,
         "kind": KINDS.get(one.kind, {}),
@@ -218,6 +229,23 @@ def _slots_page(
         "signed_in": actors.signed_in(request),
     }
     return render(request, "booking/slots.html", context, status=409 if refusal else 200)
+
+
+def free_slots(
+    request: HttpRequest, city: City, one: Bookable, chosen: str = ""
+) -> list[tuple[date, list[ShownSlot], bool]]:
+    """Return (day, slots with places left, whether the day may still change) of the days ahead."""
+    days = list(bookable_days(one, frame.today(city)))
+    taken, now = queries.taken(request, one, days), store_door.now()
+    shown = []
+    for day in days:
+        found = [
+            ShownSlot(each, left, f"{day.isoformat()} {each.name}" == chosen)
+            for each in slots(one, day, city.calendar)
+            if (left := one.capacity - taken[day].get(each.name, 0)) > 0 and each.begins > now
+        ]
+        shown.append((day, found, city.calendar.is_provisional(day)))
+    return shown
 
 
 def found_or_404(request: HttpRequest, number: str) -> Mine:

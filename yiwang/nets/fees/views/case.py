@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.kernel.access import may
+from yiwang.kernel.access import may, system
 from yiwang.kernel.case import Case
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
@@ -71,7 +72,9 @@ def page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> Ht
         return bool(may(actor, verb, target))
 
     address = (
-        _address(request, parcel) if parcel is not None and (can("parcel.ask") or can("parcel.send")) else {}
+        address_of(request, parcel)
+        if parcel is not None and (can("parcel.ask") or can("parcel.send"))
+        else {}
     )
     context = {
         "case": case,
@@ -109,25 +112,30 @@ def page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> Ht
     return render(request, "fees/case.html", context, status=409 if refusal else 200)
 
 
-def _address(request: HttpRequest, parcel: Parcel) -> dict[str, str]:
+def address_of(request: HttpRequest, parcel: Parcel) -> dict[str, str]:
+    """Return name, telephone and address of a parcel, as far as they were not erased."""
     opened = store_door.opened(
         request, {one: parcel.sealed[one] for one in parcel_rules.TO if one in parcel.sealed}
     )
     return {name: value for name, value in opened.items() if isinstance(value, str)}
 
 
-def _ask(
+def ask(
     request: HttpRequest,
     case: Case,
     command: Any,
+    key: str,
     kind: Any = FEE,
     sealed: Mapping[str, str] | None = None,
-    actor: Any = None,
 ) -> Refusal | Any:
+    """Ask one command of the fee or the parcel of a case. `key`: the same for the same press, or ""."""
     stream: UUID = fee_stream(case.id) if kind is FEE else parcel_stream(case.id)
-    key = request.POST.get("key", "")[:40]
     name = f"{command.verb}:{stream}:{key}" if key else None
-    return store_door.ask(request, stream, command, key=name, kind=kind, secrets=sealed, actor=actor)
+    return store_door.ask(request, stream, command, key=name, kind=kind, secrets=sealed)
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "")[:40]
 
 
 def _done(request: HttpRequest, case: Case, answer: Any, notice: str) -> HttpResponse:
@@ -145,7 +153,7 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
     command = rules.Demand(
         subject=subject_of(case), amount=sent.get("amount", ""), basis=sent.get("basis", "")
     )
-    return _done(request, case, _ask(request, case, command), "fee.demanded")
+    return _done(request, case, ask(request, case, command, _key(request)), "fee.demanded")
 
 
 @permission("fee.demand")
@@ -153,7 +161,7 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
 def take_back(request: HttpRequest, number: str) -> HttpResponse:
     """Take back what was asked, while nothing is paid."""
     case = found_or_404(request, number)
-    return _done(request, case, _ask(request, case, rules.TakeBack()), "fee.taken-back")
+    return _done(request, case, ask(request, case, rules.TakeBack(), _key(request)), "fee.taken-back")
 
 
 @permission("fee.pay", typed="fees:case")
@@ -161,16 +169,31 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Begin to pay: the provider is told of the order, the payer goes to its page."""
     case = found_or_404(request, number)
+    begun = begin_to_pay(request, case, _key(request))
+    if isinstance(begun, Refusal):
+        return page(request, case, begun)
+    return HttpResponseRedirect(begun.way)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A payment that was begun. `way`: the provider's page to which the payer goes."""
+
+    done: Any
+    way: str
+
+
+def begin_to_pay(request: HttpRequest, case: Case, key: str) -> Begun | Refusal:
+    """Tell the provider of the order. Raises Http404 where the city has no provider."""
     provider = providers.payments(request)
     if provider is None:
         raise Http404
     stream = fee_stream(case.id)
-    before = queries.fee_at(request, stream)
-    done = _ask(request, case, rules.Begin(order=_order_id(stream, before)))
+    done = ask(request, case, rules.Begin(order=_order_id(stream, queries.fee_at(request, stream))), key)
     if isinstance(done, Refusal):
-        return page(request, case, done)
+        return done
     fee: Fee = done.state
-    return HttpResponseRedirect(provider.begin(Order(fee.order, fee.amount, fee.subject.number)))
+    return Begun(done, provider.begin(Order(fee.order, fee.amount, fee.subject.number)))
 
 
 def _order_id(stream: UUID, fee: Fee | None) -> str:
@@ -184,18 +207,22 @@ def _order_id(stream: UUID, fee: Fee | None) -> str:
 def refund(request: HttpRequest, number: str) -> HttpResponse:
     """Give the fee back: a named person, with a reason; then the provider is asked."""
     case = found_or_404(request, number)
-    reason = request.POST.get("reason", "").strip()[: LONGEST["reason"]]
-    done = _ask(request, case, rules.GiveBack(), sealed={"reason": reason} if reason else None)
-    if isinstance(done, Refusal):
-        return page(request, case, done)
-    provider, fee = providers.payments(request), done.state
-    if provider is not None and fee.phase == "refunding":
-        from yiwang.kernel.access import system
-
-        given = provider.refund(Paid(fee.order, fee.amount, fee.reference, fee.receipt))
-        command = rules.GivenBack(refund=given)
-        store_door.ask(request, fee_stream(case.id), command, key=None, kind=FEE, actor=system("payments"))
+    done = give_back(request, case, request.POST.get("reason", ""), _key(request))
     return _done(request, case, done, "fee.refunded")
+
+
+def give_back(request: HttpRequest, case: Case, why: str, key: str) -> Any:
+    """Give the fee back, with a reason; then the provider is asked. Returns Done or a refusal."""
+    reason = why.strip()[: LONGEST["reason"]]
+    done = ask(request, case, rules.GiveBack(), key, sealed={"reason": reason} if reason else None)
+    provider = providers.payments(request)
+    if isinstance(done, Refusal) or provider is None or done.state.phase != "refunding":
+        return done
+    fee = done.state
+    given = provider.refund(Paid(fee.order, fee.amount, fee.reference, fee.receipt))
+    command = rules.GivenBack(refund=given)
+    store_door.ask(request, fee_stream(case.id), command, key=None, kind=FEE, actor=system("payments"))
+    return done
 
 
 @permission("parcel.ask", typed="fees:case")
@@ -203,10 +230,14 @@ def refund(request: HttpRequest, number: str) -> HttpResponse:
 def ask_post(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the result by post."""
     case = found_or_404(request, number)
-    typed = {one: request.POST.get(one, "").strip()[: LONGEST[one]] for one in parcel_rules.TO}
+    return _done(request, case, ask_by_post(request, case, request.POST, _key(request)), "parcel.asked")
+
+
+def ask_by_post(request: HttpRequest, case: Case, sent: Mapping[str, str], key: str) -> Any:
+    """Ask for the result by post: name, telephone and address go to the vault. Returns Done or a refusal."""
+    typed = {one: sent.get(one, "").strip()[: LONGEST[one]] for one in parcel_rules.TO}
     command = parcel_rules.AskFor(subject=subject_of(case))
-    sealed = {name: value for name, value in typed.items() if value}
-    return _done(request, case, _ask(request, case, command, PARCEL, sealed), "parcel.asked")
+    return ask(request, case, command, key, PARCEL, {name: value for name, value in typed.items() if value})
 
 
 @permission("parcel.ask")
@@ -214,7 +245,8 @@ def ask_post(request: HttpRequest, number: str) -> HttpResponse:
 def call_off(request: HttpRequest, number: str) -> HttpResponse:
     """Call the parcel off, before it is handed over."""
     case = found_or_404(request, number)
-    return _done(request, case, _ask(request, case, parcel_rules.CallOff(), PARCEL), "parcel.called-off")
+    done = ask(request, case, parcel_rules.CallOff(), _key(request), PARCEL)
+    return _done(request, case, done, "parcel.called-off")
 
 
 @permission("parcel.send")
@@ -222,20 +254,29 @@ def call_off(request: HttpRequest, number: str) -> HttpResponse:
 def send(request: HttpRequest, number: str) -> HttpResponse:
     """Hand the result over to the carrier; its tracking number is kept."""
     case = found_or_404(request, number)
+    return _done(request, case, hand_over(request, case, _key(request)), "parcel.handed-over")
+
+
+def hand_over(request: HttpRequest, case: Case, key: str) -> Any:
+    """Hand the result over to the carrier. Returns Done or a refusal.
+
+    Raises:
+        Http404: there is no carrier, or nothing was asked for. Denied: the actor may not.
+    """
     carrier, parcel = providers.post(request), queries.parcel_of(request, case.id)
     require(request, "parcel.send", subject_of(case).target)
     if carrier is None or parcel is None:
         raise Http404
     if case.phase not in parcel_rules.SENDABLE or case.outcome != "grant":
-        return page(request, case, saying.nothing_to_send())
-    to = _address(request, parcel)
+        return saying.nothing_to_send()
+    to = address_of(request, parcel)
     sent = PostParcel(
         f"{parcel_stream(case.id).hex}-{int(parcel.asked_at.timestamp()):x}",
-        **{o: to.get(o, "") for o in parcel_rules.TO},
+        **{one: to.get(one, "") for one in parcel_rules.TO},
     )
     tracking = carrier.hand_over(sent, store_door.now())
     command = parcel_rules.HandOver(outcome=case.outcome, phase=case.phase, tracking=tracking)
-    return _done(request, case, _ask(request, case, command, PARCEL), "parcel.handed-over")
+    return ask(request, case, command, key, PARCEL)
 
 
 @permission("parcel.send")
@@ -243,10 +284,13 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
 def look(request: HttpRequest, number: str) -> HttpResponse:
     """Ask the carrier where the parcel is."""
     case = found_or_404(request, number)
+    return _done(request, case, look_for(request, case, _key(request)), "parcel.looked")
+
+
+def look_for(request: HttpRequest, case: Case, key: str) -> Any:
+    """Ask the carrier where the parcel is. Returns Done or a refusal. Raises Http404: nothing was sent."""
     carrier, parcel = providers.post(request), queries.parcel_of(request, case.id)
     if carrier is None or parcel is None or parcel.handed_over_at is None:
         raise Http404
     state = carrier.state(parcel.tracking, parcel.handed_over_at, store_door.now())
-    return _done(
-        request, case, _ask(request, case, parcel_rules.Arrive(state=state), PARCEL), "parcel.looked"
-    )
+    return ask(request, case, parcel_rules.Arrive(state=state), key, PARCEL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,7 @@ def resend(request: HttpRequest) -> HttpResponse:
     chosen = [
         found for one in request.POST.getlist("message")[: queries.MOST_AT_ONCE] if (found := _uuid(one))
     ]
-    _resend(request, chosen, actor_of(request))
+    _say(request, resent(request, chosen, _key(request)))
     return HttpResponseRedirect(reverse("messages:deliveries") + "?phase=dead")
 
 
@@ -87,20 +88,33 @@ def figures(request: HttpRequest) -> HttpResponse:
 def resend_group(request: HttpRequest) -> HttpResponse:
     """Send all dead letters of a channel and a reason again, as many as go at once."""
     channel, reason = request.POST.get("channel", "")[:20], request.POST.get("reason", "")[:60]
-    found = queries.of_group(request, channel, reason)
-    # Each is shown to the administrator by its id for this one act; the page has neither case nor receiver.
-    _resend(request, found, showing(actor_of(request), *map(str, found)))
+    _say(request, resent_group(request, channel, reason, _key(request)))
     return HttpResponseRedirect(reverse("messages:figures"))
 
 
-def _resend(request: HttpRequest, found: list[UUID], actor: Any) -> None:
-    if not found:
-        return notices.leave(request, "messages.none-chosen", "warning")
-    pressed = request.POST.get("key", "")[:60] or secrets.token_urlsafe(16)
-    answers = [
-        store_door.ask(request, one, Resend(), key=f"resend:{pressed}:{one}", kind=MESSAGE, actor=actor)
+def resent(request: HttpRequest, found: Sequence[UUID], key: str, actor: Any = None) -> list[Any]:
+    """Send dead letters again. Returns what became of each: Done or a refusal."""
+    who = actor or actor_of(request)
+    return [
+        store_door.ask(request, one, Resend(), key=f"resend:{key}:{one}", kind=MESSAGE, actor=who)
         for one in found
     ]
+
+
+def resent_group(request: HttpRequest, channel: str, reason: str, key: str) -> list[Any]:
+    """Send all dead letters of a channel and a reason again, as many as go at once."""
+    found = queries.of_group(request, channel, reason)
+    # Each is shown to the administrator by its id for this one act; nobody sees case or receiver.
+    return resent(request, found, key, showing(actor_of(request), *map(str, found)))
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "")[:60] or secrets.token_urlsafe(16)
+
+
+def _say(request: HttpRequest, answers: Sequence[Any]) -> None:
+    if not answers:
+        return notices.leave(request, "messages.none-chosen", "warning")
     left = sum(isinstance(answer, Refusal) for answer in answers)
     level = "warning" if left else "success"
     return notices.leave(request, "messages.resent", level, count=str(len(answers) - left), left=str(left))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -78,7 +79,14 @@ def register(request: HttpRequest) -> HttpResponse:
     """Register where a machine client is told."""
     city, refusal = _city(request), None
     if request.method == "POST":
-        answer = _registered(request)
+        sent = request.POST
+        answer = registered(
+            request,
+            sent.get("client", ""),
+            sent.get("url", ""),
+            sent.getlist("events"),
+            sent.get("key", "")[:60] or secrets.token_urlsafe(16),
+        )
         if not isinstance(answer, Refusal):
             notices.leave(request, "messages.hook.registered")
             return HttpResponseRedirect(reverse("messages:hook", args=[answer]))
@@ -108,21 +116,21 @@ def _clients(request: HttpRequest, city: City) -> list[tuple[str, Text, Text]]:
     ]
 
 
-def _registered(request: HttpRequest) -> UUID | Refusal:
-    client = _client(request, request.POST.get("client", "")[:40])
+def registered(
+    request: HttpRequest, named: str, url: str, events: Sequence[str], pressed: str
+) -> UUID | Refusal:
+    """Register where a machine client is told. Returns the id of the webhook, or a refusal."""
+    client = _client(request, named[:40])
     if client is None:
         return Refusal(code="hook.no-client", zh="请选择一个系统接入。", en="Choose a machine client.")
-    pressed = request.POST.get("key", "")[:60] or secrets.token_urlsafe(16)
     stream = uuid5(_SPACE, f"{city_key(request)}/{pressed}")
-    events = tuple(event for event in HEARD if event in request.POST.getlist("events"))
-    command = rules.Register(
-        body=client.body, client=client.id, events=events, url=request.POST.get("url", "").strip()
-    )
+    heard = tuple(event for event in HEARD if event in events)
+    command = rules.Register(body=client.body, client=client.id, events=heard, url=url.strip())
     answer = store_door.ask(request, stream, command, key=f"hook:{pressed}", kind=HOOK)
     return answer if isinstance(answer, Refusal) else stream
 
 
-def _found(request: HttpRequest, hook: UUID, verb: str) -> Hook:
+def found_or_404(request: HttpRequest, hook: UUID, verb: str) -> Hook:
     """Return a webhook that the actor may `verb`. Raises Http404, or Denied."""
     found = queries.hook(request, hook)
     if found is None:
@@ -135,7 +143,7 @@ def _found(request: HttpRequest, hook: UUID, verb: str) -> Hook:
 @require_safe
 def hook(request: HttpRequest, hook: UUID) -> HttpResponse:
     """Show one webhook: where, of what, and what became of the last deliveries."""
-    return _page(request, hook, _found(request, hook, "hook.read"))
+    return _page(request, hook, found_or_404(request, hook, "hook.read"))
 
 
 def _page(request: HttpRequest, id: UUID, found: Hook, refusal: Refusal | None = None) -> HttpResponse:
@@ -164,47 +172,69 @@ def _page(request: HttpRequest, id: UUID, found: Hook, refusal: Refusal | None =
 @require_POST
 def secret(request: HttpRequest, hook: UUID) -> HttpResponse:
     """Make a new secret and show it once. A second press of the same button shows none."""
-    found = _found(request, hook, "hook.rotate")
-    name, text = f"secret-{secrets.token_hex(4)}", secret_text(secrets.token_bytes(SECRET_BYTES))
-    command = rules.GiveSecret(at_once=request.POST.get("at_once") == "yes", name=name)
-    answer = _ask(request, hook, command, {name: text})
-    if isinstance(answer, Refusal):
-        return _page(request, hook, found, answer)
-    if name not in answer.state.sealed:
+    found = found_or_404(request, hook, "hook.rotate")
+    text = given_secret(request, hook, found, request.POST.get("at_once") == "yes", _key(request))
+    if isinstance(text, Refusal):
+        return _page(request, hook, found, text)
+    if not text:
         notices.leave(request, "messages.hook.shown-before", "warning")
         return HttpResponseRedirect(reverse("messages:hook", args=[hook]))
-    _erase(request, found, answer.state)
     page = render(request, "messages/hook_secret.html", {"id": hook, "secret": text})
     page["Cache-Control"] = "no-store"
     return page
+
+
+def given_secret(request: HttpRequest, hook: UUID, found: Hook, at_once: bool, key: str) -> str | Refusal:
+    """Make a new secret and return it; "" where this key made it before, for it is shown once."""
+    name, text = f"secret-{secrets.token_hex(4)}", secret_text(secrets.token_bytes(SECRET_BYTES))
+    answer = ask(request, hook, rules.GiveSecret(at_once=at_once, name=name), key, {name: text})
+    if isinstance(answer, Refusal):
+        return answer
+    if name not in answer.state.sealed:
+        return ""
+    erase_gone(request, found, answer.state)
+    return text
 
 
 @permission("hook.ping")
 @require_POST
 def ping(request: HttpRequest, hook: UUID) -> HttpResponse:
     """Send one delivery that tells nothing."""
-    found = _found(request, hook, "hook.ping")
+    found = found_or_404(request, hook, "hook.ping")
     command = rules.Ping(key=request.POST.get("key", "")[:40])
-    return _done(request, hook, found, _ask(request, hook, command), "messages.hook.pinged")
+    return _done(request, hook, found, ask(request, hook, command, _key(request)), "messages.hook.pinged")
 
 
 @permission("hook.stop")
 @require_POST
 def stop(request: HttpRequest, hook: UUID) -> HttpResponse:
     """Stop a webhook, and erase its secrets."""
-    found = _found(request, hook, "hook.stop")
-    answer = _ask(request, hook, rules.Stop())
-    if not isinstance(answer, Refusal):
-        _erase(request, found, answer.state)
+    found = found_or_404(request, hook, "hook.stop")
+    answer = stopped(request, hook, found, _key(request))
     return _done(request, hook, found, answer, "messages.hook.stopped")
 
 
-def _ask(request: HttpRequest, hook: UUID, command: Any, kept: dict[str, str] | None = None) -> Any:
-    key = f"hook:{hook}:{request.POST.get('key', '')[:60] or secrets.token_urlsafe(16)}"
-    return store_door.ask(request, hook, command, key=key, kind=HOOK, secrets=kept)
+def stopped(request: HttpRequest, hook: UUID, found: Hook, key: str) -> Any:
+    """Stop a webhook, and erase its secrets. Returns Done or a refusal."""
+    answer = ask(request, hook, rules.Stop(), key)
+    if not isinstance(answer, Refusal):
+        erase_gone(request, found, answer.state)
+    return answer
 
 
-def _erase(request: HttpRequest, before: Hook, after: Hook) -> None:
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "")[:60] or secrets.token_urlsafe(16)
+
+
+def ask(
+    request: HttpRequest, hook: UUID, command: Any, pressed: str, kept: dict[str, str] | None = None
+) -> Any:
+    """Ask one command of a webhook."""
+    return store_door.ask(request, hook, command, key=f"hook:{hook}:{pressed}", kind=HOOK, secrets=kept)
+
+
+def erase_gone(request: HttpRequest, before: Hook, after: Hook) -> None:
+    """Erase the secrets that a webhook no longer has."""
     gone = [UUID(one.vault) for name, one in before.sealed.items() if name not in after.sealed]
     if gone:
         with store_door.door().pool.connection() as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -54,12 +55,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: Refusal | None = None, act: str = "") -> HttpResponse:
-    known = queries.addressee(request)
-    offered = ports.offered(os.environ)
-    wanted = [name for name in _addresses(known) if known is not None and name in known.sealed]
-    opened = store_door.opened(request, {name: known.sealed[name] for name in wanted} if known else {})
-    failed = queries.last_failures(request)
-    shown = [_shown(channel, known, opened, failed.get(channel)) for channel in offered]
+    known, shown = queries.addressee(request), channels_of(request)
     context = {
         "channels": shown,
         "usable": [one for one in shown if one.address],
@@ -72,6 +68,16 @@ def _page(request: HttpRequest, refusal: Refusal | None = None, act: str = "") -
     page = render(request, "messages/settings.html", context, status=409 if refusal else 200)
     page["Cache-Control"] = "no-store"
     return page
+
+
+def channels_of(request: HttpRequest) -> list[Shown]:
+    """Return the city's channels as the actor has them, addresses opened: they are theirs."""
+    known = queries.addressee(request)
+    offered = ports.offered(os.environ)
+    wanted = [name for name in _addresses(known) if known is not None and name in known.sealed]
+    opened = store_door.opened(request, {name: known.sealed[name] for name in wanted} if known else {})
+    failed = queries.last_failures(request)
+    return [_shown(channel, known, opened, failed.get(channel)) for channel in offered]
 
 
 def _addresses(known: Addressee | None) -> list[str]:
@@ -100,33 +106,50 @@ def _shown(channel: str, known: Addressee | None, opened: dict[str, Any], failed
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose channels and language."""
+    sent = request.POST
+    answer = chosen(request, sent.getlist("channels"), sent.get("language", "zh"), _key(request))
+    return _done(request, answer, "choose", "messages.saved")
+
+
+def chosen(request: HttpRequest, channels: Sequence[str], language: str, key: str) -> Any:
+    """Choose channels and language. Returns Done or a refusal."""
     command = rules.Choose(
-        channels=tuple(one[:20] for one in request.POST.getlist("channels")),
-        language=request.POST.get("language", "zh")[:5],
+        channels=tuple(one[:20] for one in channels),
+        language=language[:5],
         person=queries.actor_of(request).person,
     )
-    return _done(request, _ask(request, command), "choose", "messages.saved")
+    return _ask(request, command, key)
 
 
 @permission("message.choose")
 @require_POST
 def give(request: HttpRequest, channel: str) -> HttpResponse:
     """Take an address and let a code be sent there."""
+    answer = given(request, channel, request.POST.get("address", ""), _key(request))
+    return _done(request, answer, f"give-{channel}", "messages.code-sent")
+
+
+def given(request: HttpRequest, channel: str, typed: str, key: str) -> Any:
+    """Take an address and let a code be sent there. Returns Done or a refusal.
+
+    Raises:
+        Http404: the city has no such channel.
+    """
     if channel not in ports.offered(os.environ):
         raise Http404
-    address = _sound(channel, request.POST.get("address", ""))
+    address = _sound(channel, typed)
     if isinstance(address, Refusal):
-        return _page(request, address, f"give-{channel}")
+        return address
     code = codes.make(secrets.token_bytes(16))
     command = rules.Give(
         channel=channel, digest=codes.digest(code, f"{channel}/"), person=queries.actor_of(request).person
     )
     before = queries.addressee(request)
     kept = {f"{channel}-new": address, f"{channel}-code": codes.grouped(code)}
-    answer = _ask(request, command, kept)
+    answer = _ask(request, command, key, kept)
     if not isinstance(answer, Refusal):
         _erase(request, before, f"{channel}-new", f"{channel}-code")
-    return _done(request, answer, f"give-{channel}", "messages.code-sent")
+    return answer
 
 
 def _sound(channel: str, typed: str) -> str | Refusal:
@@ -159,34 +182,49 @@ def _sound(channel: str, typed: str) -> str | Refusal:
 @require_POST
 def confirm(request: HttpRequest, channel: str) -> HttpResponse:
     """Take the code that was sent to an address."""
+    answer = confirmed(request, channel, request.POST.get("code", ""), _key(request))
+    return _done(request, answer, f"confirm-{channel}", "messages.confirmed")
+
+
+def confirmed(request: HttpRequest, channel: str, code: str, key: str) -> Any:
+    """Take the code that was sent to an address. Returns Done or a refusal; who guesses has to wait."""
     before = queries.addressee(request)
     waits = before is not None and channel in before.pending  # else there is nothing to guess
     if waits and (wait := code_tries.begin_try(request)):
         minutes = -(-int(wait.total_seconds()) // 60)
         words = {language: T("messages.wait")[language].format(minutes=minutes) for language in ("zh", "en")}
-        return _page(request, Refusal(code="messages.wait", **words), f"confirm-{channel}")
-    typed = request.POST.get("code", "")[:40]
-    answer = _ask(request, rules.Confirm(channel=channel, digest=codes.digest(typed, f"{channel}/")))
+        return Refusal(code="messages.wait", **words)
+    command = rules.Confirm(channel=channel, digest=codes.digest(code[:40], f"{channel}/"))
+    answer = _ask(request, command, key)
     if not isinstance(answer, Refusal):
         code_tries.forget_tries(request)
         _erase(request, before, channel, f"{channel}-code")
-    return _done(request, answer, f"confirm-{channel}", "messages.confirmed")
+    return answer
 
 
 @permission("message.choose")
 @require_POST
 def remove(request: HttpRequest, channel: str) -> HttpResponse:
     """Remove an address, and its key: nobody can read it any more."""
+    return _done(request, removed(request, channel, _key(request)), f"remove-{channel}", "messages.removed")
+
+
+def removed(request: HttpRequest, channel: str, key: str) -> Any:
+    """Remove an address, and its key. Returns Done or a refusal."""
     before = queries.addressee(request)
-    answer = _ask(request, rules.Remove(channel=channel))
-    if not isinstance(answer, Refusal):
+    answer = _ask(request, rules.Remove(channel=channel), key)
+    if not isinstance(answer, Refusal) and channel in rules.OUTSIDE:
         _erase(request, before, *rules.names_of(channel))
-    return _done(request, answer, f"remove-{channel}", "messages.removed")
+    return answer
 
 
-def _ask(request: HttpRequest, command: Any, kept: dict[str, str] | None = None) -> Any:
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "")[:60] or secrets.token_urlsafe(16)
+
+
+def _ask(request: HttpRequest, command: Any, pressed: str, kept: dict[str, str] | None = None) -> Any:
     person = queries.actor_of(request).person
-    key = f"addressee:{person}:{request.POST.get('key', '')[:60] or secrets.token_urlsafe(16)}"
+    key = f"addressee:{person}:{pressed}"
     stream = addressee_stream(queries.city_key(request), person)
     return store_door.ask(request, stream, command, key=key, secrets=kept, kind=ADDRESSEE)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -43,6 +43,8 @@ SUPPORT = Policy(
 )
 READ = {"staff": 3, "since": "2026-02-01", "kind": "family"}
 
+SLOW_MACHINES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 anything = st.one_of(
     st.none(),
     st.booleans(),
@@ -66,6 +68,7 @@ def test_what_was_not_read_is_not_met(missing):
     assert judged.met.count(False) == 1 and judged.amount is None and not judged.qualifies
 
 
+@SLOW_MACHINES
 @given(readings)
 def test_nothing_that_is_read_breaks_the_judging_and_only_all_conditions_give_an_amount(values):
     judged = judge(SUPPORT, values)
@@ -75,6 +78,7 @@ def test_nothing_that_is_read_breaks_the_judging_and_only_all_conditions_give_an
     assert judged.amount is None or (judged.amount >= 0 and judged.amount.as_tuple().exponent == -2)
 
 
+@SLOW_MACHINES
 @given(readings, st.sampled_from(["staff", "since", "kind"]))
 def test_to_read_less_never_makes_anybody_qualify(values, left_out):
     less = {name: one for name, one in values.items() if name != left_out}
@@ -82,11 +86,13 @@ def test_to_read_less_never_makes_anybody_qualify(values, left_out):
     assert not judge(SUPPORT, less).qualifies
 
 
+@SLOW_MACHINES
 @given(readings, anything)
 def test_what_no_condition_names_makes_no_difference(values, other):
     assert judge(SUPPORT, {**values, "other": other}) == judge(SUPPORT, values)
 
 
+@SLOW_MACHINES
 @given(st.integers(1, 10_000))
 def test_an_amount_keeps_its_cents_and_is_no_float(staff):
     assert judge(SUPPORT, {**READ, "staff": staff}).amount == Decimal("500.50") * staff
@@ -98,6 +104,7 @@ def test_a_negative_amount_is_none():
     assert judge(less, READ).amount is None and not judge(less, READ).qualifies
 
 
+@SLOW_MACHINES
 @given(st.dates(date(2025, 1, 1), date(2027, 12, 31)))
 def test_an_offer_never_stands_longer_than_its_policy(day):
     until = SUPPORT.stands_until(day)

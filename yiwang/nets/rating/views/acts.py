@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,45 +20,73 @@ from yiwang.web import acting, notices, store_door
 from yiwang.web.errors import refused as refused_page
 from yiwang.web.permission import permission
 
+WORDS = {
+    "contact": "note",
+    "explain": "explanation",
+    "ask-review": "review",
+    "review": "reason",
+    "change": "",
+}
+"""Act on a rating → what is written with it, "" for nothing."""
+VERBS = {
+    "contact": "rating.contact",
+    "explain": "rating.explain",
+    "ask-review": "rating.give",
+    "review": "rating.review",
+    "change": "rating.review",
+}
 
-@permission("rating.contact")
+
+def command_of(act: str, sent: Mapping[str, str]) -> Any:
+    """Return the command that an act on a rating makes of what was sent, or a refusal."""
+    match act:
+        case "contact":
+            return rules.RecordContact(outcome=sent.get("outcome", ""))
+        case "explain":
+            return rules.Explain()
+        case "ask-review":
+            return rules.AskReview()
+        case "review":
+            return rules.Review(verdict=sent.get("verdict", ""))
+    typed = inputs.change(sent)
+    if typed is None or isinstance(typed, Refusal):
+        return typed or _no_change()
+    return rules.RecordChange(change=typed)
+
+
+@permission(VERBS["contact"])
 @require_POST
 def contact(request: HttpRequest, rating: UUID) -> HttpResponse:
     """Record that somebody called, and what came of it."""
-    command = rules.RecordContact(outcome=request.POST.get("outcome", ""))
-    return _on_rating(request, rating, command, "contact", "note")
+    return _on_rating(request, rating, "contact")
 
 
-@permission("rating.explain")
+@permission(VERBS["explain"])
 @require_POST
 def explain(request: HttpRequest, rating: UUID) -> HttpResponse:
     """Let the body rated say its side."""
-    return _on_rating(request, rating, rules.Explain(), "explain", "explanation")
+    return _on_rating(request, rating, "explain")
 
 
-@permission("rating.give")
+@permission(VERBS["ask-review"])
 @require_POST
 def ask_review(request: HttpRequest, rating: UUID) -> HttpResponse:
     """Let the resident ask the desk for a review."""
-    return _on_rating(request, rating, rules.AskReview(), "ask-review", "review")
+    return _on_rating(request, rating, "ask-review")
 
 
-@permission("rating.review")
+@permission(VERBS["review"])
 @require_POST
 def review(request: HttpRequest, rating: UUID) -> HttpResponse:
     """Let the desk uphold a rating or set it aside."""
-    command = rules.Review(verdict=request.POST.get("verdict", ""))
-    return _on_rating(request, rating, command, "review", "reason")
+    return _on_rating(request, rating, "review")
 
 
-@permission("rating.review")
+@permission(VERBS["change"])
 @require_POST
 def record_change(request: HttpRequest, rating: UUID) -> HttpResponse:
     """Record which rule was changed because of a rating."""
-    typed = inputs.change(request.POST)
-    refused = _no_change() if typed is None else typed if isinstance(typed, Refusal) else None
-    command = rules.RecordChange(change=typed) if refused is None else refused  # type: ignore[arg-type]
-    return _on_rating(request, rating, command, "change")
+    return _on_rating(request, rating, "change")
 
 
 @permission("stuck.answer")
@@ -67,7 +96,17 @@ def answer(request: HttpRequest, stuck: UUID) -> HttpResponse:
     known = queries.stuck_by_id(request, stuck)
     if known is None:
         raise Http404
-    typed = inputs.change(request.POST)
+    done = answer_word(request, known, request.POST, _key(request))
+    number = known.state.opens.number
+    if isinstance(done, Refusal):
+        return case.page(request, number, done, "answer")
+    notices.leave(request, "stuck.answered")
+    return HttpResponseRedirect(reverse("rating:case", args=[number]))
+
+
+def answer_word(request: HttpRequest, known: Known, sent: Mapping[str, str], key: str) -> Any:
+    """Answer a word, or add the changed rule after the answer. Returns Done or a refusal."""
+    typed = inputs.change(sent)
     command: Any
     if isinstance(typed, Refusal):
         command = typed
@@ -75,12 +114,14 @@ def answer(request: HttpRequest, stuck: UUID) -> HttpResponse:
         command = stuck_rules.RecordChange(change=typed)
     else:
         command = stuck_rules.GiveAnswer(change=typed)
-    done = _ask(request, known, command, STUCK, "answer")
-    number = known.state.opens.number
-    if isinstance(done, Refusal):
-        return case.page(request, number, done, "answer")
-    notices.leave(request, "stuck.answered")
-    return HttpResponseRedirect(reverse("rating:case", args=[number]))
+    return _ask(request, known, command, STUCK, sent, key, "answer")
+
+
+def on_rating(request: HttpRequest, known: Known, act: str, sent: Mapping[str, str], key: str) -> Any:
+    """Do an act on a rating. Returns Done or a refusal."""
+    acting.act_for(request, known.state.subject.applicant)
+    words = (WORDS[act],) if WORDS[act] else ()
+    return _ask(request, known, command_of(act, sent), RATING, sent, key, *words)
 
 
 def _no_change() -> Refusal:
@@ -91,12 +132,11 @@ def _no_change() -> Refusal:
     )
 
 
-def _on_rating(request: HttpRequest, rating: UUID, command: Any, act: str, *words: str) -> HttpResponse:
+def _on_rating(request: HttpRequest, rating: UUID, act: str) -> HttpResponse:
     known = queries.rating_by_id(request, rating)
     if known is None:
         raise Http404
-    acting.act_for(request, known.state.subject.applicant)
-    done = _ask(request, known, command, RATING, *words)
+    done = on_rating(request, known, act, request.POST, _key(request))
     number = _page_of(request, known)
     if isinstance(done, Refusal):
         if done.code == "access.denied":
@@ -106,14 +146,26 @@ def _on_rating(request: HttpRequest, rating: UUID, command: Any, act: str, *word
     return HttpResponseRedirect(reverse("rating:case", args=[number]))
 
 
-def _ask(request: HttpRequest, known: Known, command: Any, kind: Any, *words: str) -> Any:
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "")[:40] or secrets.token_urlsafe(16)
+
+
+def _ask(
+    request: HttpRequest,
+    known: Known,
+    command: Any,
+    kind: Any,
+    sent: Mapping[str, str],
+    key: str,
+    *words: str,
+) -> Any:
     if isinstance(command, Refusal):
         return command
-    written = inputs.words(request.POST, *words)
+    written = inputs.words(sent, *words)
     if isinstance(written, Refusal):
         return written
-    key = f"rating:{known.id}:{request.POST.get('key', '')[:40] or secrets.token_urlsafe(16)}"
-    return store_door.ask(request, known.id, command, key=key, secrets=written, kind=kind)
+    named = f"rating:{known.id}:{key}"
+    return store_door.ask(request, known.id, command, key=named, secrets=written, kind=kind)
 
 
 def _page_of(request: HttpRequest, known: Known) -> str:

@@ -70,22 +70,17 @@ def page(request: HttpRequest, number: str, refusal: Refusal | None = None, act:
     Raises:
         Http404: no case of the actor's has this number.
     """
-    known = read_number(number)
-    found = queries.case_of(request, known) if known else None
-    if found is None:
-        raise Http404
-    acting.act_for(request, found.applicant)
-    require(request, "rating.read", found.target)
+    found = found_or_404(request, number)
     city, course = frame.city_now(request), queries.course_of(request, found)
     own = frame.actor_of(request).kind == "resident"
-    ratings = _ratings_about(request, found, own)
+    ratings = ratings_about(request, found)
     context = {
         "case": found,
         "matter": frame.matter_in_words(city, found.matter),
         "lead": frame.body_in_words(city, found.lead),
         "own": own,
         "ratings": [shown_rating(request, city, one) for one in ratings],
-        "words": [shown_stuck(request, city, one) for one in _words_about(request, found)],
+        "words": [shown_stuck(request, city, one) for one in words_about(request, found)],
         "can_rate": own
         and found.phase in ENDED
         and all(one.state.subject.handling != course.handling for one in ratings),
@@ -100,6 +95,21 @@ def page(request: HttpRequest, number: str, refusal: Refusal | None = None, act:
     return render(request, "rating/case.html", context, status=409 if refusal is not None else 200)
 
 
+def found_or_404(request: HttpRequest, number: str) -> Case:
+    """Return a case whose ratings the actor may read; the request then acts for its applicant.
+
+    Raises:
+        Http404: no case of the actor's has this number. Denied: they may not.
+    """
+    known = read_number(number)
+    found = queries.case_of(request, known) if known else None
+    if found is None:
+        raise Http404
+    acting.act_for(request, found.applicant)
+    require(request, "rating.read", found.target)
+    return found
+
+
 def why_stuck(case: Case, visits: int) -> str | None:
     """Return why the button stands out: `refused`, `returned`, `third-visit`; None: it is a plain link."""
     if case.phase == "rejected" or case.outcome == "deny":
@@ -109,13 +119,15 @@ def why_stuck(case: Case, visits: int) -> str | None:
     return "third-visit" if visits >= THIRD else None
 
 
-def _ratings_about(request: HttpRequest, case: Case, own: bool) -> list[Known]:
+def ratings_about(request: HttpRequest, case: Case) -> list[Known]:
+    """Return the ratings of a case, and the one that opened it where it is a desk's."""
     found = queries.ratings_of(request, case.id)
     opened = queries.rating_that_opened(request, case.number)
     return [*found, *([opened] if opened is not None else [])]
 
 
-def _words_about(request: HttpRequest, case: Case) -> list[Known]:
+def words_about(request: HttpRequest, case: Case) -> list[Known]:
+    """Return the words about a case, and the one that opened it where it is a desk's."""
     own = queries.stuck_of(request, case.number)
     return [*([own] if own is not None else []), *queries.stuck_after(request, case.number)]
 

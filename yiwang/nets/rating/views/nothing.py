@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +15,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from yiwang.kernel.case import Case
-from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.rating import frame, inputs, queries, saying
@@ -37,11 +39,11 @@ def nothing(request: HttpRequest) -> HttpResponse:
     posted = request.method == "POST"
     sent = request.POST if posted else request.GET
     typed, refusal = sent.get("number", "").strip()[:40], None
-    earlier = _earlier(request, typed)
+    earlier = earlier_case(request, typed)
     if posted:
-        answer = _taken(request, typed, earlier)
+        answer = take(request, request.POST, earlier)
         if not isinstance(answer, Refusal):
-            return answer
+            return _done(request, answer)
         refusal = answer
     ground = sent.get("ground", "")
     if not posted and earlier is not None and frame.actor_of(request).kind == "resident":
@@ -58,7 +60,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return render(request, "rating/nothing.html", context, status=409 if refusal else 200)
 
 
-def _earlier(request: HttpRequest, typed: str) -> Case | None:
+def earlier_case(request: HttpRequest, typed: str) -> Case | None:
     """Return the earlier case: the actor's own, else the one whose number is at hand."""
     known = read_number(typed)
     if not known:
@@ -66,8 +68,18 @@ def _earlier(request: HttpRequest, typed: str) -> Case | None:
     return queries.case_of(request, known) or queries.case_of(request, known, bearer(known))
 
 
-def _taken(request: HttpRequest, typed: str, earlier: Case | None) -> HttpResponse | Refusal:
-    city, sent, actor = frame.city_now(request), request.POST, frame.actor_of(request)
+@dataclass(frozen=True)
+class Taken:
+    """A word that was taken, and the code by which its answer is read, "" where an account does that."""
+
+    done: Done
+    code: str
+
+
+def take(request: HttpRequest, sent: Mapping[str, str], earlier: Case | None) -> Taken | Refusal:
+    """Take a word: what the page sends, or what stands for it. Its `case` makes sending twice once."""
+    city, actor = frame.city_now(request), frame.actor_of(request)
+    typed = sent.get("number", "").strip()[:40]
     if typed and earlier is None:
         return saying.unknown_number(typed)
     written = inputs.words(sent, "words", "contact")
@@ -105,25 +117,27 @@ def _taken(request: HttpRequest, typed: str, earlier: Case | None) -> HttpRespon
         kind=STUCK,
         actor=showing(actor, digest) if digest else None,
     )
-    if isinstance(done, Refusal):
-        return done
-    return _done(request, city, done, code)
+    return done if isinstance(done, Refusal) else Taken(done, code)
 
 
-def _done(request: HttpRequest, city: City, done: Done, code: str) -> HttpResponse:
-    """Show number, desk and limit, and the code; to whoever sends it again much later, not the code."""
+def told(request: HttpRequest, taken: Taken) -> dict[str, Any]:
+    """Return number, desk and limit, and the code; to whoever sends it again much later, not the code."""
+    city, done = frame.city_now(request), taken.done
     opens = done.state.opens
     late = store_door.now() - done.state.at > SHOWN_AGAIN
     clock = next(iter(city.matters[opens.matter].clocks.values()), None)
     limit = (clock.promised or clock.legal) if clock is not None else None
-    context = {
+    return {
         "number": opens.number,
-        "code": codes.grouped(code) if code and not late else "",
+        "code": codes.grouped(taken.code) if taken.code and not late else "",
         "account": not done.state.digest,
         "desk": frame.body_in_words(city, done.state.desk),
         "limit": {"zh": limit.zh, "en": limit.en} if limit is not None else None,
     }
-    return render(request, "rating/nothing_done.html", context)
+
+
+def _done(request: HttpRequest, taken: Taken) -> HttpResponse:
+    return render(request, "rating/nothing_done.html", told(request, taken))
 
 
 def _chance(request: HttpRequest, case: str) -> bytes:
@@ -147,12 +161,17 @@ def follow(request: HttpRequest) -> HttpResponse:
     shown, refusal = None, None
     typed = request.POST.get("number", "").strip()[:40]
     if request.method == "POST":
-        number = read_number(typed)
-        reader = bearer(codes.digest(request.POST.get("code", "")[:40], CODES))
-        known = queries.stuck_of(request, number, reader) if number else None
-        if known is None:
-            refusal = saying.wrong_code()
-        else:
-            shown = case_page.shown_stuck(request, frame.city_now(request), known, reader)
+        answer = read(request, typed, request.POST.get("code", ""))
+        shown, refusal = (None, answer) if isinstance(answer, Refusal) else (answer, None)
     context = {"number": typed, "one": shown, "refusal": refusal}
     return render(request, "rating/follow.html", context, status=409 if refusal else 200)
+
+
+def read(request: HttpRequest, typed: str, code: str) -> case_page.ShownStuck | Refusal:
+    """Return the word of this number for whoever has its code."""
+    number = read_number(typed)
+    reader = bearer(codes.digest(code[:40], CODES))
+    known = queries.stuck_of(request, number, reader) if number else None
+    if known is None:
+        return saying.wrong_code()
+    return case_page.shown_stuck(request, frame.city_now(request), known, reader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.rating import frame, inputs, queries, rules, saying
 from yiwang.nets.rating.grading import ASPECTS, GRADES
 from yiwang.nets.rating.kinds import RATING, rating_stream
+from yiwang.nets.rating.queries import Known
 from yiwang.nets.rating.records import Rating, Subject
 from yiwang.web import acting, notices, store_door
 from yiwang.web.permission import permission, require
@@ -25,18 +27,13 @@ from yiwang.web.permission import permission, require
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest, number: str) -> HttpResponse:
     """Give or change the rating of the handling that a case is in."""
-    known = read_number(number)
-    case = queries.case_of(request, known) if known else None
-    if case is None:
-        raise Http404
-    acting.act_for(request, case.applicant)
-    require(request, "rating.give", case.target)
-    handling = queries.course_of(request, case).handling
-    stream = rating_stream(case.id, handling)
-    before = queries.rating_by_id(request, stream)
-    refusal: Refusal | None = None if case.phase in ENDED or before is not None else saying.not_ended()
-    if refusal is None and request.method == "POST":
-        answer = _asked(request, case, handling, before.state if before is not None else None)
+    case, handling, before = handling_or_404(request, number)
+    refusal: Refusal | None = None
+    if request.method != "POST" and case.phase not in ENDED and before is None:
+        refusal = saying.not_ended()
+    if request.method == "POST":
+        key = request.POST.get("key", "")[:40] or secrets.token_urlsafe(16)
+        answer = give(request, case, handling, before, request.POST, key)
         if not isinstance(answer, Refusal):
             notices.leave(request, "rating.changed" if before is not None else "rating.given")
             return HttpResponseRedirect(reverse("rating:case", args=[case.number]))
@@ -45,8 +42,29 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "rating/rate.html", page, status=409 if refusal else 200)
 
 
-def _asked(request: HttpRequest, case: Case, handling: int, before: Rating | None) -> Any:
-    city, sent = frame.city_now(request), request.POST
+def handling_or_404(request: HttpRequest, number: str) -> tuple[Case, int, Known | None]:
+    """Return the case, the handling it is in, and its rating so far; the request acts for its applicant.
+
+    Raises:
+        Http404: no case of the actor's has this number. Denied: they may not rate it.
+    """
+    known = read_number(number)
+    case = queries.case_of(request, known) if known else None
+    if case is None:
+        raise Http404
+    acting.act_for(request, case.applicant)
+    require(request, "rating.give", case.target)
+    handling = queries.course_of(request, case).handling
+    return case, handling, queries.rating_by_id(request, rating_stream(case.id, handling))
+
+
+def give(
+    request: HttpRequest, case: Case, handling: int, known: Known | None, sent: Mapping[str, str], key: str
+) -> Any:
+    """Give or change a rating: what the page sends, or what stands for it. Returns Done or a refusal."""
+    if case.phase not in ENDED and known is None:
+        return saying.not_ended()
+    city, before = frame.city_now(request), known.state if known is not None else None
     written = inputs.words(sent, "words", "contact")
     if isinstance(written, Refusal):
         return written
@@ -69,9 +87,8 @@ def _asked(request: HttpRequest, case: Case, handling: int, before: Rating | Non
         command = rules.Give(
             subject=subject, grade=grade, desk=desk, aspects=aspects, opens=opens, share=share
         )
-    key = f"rate:{case.id}:{sent.get('key', '')[:40] or secrets.token_urlsafe(16)}"
     stream = rating_stream(case.id, handling)
-    return store_door.ask(request, stream, command, key=key, secrets=written, kind=RATING)
+    return store_door.ask(request, stream, command, key=f"rate:{case.id}:{key}", secrets=written, kind=RATING)
 
 
 def _page(

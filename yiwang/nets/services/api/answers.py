@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from yiwang.nets.services import filling
 from yiwang.web import forms
 from yiwang.web.forms import Field, Form, Places, Problem
 from yiwang.web.forms.parse import MOST_ENTRIES, filled
+from yiwang.web.rest.problems import Unsound
 from yiwang.web.words import T
 
 DEEPEST = 4  # lists in groups; a form has none deeper
@@ -35,13 +36,9 @@ def read(
             a place's code, a list where many are chosen, a list of objects for a group. No files.
         files: those that came with it, by the name of their input (`plan`, `staff.0.card`).
     """
-    problems = list(_unknown(form, sent))
-    sound = {
-        name: value
-        for name, value in sent.items()
-        if name in form.fields and _has_shape(form.fields[name], value)
-    }
-    problems += [_misshapen(form.fields[name]) for name in sent if name in form.fields and name not in sound]
+    problems = faults(form, sent)
+    wrong = {one.field for one in problems}
+    sound = {name: value for name, value in sent.items() if name in form.fields and name not in wrong}
     whole = filling.page_named(form, filling.ALL)
     answer = forms.parse(form, whole, filled(whole, sound, places), files, today=today, places=places)
     problems += answer.problems
@@ -49,6 +46,56 @@ def read(
         missing = forms.complete(form, answer.values, today=today, places=places)
         problems += [one for found in missing.values() for one in found]
     return Read(answer.values, filling.files_of(answer), tuple(problems))
+
+
+def sound(
+    form: Form, sent: Mapping[str, Any], files: Mapping[str, Any], *, today: date, places: Places
+) -> Read:
+    """Read a whole form that has to be sound.
+
+    Raises:
+        Unsound: with every problem, by field.
+    """
+    found = read(form, sent, files, today=today, places=places)
+    say(found.problems)
+    return found
+
+
+def faults(form: Form, sent: Mapping[str, Any]) -> list[Problem]:
+    """Return what is not of the form's shapes, or not of the form at all; what it says is not judged."""
+    known = [name for name in sent if name in form.fields]
+    misshapen = [form.fields[name] for name in known if not _has_shape(form.fields[name], sent[name])]
+    return [*_unknown(form, sent), *(_misshapen(one) for one in misshapen)]
+
+
+def signed_together() -> Unsound:
+    """Say that several people sign this application."""
+    return Unsound(
+        "api.signed-together",
+        "这份申请要几个人共同签名，请在网页上办理。",
+        "Several people sign this application together; that is done on its pages.",
+        status=409,
+    )
+
+
+def nobody_present() -> Unsound:
+    """Say that a window has to name whom it saw."""
+    return Unsound(
+        "api.nobody-present",
+        "窗口代填要在 present 里写明到场的人：姓名、证件、证件号码和怎么同意的。",
+        "Say in `present` who is at the window: name, document, its number, and how they agreed.",
+    )
+
+
+def say(problems: Sequence[Problem]) -> None:
+    """Raise Unsound with these problems, if there are any."""
+    if problems:
+        raise Unsound(
+            "api.answers",
+            f"有 {len(problems)} 处要改，见 problems。",
+            f"{len(problems)} things to mend; see `problems`.",
+            problems=[{"field": one.field, "code": one.code, **one.says} for one in problems],
+        )
 
 
 def _unknown(form: Form, sent: Mapping[str, Any]) -> Iterator[Problem]:

@@ -21,13 +21,13 @@ from yiwang.nets.services.queries import PAGE, Also, CaseFile
 from yiwang.nets.services.views import case_page
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.web import store_door
-from yiwang.web.rest.problems import Unsound
+from yiwang.web.rest.problems import Unsound, no_page
 
 LINE = ("number", "matter", "place", "phase", "lead", "opened_at", "ended_at", "due_at", "due_provisional")
 LINE += ("late", "outcome")
 
 
-@router.serve("GET", "/cases", "case.read", response=CasePage)
+@router.serve("GET", "/cases", "case.read", response=CasePage, codes={422: ("api.no-page",)})
 def cases(
     request: HttpRequest, after: str = "", matter: str = "", phase: str = "", open: bool = False
 ) -> dict[str, Any]:
@@ -44,11 +44,7 @@ def cases(
                 (city, read_number(after) or ""),
             ).fetchone()
             if key is None:
-                raise Unsound(
-                    "api.no-page",
-                    "没有这一页: after 不是上一页的 next。",
-                    "No such page: `after` is no `next`.",
-                )
+                raise no_page()
             parts, values = f"{parts} AND (c.opened_at, c.id) < (%s, %s)", [*values, *key]
         now = store_door.now()
         asked = queries.newest_sql(scope(actor, "case.read"), city, now, open, 1, Also(parts, tuple(values)))
@@ -69,7 +65,7 @@ def tag_of(file: CaseFile) -> str:
     return f'"{file.entries[-1].seq}"'
 
 
-@router.serve("GET", "/cases/{number}", "case.read", response={200: OneCase, 304: None})
+@router.serve("GET", "/cases/{number}", "case.read", response={200: OneCase, 304: None}, tagged=True)
 def case(request: HttpRequest, response: HttpResponse, number: str) -> Any:
     """Say how one case stands. With `If-None-Match` of its `ETag`: 304 while nothing happened."""
     shown = case_page.shown_or_404(request, number)

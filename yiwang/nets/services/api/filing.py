@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-import pydantic
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
@@ -22,41 +21,34 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import covered, matter_forms, signing
 from yiwang.nets.services.api import answers
 from yiwang.nets.services.api.cases import clocks_of
-from yiwang.nets.services.api.handling import acted, idempotency_key
+from yiwang.nets.services.api.handling import acted
 from yiwang.nets.services.api.router import router
 from yiwang.nets.services.api.words import Filed, Filing
 from yiwang.nets.services.views.cases import city_now
 from yiwang.web import store_door
 from yiwang.web.forms import Form
 from yiwang.web.rest.problems import Unsound, refused
+from yiwang.web.rest.sent import idempotency_key, read, with_files
 
 _STREAMS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000a91")
 PART = "case"
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {"schema": Filing.model_json_schema()},
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {PART: Filing.model_json_schema()},
-                    "additionalProperties": {"type": "string", "format": "binary"},
-                    "description": "`case` as JSON; each file as a part named by its field (`plan`).",
-                }
-            },
-        },
-    }
-}
+BODY = with_files(Filing, PART, "`case` as JSON; each file as a part named by its field (`plan`).")
 
 
-@router.serve("POST", "/cases", "case.file", response={201: Filed, 200: Filed}, openapi_extra=BODY)
+@router.serve(
+    "POST",
+    "/cases",
+    "case.file",
+    response={201: Filed, 200: Filed},
+    codes={422: ("api.answers", "api.no-service", "api.nobody-present"), 409: ("api.signed-together",)},
+    openapi_extra=BODY,
+)
 def file(request: HttpRequest, response: HttpResponse) -> Any:
     """File a case: a resident their own, by `online`; a window and its system for who is there, by `window`.
 
     Sent again with the same `Idempotency-Key` it answers 200 with the case that is there.
     """
-    key, sent, city = idempotency_key(request), _sent(request), city_now(request)
+    key, sent, city = idempotency_key(request), read(request, Filing, PART), city_now(request)
     matter = city.matters.get(sent.matter)
     if matter is None or matter.kind != "service":
         raise Unsound(
@@ -102,28 +94,8 @@ def _covering(
 def _present(sent: Filing) -> Assisted:
     """Return what the case records of whom the window saw. Raises Unsound where nobody was named."""
     if sent.present is None:
-        raise Unsound(
-            "api.nobody-present",
-            "窗口代填要在 present 里写明到场的人：姓名、证件、证件号码和怎么同意的。",
-            "Say in `present` who is at the window: name, document, its number, and how they agreed.",
-        )
+        raise answers.nobody_present()
     return Assisted(consent=sent.present.consent, document=sent.present.document)
-
-
-def _sent(request: HttpRequest) -> Filing:
-    """Read the request's body, or its part `case` where files come with it."""
-    multipart = request.content_type == "multipart/form-data"
-    text = request.POST.get(PART, "") if multipart else request.body
-    try:
-        return Filing.model_validate_json(text)
-    except pydantic.ValidationError as fault:
-        where = [{"at": ".".join(map(str, one["loc"])), "kind": one["type"]} for one in fault.errors()]
-        raise Unsound(
-            "api.unreadable",
-            "发来的内容读不懂，见 where。",
-            "What was sent cannot be read; see `where`.",
-            where=where,
-        ) from None
 
 
 def _answers(
@@ -131,19 +103,7 @@ def _answers(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return (facts, secrets) of the answers. Raises Unsound with every problem, by field."""
     day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
-    read = answers.read(form, sent, request.FILES, today=day, places=matter_forms.places_of(city))
-    if read.problems:
-        raise Unsound(
-            "api.answers",
-            f"有 {len(read.problems)} 处要改，见 problems。",
-            f"{len(read.problems)} things to mend; see `problems`.",
-            problems=[{"field": one.field, "code": one.code, **one.says} for one in read.problems],
-        )
-    if request.actor.kind == "resident" and signing.rule_of(form, read.values) is not None:  # type: ignore[attr-defined]
-        raise Unsound(
-            "api.signed-together",
-            "这份申请要几个人共同签名，请在网页上办理。",
-            "Several people sign this application together; that is done on its pages.",
-            status=409,
-        )
-    return matter_forms.split(matter, form, read.values, read.contents)
+    found = answers.sound(form, sent, request.FILES, today=day, places=matter_forms.places_of(city))
+    if request.actor.kind == "resident" and signing.rule_of(form, found.values) is not None:  # type: ignore[attr-defined]
+        raise answers.signed_together()
+    return matter_forms.split(matter, form, found.values, found.contents)

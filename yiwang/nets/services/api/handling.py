@@ -13,16 +13,17 @@ from yiwang.nets.services.acts import ACTS
 from yiwang.nets.services.api.cases import line_of, tag_of
 from yiwang.nets.services.api.router import router
 from yiwang.nets.services.api.words import Acted, Acting, Offer, TaskPage
+from yiwang.nets.services.api.words_of_papers import Visited
 from yiwang.nets.services.inbox import Narrowed
 from yiwang.nets.services.inputs import Typed
 from yiwang.nets.services.queries import PAGE
-from yiwang.nets.services.views import asking, case_page
+from yiwang.nets.services.views import asking, case_page, visit
 from yiwang.nets.services.views.cases import city_now
 from yiwang.store.execute import Done
-from yiwang.web.asked import LONGEST_KEY, SHORTEST_KEY, key_in_header
-from yiwang.web.permission import Denied, may
+from yiwang.web.permission import require
 from yiwang.web.rest.problems import Unsound, refused
-from yiwang.web.rest.served import Key
+from yiwang.web.rest.sent import idempotency_key, own_key, read, require_current, with_files
+from yiwang.web.rest.served import also
 
 
 @router.serve("GET", "/inbox", "inbox.read", response=TaskPage)
@@ -73,31 +74,47 @@ def offers(request: HttpRequest, number: str) -> list[dict[str, Any]]:
     ]
 
 
-@router.serve("POST", "/cases/{number}/acts/{act}", "case.read", response=Acted)
+@router.serve(
+    "POST",
+    "/cases/{number}/acts/{act}",
+    "case.read",
+    response=Acted,
+    match="may",
+    codes={422: ("api.no-task",)},
+)
 def act(request: HttpRequest, response: HttpResponse, number: str, act: str, sent: Acting) -> Any:
     """Do one act. It asks for the act's own permission; a refusal says why (409) and changes nothing."""
     one = ACTS.get(act)
     if one is None:
         raise Http404
-    if not may(request, one.command.verb):
-        raise Denied(one.command.verb)
-    Key(one.command.verb)(request)
+    also(request, one.command.verb)
     key = idempotency_key(request)
     shown = case_page.shown_or_404(request, number)
-    said = request.headers.get("If-Match")
-    if said and said != tag_of(shown.file):
-        raise Unsound(
-            "api.moved-on",
-            "办件已有新的进展，请重新读取后再办。",
-            "The case has moved on; read it again.",
-            status=412,
-        )
+    require_current(request, tag_of(shown.file))
     if one.tasks is not None and not sent.task:
         raise Unsound(
             "api.no-task", "请在 task 里写明是哪一项待办。", "Say in `task` which open task is meant."
         )
     lists = {name: [value] if isinstance(value, str) else value for name, value in sent.answers.items()}
     done = asking.ask(request, one, shown, Typed(lists, shown.city.zone), sent.task, key)
+    return refused(done) if isinstance(done, Refusal) else acted(done, response)
+
+
+VISIT = with_files(
+    Visited, "visit", "`visit` as JSON; each photo as a part `photos`, six at most: JPEG, PNG or WebP."
+)
+
+
+@router.serve(
+    "POST", "/cases/{number}/visits/{task}", "case.record-visit", response=Acted, openapi_extra=VISIT
+)
+def visited(request: HttpRequest, response: HttpResponse, number: str, task: str) -> Any:
+    """Keep what was found on a visit (现场核查), with photos."""
+    key, sent = idempotency_key(request), read(request, Visited, "visit")
+    shown = case_page.shown_or_404(request, number)
+    require(request, "case.record-visit", shown.file.case.target)
+    name = own_key(request, key, f"visit/{task}")
+    done = visit.recorded(request, shown, task, sent.outcome, sent.findings, name)
     return refused(done) if isinstance(done, Refusal) else acted(done, response)
 
 
@@ -111,20 +128,3 @@ def acted(done: Done, response: HttpResponse) -> dict[str, Any]:
         "head": done.head.hex(),
         "repeated": done.repeated,
     }
-
-
-def idempotency_key(request: HttpRequest) -> str:
-    """Return what the request is known by when it is sent again.
-
-    Raises:
-        Unsound: there is none, or none of 16 to 120 printable characters.
-    """
-    key, bounds = key_in_header(request), (SHORTEST_KEY, LONGEST_KEY)
-    if key is None:
-        raise Unsound(
-            "api.no-idempotency-key",
-            f"请带上 Idempotency-Key（{bounds[0]} 到 {bounds[1]} 个字符），重发时用同一个，就不会办两次。",
-            f"Send an Idempotency-Key of {bounds[0]} to {bounds[1]} characters, and the same one again.",
-            status=422 if request.headers.get("Idempotency-Key") else 428,
-        )
-    return key

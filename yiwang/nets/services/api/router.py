@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.nets.services.api.texts import SAYS
 from yiwang.web.rest import Served
 
-router = Served("services")
+router = Served("services", says=SAYS)

@@ -317,7 +317,7 @@ def fill_in(client: Client, matter: str, answers: dict[str, str], language: str)
     raise AssertionError(f"{matter} does not end: {address}")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_every_branch_of_every_service_leads_to_a_number(clients, language):
     for matter, answers, never in BRANCHES:
         client = clients("owner-luo" if "credit_code" in answers else "resident-wu")

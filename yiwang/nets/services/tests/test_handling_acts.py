@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -211,6 +212,32 @@ def test_a_visit_is_arranged_and_its_findings_are_written_with_photos(clients, l
     picture = re.search(r'href="([^"]+/photos/\d+/1)"', ours)[1]
     assert officer.get(picture).content == PNG
     assert owner.get(picture).status_code == 404
+
+
+def test_a_visit_is_recorded_over_rest_once_with_its_photos(clients, licence):
+    api = f"/yueyang/api/v1/cases/{licence}"
+    officer, inspector = clients("officer-health"), clients("inspector-health")
+    two = ["person-yueyanglou-health-inspector", "person-yueyanglou-health-officer"]
+    window = {"since": "2026-11-24T09:00", "until": "2026-11-24T10:30", "visitors": two}
+    arranged = officer.post(
+        f"{api}/acts/arrange-visit",
+        {"answers": window},
+        content_type="application/json",
+        headers={"Idempotency-Key": "a" * 16},
+    )
+    assert arranged.status_code == 200, arranged.content.decode()
+    (task,) = [one["id"] for one in inspector.get(api).json()["steps"] if one["id"].startswith("act:visit")]
+
+    def record(key, content, outcome="pass"):
+        sent = {"visit": json.dumps({"outcome": outcome, "findings": "消毒间在用"}), "photos": photo(content)}
+        return inspector.post(f"{api}/visits/{task}", sent, headers={"Idempotency-Key": key})
+
+    assert record("b" * 16, b"GIF89a").json()["error"]["code"] == "services.no-photo"
+    done, again = record("c" * 16, PNG), record("c" * 16, PNG)
+    assert done.status_code == 200, done.content.decode()
+    assert again.json() == {**done.json(), "repeated": True}
+    assert record("d" * 16, PNG).status_code == 409
+    assert "消毒间在用" in page(officer, licence)
 
 
 def photo(content):

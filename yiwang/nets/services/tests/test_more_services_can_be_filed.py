@@ -187,7 +187,7 @@ BRANCHES = [
 ]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_every_branch_of_these_services_leads_to_a_number(clients, language):
     for matter, answers, never in BRANCHES:
         client = clients("owner-luo" if "credit_code" in answers else "resident-wu")

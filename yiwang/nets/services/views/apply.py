@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,13 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yiwang.kernel.commands import File
 from yiwang.kernel.material_ways import way_field
 from yiwang.kernel.matter import City, Matter, responsible
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import (
     covered,
+    draft_steps,
     drafts,
     filling,
     for_whom,
@@ -256,27 +254,9 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("services:check", args=[draft]))  # the changes are read first
     if kept.channel == "window" and not kept.present:
         return HttpResponseRedirect(reverse("services:draft-present", args=[draft]))
-    actor = request.actor  # type: ignore[attr-defined]  # now acting for whom the draft is
-    facts, sealed = matter_forms.split(matter, form, kept.values, drafts.contents(request, kept))
-    now = store_door.now()
-    command = File(
-        case=str(draft),
-        number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
-        matter=matter.id,
-        place=kept.place,
-        channel=kept.channel,
-        applicant=kept.principal if kept.channel == "window" else actor.applicant,
-        facts=facts,
-        former=kept.former,
-        assisted=present.assisted(kept),
-        covered=covered.as_filed(form, kept.values, covered.of_draft(request, city, matter, kept)),
-    )
-    answer = store_door.ask(
-        request, draft, command, key=f"file:{draft}", secrets={**sealed, **present.secrets(kept)}
-    )
+    answer = draft_steps.file(request, kept, city, matter, form)
     if isinstance(answer, Refusal):
         return check_page(request, kept, city, matter, form, answer)
-    drafts.discard(request, draft)
     if not may(request, "case.read", answer.state.target):
         return _filed_elsewhere(request, answer.state, matter)
     return HttpResponseRedirect(reverse("services:filed", args=[answer.state.number]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from yiwang.kernel.matter import responsible
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.result import Former
 from yiwang.nets.services import drafts, for_whom, matter_forms, results
+from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import paper as pages
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.nets.services.views.cases import city_now
@@ -28,6 +30,23 @@ WAYS = ("renew", "change")
 @require_POST
 def start(request: HttpRequest, number: str, why: str) -> HttpResponse:
     """Begin a draft that renews or changes this result, with what it says filled in."""
+    draft = begin(request, number, why)
+    if isinstance(draft, Refusal):
+        return refused(request, draft)
+    form = matter_forms.form_of(city_now(request), city_now(request).matters[draft.matter])
+    notices.leave(request, "services.renew.says")
+    return HttpResponseRedirect(reverse("services:section", args=[draft.id, form.sections[0].id]))
+
+
+def begin(request: HttpRequest, number: str, why: str, *, id: UUID | None = None) -> Draft | Refusal:
+    """Begin a draft that renews or changes a result.
+
+    Args:
+        why: one of `WAYS`. id: of the draft, None for a new one.
+
+    Raises:
+        Http404: there is no such way, or no result of the actor's. Denied: they may not file.
+    """
     if why not in WAYS:
         raise Http404
     shown = pages.result_or_404(request, number)
@@ -38,25 +57,24 @@ def start(request: HttpRequest, number: str, why: str) -> HttpResponse:
     found = results.result_of(case, shown.city, shown.matter, decided.at)
     today = store_door.now().astimezone(ZoneInfo(shown.city.zone)).date()
     if shown.internal or not pages.may_continue(request, shown, results.stands(found, today)):
-        return refused(request, _OVER)
+        return _OVER
     city = city_now(request)
     matter = city.matters.get(case.matter)
     lead = responsible(city, matter, case.place) if matter is not None else _GONE
     if isinstance(lead, Refusal) or matter is None:
-        return refused(request, lead if isinstance(lead, Refusal) else _GONE)
+        return lead if isinstance(lead, Refusal) else _GONE
     form = matter_forms.form_of(city, matter)
     draft = drafts.begin(
         request.actor.person,  # type: ignore[attr-defined]
         matter.id,
         store_door.now(),
+        id=id,
         place=case.place,
         values=_filled(request, shown, form),
         principal=for_whom.begin(request, matter.id),
         former=Former(case=case.id, number=case.number, until=found.until, apply_by=found.apply_by, why=why),
     )
-    drafts.save(request, draft)
-    notices.leave(request, "services.renew.says")
-    return HttpResponseRedirect(reverse("services:section", args=[draft.id, form.sections[0].id]))
+    return drafts.save(request, draft)
 
 
 _OVER = Refusal(

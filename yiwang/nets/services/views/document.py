@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,7 +23,22 @@ from yiwang.web.pdf.sheet import Sheet
 from yiwang.web.pdf.signer import CannotSign
 from yiwang.web.pdf.typeset import CannotPrint
 from yiwang.web.permission import Denied, permission
-from yiwang.web.words import Text
+
+
+@dataclass(frozen=True)
+class PdfFile:
+    """A paper or a result as a file: its name for who keeps it, its bytes."""
+
+    name: str
+    content: bytes
+
+
+class Unprintable(Exception):
+    """It cannot be made on this server now; nothing was kept."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
 
 
 @permission("case.issue-document")
@@ -29,18 +46,7 @@ from yiwang.web.words import Text
 def result_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """Give the result as a signed PDF, made the first time it is asked for."""
     shown = pages.result_or_404(request, number)
-    case = shown.file.case
-    if case.result is not None and case.result.act in ENDED_BY:
-        return refused(
-            request,
-            Refusal(
-                code="services.result-ended",
-                zh="这份结果已经终止，不再出具结果文件；终止它的文书可以下载。",
-                en="This result has ended and is no longer issued as a file; the paper that ended it is.",
-            ),
-        )
-    name = str(shown.matter.result.get("certificate") or "result")
-    return _given(request, shown, documents.CERTIFICATE, name, lambda: of_result(request, shown))
+    return _given(request, shown, result_file)
 
 
 @permission("case.issue-document")
@@ -49,45 +55,78 @@ def paper_pdf(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """Give a statutory paper as a signed PDF, made the first time it is asked for."""
     shown = case_page.shown_or_404(request, number)
     one = pages.paper_or_404(shown, paper)
-    return _given(request, shown, one.number, one.kind, lambda: of_paper(request, shown, one))
+    return _given(request, shown, lambda asked, of, **how: paper_file(asked, of, one, **how))
 
 
-def _given(request, shown: Shown, document: str, name: str, sheet) -> HttpResponse:  # type: ignore[no-untyped-def]
-    if not shown.purpose:
-        raise Denied("case.read-sealed")
-    try:
-        made = content(request, shown, document, sheet)
-    except CannotPrint as fault:
-        return cannot(request, shown, fault.code, fault.says)
-    except CannotSign as fault:
-        return cannot(request, shown, "pdf.not-signed", fault.says)
-    if isinstance(made, Refusal):
-        return refused(request, made)
-    file = f"{name}-{shown.file.case.number if document == documents.CERTIFICATE else document}.pdf"
-    return HttpResponse(
-        made,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{file}"'},
+def result_file(request: HttpRequest, shown: Shown, *, make: bool = True) -> PdfFile | Refusal | None:
+    """Return the file of a result.
+
+    Args:
+        make: make it where there is none yet; else None.
+
+    Raises:
+        Denied: the reader may not see what it says. Unprintable: it cannot be made here now.
+    """
+    case = shown.file.case
+    if case.result is not None and case.result.act in ENDED_BY:
+        return Refusal(
+            code="services.result-ended",
+            zh="这份结果已经终止，不再出具结果文件；终止它的文书可以下载。",
+            en="This result has ended and is no longer issued as a file; the paper that ended it is.",
+        )
+    name = f"{shown.matter.result.get('certificate') or 'result'}-{case.number}.pdf"
+    return _file(
+        request, shown, documents.CERTIFICATE, name, (lambda: _of_result(request, shown)) if make else None
     )
 
 
-def content(request: HttpRequest, shown: Shown, document: str, sheet: Callable[[], Sheet]) -> bytes | Refusal:
-    """Return a file as it was issued, issuing it the first time. Raises CannotPrint, CannotSign."""
+def paper_file(
+    request: HttpRequest, shown: Shown, one: Paper, *, make: bool = True
+) -> PdfFile | Refusal | None:
+    """Return the file of a paper; otherwise as `result_file`."""
+    name = f"{one.kind}-{one.number}.pdf"
+    return _file(request, shown, one.number, name, (lambda: _of_paper(request, shown, one)) if make else None)
+
+
+def _file(
+    request: HttpRequest, shown: Shown, document: str, name: str, sheet: Callable[[], Sheet] | None
+) -> PdfFile | Refusal | None:
+    if not shown.purpose:
+        raise Denied("case.read-sealed")
     for issue in documents.issued(shown.file, document)[:1]:
-        if kept := documents.kept(request, issue):
-            return kept
-    return documents.issue(request, shown.file, document, sheet(), shown.city.title)
+        if (kept := documents.kept(request, issue)) is not None:
+            return PdfFile(name, kept)
+    if sheet is None:
+        return None
+    try:
+        made = documents.issue(request, shown.file, document, sheet(), shown.city.title)
+    except CannotPrint as fault:
+        raise Unprintable(Refusal(code=fault.code, zh=fault.says["zh"], en=fault.says["en"])) from fault
+    except CannotSign as fault:
+        raise Unprintable(Refusal(code="pdf.not-signed", zh=fault.says["zh"], en=fault.says["en"])) from fault
+    return made if isinstance(made, Refusal) else PdfFile(name, made)
 
 
-def cannot(request: HttpRequest, shown: Shown, code: str, says: Text) -> HttpResponse:
-    """Say that no file can be made here, and lead back to the case."""
-    refusal = Refusal(code=code, zh=says["zh"], en=says["en"])
+def _given(request: HttpRequest, shown: Shown, file_of: Callable[..., Any]) -> HttpResponse:
+    try:
+        made = file_of(request, shown)
+    except Unprintable as fault:
+        return cannot(request, shown, fault.refusal)
+    if isinstance(made, Refusal):
+        return refused(request, made)
+    return HttpResponse(
+        made.content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{made.name}"'},
+    )
+
+
+def cannot(request: HttpRequest, shown: Shown, refusal: Refusal) -> HttpResponse:
     back = reverse("services:case", args=[shown.file.case.number])
     return refused(request, refusal, status=503, way=(back, {"zh": "回到办件", "en": "Back to the case"}))
 
 
-def of_result(request: HttpRequest, shown: Shown) -> Sheet:
-    """Return the result of a case as a sheet. Raises Http404 before the decision."""
+def _of_result(request: HttpRequest, shown: Shown) -> Sheet:
     case, city, matter = shown.file.case, shown.city, shown.matter
     decided = shown.file.last("case.decided")
     if decided is None:
@@ -110,8 +149,7 @@ def of_result(request: HttpRequest, shown: Shown) -> Sheet:
     )
 
 
-def of_paper(request: HttpRequest, shown: Shown, one: Paper) -> Sheet:
-    """Return a statutory paper of a case as a sheet."""
+def _of_paper(request: HttpRequest, shown: Shown, one: Paper) -> Sheet:
     reason = None
     if one.reason is not None:
         reason = store_door.opened(request, {"reason": one.reason})["reason"]

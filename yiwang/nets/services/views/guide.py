@@ -13,9 +13,8 @@ from yiwang.kernel.bpmn.net import CALL, TASKS
 from yiwang.kernel.matter import City, Matter, Text, responsible
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import (
-    drafts,
+    draft_steps,
     elements,
-    for_whom,
     granted_words,
     matter_forms,
     process_change,
@@ -24,7 +23,7 @@ from yiwang.nets.services import (
 from yiwang.nets.services.papers import Basis, basis
 from yiwang.nets.services.views.case_page import refusal_words
 from yiwang.nets.services.views.cases import city_now
-from yiwang.web import actors, forms, store_door
+from yiwang.web import actors, forms
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T
 
@@ -182,21 +181,8 @@ def start(request: HttpRequest, matter: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, city: City, matter: Matter, place: str) -> HttpResponseRedirect | Refusal:
-    answer = responsible(city, matter, place)
-    if isinstance(answer, Refusal):
-        return answer
-    actor = request.actor  # type: ignore[attr-defined]
-    counter = actor.kind == "staff"
-    form = matter_forms.form_of(city, matter)
-    principal = for_whom.begin(request, matter.id)
-    draft = drafts.begin(
-        actor.person,
-        matter.id,
-        store_door.now(),
-        place=place,
-        channel="window" if counter else "online",
-        principal=principal,
-        pack=city.pack,
-    )
-    drafts.save(request, draft)
-    return HttpResponseRedirect(reverse("services:section", args=[draft.id, form.sections[0].id]))
+    draft = draft_steps.begin(request, city, matter, place)
+    if isinstance(draft, Refusal):
+        return draft
+    first = matter_forms.form_of(city, matter).sections[0].id
+    return HttpResponseRedirect(reverse("services:section", args=[draft.id, first]))

@@ -16,13 +16,11 @@ from django.views.decorators.http import require_POST
 from yiwang.kernel.access import may
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.result import ENDED_BY
-from yiwang.nets.services import documents, parts, results
+from yiwang.nets.services import parts, results
 from yiwang.nets.services.views import case_page, document
 from yiwang.nets.services.views import paper as pages
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.web.errors import refused
-from yiwang.web.pdf.signer import CannotSign
-from yiwang.web.pdf.typeset import CannotPrint
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T, Text, say
 
@@ -54,8 +52,8 @@ def package(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     try:
         pieces = [_result(request, shown), *_pieces(request, drawn)]
-    except (CannotPrint, CannotSign) as fault:
-        return document.cannot(request, shown, getattr(fault, "code", "pdf.not-signed"), fault.says)
+    except document.Unprintable as fault:
+        return document.cannot(request, shown, fault.refusal)
     decided = shown.file.last("case.decided")
     assert decided is not None, "a result without its decision"
     at = decided.at.astimezone(ZoneInfo(shown.city.zone))
@@ -89,11 +87,12 @@ def _result(request: HttpRequest, shown: Shown) -> Piece | Refusal:
     title = results.result_title(shown.city, shown.matter)
     if case.result is not None and case.result.act in ENDED_BY:
         return Piece(title, case.number, None, T("services.package.ended"))
-    made = document.content(request, shown, documents.CERTIFICATE, lambda: document.of_result(request, shown))
+    made = document.result_file(request, shown)
+    assert made is not None, "asked to be made, and not made"
     if isinstance(made, Refusal):
         return made
     verify = pages.verify_address(request, case.number)
-    return Piece(title, case.number, made, T("services.outcome.grant"), verify)
+    return Piece(title, case.number, made.content, T("services.outcome.grant"), verify)
 
 
 def _refusal(request: HttpRequest, shown: Shown, part: parts.Part) -> Piece | Refusal:
@@ -102,11 +101,12 @@ def _refusal(request: HttpRequest, shown: Shown, part: parts.Part) -> Piece | Re
     if not against:
         return Piece(part.matter, part.number, None, T("services.package.no-result"))
     paper = against[-1]
-    made = document.content(request, shown, paper.number, lambda: document.of_paper(request, shown, paper))
+    made = document.paper_file(request, shown, paper)
+    assert made is not None, "asked to be made, and not made"
     verify = pages.verify_address(request, paper.number)
     if isinstance(made, Refusal):
         return made
-    return Piece(part.matter, paper.number, made, T("services.package.refused"), verify)
+    return Piece(part.matter, paper.number, made.content, T("services.package.refused"), verify)
 
 
 def zipped(pieces: list[Piece], at: datetime, language: str) -> bytes:

@@ -35,7 +35,7 @@ def record(request: HttpRequest, draft: UUID) -> HttpResponse:
     if request.method == "POST":
         answer = forms.parse(form, here, request.POST, known={}, today=today(city))
         if answer.ok:
-            refusal = _wrong(answer.values, today(city))
+            refusal = wrong(answer.values, today(city))
             if refusal is None:
                 drafts.save(
                     request, replace(kept, present={one: answer.values[one] for one in present.FIELDS})
@@ -56,8 +56,8 @@ def record(request: HttpRequest, draft: UUID) -> HttpResponse:
     )
 
 
-def _wrong(values: dict[str, str], day: date) -> Refusal | None:
-    """Refuse a number that no such document can bear; the number itself is not repeated."""
+def wrong(values: dict[str, str], day: date) -> Refusal | None:
+    """Return the refusal of a number that no such document can bear; the number itself is not repeated."""
     bare = "".join(values["number"].split()).upper()
     if values["document"] not in NUMBERED or identifiers.identity_fault(bare, day) is None:
         return None

@@ -69,7 +69,7 @@ class Proved:
     paper: Paper | None
 
 
-def _proved(request: HttpRequest, number: str, code: str) -> Proved | int | None:
+def prove(request: HttpRequest, number: str, code: str) -> Proved | int | None:
     """Return what the code proves; None: nothing; a number: so many seconds to wait first."""
     key = request.city.key  # type: ignore[attr-defined]
     case, part = split(number)
@@ -98,7 +98,7 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
     No name and no personal answer is shown whole: only what its holder shows.
     """
-    proved = _proved(request, number, code)
+    proved = prove(request, number, code)
     if isinstance(proved, int):
         page = render(request, "services/verify_wait.html", {"seconds": proved}, status=429)
         page["Retry-After"] = str(proved)
@@ -115,12 +115,12 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
         "files": found,
         "compared": compared,
         "trouble": trouble,
-        **(_of_paper(proved) if proved.paper is not None else _of_result(request, proved)),
+        **(of_paper(proved) if proved.paper is not None else of_result(request, proved)),
     }
     return render(request, "services/verify.html", context, status=422 if trouble else 200)
 
 
-def _of_result(request: HttpRequest, proved: Proved) -> dict[str, Any]:
+def of_result(request: HttpRequest, proved: Proved) -> dict[str, Any]:
     file, city, matter = proved.file, proved.city, proved.matter
     decided = file.last("case.decided")
     assert decided is not None, "a result without its decision"
@@ -154,7 +154,7 @@ def _masked(request: HttpRequest, proved: Proved) -> list[tuple[Text, Text]]:
     return [(rows[name].title, rows[name].text) for name in printed if name in rows]
 
 
-def _of_paper(proved: Proved) -> dict[str, Any]:
+def of_paper(proved: Proved) -> dict[str, Any]:
     paper = proved.paper
     assert paper is not None, "asked for a paper"
     entry = papers.entry_of(proved.file, paper)

@@ -37,30 +37,37 @@ def findings(request: HttpRequest, number: str, task: str) -> HttpResponse:
     """Show the page of a visit that is arranged, or keep what was found there."""
     shown = case_page.shown_or_404(request, number)
     require(request, "case.record-visit", shown.file.case.target)
-    visit = _visit(shown, task)
+    visit = visit_or_404(shown, task)
     if request.method == "GET":
         return _page(request, shown, visit)
     key = key_of(request)
     if key is None:
         return bad_request(request)
-    photos, wrong = _photos(request)
-    if wrong is not None:
-        return _page(request, shown, visit, wrong)
-    words = {"findings": request.POST.get("findings", "").strip()[:4000]}
-    answer = store_door.ask(
-        request,
-        shown.file.stream,
-        RecordVisit(task=visit.id, outcome=request.POST.get("outcome", "")),
-        key=key,
-        secrets={name: text for name, text in words.items() if text} | photos,
-    )
+    sent = request.POST
+    answer = recorded(request, shown, visit.id, sent.get("outcome", ""), sent.get("findings", ""), key)
     if isinstance(answer, Refusal):
         return _page(request, shown, visit, answer)
     notices.leave(request, "services.done.record-visit")
     return HttpResponseRedirect(reverse("services:case", args=[number]))
 
 
-def _visit(shown: Shown, task: str) -> Task:
+def recorded(request: HttpRequest, shown: Shown, task: str, outcome: str, findings: str, key: str) -> Any:
+    """Keep what was found, with the photos that came with the request. Returns Done or a refusal."""
+    photos, wrong = _photos(request)
+    if wrong is not None:
+        return wrong
+    words = {"findings": findings.strip()[:4000]}
+    return store_door.ask(
+        request,
+        shown.file.stream,
+        RecordVisit(task=task, outcome=outcome),
+        key=key,
+        secrets={name: text for name, text in words.items() if text} | photos,
+    )
+
+
+def visit_or_404(shown: Shown, task: str) -> Task:
+    """Return a visit that is arranged. Raises Http404."""
     found = shown.file.case.task(task)
     if found is None or found.node != VISIT:
         raise Http404

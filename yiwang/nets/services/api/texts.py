@@ -1,0 +1,38 @@
+"""What each operation does, in Chinese: the first line of its description. English stands in the code."""
+
+from __future__ import annotations
+
+SAYS = {
+    "GET /cases": "列出可以查看的办件，新的在前，每页五十件。",
+    "GET /cases/{number}": "一个办件现在怎样：时限、待办、文书、不属个人信息的答案。",
+    "GET /cases/{number}/timeline": "办理过程，逐条带留痕哈希和存证位置。",
+    "GET /cases/{number}/answers": "自己申请的全部答案，含个人信息。",
+    "GET /services": "查找事项，可按对象、人生事件、类型、单位、区域、层级筛选。",
+    "GET /services/{matter}": "一个事项要什么材料、什么时限、什么表单。",
+    "GET /cases/{number}/correction": "最近一次补正告知要补什么，附只问这些内容的表单。",
+    "POST /cases/{number}/correction": "按告知一次补齐，材料作为文件随附。",
+    "GET /cases/{number}/materials": "容缺后补和承诺的材料：到哪天为止，逾期怎样。",
+    "POST /cases/{number}/materials/{material}": "补交一份容缺或承诺的材料。",
+    "GET /drafts": "自己的草稿，最近保存的在前。",
+    "POST /drafts": "在一个区域开始一个事项的草稿。",
+    "POST /cases/{number}/continue/{why}": "以已有结果为底，开始延续或变更的草稿。",
+    "GET /drafts/{uuid:draft}": "一份草稿：答案、还要改的地方、表单期间的变化。",
+    "POST /drafts/{uuid:draft}/answers": "按版本保存答案：发来的替换，null 清除，其余不动。",
+    "POST /drafts/{uuid:draft}/submit": "提交草稿，只会提交一次。",
+    "DELETE /drafts/{uuid:draft}": "放弃草稿和其中全部内容。",
+    "POST /cases": "提交申请：本人网上办，窗口及其系统代填。",
+    "GET /inbox": "待办，按时限排序。",
+    "GET /cases/{number}/acts": "现在可以对这个办件做什么，每项要填什么。",
+    "POST /cases/{number}/acts/{act}": "办理一步；各步有各自的权限。",
+    "POST /cases/{number}/visits/{task}": "登记现场核查的结果和照片。",
+    "GET /cases/{number}/result": "结果是否有效、有效到哪天、凭什么查验、出具过哪些文件。",
+    "GET /cases/{number}/result/file": "已出具的结果文件（签名 PDF）。",
+    "POST /cases/{number}/result/file": "出具结果文件，一次；哈希从此留在账本里。",
+    "GET /cases/{number}/papers/{paper}/file": "已出具的文书文件（签名 PDF）。",
+    "POST /cases/{number}/papers/{paper}/file": "出具文书文件，一次。",
+    "POST /cases/{number}/papers/{paper}/serve": "签收文书；经办人登记怎样送达。",
+    "GET /cases/{number}/receipt": "一条留痕的签名承诺，入账后是存证凭证。",
+    "GET /verify/{number}/{code}": "结果或文书是否真实、现在是否有效；可比对文件的哈希。",
+    "POST /verify/{number}/{code}": "比对文件与出具的是否一致，查验签名；文件不留存。",
+    "GET /city.pub": "本市的公钥，用来离线查验凭证。",
+}
