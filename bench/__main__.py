@@ -22,7 +22,7 @@ NAMES = (
     "places",
     "guessing",
 )
-BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create")
+BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create", "ingest")
 
 
 def main() -> int:

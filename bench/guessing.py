@@ -96,7 +96,7 @@ def _tries() -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
     from yiwang.web.account import factors, guessing, logins
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    settings.SESSION_ENGINE = "yiwang.web.session_store"
     settings.ALLOWED_HOSTS = ["testserver"]
     guessing.FREE = 10**9
     hashed: list[int] = []

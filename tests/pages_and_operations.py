@@ -148,6 +148,8 @@ REASONS: dict[str, str] = {
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
     "/services/calendar/revoke": CALENDAR,
+    "/services/cases/<number>/result/package": "puts the files of several parts together for a person; "
+    "a system asks for the file of each part, `POST /cases/{number}/result/file`",
     "/services/cases/<number>/reveal": "answers are unmasked one by one on a page, each with its purpose",
     "/services/drafts/<draft>/mandate": COUNTER,
     "/services/glass/": "the glass of a foreign case is broken by a person on a page, confirmed afresh",
@@ -157,4 +159,5 @@ REASONS: dict[str, str] = {
     "/services/inbox/selected/undone": ONE_BY_ONE,
     "/services/inbox/views": VIEWS,
     "/services/inbox/views/forget": VIEWS,
+    "/upward/resend": "what a platform above refused is looked through and sent again by a person",
 }

@@ -17,6 +17,7 @@ from django.test import Client
 
 from tests.matrix_asking import answer, example_of, post
 from tests.matrix_logins import Logins
+from yiwang.ingest.registry import sync_things
 from yiwang.kernel import commands as c
 from yiwang.kernel.access import system
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
@@ -226,6 +227,8 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "message": "01a20606-35c0-78fd-887b-825248bd329c",
         "hook": "01a20606-35c0-78fd-887b-825248bd329c",
         "channel": "email",
+        "thing": "gauge-lake-north",
+        "path": "Things",
         "act": "comment",
         "offer": "01a20606-35c0-78fd-887b-825248bd329c",
         "rest": "nothing",
@@ -241,8 +244,9 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
 
 
 def people_of(door: Any, now: Any) -> None:  # noqa: F811
-    """Make the pack's persons records, with a machine client of the lead body and a break-glass on it."""
+    """Make persons and things records, with a machine client of the lead body and a break-glass on it."""
     sync(door, "yueyang", cities.get("yueyang").city, now)  # type: ignore[union-attr]
+    sync_things(door, "yueyang", cities.get("yueyang").city, now)  # type: ignore[union-attr]
     register = client.Register(
         client=CLIENT_ID, body="yueyanglou-health", title={"zh": "系统", "en": "system"}
     )

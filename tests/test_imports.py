@@ -18,9 +18,11 @@ ALLOWED = {
     "export": {"kernel", "store"},
     "geo": {"kernel", "pack"},
     "web": {"kernel", "pack", "store", "people", "granted"},
-    "nets": {"kernel", "pack", "store", "people", "granted", "web", "ports"},
-    "serve": {"kernel", "pack", "store", "people", "web", "replay", "export", "nets"},
+    "ingest": {"kernel", "store", "web"},
+    "nets": {"kernel", "pack", "store", "people", "granted", "ingest", "web", "ports"},
+    "serve": {"kernel", "pack", "store", "people", "ingest", "web", "replay", "export", "nets"},
     "cli_cases": {"pack", "serve"},
+    "cli_signals": {"serve"},
     "cli_geo": {"geo"},
     "cli": {
         "kernel",
@@ -33,6 +35,7 @@ ALLOWED = {
         "nets",
         "serve",
         "cli_cases",
+        "cli_signals",
         "cli_geo",
     },
 }

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from yiwang import cli_cases, cli_geo
+from yiwang import cli_cases, cli_geo, cli_signals
 
 app = typer.Typer(
     name="yiwang",
@@ -27,6 +27,8 @@ app = typer.Typer(
 app.command()(cli_cases.migrate)
 app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
+app.command()(cli_signals.ingest)
+app.add_typer(cli_signals.signals, name="signals")
 app.command()(cli_cases.upward)
 app.add_typer(cli_geo.geo, name="geo")
 

@@ -350,10 +350,11 @@ class Undo(Command, frozen=True, kw_only=True):
 
 
 class Propose(Command, frozen=True, kw_only=True):
-    """接线请求: the wiring asks, and a person decides; only the city itself asks so."""
+    """接线请求: the city asks, a person decides; `refused`: code and words of why it was not done."""
 
     verb: ClassVar[str] = "case.propose"
     wire: str
+    refused: dict[str, str] = {}
 
 
 class Confirm(Command, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from yiwang.kernel.material_ways import Follow, Promise
 from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Told
 from yiwang.kernel.upward import Upward
 
@@ -287,6 +288,7 @@ class City(msgspec.Struct, frozen=True):
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
     policies: dict[str, Policy] = {}
+    sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
@@ -351,9 +353,10 @@ def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refu
             en=f"{matter.title['en']} has no lead body in {city.places[place].title['en']}.",
             params={"matter": matter.id, "place": place},
         )
+    assisting = _assisting(city, matter.assisting, path)
     if found is None:
-        return Responsibility(lead, matter.assisting)
-    return Responsibility(lead, found.assisting or matter.assisting, found.regulator, found.supervisor)
+        return Responsibility(lead, assisting)
+    return Responsibility(lead, found.assisting or assisting, found.regulator, found.supervisor)
 
 
 def responsible_here(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
@@ -391,6 +394,12 @@ def body_by_rule(city: City, rule: LeadRule, path: list[str]) -> str | Refusal |
         if bodies:
             return bodies[0]
     return None
+
+
+def _assisting(city: City, words: tuple[str, ...], path: list[str]) -> tuple[str, ...]:
+    """Bodies by id, or by function the nearest up the `path`; where there are two, neither: no chance."""
+    found = (one if one in city.bodies else body_by_rule(city, LeadRule(None, one), path) for one in words)
+    return tuple(dict.fromkeys(body for body in found if isinstance(body, str)))
 
 
 def _two(bodies: list[str], place: str) -> Refusal:

@@ -27,6 +27,7 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "expert": {"zh": "评审", "en": "expert"},
     "approver": {"zh": "审批", "en": "approver"},
     "chief": {"zh": "负责人", "en": "head of body"},
+    "archivist": {"zh": "档案", "en": "archivist"},
     "cdo": {"zh": "首席数据官", "en": "chief data officer"},
     "auditor": {"zh": "审计", "en": "auditor"},
     SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
@@ -82,6 +83,7 @@ _HANDLE: dict[str, Reach] = {
     "rating.read": "bodies",
     "fee.read": "bodies",
     "glass.break": "all",
+    "thing.health": "bodies",
 }
 
 _ANSWER: dict[str, Reach] = {
@@ -193,6 +195,8 @@ ROLES: dict[str, dict[str, Reach]] = {
         "person.delegate": "bodies",
         **_ANSWER,
     },
+    # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
+    "archivist": {"case.read": "lead", **_KEEP, "case.release-archive": "lead"},
     "cdo": {
         "inbox.read": "bodies",
         "shadow.read": "all",
@@ -215,6 +219,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.register": "seat",
         "client.stop": "seat",
         "message.figures": "all",
+        "thing.health": "all",
         "message.resend": "all",
         "hook.read": "seat",
         "hook.register": "seat",
@@ -261,6 +266,8 @@ ROLES[MACHINE] = {
     "case.comment": "bodies",
     "queue.take": "window",
     "queue.call": "window",
+    "observation.write": "bodies",
+    "observation.read": "bodies",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -282,6 +289,7 @@ ANYONE: dict[str, Reach] = {
     "stuck.ask": "all",
     "booking.find": "all",
     "queue.read": "all",
+    "thing.read": "all",
 }
 
 STEP_UP = frozenset(
@@ -291,6 +299,7 @@ STEP_UP = frozenset(
         "case.sign",
         "fee.refund",
         "case.void",
+        "case.destroy",
         "case.end-result",
         "case.withhold-result",
         "person.appoint",

@@ -19,10 +19,11 @@ PAGE, EMAIL, SMS, WEBHOOK = "page", "email", "sms", "webhook"
 CHANNELS = (PAGE, EMAIL, SMS)
 """What a template may name; webhooks go to systems, which choose events themselves."""
 
-APPLICANT, SIGNERS, HOLDERS = "applicant", "signers", "holders"
+APPLICANT, SIGNERS, HOLDERS, AGENTS = "applicant", "signers", "holders", "agents"
 RECIPIENTS: dict[str, Text] = {
     APPLICANT: {"zh": "申请人", "en": "the applicant"},
     SIGNERS: {"zh": "共同申请人", "en": "the co-applicants"},
+    AGENTS: {"zh": "有委托的代办人", "en": "whoever acts for the applicant by a mandate"},
     HOLDERS: {"zh": "刚分到待办的人", "en": "whoever was just given a task"},
 }
 
@@ -37,17 +38,31 @@ PLACEHOLDERS: dict[str, Text] = {
     "until": {"zh": "结果的最后一天", "en": "last day of the result"},
     "apply_by": {"zh": "申请延续的最后一天", "en": "last day to ask for renewal"},
     "next_body": {"zh": "该向哪个单位申请", "en": "body to apply to instead"},
+    "hall": {"zh": "预约的大厅", "en": "hall of the appointment"},
 }
 """The only places that words may have, with what stands there."""
 
+BOOKING_EVENTS = frozenset({"booking.booked", "booking.cancelled", "booking.moved", "booking.reminded"})
+"""What happens to an appointment, and is told to whose it is; an appointment has a number of its own."""
+OF_BOOKING = frozenset({"number", "matter", "body", "day", "meeting", "hall"})
+
 GIVEN_BY: dict[str, frozenset[str]] = {
-    "meeting": frozenset({"case.visit-arranged", "case.hearing-called"}),
+    "meeting": frozenset({"case.visit-arranged", "case.hearing-called"}) | BOOKING_EVENTS,
+    "hall": BOOKING_EVENTS,
     "until": frozenset({"case.decided", "case.delivered", "case.closed", "case.result-expiring",
                         "case.result-expired"}),
     "apply_by": frozenset({"case.result-expiring"}),
     "next_body": frozenset({"case.refused"}),
 }  # fmt: skip
-"""Places that only these events fill; every event fills the others."""
+"""Places that only these events fill; every event of a case fills the others."""
+
+
+def fills(event: str, place: str) -> bool:
+    """Say whether an event fills a place of the words."""
+    if event in BOOKING_EVENTS and place not in OF_BOOKING:
+        return False
+    return place not in GIVEN_BY or event in GIVEN_BY[place]
+
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _GSM_SINGLE, _GSM_PART, _UCS2_SINGLE, _UCS2_PART = 160, 153, 70, 67
@@ -58,7 +73,7 @@ _GSM = frozenset(
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """A template: when `event` happens to a case, tell `to` by `channels`.
+    """A template: when `event` happens to a case or an appointment, tell `to` by `channels`.
 
     Attributes:
         matters: only of these; empty for all. outcome: only with this one (`grant`, `deny`); "" for any.
@@ -113,8 +128,9 @@ def sample() -> dict[str, Text]:
     return {
         "zh": {"number": number, "matter": "公共场所卫生许可", "body": "区卫生健康局", "place": "某街道",
                "day": zh, "due": zh, "meeting": "2026年12月1日 09:30", "until": zh, "apply_by": zh,
-               "next_body": "市场监督管理局"},
+               "next_body": "市场监督管理局", "hall": "区政务服务大厅"},
         "en": {"number": number, "matter": "Hygiene licence", "body": "District Health Bureau",
                "place": "a street", "day": en, "due": en, "meeting": "1 December 2026, 09:30", "until": en,
-               "apply_by": en, "next_body": "Market Regulation Bureau"},
+               "apply_by": en, "next_body": "Market Regulation Bureau",
+               "hall": "District Service Hall"},
     }  # fmt: skip

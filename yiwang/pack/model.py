@@ -17,6 +17,7 @@ from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
+from yiwang.pack.sensing import Sensing
 from yiwang.pack.text import Text
 from yiwang.pack.told import Told
 from yiwang.pack.upward import Upward
@@ -213,6 +214,7 @@ class Pack:
     governed: Governed = field(default_factory=Governed)
     catalogue: Catalogue = field(default_factory=Catalogue)
     windows: Windows = field(default_factory=Windows)
+    sensing: Sensing = field(default_factory=Sensing)
     messages: tuple[Told, ...] = ()
     policies: tuple[Policy, ...] = ()
     upwards: tuple[Upward, ...] = ()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from yiwang.kernel.access import Actor
 from yiwang.kernel.people import client, glass, mandate, person
@@ -16,8 +14,9 @@ from yiwang.kernel.people.glass import Glass
 from yiwang.kernel.people.held import Held, Person
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.kinds import Change, Projection, StreamKind, register
-from yiwang.store.wall import DESK, identity
+from yiwang.store.identity import identity
+from yiwang.store.kinds import Change, Projection, record_kind
+from yiwang.store.wall import DESK
 
 ONE_PERSONS = "staff_code_is_one_persons"  # the constraint of migration 0004
 CODE_TAKEN = Refusal(
@@ -79,43 +78,6 @@ def sees_person(actor: Actor, who: Person) -> bool:
     return who.id in own.persons or bool(own.bodies & held) or DESK in own.reach
 
 
-def _nothing(stream: UUID, old: Any, new: Any, events: Sequence[Any]) -> list[Change]:
-    return []
-
-
-def _kind(
-    name: str,
-    rules: Any,
-    state: type[msgspec.Struct],
-    columns: tuple[tuple[str, str], ...],
-    values: Callable[[Any], tuple[Any, ...]],
-    project: Callable[[UUID, Any, Any, Sequence[Any]], list[Change]] = _nothing,
-    projections: tuple[Projection, ...] = (),
-    sees: Callable[[Actor, Any], bool] | None = None,
-    taken: Mapping[str, Refusal] | None = None,
-) -> StreamKind:
-    return register(
-        StreamKind(
-            name=name,
-            table=f"{name}_row",
-            columns=columns,
-            decide=rules.decide,
-            begin=rules.begin,
-            evolve=rules.evolve,
-            values=values,
-            wake_at=lambda _: None,
-            pack_of=lambda _: None,
-            encode=msgspec.json.Encoder(order="deterministic").encode,
-            decode=msgspec.json.Decoder(state).decode,
-            read_event=rules.event_of,
-            project=project,
-            projections=projections,
-            sees=sees,
-            taken=taken or {},
-        )
-    )
-
-
 def _person_values(who: Person) -> tuple[Any, ...]:
     bodies = sorted({held.body for held in who.held})
     return (who.id, who.kind, who.phase, bodies, who.epoch)
@@ -133,18 +95,18 @@ def _glass_values(one: Glass) -> tuple[Any, ...]:
     return (one.person, one.case, one.lead, one.phase, one.verdict, one.until, day(one.review_by))
 
 
-PERSON = _kind(
+PERSON = record_kind(
     "person",
     person,
     Person,
     (("person", "text"), ("kind", "text"), ("phase", "text"), ("bodies", "text[]"), ("epoch", "integer")),
     _person_values,
-    _project_person,
-    (Projection("held_row", HELD_COLUMNS, held_rows),),
-    sees_person,
-    {ONE_PERSONS: CODE_TAKEN},
+    project=_project_person,
+    projections=(Projection("held_row", HELD_COLUMNS, held_rows),),
+    sees=sees_person,
+    taken={ONE_PERSONS: CODE_TAKEN},
 )
-MANDATE = _kind(
+MANDATE = record_kind(
     "mandate",
     mandate,
     Mandate,
@@ -158,8 +120,8 @@ MANDATE = _kind(
     ),
     _mandate_values,
 )
-CLIENT = _kind("client", client, Client, (("body", "text"), ("phase", "text")), _client_values)
-GLASS = _kind(
+CLIENT = record_kind("client", client, Client, (("body", "text"), ("phase", "text")), _client_values)
+GLASS = record_kind(
     "glass",
     glass,
     Glass,

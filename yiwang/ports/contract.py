@@ -36,10 +36,10 @@ def payments_keep_the_contract(payments: Payments, paid_call: PaidCall) -> None:
         assert payments.read(body, wrong) is None, "a wrong signature is not read"
     assert payments.read(body.replace(b"12.50", b"00.01"), signature) is None, "a changed amount is not read"
     assert payments.read(b"", signature) is None, "an empty call is not read"
-    given_back = payments.refund(paid)
-    assert given_back and payments.refund(paid) == given_back, "a refund asked twice is one"
+    given_back = payments.refund(paid, "2.50")
+    assert given_back and payments.refund(paid, "2.50") == given_back, "a refund asked twice is one"
     other = Paid("contract-2", "1.00", paid.reference + "x", paid.receipt)
-    assert payments.refund(other) != given_back, "two payments have two refunds"
+    assert payments.refund(other, "1.00") != given_back, "two payments have two refunds"
 
 
 def post_keeps_the_contract(post: Post, at: datetime) -> None:

@@ -41,8 +41,11 @@ class Payments(Protocol):
     def read(self, body: bytes, signature: str) -> Paid | None:
         """Return what a call tells; None where it is not signed by the provider, or says nothing."""
 
-    def refund(self, paid: Paid) -> str:
-        """Give a payment back, whole; asked twice it is given back once. Returns the refund's reference."""
+    def refund(self, paid: Paid, amount: str) -> str:
+        """Give `amount` of a payment back, all of it at most; a payment has one refund, however often asked.
+
+        Returns the refund's reference. Whatever it raises: nothing is known, and it is asked again later.
+        """
 
 
 class FakePayments:
@@ -70,7 +73,7 @@ class FakePayments:
             return None
         return found if all(isinstance(one, str) for one in vars(found).values()) else None
 
-    def refund(self, paid: Paid) -> str:
+    def refund(self, paid: Paid, amount: str) -> str:
         """Return the reference of the refund: the same however often it is asked."""
         return "R-" + self._drawn(f"refund/{paid.reference}")
 

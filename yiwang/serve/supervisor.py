@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 from django.db import DatabaseError as DjangoDatabaseError
 
+from yiwang.ingest.registry import sync_things
 from yiwang.pack.check.examine import examine
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.finding import Level, Unreadable
@@ -33,7 +34,7 @@ from yiwang.store.stopping import stop_when_told
 from yiwang.store.trouble import DatabaseTrouble, worded
 from yiwang.store.vault import Safe
 
-READY_WITHIN = 40.0
+READY_WITHIN = 120.0  # a busy machine needs its time; a child that ends is seen at once
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,8 @@ def _serve(plan: Plan, folder: Path, database: Server | ExternalDatabase, progre
     for pack in plan.packs:
         with progress.step(f"人员 {pack.name}", f"People of {pack.name}") as notes:
             notes.append(_people(database, folder, pack))
+        with progress.step(f"设备 {pack.name}", f"Things of {pack.name}") as notes:
+            notes.append(_things(database, folder, pack))
     for prepare in plan.before_pages:
         prepare(database, folder, progress)
     return _run_children(plan, folder, database, progress)
@@ -150,6 +153,19 @@ def _people(database: Server | ExternalDatabase, folder: Path, pack: Path) -> st
     return f"{synced.done} 项变动 changes" + (
         f", {len(synced.refused)} 项未办 refused: {told}" if told else ""
     )
+
+
+def _things(database: Server | ExternalDatabase, folder: Path, pack: Path) -> str:
+    """Bring the records of things to what the pack says; what is refused is told and holds up nothing."""
+    city = compile_pack(load(pack))
+    pool = make_pool(database.dsn(APP), size=1)
+    try:
+        door = Door(pool, lambda key, name: city, Safe(Keyring(folder / "keys")))
+        done, refused = sync_things(door, pack.name, city, datetime.now(UTC))
+    finally:
+        pool.close()
+    told = "; ".join(f"{refusal.code} {refusal.zh}" for refusal in refused)
+    return f"{done} 项变动 changes" + (f", {len(refused)} 项未办 refused: {told}" if told else "")
 
 
 def environment(plan: Plan, folder: Path, database: Server | ExternalDatabase) -> dict[str, str]:
@@ -193,7 +209,7 @@ def _wait_until_ready(listen: str, household: Household) -> None:
             raise TimeoutError(f"{ended[0]} 启动后就结束了 ended at once (exit {ended[1]})")
         with (
             contextlib.suppress(urllib.error.URLError, OSError),
-            urllib.request.urlopen(f"http://{listen}/", timeout=2) as answer,
+            urllib.request.urlopen(f"http://{listen}/", timeout=15) as answer,
         ):
             if answer.status == 200:
                 return

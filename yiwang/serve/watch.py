@@ -18,6 +18,8 @@ from yiwang.store.trouble import DatabaseTrouble
 
 STOP = ((SIGTERM, 10.0), (SIGKILL, 5.0))
 MODULES = {"web": "yiwang.serve.web_process", "worker": "yiwang.serve.worker_process"}
+INGEST = {"ingest": "yiwang.serve.ingest_process"}
+"""Where a broker of MQTT is named (YIWANG_MQTT)."""
 WAITS = (0.0, 0.5, 1.0, 2.0)
 """Seconds before the first, second … start again; one end more within `WITHIN` seconds is one too many."""
 WITHIN = 60.0
@@ -55,13 +57,14 @@ class Household:
 
     def __post_init__(self) -> None:
         self._files = contextlib.ExitStack()
-        self._restarts = {name: Restarts() for name in ("database", *MODULES)}
+        self._modules = MODULES | (INGEST if self.env.get("YIWANG_MQTT") else {})
+        self._restarts = {name: Restarts() for name in ("database", *self._modules)}
         self._due: dict[str, float] = {}
         self._told_full = False
 
     def __enter__(self) -> Household:
         self.logs.mkdir(parents=True, exist_ok=True)
-        for name in MODULES:
+        for name in self._modules:
             self._start(name)
         return self
 
@@ -72,7 +75,7 @@ class Household:
 
     def _start(self, name: str) -> None:
         output = self._files.enter_context((self.logs / f"{name}.log").open("ab"))
-        command = [sys.executable, "-m", MODULES[name]]
+        command = [sys.executable, "-m", self._modules[name]]
         # Who was killed can wait for nobody: what a child was at is undone or done by the database.
         self.children[name] = Child(command, dies_by=SIGKILL, env=self.env, output=output)
 

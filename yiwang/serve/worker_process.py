@@ -6,12 +6,15 @@ import os
 import secrets
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from yiwang.ingest.upkeep import Upkeep
 from yiwang.kernel.matter import City
 from yiwang.nets.booking.relays import bookings
+from yiwang.nets.fees.refunding import Refunds, demo_payments
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.rules import SPREAD
@@ -22,8 +25,10 @@ from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by
 from yiwang.nets.rating.relays import ratings
 from yiwang.nets.upward.relays import uppers
 from yiwang.nets.upward.running import Uppers
+from yiwang.ports.payment import Payments
 from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
+from yiwang.store.erasing import erasing
 from yiwang.store.execute import Door
 from yiwang.store.keys import Keyring
 from yiwang.store.stopping import stop_when_told
@@ -32,6 +37,7 @@ from yiwang.store.traffic import between_cases
 from yiwang.store.vault import Safe
 from yiwang.store.wiring import wiring
 from yiwang.store.worker import Worker
+from yiwang.web.environment import flag
 
 
 def main() -> int:
@@ -59,13 +65,25 @@ def main() -> int:
         ratings(door),
         messages(door),
         bookings(door),
+        erasing(door),
         uppers(door),
     )
-    sending_pool = make_pool(dsn, size=2)  # what is slow outside must not hold up the rounds
+    sending_pool = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(
         target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"
     )
+    refunds = Refunds(Door(sending_pool, city, safe), _provider(safe.keyring), _now)
+    refunding = threading.Thread(target=refunds.run, args=(stop,), name="refunds")
     sending.start()
+    refunding.start()
+    upkeep_pool = make_pool(dsn, size=1)
+    upkeep = Upkeep(
+        upkeep_pool,  # type: ignore[arg-type]
+        lambda: {one.key: one.city.sensing.months for one in served()},
+        _now,
+    )
+    keeping = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")
+    keeping.start()
     upward_pool = make_pool(dsn, size=4)  # a thread for each platform; each holds a connection for a moment
     upward = threading.Thread(
         target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
@@ -73,7 +91,10 @@ def main() -> int:
     upward.start()
     Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
     sending.join()
+    refunding.join()
     upward.join()
+    keeping.join()
+    upkeep_pool.close()
     sending_pool.close()
     upward_pool.close()
     pool.close()
@@ -82,6 +103,11 @@ def main() -> int:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _provider(keyring: Keyring) -> Callable[[str], Payments | None]:
+    demo = flag(os.environ, "YIWANG_DEMO")
+    return lambda city: demo_payments(keyring, city) if demo else None
 
 
 def _sender(door: Door, data: Path) -> Sender:

@@ -8,7 +8,7 @@ the rules themselves. A batch sends each column as one array parameter in the bi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from struct import Struct
 from typing import Any
@@ -26,6 +26,7 @@ _TIME = Struct("!iq").pack
 _NULL = _LENGTH(-1)
 _TRUE, _FALSE = _LENGTH(1) + b"\x01", _LENGTH(1) + b"\x00"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_FIRST_DAY = date(2000, 1, 1)
 _SIXTEEN = _LENGTH(16)
 _SHORT, _SMALL = 4096, 256
 _LENGTHS = [_LENGTH(size) for size in range(_SHORT)]
@@ -96,6 +97,10 @@ def _instant(value: datetime) -> bytes:
     return _TIME(8, (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
+def _dates(values: Sequence[date | None]) -> Iterable[bytes]:
+    return [_NULL if value is None else _INT(4, (value - _FIRST_DAY).days) for value in values]
+
+
 def _bools(values: Sequence[bool | None]) -> Iterable[bytes]:
     return [_NULL if value is None else _TRUE if value else _FALSE for value in values]
 
@@ -108,6 +113,7 @@ KINDS: dict[str, tuple[int, int, Callable[[Sequence[Any]], Iterable[bytes]]]] = 
     "integer": (23, 1007, _ints),
     "timestamptz": (1184, 1185, _times),
     "boolean": (16, 1000, _bools),
+    "date": (1082, 1182, _dates),
 }
 
 
@@ -146,6 +152,10 @@ class BooleanColumn(Column):
     """An array of boolean."""
 
 
+class DateColumn(Column):
+    """An array of date."""
+
+
 CLASSES: dict[str, type[Column]] = {
     "text": TextColumn,
     "bytea": BytesColumn,
@@ -153,6 +163,7 @@ CLASSES: dict[str, type[Column]] = {
     "integer": IntegerColumn,
     "timestamptz": TimeColumn,
     "boolean": BooleanColumn,
+    "date": DateColumn,
 }
 
 

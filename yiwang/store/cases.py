@@ -15,8 +15,8 @@ from yiwang.kernel.case import Case, Delta, Event
 from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.traffic import Wait
 from yiwang.store.arrays import column
+from yiwang.store.identity import sees
 from yiwang.store.kinds import Calls, Change, Projection, StreamKind, register
-from yiwang.store.wall import sees
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Case).decode

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+import msgspec
+
 from yiwang.kernel.access import Actor
 from yiwang.kernel.refusal import Refusal
 
@@ -126,3 +128,53 @@ def kind_named(name: str) -> StreamKind:
 def kinds() -> tuple[StreamKind, ...]:
     """Return every registered kind, in the order of registration."""
     return tuple(_registered.values())
+
+
+def _never(_: Any) -> datetime | None:
+    return None
+
+
+def _nothing_else(stream: UUID, old: Any, new: Any, events: Sequence[Any]) -> Sequence[Change]:
+    return ()
+
+
+def record_kind(
+    name: str,
+    rules: Any,
+    state: type[msgspec.Struct],
+    columns: tuple[tuple[str, str], ...],
+    values: Callable[[Any], tuple[Any, ...]],
+    *,
+    table: str = "",
+    wake_at: Callable[[Any], datetime | None] = _never,
+    project: Callable[[UUID, Any, Any, Sequence[Any]], Sequence[Change]] = _nothing_else,
+    projections: tuple[Projection, ...] = (),
+    sees: Callable[[Actor, Any], bool] | None = None,
+    taken: Mapping[str, Refusal] | None = None,
+) -> StreamKind:
+    """Make a kind of record known: kept as JSON of `state`, pinned to no pack, in `<name>_row`.
+
+    Args:
+        rules: the module with its `decide`, `begin`, `evolve` and `event_of`.
+        values: the query columns of a state, in the order of `columns`. table: where it is not `<name>_row`.
+    """
+    return register(
+        StreamKind(
+            name=name,
+            table=table or f"{name}_row",
+            columns=columns,
+            decide=rules.decide,
+            begin=rules.begin,
+            evolve=rules.evolve,
+            values=values,
+            wake_at=wake_at,
+            pack_of=lambda _: None,
+            encode=msgspec.json.Encoder(order="deterministic").encode,
+            decode=msgspec.json.Decoder(state).decode,
+            read_event=rules.event_of,
+            project=project,
+            projections=projections,
+            sees=sees,
+            taken=taken or {},
+        )
+    )

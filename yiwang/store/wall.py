@@ -15,14 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 from msgspec.structs import replace
+from psycopg import errors
+from psycopg.pq import ExecStatus, TransactionStatus
 
-from yiwang.kernel.access import Actor, Target
+from yiwang.kernel.access import Actor
 from yiwang.kernel.roles import ADMINISTRATORS
 from yiwang.store.connect import Connection
+from yiwang.store.trip import trip
 
 SYSTEM, ALL, DESK = "system", "all", "desk"
 
@@ -34,6 +37,12 @@ OPEN = "SELECT " + ", ".join(
     ]
 )
 """Everything in one statement; its values are those of `opening`. No stream is named yet."""
+
+OPEN_KEPT = f"{OPEN}, set_config('plan_cache_mode', 'force_generic_plan', true)"
+"""The same for lists whose plan is right for whoever asks: it is made once for a connection, and kept.
+
+To plan a list under the wall takes as long as to read it; left to itself the server plans each anew.
+"""
 
 NAME_STREAM = "SELECT set_config('yiwang.stream', %s, true)"
 """The door names the one stream it has locked, or begins, before it writes: nothing else can be written."""
@@ -50,12 +59,13 @@ def settings_of(actor: Actor) -> tuple[str, str, str, str]:
     """
     if actor.kind == "system":
         return "", "", SYSTEM, ""
-    own = {actor.person, *(principal.id for principal in actor.principals)}
-    persons = own if actor.kind != "anonymous" else set()
+    others = {principal.id for principal in actor.principals} - {actor.person}
+    # Oneself stands first: what is one's own alone, such as a draft, is told by that (`ONESELF`).
+    persons = f"{_listed((actor.person,))} {_listed(others)}".strip() if actor.kind != "anonymous" else ""
     roles = {held.role for held in actor.holdings}
     reach = [word for word, has in ((ALL, "auditor" in roles), (DESK, roles & ADMINISTRATORS)) if has]
     bodies = {held.body for held in actor.holdings}
-    return _listed(persons), _listed(bodies), " ".join(reach), _listed(actor.glass)
+    return persons, _listed(bodies), " ".join(reach), _listed(actor.glass)
 
 
 def _listed(ids: Any) -> str:
@@ -72,15 +82,32 @@ def opening(city: str, actor: Actor, *, door: bool = False) -> tuple[str, ...]:
 
 @contextmanager
 def city_transaction(
-    connection: Connection, city: str, actor: Actor, *, door: bool = False
+    connection: Connection, city: str, actor: Actor, *, door: bool = False, kept: bool = False
 ) -> Iterator[psycopg.Cursor[Any]]:
     """One transaction that sees of one city what is `actor`'s; with `door` the city's own parts may write.
 
-    Parts of the city itself pass `access.system("timers")` and the like.
+    Parts of the city itself pass `access.system("timers")` and the like. It begins in one round trip.
+
+    Args:
+        kept: plans of prepared statements are kept whatever their values, see `OPEN_KEPT`.
     """
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute(OPEN, opening(city, actor, door=door))
-        yield cursor
+    says = (OPEN_KEPT if kept else OPEN), opening(city, actor, door=door)
+    if connection.info.transaction_status != TransactionStatus.IDLE:  # within another: a savepoint
+        with connection.transaction(), connection.cursor() as cursor:
+            cursor.execute(*says)
+            yield cursor
+        return
+    trip(connection, (("BEGIN", ()), says))
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    except BaseException:
+        if not connection.closed:  # past the driver, which would forget every prepared statement
+            connection.pgconn.exec_(b"ROLLBACK")
+        raise
+    ended = connection.pgconn.exec_(b"COMMIT")
+    if ended.status != ExecStatus.COMMAND_OK:
+        raise errors.error_from_result(ended, encoding="utf-8")
 
 
 def bearer(*cases: str) -> Actor:
@@ -94,31 +121,6 @@ def bearer(*cases: str) -> Actor:
 def showing(actor: Actor, *proofs: str) -> Actor:
     """Return the actor with proofs in hand: the digest of a code, which shows the one record it is of."""
     return replace(actor, glass=actor.glass | set(proofs))
-
-
-class Identity(NamedTuple):
-    """What the settings say of an actor, as sets: for the batch door, which asks the same in Python."""
-
-    persons: frozenset[str]
-    bodies: frozenset[str]
-    reach: frozenset[str]
-    glass: frozenset[str]
-
-
-def identity(actor: Actor) -> Identity:
-    """Return what the wall knows of an actor."""
-    return Identity(*(frozenset(one.split()) for one in settings_of(actor)))
-
-
-def sees(actor: Actor, target: Target, number: str) -> bool:
-    """Say whether the wall would show `actor` a case: the same as `of_case`."""
-    own = identity(actor)
-    return bool(
-        own.reach & {SYSTEM, ALL}
-        or target.applicant in own.persons
-        or own.bodies.intersection((target.lead, target.window, *target.bodies))
-        or own.glass.intersection((target.id, number))
-    )
 
 
 # Words of policies ------------------------------------------------------------------------------------
@@ -188,6 +190,13 @@ def _city(condition: str) -> str:
 THIS_CITY = _city(_KNOWN)
 """The city named; none where the reach is missing, or has a word that nobody knows."""
 
+ONESELF = f"split_part({_setting('person')}, ' ', 1)"
+"""The id of who asks, without whom they act for."""
+
+_IN_THIS_CITY = f"city = CASE WHEN {_KNOWN} THEN {_CITY} END"
+"""A row of the city named, as `THIS_CITY`: where a query names its city too, the two are held against each
+other once for a statement, before any row is read, and what a statement starts with is one part less."""
+
 CITY_ITSELF = f"city = {_city(_SYSTEM)}"
 CITY_WRITES = f"city = {_city(f'{_SYSTEM} AND {_DOOR}')}"
 DOOR_IS_OPEN = f"city = {_city(f'{_KNOWN} AND {_DOOR}')}"
@@ -206,7 +215,16 @@ def reading(*words: str) -> str:
 def listed(name: str) -> str:
     """Return the text array of a setting, `person` or `bodies`, worked out once for a statement."""
     # The same as `wall_list`, whose first call in a transaction costs a short list more than this.
-    return f"((SELECT string_to_array({_setting(name)}, ' ') WHERE {_KNOWN})::text[])"
+    return f"((SELECT {_array(name)} WHERE {_KNOWN})::text[])"
+
+
+def once(name: str) -> str:
+    """Return the text array of a setting, worked out once for a statement whose reach is known."""
+    return f"((SELECT {_array(name)})::text[])"
+
+
+def _array(name: str) -> str:
+    return f"string_to_array({_setting(name)}, ' ')"
 
 
 def each_time(name: str) -> str:
@@ -240,15 +258,16 @@ def of_case_sealed(row: str) -> str:
 
 def _handling(row: str) -> str:
     # The lead is among the bodies too; it is asked apart since comparing two arrays takes ten times as long.
+    # Whose it is as an applicant is worked out for each row: their lists are short, and start at once.
     return (
-        f"{row}.lead = ANY {listed('bodies')} OR {row}.window_body = ANY {listed('bodies')}"
-        f" OR {row}.applicant = ANY {listed('person')}"
+        f"{row}.lead = ANY {once('bodies')} OR {row}.window_body = ANY {once('bodies')}"
+        f" OR {row}.applicant = ANY ({_array('person')})"
     )
 
 
 def rows_wall(table: str, seen: Condition, reads: tuple[str, ...]) -> str:
     """Return the policies of a kind's rows; see `kind_wall`."""
-    rows = f"city = {_CITY} AND ((SELECT {_within(*reads)}) OR ({seen(table)}) OR wall_named(city, id))"
+    rows = f"{_IN_THIS_CITY} AND ((SELECT {_within(*reads)}) OR ({seen(table)}) OR wall_named(city, id))"
     return "\n".join(
         [
             f"CREATE POLICY theirs ON {table} FOR SELECT USING ({rows});",
@@ -306,7 +325,7 @@ def projection_wall(table: str, kind: str, *, stream: str = "stream", also: str 
         stream: its column with the stream's id. also: a condition on its own columns that is enough.
     """
     writes, own = f"wall_writes(city, {stream})", f"{also} OR" if also else ""
-    seen = f"city = {_CITY} AND ({own} wall_hangs(city, {stream}) OR sees_{kind}(city, {stream}))"
+    seen = f"{_IN_THIS_CITY} AND ({own} wall_hangs(city, {stream}) OR sees_{kind}(city, {stream}))"
     return "\n".join(
         [
             *_dropped(table),

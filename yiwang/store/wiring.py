@@ -10,7 +10,9 @@ import msgspec
 
 from yiwang.kernel.access import system
 from yiwang.kernel.case import Case
+from yiwang.kernel.commands import Propose
 from yiwang.kernel.ledger import read_entry
+from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.wiring import LIMIT_PASSED, asked, awaited
 from yiwang.store.cases import CASE
 from yiwang.store.connect import lend
@@ -19,6 +21,8 @@ from yiwang.store.relay import Leaf, Relay
 from yiwang.store.wall import city_transaction
 
 NAME = "wiring"
+FILED_BEFORE = "case.exists"
+"""The case was begun already: what was wanted is there."""
 WHO = system("wiring")
 STATE = "SELECT state FROM case_row WHERE city = %s AND id = %s"
 UNTIL = "SELECT body FROM event WHERE city = %s AND stream = %s AND seq <= %s ORDER BY seq"
@@ -55,7 +59,15 @@ def wiring(door: Door) -> Relay:
             for wire, to, command in asked(city, case, leaf.entry.type, about, earlier, here)
         ]
 
-    return Relay(NAME, handle)
+    def refused(leaf: Leaf, ask: Ask, refusal: Refusal) -> list[Ask]:
+        """What a wire asked and the door refused is put before the head of the lead body, with the reason."""
+        if isinstance(ask.command, Propose) or refusal.code == FILED_BEFORE:
+            return []
+        wire = str(ask.key).split("/", 3)[3]  # relay, its name, the leaf: see `relay`
+        told = Propose(wire=wire, refused={"refused": refusal.code, "en": refusal.en, "zh": refusal.zh})
+        return [Ask(leaf.city, CASE, leaf.stream, told, WHO, ask.now, key=f"{wire}/refused")]
+
+    return Relay(NAME, handle, refused)
 
 
 def _read(door: Door, leaf: Leaf, *, history: bool) -> tuple[Case, frozenset[str]]:

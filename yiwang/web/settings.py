@@ -15,6 +15,7 @@ YIWANG_PDF_FONTS   folder of fonts to look in beside the system's
 YIWANG_PDF_SIGNER  `package.module:function`: the city's own signing module, not the self-made certificate
 YIWANG_SMTP        the mail server, with YIWANG_SMTP_FROM, _USER and _PASSWORD (docs/told.md)
 YIWANG_SMS         `package.module:function`: the city's adapter for SMS
+YIWANG_SMS_REPORT_SECRET  signs what an SMS gateway reports later; without it no report is taken
 YIWANG_WEBHOOK_PRIVATE  private nets that webhooks may reach, comma-separated
 YIWANG_DEMO        1: anybody may sign in as a persona of the pack
 YIWANG_DEBUG       1: Django's debug pages, for builders only
@@ -79,7 +80,7 @@ INSTALLED_APPS = [
     *(f"yiwang.nets.{net}" for net in YIWANG_NETS if find_spec(f"yiwang.nets.{net}.apps") is not None),
 ]
 if find_spec("yiwang.store.apps") is not None:
-    INSTALLED_APPS += ["yiwang.store", "yiwang.people", "yiwang.granted"]
+    INSTALLED_APPS += ["yiwang.store", "yiwang.people", "yiwang.granted", "yiwang.ingest"]
 
 # Pages and files go out compressed: a resident's first visit is at most 25 KB. What proves that a form is
 # ours is masked anew on each page, so that the length of a page tells nothing about it.
@@ -138,7 +139,9 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
 
 # Sessions hold no personal data: the login, how and when it was proven, the demo's persona. In the
 # database a session ends everywhere at once; without one only the demo's personas have sessions.
-SESSION_ENGINE = "django.contrib.sessions.backends." + ("db" if DATABASES else "signed_cookies")
+SESSION_ENGINE = (
+    "yiwang.web.session_store" if DATABASES else "django.contrib.sessions.backends.signed_cookies"
+)
 SESSION_COOKIE_NAME = "yw"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -89,15 +89,18 @@ def city_under(key: str, pack: str | None) -> City:
 
 
 @contextmanager
-def reading(request: HttpRequest, actor: Actor | None = None) -> Iterator[psycopg.Cursor[Any]]:
+def reading(
+    request: HttpRequest, actor: Actor | None = None, *, kept: bool = False
+) -> Iterator[psycopg.Cursor[Any]]:
     """One transaction that sees, of the city of this request, what is its actor's.
 
     Args:
         actor: another, where a page serves by something else than who asks: `wall.bearer` of a number
             whose code was proved.
+        kept: for lists in an order of their own, as in `city_transaction`.
     """
     key, who = request.city.key, actor or request.actor  # type: ignore[attr-defined]
-    with door().pool.connection() as connection, city_transaction(connection, key, who) as cursor:
+    with door().pool.connection() as connection, city_transaction(connection, key, who, kept=kept) as cursor:
         yield cursor
 
 

@@ -26,7 +26,8 @@ def wire_of(task: Task, wires: tuple[Wire, ...]) -> Wire | None:
 def propose(case: Case, command: Propose, context: Context, matter: Matter) -> Answer:
     """提请: a task for the position that the wiring names, else for the head of the lead body.
 
-    Nothing when it waits already.
+    What the door refused (`refused`) is always the head's: a wire that came to nothing is told to somebody,
+    who may let it be tried again (照办) or let it rest (不照办). Nothing when it waits already.
     """
     wire = next((one for one in context.city.wires if one.id == command.wire), None)
     position = context.city.positions.get(wire.position) if wire else None
@@ -39,6 +40,8 @@ def propose(case: Case, command: Propose, context: Context, matter: Matter) -> A
         )
     if case.task(proposal(wire.id)) is not None:
         return ()
+    if command.refused:
+        position = None
     task = Task(
         body=position.body if position else case.lead,
         id=proposal(wire.id),
@@ -46,7 +49,7 @@ def propose(case: Case, command: Propose, context: Context, matter: Matter) -> A
         opened_at=context.now,
         role=position.role if position else "chief",
     )
-    return (Event("case.wire-proposed", Delta(about={"wire": wire.id}, opened=(task,))),)
+    return (Event("case.wire-proposed", Delta(about={**command.refused, "wire": wire.id}, opened=(task,))),)
 
 
 def confirm(case: Case, command: Confirm, context: Context, matter: Matter) -> Answer:

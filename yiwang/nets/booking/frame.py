@@ -17,9 +17,6 @@ from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
 from yiwang.web import store_door
 from yiwang.web.words import Text
 
-MOST_AHEAD = 5
-"""Our own rule: how many appointments ahead one person has, so that nobody keeps places from others."""
-
 
 def city_now(request: HttpRequest) -> City:
     """Return the pack now in force."""

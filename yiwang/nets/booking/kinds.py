@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
-from yiwang.nets.booking import queue_rules, rules
-from yiwang.nets.booking.records import Day, Queue
-from yiwang.store.kinds import StreamKind, register
+from yiwang.nets.booking import queue_rules, rules, saying
+from yiwang.nets.booking.records import MOST_AHEAD, OPEN, Day, Queue
+from yiwang.store.kinds import Change, Projection, record_kind
 
 _SPACE = UUID("6c1f7a30-2b5d-5e0a-8a3c-000000000180")
 
@@ -42,44 +41,46 @@ def _day_values(day: Day) -> tuple[Any, ...]:
     )
 
 
-DAY = register(
-    StreamKind(
-        name="booking",
-        table="booking_row",
-        columns=(
-            ("bookable", "text"),
-            ("hall", "text"),
-            ("body", "text"),
-            ("day", "date"),
-            ("persons", "text[]"),
-            ("numbers", "text[]"),
-        ),
-        decide=rules.decide,
-        begin=rules.begin,
-        evolve=rules.evolve,
-        values=_day_values,
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Day).decode,
-        read_event=rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
+AHEAD_COLUMNS = ("person", "ahead")
+AHEAD = "one_place_ahead_is_taken_once"  # the constraint of migration 0002
+TAKE_AHEAD = "INSERT INTO booking_ahead (city, stream, person, ahead) VALUES (%s, %s, %s, %s)"
+GIVE_AHEAD = "DELETE FROM booking_ahead WHERE city = %s AND stream = %s AND person = %s AND ahead = %s"
+
+
+def _ahead(day: Day) -> list[tuple[str, int]]:
+    """Return which places ahead the appointments of a day take, by person."""
+    return [(one.applicant, one.ahead) for one in day.bookings if one.phase == OPEN and one.ahead]
+
+
+def _project_day(stream: UUID, old: Day | None, new: Day, events: Sequence[Any]) -> list[Change]:
+    before, after = set(_ahead(old) if old is not None else ()), set(_ahead(new))
+    gone = [(stream, *one) for one in sorted(before - after)]
+    come = [(stream, *one) for one in sorted(after - before)]
+    return [Change(sql, rows) for sql, rows in ((GIVE_AHEAD, gone), (TAKE_AHEAD, come)) if rows]
+
+
+DAY = record_kind(
+    "booking",
+    rules,
+    Day,
+    (
+        ("bookable", "text"),
+        ("hall", "text"),
+        ("body", "text"),
+        ("day", "date"),
+        ("persons", "text[]"),
+        ("numbers", "text[]"),
+    ),
+    _day_values,
+    wake_at=lambda day: day.wake_at,
+    project=_project_day,
+    projections=(Projection("booking_ahead", AHEAD_COLUMNS, _ahead),),
+    taken={AHEAD: saying.too_many(MOST_AHEAD)},
 )
-QUEUE = register(
-    StreamKind(
-        name="queue",
-        table="queue_row",
-        columns=(("hall", "text"), ("body", "text"), ("day", "date")),
-        decide=queue_rules.decide,
-        begin=queue_rules.begin,
-        evolve=queue_rules.evolve,
-        values=lambda queue: (queue.hall, queue.body, queue.day),
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Queue).decode,
-        read_event=queue_rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
+QUEUE = record_kind(
+    "queue",
+    queue_rules,
+    Queue,
+    (("hall", "text"), ("body", "text"), ("day", "date")),
+    lambda queue: (queue.hall, queue.body, queue.day),
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from yiwang.kernel.access import Actor, system
+from yiwang.kernel.access import Actor, may, system
+from yiwang.kernel.acts.meeting import HEARING, VISIT
 from yiwang.kernel.bookable import Bookable, Hall
 from yiwang.kernel.case import Case
 from yiwang.nets.booking.frame import actor_of, city_key
@@ -18,6 +19,7 @@ from yiwang.nets.booking.records import Booking, Day, Queue
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
 
+MEETINGS = frozenset({HEARING, VISIT})
 COUNTS = system("booking-counts")
 """Reads what is then counted, or has nobody in it (a queue); never returns a person."""
 
@@ -88,6 +90,38 @@ def mine(request: HttpRequest, since: date) -> list[Mine]:
         if one.booking.applicant in own or one.booking.matter in limited.get(one.booking.applicant, ())
     ]
     return sorted(found, key=lambda one: (one.day.day, one.booking.slot, one.booking.made_at))
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A visit or a hearing arranged in a case. `until`: when a visit ends at the latest, a hearing begins."""
+
+    case: Case
+    kind: str
+    until: datetime
+
+
+def meetings(request: HttpRequest) -> list[Meeting]:
+    """Return the visits and hearings ahead in the running cases of the actor, and of whom they act for."""
+    actor = actor_of(request)
+    if actor.kind != "resident":
+        return []
+    whose = [actor.person, *(one.id for one in actor.principals)]
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(
+            "SELECT state FROM case_row WHERE city = %s AND applicant = ANY(%s) AND ended_at IS NULL"
+            " ORDER BY opened_at DESC LIMIT 200",
+            (city_key(request), whose),
+        ).fetchall()
+    now = store_door.now()
+    found = [
+        Meeting(case, task.node.removeprefix("act:"), task.due_at)
+        for case in (CASE.decode(bytes(row[0])) for row in rows)
+        if may(actor, "case.read", case.target)
+        for task in case.tasks
+        if task.node in MEETINGS and task.due_at is not None and task.due_at > now
+    ]
+    return sorted(found, key=lambda one: one.until)
 
 
 def by_number(request: HttpRequest, number: str, actor: Actor | None = None) -> Mine | None:

@@ -9,6 +9,9 @@ import msgspec
 OPEN = "booked"
 """The phase of an appointment that holds its place; `cancelled` gives it back."""
 
+MOST_AHEAD = 5
+"""Our own rule: how many appointments ahead one person has, so that nobody keeps places from others."""
+
 PHASES = {
     "booked": {"zh": "已预约", "en": "Booked"},
     "cancelled": {"zh": "已取消", "en": "Cancelled"},
@@ -30,6 +33,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         applicant: person id, "" for somebody for whom a window booked. slot: local beginning, `09:30`.
         case: number of the case it is about, "" without one.
+        ahead: which of the person's places ahead it takes, 1 to `MOST_AHEAD`; 0 for none.
+        reminded: whether they were told the day before that it comes.
         moved: how often it was moved to another slot of the day. moved_to: number of the one of another day.
     """
 
@@ -44,6 +49,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     moved: int = 0
     moved_to: str = ""
     earlier: Earlier | None = None
+    reminded: bool = False
+    ahead: int = 0
 
     @property
     def holds(self) -> bool:
@@ -52,13 +59,38 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """The appointments of one window, expert or visit on one day."""
+    """The appointments of one window, expert or visit on one day.
+
+    Attributes:
+        remind_at: when whoever comes is reminded. over_at: when the local day is over. Both None for a day
+            whose first appointment was made before these were kept.
+    """
 
     bookable: str
     hall: str
     body: str
     day: date
     bookings: tuple[Booking, ...] = ()
+    over_at: datetime | None = None
+    remind_at: datetime | None = None
+
+    @property
+    def to_remind(self) -> tuple[Booking, ...]:
+        """The appointments of persons to remind: those made before that moment, and still ahead."""
+        if self.remind_at is None:
+            return ()
+        return tuple(
+            one
+            for one in self.bookings
+            if one.phase == OPEN and one.applicant and not one.reminded and one.made_at < self.remind_at
+        )
+
+    @property
+    def wake_at(self) -> datetime | None:
+        """When the city looks at it by itself: to remind, and to write down who did not come."""
+        if not any(one.phase == OPEN for one in self.bookings):
+            return None
+        return self.remind_at if self.to_remind else self.over_at
 
     def taken(self, slot: str) -> int:
         """Return how many places of a slot are taken."""

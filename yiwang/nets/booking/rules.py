@@ -1,5 +1,6 @@
 """The rules of appointments (预约). Pure: decide and evolve, one stream for each bookable and day.
 
+The day wakes twice: the morning before, to remind; when it is over, to write down who did not come.
 Whoever comes first takes the place: the stream of the day is locked, so the last place goes to one. A place
 is given within the opening hours of that day alone, and never beyond the slot's capacity. Nothing follows
 from a missed appointment but that its place was not used.
@@ -9,23 +10,32 @@ Source: no text at hand sets these rules (docs/booking.md says which are our own
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.bookable import Bookable, Slot, slot_named
-from yiwang.kernel.commands import Context
+from yiwang.kernel.commands import Context, Tick
 from yiwang.kernel.people import record
 from yiwang.kernel.people.record import Answer, Command, Fact
 from yiwang.nets.booking import saying
-from yiwang.nets.booking.records import OPEN, PHASES, Booking, Day, Earlier
+from yiwang.nets.booking.records import MOST_AHEAD, OPEN, PHASES, Booking, Day, Earlier
+
+REMINDED = time(9)
+"""Local time, on the day before, at which whoever comes is reminded; our own rule."""
 
 
 class Book(Command, frozen=True, kw_only=True):
-    """预约. `booking` and `number` are drawn where it is asked; `earlier` is given back once this is made."""
+    """预约. `booking` and `number` are drawn where it is asked; `earlier` is given back once this is made.
+
+    `ahead`: which of the person's places ahead it takes. The store gives each once, so two days booked at the
+    same moment do not make one more than is given; 0 for one that a window
+    books, and for one that takes another's place.
+    """
 
     verb: ClassVar[str] = "booking.make"
     booking: str
@@ -37,6 +47,7 @@ class Book(Command, frozen=True, kw_only=True):
     applicant: str = ""
     case: str = ""
     earlier: Earlier | None = None
+    ahead: int = 0
 
 
 class Move(Command, frozen=True, kw_only=True):
@@ -67,6 +78,7 @@ class Attend(Command, frozen=True, kw_only=True):
 class Booked(msgspec.Struct, frozen=True, kw_only=True):
     """`booking.booked`."""
 
+    ahead: int = 0
     applicant: str = ""
     body: str
     bookable: str
@@ -77,6 +89,8 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
     hall: str
     matter: str
     number: str
+    over_at: datetime | None = None
+    remind_at: datetime | None = None
     slot: str
 
 
@@ -102,11 +116,19 @@ class Attended(msgspec.Struct, frozen=True, kw_only=True):
     came: bool
 
 
+class Reminded(msgspec.Struct, frozen=True, kw_only=True):
+    """`booking.reminded`: the day before. `late`: the city woke after the slot had begun; nobody is told."""
+
+    booking: str
+    late: bool = False
+
+
 DATA: dict[str, type[msgspec.Struct]] = {
     "booking.booked": Booked,
     "booking.moved": Moved,
     "booking.cancelled": Cancelled,
     "booking.attended": Attended,
+    "booking.reminded": Reminded,
 }
 
 
@@ -117,8 +139,10 @@ def target_of(body: str, booking: Booking | None, applicant: str = "", matter: s
     return Target(applicant=applicant, lead=body, bodies=(body,), window=body, matter=matter)
 
 
-def decide(day: Day | None, command: Command, context: Context) -> Answer:
+def decide(day: Day | None, command: Command | Tick, context: Context) -> Answer:
     """Say what happens when `command` reaches this day. Changes nothing."""
+    if isinstance(command, Tick):
+        return _tick(day, context) if day is not None else ()
     if isinstance(command, Book):
         return _book(day, command, context)
     if day is None:
@@ -145,6 +169,19 @@ def decide(day: Day | None, command: Command, context: Context) -> Answer:
             return record.denied(command)
 
 
+def _tick(day: Day, context: Context) -> Answer:
+    """Remind the day before; once the day is over, write down as missed whoever nobody recorded."""
+    facts: list[Fact] = []
+    if day.remind_at is not None and day.remind_at <= context.now:
+        for one in day.to_remind:
+            late = _begun(day, one, context)
+            facts.append(Fact("booking.reminded", Reminded(booking=one.id, late=late)))
+    if day.over_at is not None and day.over_at <= context.now:
+        open_still = (one for one in day.bookings if one.phase == OPEN)
+        facts += (Fact("booking.attended", Attended(booking=one.id, came=False)) for one in open_still)
+    return tuple(facts)
+
+
 def _meant(day: Day, command: Any) -> Booking | None:
     number = getattr(command, "number", "")
     if number:
@@ -162,6 +199,9 @@ def _book(day: Day | None, command: Book, context: Context) -> Answer:
         return record.denied(command)
     if command.matter not in context.city.matters or not bookable.handles(command.matter):
         return saying.not_handled(command.matter)
+    least = 1 if context.actor.kind == "resident" and command.earlier is None else 0
+    if not least <= command.ahead <= MOST_AHEAD:
+        return saying.too_many(MOST_AHEAD)
     slot = _free(day, bookable, command.day, command.slot, context)
     if not isinstance(slot, Slot):
         return slot
@@ -173,6 +213,7 @@ def _book(day: Day | None, command: Book, context: Context) -> Answer:
     if same:
         return saying.already(same[0].number, same[0].slot)
     booked = Booked(
+        ahead=command.ahead,
         applicant=command.applicant,
         body=body,
         bookable=bookable.id,
@@ -183,9 +224,15 @@ def _book(day: Day | None, command: Book, context: Context) -> Answer:
         hall=bookable.hall.id,
         matter=command.matter,
         number=command.number,
+        over_at=_local(command.day + timedelta(days=1), time(0), context),
+        remind_at=_local(command.day - timedelta(days=1), REMINDED, context),
         slot=command.slot,
     )
     return (Fact("booking.booked", booked),)
+
+
+def _local(day: date, at: time, context: Context) -> datetime:
+    return datetime.combine(day, at, ZoneInfo(context.city.zone)).astimezone(UTC)
 
 
 def _free(day: Day | None, bookable: Bookable, on: date, name: str, context: Context) -> Any:
@@ -246,6 +293,8 @@ def begin(event: Fact, pack: str, at: datetime) -> Day:
         body=data.body,
         day=data.day,
         bookings=(_booking(data, at),),
+        over_at=data.over_at,
+        remind_at=data.remind_at,
     )
 
 
@@ -260,6 +309,7 @@ def _booking(data: Booked, at: datetime) -> Booking:
         phase=OPEN,
         made_at=at,
         earlier=data.earlier,
+        ahead=data.ahead,
     )
 
 
@@ -268,11 +318,18 @@ def evolve(day: Day, event: Fact, at: datetime) -> Day:
     data: Any = event.data
     match data:
         case Booked():
-            return replace(day, bookings=(*day.bookings, _booking(data, at)))
+            return replace(
+                day,
+                bookings=(*day.bookings, _booking(data, at)),
+                over_at=day.over_at or data.over_at,
+                remind_at=day.remind_at or data.remind_at,
+            )
         case Moved():
             return _changed(day, data.booking, slot=data.slot, more=1)
         case Cancelled():
             return _changed(day, data.booking, phase="cancelled", moved_to=data.moved_to)
+        case Reminded():
+            return _changed(day, data.booking, reminded=True)
         case Attended():
             return _changed(day, data.booking, phase="came" if data.came else "missed")
     return day

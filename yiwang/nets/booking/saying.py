@@ -6,6 +6,8 @@ from datetime import date
 
 from yiwang.kernel.refusal import Refusal
 
+TOO_MANY = "booking.too-many"
+
 
 def not_bookable(id: str) -> Refusal:
     """Say that nothing of this id can be booked."""
@@ -109,7 +111,7 @@ def not_that_day(day: date) -> Refusal:
 def too_many(most: int) -> Refusal:
     """Say that somebody has as many appointments ahead as are given."""
     return Refusal(
-        code="booking.too-many",
+        code=TOO_MANY,
         zh=f"您还有 {most} 个没到时间的预约。先取消一个，再约新的。",
         en=f"You have {most} appointments ahead. Cancel one first.",
         params={"most": most},

@@ -16,6 +16,10 @@ add(
         },
         "booking.new": {"zh": "预约一个时间", "en": "Book a time"},
         "booking.mine": {"zh": "我的预约", "en": "My appointments"},
+        "booking.meetings": {"zh": "办件里约定的", "en": "Arranged in your cases"},
+        "booking.visit": {"zh": "现场核查", "en": "On-site visit"},
+        "booking.hearing": {"zh": "听证", "en": "Hearing"},
+        "booking.until": {"zh": "到这时为止", "en": "ends at"},
         "booking.halls": {"zh": "办事大厅", "en": "Service halls"},
         "booking.no-halls": {
             "zh": "这座城市的配置包里还没有办事大厅（windows.yaml）。",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from yiwang.nets.fees import parcel_rules, rules
 from yiwang.nets.fees.records import Fee, Parcel
-from yiwang.store.kinds import StreamKind, register
+from yiwang.store.kinds import record_kind
 
 COLUMNS = (("applicant", "text"), ("case_id", "text"), ("bodies", "text[]"), ("phase", "text"))
 
@@ -29,37 +27,5 @@ def _values(one: Fee | Parcel) -> tuple[Any, ...]:
     return subject.applicant, subject.case, list(subject.bodies), one.phase
 
 
-FEE = register(
-    StreamKind(
-        name="fee",
-        table="fee_row",
-        columns=COLUMNS,
-        decide=rules.decide,
-        begin=rules.begin,
-        evolve=rules.evolve,
-        values=_values,
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Fee).decode,
-        read_event=rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
-)
-PARCEL = register(
-    StreamKind(
-        name="parcel",
-        table="parcel_row",
-        columns=COLUMNS,
-        decide=parcel_rules.decide,
-        begin=parcel_rules.begin,
-        evolve=parcel_rules.evolve,
-        values=_values,
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Parcel).decode,
-        read_event=parcel_rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
-)
+FEE = record_kind("fee", rules, Fee, COLUMNS, _values)
+PARCEL = record_kind("parcel", parcel_rules, Parcel, COLUMNS, _values)

@@ -5,13 +5,11 @@ A city's own adapter takes their place here; until then nothing is paid or poste
 
 from __future__ import annotations
 
-import hmac
-from hashlib import sha256
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from yiwang.nets.fees.refunding import demo_payments
 from yiwang.ports.payment import FakePayments
 from yiwang.ports.post import FakePost
 from yiwang.web import store_door
@@ -27,9 +25,8 @@ def payments(request: HttpRequest) -> FakePayments | None:
     """Return the payment provider, None where the city has none."""
     if not demo():
         return None
-    master = store_door.door().safe.keyring.master().secret
-    secret = hmac.new(master, f"demo-payments/{request.city.key}".encode(), sha256).digest()  # type: ignore[attr-defined]
-    return FakePayments(secret, reverse("fees:provider", urlconf=CITY_URLS, args=["ORDER"]))
+    page = reverse("fees:provider", urlconf=CITY_URLS, args=["ORDER"])
+    return demo_payments(store_door.door().safe.keyring, request.city.key, page)  # type: ignore[attr-defined]
 
 
 def post(request: HttpRequest) -> FakePost | None:

@@ -59,6 +59,7 @@ class Fee(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         amount: yuan as a decimal string, two places. basis: the clause it rests on.
+        refund, refund_amount: the provider's reference, and how much went back.
         order: id given to the provider. reference, receipt: of the payment and of its e-receipt.
     """
 
@@ -72,6 +73,7 @@ class Fee(msgspec.Struct, frozen=True, kw_only=True):
     receipt: str = ""
     reference: str = ""
     refund: str = ""
+    refund_amount: str = ""
     sealed: dict[str, Sealed] = {}
 
 

@@ -10,6 +10,7 @@ Source: 行政许可法 第五十八条、第五十九条 (no fee but by law; ra
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import msgspec
@@ -56,9 +57,10 @@ class Settle(Command, frozen=True, kw_only=True):
 
 
 class GiveBack(Command, frozen=True, kw_only=True):
-    """退款: by a named person, the reason in `sealed["reason"]`."""
+    """退款: by a named person, the reason in `sealed["reason"]`. `amount`: "" for all that was paid."""
 
     verb: ClassVar[str] = "fee.refund"
+    amount: str = ""
 
 
 class GivenBack(Command, frozen=True, kw_only=True):
@@ -77,8 +79,12 @@ class Demanded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
-    """`fee.ordered`, `fee.taken-back`, `fee.refund-asked`, `fee.refunded`."""
+    """`fee.ordered`, `fee.taken-back`, `fee.refund-asked`, `fee.refunded`.
 
+    `amount`: of a refund; "" for all that was paid.
+    """
+
+    amount: str = ""
     order: str = ""
     refund: str = ""
     sealed: dict[str, Sealed] = {}
@@ -122,9 +128,7 @@ def decide(fee: Fee | None, command: Command, context: Context) -> Answer:
         case Begin() if fee.phase == "ordered":
             return ()  # pressed again: the same order
         case GiveBack() if fee.phase == "paid":
-            if "reason" not in command.sealed:
-                return saying.no_reason()
-            return (Fact("fee.refund-asked", Noted(sealed=command.sealed)),)
+            return _give_back(fee, command)
         case _:
             return saying.wrong_phase(PHASES[fee.phase])
 
@@ -167,6 +171,17 @@ def _settle(fee: Fee, command: Settle) -> Answer:
     return (Fact("fee.paid", paid),)
 
 
+def _give_back(fee: Fee, command: GiveBack) -> Answer:
+    if "reason" not in command.sealed:
+        return saying.no_reason()
+    asked = money.amount(command.amount) if command.amount.strip() else fee.amount
+    if asked is None:
+        return saying.no_amount(command.amount)
+    if Decimal(asked) > Decimal(fee.amount):
+        return saying.more_than_paid(asked, fee.amount)
+    return (Fact("fee.refund-asked", Noted(amount=asked, sealed=command.sealed)),)
+
+
 def _given_back(fee: Fee, command: GivenBack) -> Answer:
     if fee.phase == "refunded":
         return ()
@@ -194,7 +209,8 @@ def evolve(fee: Fee, event: Fact, at: datetime) -> Fee:
         case "fee.paid":
             return replace(fee, phase="paid", paid_at=at, receipt=data.receipt, reference=data.reference)
         case "fee.refund-asked":
-            return replace(fee, phase="refunding", sealed={**fee.sealed, **data.sealed})
+            back = data.amount or fee.amount
+            return replace(fee, phase="refunding", refund_amount=back, sealed={**fee.sealed, **data.sealed})
         case "fee.refunded":
             return replace(fee, phase="refunded", refund=data.refund)
     return fee

@@ -84,6 +84,16 @@ def no_reason() -> Refusal:
     return Refusal(code="fee.no-reason", zh="退款要写明理由。", en="A refund gives its reason.")
 
 
+def more_than_paid(asked: str, paid: str) -> Refusal:
+    """Say that no more goes back than was paid."""
+    return Refusal(
+        code="fee.more-than-paid",
+        zh=f"要退 {asked} 元，只缴了 {paid} 元。请写不多于已缴的金额，全退就留空。",
+        en=f"{asked} yuan is more than the {paid} that was paid. Write less, or nothing for all.",
+        params={"asked": asked, "paid": paid},
+    )
+
+
 def unknown() -> Refusal:
     """Say that there is no such record."""
     return Refusal(code="fee.unknown", zh="没有这一笔。", en="There is no such fee.")

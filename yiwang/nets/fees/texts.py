@@ -38,8 +38,19 @@ add(
         "fee.do.refund": {"zh": "退款", "en": "Give the fee back"},
         "fee.reason": {"zh": "退款理由", "en": "Reason"},
         "fee.refund-says": {
-            "zh": "全额原路退回。记下是您退的和理由。",
-            "en": "All of it goes back the way it came. That it was you, and why, is recorded.",
+            "zh": "原路退回，只能退一次。记下是您退的和理由。",
+            "en": "It goes back the way it came, once. That it was you, and why, is recorded.",
+        },
+        "fee.refund-amount": {"zh": "退款金额（元）", "en": "Amount to give back (yuan)"},
+        "fee.refund-part": {"zh": "全退就留空。", "en": "Leave it empty to give all of it back."},
+        "fee.refund-waits": {
+            "zh": "退款已经作出，支付方还没有答复；每分钟再问一次，不用再按。",
+            "en": "The refund is decided; the provider has not answered yet. It is asked again each minute; "
+            "there is nothing to press.",
+        },
+        "fee.refund-later": {
+            "zh": "退款已记下，支付方没有答复，会自动再问。",
+            "en": "The refund is recorded. The provider did not answer and is asked again.",
         },
         "fee.demanded": {"zh": "已通知缴费。", "en": "The fee is asked for."},
         "fee.taken-back": {"zh": "缴费通知已撤销。", "en": "The demand is taken back."},

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from yiwang.nets.messages import addressee_rules, hook_rules, rules
 from yiwang.nets.messages.records import Addressee, Hook, Message
-from yiwang.store.kinds import StreamKind, register
+from yiwang.store.kinds import record_kind
 
 _SPACE = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000011")
 
@@ -40,33 +37,7 @@ def _message_values(one: Message) -> tuple[Any, ...]:
     )
 
 
-def _kind(
-    name: str,
-    given: Any,
-    state: type[msgspec.Struct],
-    columns: tuple[tuple[str, str], ...],
-    values: Callable[[Any], tuple[Any, ...]],
-) -> StreamKind:
-    return register(
-        StreamKind(
-            name=name,
-            table=f"{name}_row",
-            columns=columns,
-            decide=given.decide,
-            begin=given.begin,
-            evolve=given.evolve,
-            values=values,
-            wake_at=lambda _: None,
-            pack_of=lambda _: None,
-            encode=msgspec.json.Encoder(order="deterministic").encode,
-            decode=msgspec.json.Decoder(state).decode,
-            read_event=given.event_of,
-            project=lambda stream, old, new, events: [],
-        )
-    )
-
-
-MESSAGE = _kind(
+MESSAGE = record_kind(
     "message",
     rules,
     Message,
@@ -83,8 +54,10 @@ MESSAGE = _kind(
     ),
     _message_values,
 )
-ADDRESSEE = _kind("addressee", addressee_rules, Addressee, (("person", "text"),), lambda one: (one.person,))
-HOOK = _kind(
+ADDRESSEE = record_kind(
+    "addressee", addressee_rules, Addressee, (("person", "text"),), lambda one: (one.person,)
+)
+HOOK = record_kind(
     "hook",
     hook_rules,
     Hook,

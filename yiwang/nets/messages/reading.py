@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from yiwang.nets.messages.records import DEAD, Message
+from yiwang.nets.messages.records import DEAD, About, Message
 from yiwang.nets.messages.texts_deliveries import EVENTS, PHASES, REASONS
 from yiwang.web.words import T, Text
 
@@ -39,7 +39,7 @@ def line(request: HttpRequest, id: UUID, one: Message) -> Line:
         id=id,
         at=one.created_at,
         number=one.about.number,
-        address=case_address(one.about.number),
+        address=address_of(one.about),
         what=one.words.get("subject") or event or {"zh": one.about.event, "en": one.about.event},
         channel=T(f"messages.channel.{one.channel}"),
         phase=PHASES[one.phase],
@@ -56,9 +56,10 @@ def reason_in_words(reason: str) -> Text:
     return REASONS.get(reason, REASONS["other"])
 
 
-def case_address(number: str) -> str:
-    """Return the address of a case's page, which another net has; "" where there is none."""
+def address_of(about: About) -> str:
+    """Return the address of the page of a case or an appointment, which another net has; "" without."""
+    page = "services:case" if about.case else "booking:made"
     try:
-        return reverse("services:case", args=[number]) if number else ""
+        return reverse(page, args=[about.number]) if about.number else ""
     except NoReverseMatch:
         return ""

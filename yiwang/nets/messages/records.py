@@ -51,7 +51,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         lease_until: who tries it has until then to say what came of it.
         until: it is of no use after that.
         unsure: an attempt ended without a word: it may have arrived, and may arrive twice.
-        reason: code of why it failed last.
+        reason: code of why it failed last. received_at: when a gateway said that the handset has it.
     """
 
     about: About
@@ -69,6 +69,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     done_at: datetime | None = None
     unsure: bool = False
     reason: str = ""
+    received_at: datetime | None = None
 
 
 class Pending(msgspec.Struct, frozen=True):

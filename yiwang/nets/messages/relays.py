@@ -11,23 +11,26 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from yiwang.kernel import told
 from yiwang.kernel.access import system
 from yiwang.kernel.case import Case
-from yiwang.kernel.told import APPLICANT, HOLDERS, PAGE, SIGNERS, SMS, Told
+from yiwang.kernel.matter import City
+from yiwang.kernel.told import AGENTS, APPLICANT, BOOKING_EVENTS, HOLDERS, PAGE, SIGNERS, SMS, Told
 from yiwang.nets.messages import hook_rules, telling, texts
 from yiwang.nets.messages.addressee_rules import OUTSIDE, address_for
 from yiwang.nets.messages.kinds import ADDRESSEE, HOOK, MESSAGE, addressee_stream, message_stream
 from yiwang.nets.messages.records import About, Addressee
 from yiwang.nets.messages.rules import Create
 from yiwang.people.ids import client_stream
-from yiwang.people.kinds import CLIENT
+from yiwang.people.kinds import CLIENT, MANDATE
 from yiwang.store.cases import CASE
 from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Door
+from yiwang.store.kinds import kind_named
 from yiwang.store.relay import Leaf, Relay
 from yiwang.store.wall import city_transaction
 
@@ -41,6 +44,10 @@ HOOKS = "SELECT id, state FROM hook_row WHERE city = %s AND body = ANY(%s) AND p
 # Who signs a joint application is a record of another net; of it we know the table, and nothing else.
 SIGNERS_OF = "SELECT persons FROM joint_row WHERE city = %s AND case_id = %s AND phase = 'filed'"
 
+MANDATES_OF = "SELECT state FROM mandate_row WHERE city = %s AND principal = %s AND phase = 'active'"
+# An appointment is a record of another net, too: its kind reads it, and we read whose, where and when.
+DAYS = "booking"
+
 
 def messages(door: Door) -> Relay:
     """Return the relay that writes messages."""
@@ -48,6 +55,8 @@ def messages(door: Door) -> Relay:
     def handle(leaf: Leaf, now: datetime) -> list[Ask]:
         if leaf.kind == CASE.name:
             return list(_of_case(door, leaf, now))
+        if leaf.kind == DAYS and leaf.entry.type in BOOKING_EVENTS:
+            return list(_of_appointment(door, leaf, now))
         if leaf.entry.type == "addressee.address-given":
             return [_code(leaf, now)]
         if leaf.entry.type == "hook.pinged":
@@ -76,17 +85,55 @@ def _of_case(door: Door, leaf: Leaf, now: datetime) -> Iterator[Ask]:
     if wanted:
         values = telling.values_of(city, case, about.event, data, leaf.entry.at)
         for one in wanted:
-            for person in _receivers(door, leaf, case, data, one):
+            for person in _receivers(door, leaf, case, data, one, city, now):
                 yield from _to_person(door, leaf, about, one, values, person, now, outside)
     if outside:
         yield from _to_hooks(door, leaf, case, about, now)
 
 
-def _receivers(door: Door, leaf: Leaf, case: Case, data: Any, one: Told) -> list[str]:
+def _of_appointment(door: Door, leaf: Leaf, now: datetime) -> Iterator[Ask]:
+    """Tell whose it is; nothing of one that was given back for another day, and of a reminder too late."""
+    city = door.cities(leaf.city, leaf.entry.pack)
+    data = leaf.event().data
+    if getattr(data, "moved_to", "") or getattr(data, "late", False):
+        return
+    day = _read(door, leaf.city, kind_named(DAYS), leaf.stream)
+    one = day.find(data.booking) if day is not None else None
+    over = telling.end_of(city, day.day) if day is not None else now
+    if one is None or not one.applicant or now >= over:
+        return
+    about = telling.about_appointment(day, one, leaf.entry.type, leaf.entry.at)
+    values = telling.values_of_appointment(city, day, one)
+    outside = goes_out(leaf.city, leaf.entry.at, now)
+    for template in city.messages:
+        if template.is_about(about.event, about.matter, ""):
+            for person in _holders_of(door, leaf, template, one.applicant, one.matter, city, now):
+                yield from _to_person(door, leaf, about, template, values, person, now, outside)
+
+
+def _holders_of(
+    door: Door, leaf: Leaf, one: Told, principal: str, matter: str, city: City, now: datetime
+) -> list[str]:
+    """Return the person whose it is, and whoever acts for them in this matter by a mandate in force."""
+    found = [principal] if APPLICANT in one.to and principal else []
+    if AGENTS in one.to and principal:
+        with lend(door.pool) as connection, city_transaction(connection, leaf.city, WHO) as cursor:
+            rows = cursor.execute(MANDATES_OF, (leaf.city, principal)).fetchall()
+        mandates = (MANDATE.decode(bytes(row[0])) for row in rows)
+        today = now.astimezone(ZoneInfo(city.zone)).date()
+        found += sorted(
+            mandate.agent
+            for mandate in mandates
+            if mandate.on(today) and mandate.agent and (not mandate.matters or matter in mandate.matters)
+        )
+    return found
+
+
+def _receivers(
+    door: Door, leaf: Leaf, case: Case, data: Any, one: Told, city: City, now: datetime
+) -> list[str]:
     """Return whom a template is told to, each once; nobody is told of having given themselves a task."""
-    found: list[str] = []
-    if APPLICANT in one.to and case.applicant:
-        found.append(case.applicant)
+    found = _holders_of(door, leaf, one, case.applicant, case.matter, city, now)
     if SIGNERS in one.to:
         with lend(door.pool) as connection, city_transaction(connection, leaf.city, WHO) as cursor:
             row = cursor.execute(SIGNERS_OF, (leaf.city, case.id)).fetchone()

@@ -43,7 +43,9 @@ SPREAD = 1000
 """Chance is a number from 0 to this; it lengthens a wait by up to a fifth, so that not all come at once."""
 
 OUTCOMES = (DELIVERED, TEMPORARY, PERMANENT, TECHNICAL)
-GAVE_UP, TOO_LATE = "gave-up", "too-late"
+GAVE_UP, TOO_LATE, NOT_REACHED = "gave-up", "too-late", "not-reached"
+HEARD = ("received", "failed")
+"""What a gateway reports after it took a message."""
 
 
 class Create(Command, frozen=True, kw_only=True):
@@ -86,6 +88,13 @@ class Resend(Command, frozen=True, kw_only=True):
     verb: ClassVar[str] = "message.resend"
 
 
+class Hear(Command, frozen=True, kw_only=True):
+    """对方后来说的: a gateway tells later whether the handset has it. `outcome`: one of `HEARD`."""
+
+    verb: ClassVar[str] = "message.send"
+    outcome: str
+
+
 class Created(msgspec.Struct, frozen=True, kw_only=True):
     """`message.created`."""
 
@@ -120,6 +129,12 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """`message.received`: the handset has it, says the gateway."""
+
+    attempt: int = 0
+
+
 class Resent(msgspec.Struct, frozen=True, kw_only=True):
     """`message.resent`."""
 
@@ -131,6 +146,7 @@ DATA: dict[str, type[msgspec.Struct]] = {
     "message.sending": Begun,
     "message.delivered": Delivered,
     "message.failed": Failed,
+    "message.received": Received,
     "message.resent": Resent,
 }
 
@@ -148,6 +164,8 @@ def decide(message: Message | None, command: Command, context: Context) -> Answe
             return _begin(message, context)
         case Report() if context.actor.kind == "system":
             return _report(message, command, context)
+        case Hear() if context.actor.kind == "system":
+            return _hear(message, command)
     return record.denied(command)
 
 
@@ -215,6 +233,31 @@ def _report(message: Message, command: Report, context: Context) -> Answer:
         return (_failed(message.attempt, TECHNICAL, TOO_LATE),)
     failed = Failed(attempt=message.attempt, next_at=next_at, phase=TEMPORARY, reason=command.reason)
     return (Fact("message.failed", failed),)
+
+
+def _hear(message: Message, command: Hear) -> Answer:
+    """What comes late changes nothing but a message that had been taken: told twice it is told once."""
+    if command.outcome not in HEARD or message.channel == PAGE:
+        return Refusal(
+            code="messages.no-such-report",
+            zh=f"送达报告只有 {'、'.join(HEARD)}。",
+            en=f"A delivery report says one of {', '.join(HEARD)}.",
+            params={"outcome": command.outcome},
+        )
+    if message.phase == PERMANENT and message.reason == NOT_REACHED:
+        return ()
+    if message.phase != DELIVERED:
+        return Refusal(
+            code="messages.not-taken",
+            zh="这条消息还没有记为送到对方，请稍后再报。",
+            en="This message is not recorded as taken yet; report again later.",
+            params={"phase": message.phase},
+        )
+    if command.outcome == HEARD[1]:
+        return (_failed(message.attempt, PERMANENT, NOT_REACHED),)
+    if message.received_at is not None:
+        return ()
+    return (Fact("message.received", Received(attempt=message.attempt)),)
 
 
 def _failed(attempt: int, phase: str, reason: str) -> Fact:
@@ -292,9 +335,18 @@ def evolve(message: Message, event: Fact, at: datetime) -> Message:
                 phase=data.phase,
                 reason=data.reason,
             )
+        case Received():
+            return replace(message, received_at=at)
         case Resent():
             return replace(
-                message, attempt=0, done_at=None, next_at=at, phase=CREATED, reason="", round=data.round
+                message,
+                attempt=0,
+                done_at=None,
+                next_at=at,
+                phase=CREATED,
+                reason="",
+                received_at=None,
+                round=data.round,
             )
     return message
 

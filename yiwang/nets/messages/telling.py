@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,42 @@ def about_of(case: Case, event: str, data: Any, at: datetime) -> About:
     )
 
 
+def about_appointment(day: Any, booking: Any, event: str, at: datetime) -> About:
+    """Return what a message keeps of an appointment: its number, never whose it is."""
+    return About(at=at, body=day.body, event=event, matter=booking.matter, number=booking.number)
+
+
+def end_of(city: City, day: date) -> datetime:
+    """Return the instant at which a local day is over."""
+    return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(city.zone))
+
+
+def values_of_appointment(city: City, day: Any, booking: Any) -> dict[str, Text]:
+    """Return what stands in each place of a message about an appointment, by language."""
+    hall, matter, body = (
+        city.halls.get(day.hall),
+        city.matters.get(booking.matter),
+        city.bodies.get(day.body),
+    )
+    hour, _, minute = booking.slot.partition(":")
+    begins = datetime.combine(day.day, time(int(hour), int(minute)), ZoneInfo(city.zone))
+    return {
+        language: {
+            "number": booking.number,
+            "matter": _title(matter, booking.matter, language),
+            "body": _title(body, day.body, language),
+            "hall": _title(hall, day.hall, language),
+            "day": day_in_words(day.day, language),
+            "meeting": moment_in_words(begins, language),
+        }
+        for language in LANGUAGES
+    }
+
+
+def _title(known: Any, id: str, language: str) -> str:
+    return known.title.get(language) or known.title.get("zh") or id if known is not None else id
+
+
 def values_of(city: City, case: Case, event: str, data: Any, at: datetime) -> dict[str, Text]:
     """Return what stands in each place, by language; a place without a value is left out.
 
@@ -47,7 +83,7 @@ def _in_language(
     city: City, case: Case, event: str, data: Any, at: datetime, zone: ZoneInfo, language: str
 ) -> Text:
     def title(known: Any, id: str) -> str:
-        return known.title.get(language) or known.title.get("zh") or id if known is not None else id
+        return _title(known, id, language)
 
     limit, provisional = due(case)
     result = data.result or case.result

@@ -14,6 +14,7 @@ REASONS: dict[str, Text] = {
     "gone": {"zh": "对方说这个地址不再用了", "en": "the receiver says that this address is gone"},
     "no-secret": {"zh": "没有签名的密钥", "en": "there is no secret to sign with"},
     "not-configured": {"zh": "这个渠道没有接通", "en": "this channel is not set up"},
+    "not-reached": {"zh": "短信网关说手机没有收到", "en": "the gateway says that the handset did not get it"},
     "not-wanted": {"zh": "收的人不要了，或地址已删", "en": "not wanted any more, or the address is removed"},
     "other": {"zh": "其他原因", "en": "another fault"},
     "redirect": {"zh": "对方要转到别处，不跟随", "en": "the receiver redirects, which is not followed"},

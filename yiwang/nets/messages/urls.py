@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.messages.views import box, deliveries, hooks, settings
+from yiwang.nets.messages.views import box, deliveries, hooks, reports, settings
 
 app_name = "messages"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("deliveries/resend", deliveries.resend, name="resend"),
     path("figures/", deliveries.figures, name="figures"),
     path("figures/resend", deliveries.resend_group, name="resend-group"),
+    path("reports/sms", reports.sms, name="sms-report"),
     path("hooks/", hooks.hooks, name="hooks"),
     path("hooks/register", hooks.register, name="hook-register"),
     path("hooks/<uuid:hook>/", hooks.hook, name="hook"),

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from yiwang.kernel.people import acts_export, proposal
 from yiwang.kernel.people.acts_export import ActsExport
 from yiwang.kernel.people.proposal import Proposal
-from yiwang.store.kinds import Change, StreamKind, register
+from yiwang.store.kinds import Change, record_kind
 
 ERASE = (
     "UPDATE vault SET wrapped = NULL, box = NULL, blind = NULL, erased_at = clock_timestamp()"
@@ -29,37 +27,14 @@ def _erase_when_over(
     return [Change(ERASE, [(stream,)])] if old is not None and new.phase != "proposed" else []
 
 
-PROPOSAL = register(
-    StreamKind(
-        name="directory",
-        table="proposal_row",
-        columns=(("by", "text"), ("phase", "text")),
-        decide=proposal.decide,
-        begin=proposal.begin,
-        evolve=proposal.evolve,
-        values=lambda one: (one.by, one.phase),
-        wake_at=lambda one: one.until if one.phase == "proposed" else None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Proposal).decode,
-        read_event=proposal.event_of,
-        project=_erase_when_over,
-    )
+PROPOSAL = record_kind(
+    "directory",
+    proposal,
+    Proposal,
+    (("by", "text"), ("phase", "text")),
+    lambda one: (one.by, one.phase),
+    table="proposal_row",
+    wake_at=lambda one: one.until if one.phase == "proposed" else None,
+    project=_erase_when_over,
 )
-EXPORT = register(
-    StreamKind(
-        name="export",
-        table="acts_export_row",
-        columns=(),
-        decide=acts_export.decide,
-        begin=acts_export.begin,
-        evolve=acts_export.evolve,
-        values=lambda _: (),
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(ActsExport).decode,
-        read_event=acts_export.event_of,
-        project=lambda stream, old, new, events: [],
-    )
-)
+EXPORT = record_kind("export", acts_export, ActsExport, (), lambda _: (), table="acts_export_row")

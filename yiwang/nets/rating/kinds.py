@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from yiwang.nets.rating import rules, stuck_rules
 from yiwang.nets.rating.grading import is_bad
 from yiwang.nets.rating.records import Rating, Stuck
-from yiwang.store.kinds import StreamKind, register
+from yiwang.store.kinds import record_kind
 
 
 def rating_stream(case: str, handling: int) -> UUID:
@@ -51,56 +49,36 @@ def _stuck_values(one: Stuck) -> tuple[Any, ...]:
     )
 
 
-RATING = register(
-    StreamKind(
-        name="rating",
-        table="rating_row",
-        columns=(
-            ("applicant", "text"),
-            ("case_id", "text"),
-            ("bodies", "text[]"),
-            ("body", "text"),
-            ("matter", "text"),
-            ("opened", "text"),
-            ("period", "text"),
-            ("counted", "smallint"),
-            ("bad", "boolean"),
-            ("change_year", "integer"),
-        ),
-        decide=rules.decide,
-        begin=rules.begin,
-        evolve=rules.evolve,
-        values=_rating_values,
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Rating).decode,
-        read_event=rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
+RATING = record_kind(
+    "rating",
+    rules,
+    Rating,
+    (
+        ("applicant", "text"),
+        ("case_id", "text"),
+        ("bodies", "text[]"),
+        ("body", "text"),
+        ("matter", "text"),
+        ("opened", "text"),
+        ("period", "text"),
+        ("counted", "smallint"),
+        ("bad", "boolean"),
+        ("change_year", "integer"),
+    ),
+    _rating_values,
 )
-STUCK = register(
-    StreamKind(
-        name="stuck",
-        table="stuck_row",
-        columns=(
-            ("applicant", "text"),
-            ("desk", "text"),
-            ("number", "text"),
-            ("earlier", "text"),
-            ("digest", "text"),
-            ("at", "timestamptz"),
-            ("change_year", "integer"),
-        ),
-        decide=stuck_rules.decide,
-        begin=stuck_rules.begin,
-        evolve=stuck_rules.evolve,
-        values=_stuck_values,
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Stuck).decode,
-        read_event=stuck_rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
+STUCK = record_kind(
+    "stuck",
+    stuck_rules,
+    Stuck,
+    (
+        ("applicant", "text"),
+        ("desk", "text"),
+        ("number", "text"),
+        ("earlier", "text"),
+        ("digest", "text"),
+        ("at", "timestamptz"),
+        ("change_year", "integer"),
+    ),
+    _stuck_values,
 )

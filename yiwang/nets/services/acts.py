@@ -14,9 +14,9 @@ from yiwang.kernel.acts.decide import ACTS as PHASES
 from yiwang.kernel.acts.draft import ACCEPT, DECIDE, FORWARD, HEARING, RECEIVE
 from yiwang.kernel.result import ENDINGS
 from yiwang.nets.services import act_kinds as kinds
+from yiwang.nets.services import archive_acts, material_acts, result_inputs
 from yiwang.nets.services import inputs as ask
 from yiwang.nets.services import inputs_meeting as meet
-from yiwang.nets.services import material_acts, result_inputs
 from yiwang.nets.services.act_kinds import Act, Offer, Setting, offer
 
 
@@ -299,6 +299,7 @@ _TABLE = (
         lambda typed, task: c.Withdraw(),
         asks=lambda s, task: (ask.words("reason"),),
     ),
+    *archive_acts.TABLE,
 )
 
 ACTS: Mapping[str, Act] = {act.id: act for act in _TABLE}

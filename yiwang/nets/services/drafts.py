@@ -200,7 +200,7 @@ def _city(request: HttpRequest) -> str:
 
 
 def _person(request: HttpRequest) -> str:
-    """Return whose drafts these are: the wall shows an agent a principal's; they are the writer's."""
+    """Return whose drafts these are: the writer's alone, whoever acts for them."""
     return request.actor.person  # type: ignore[attr-defined,no-any-return]
 
 

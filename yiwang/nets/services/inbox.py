@@ -112,7 +112,7 @@ def tasks(
     narrowed = conditions(only, city, now)
     actor = request.actor  # type: ignore[attr-defined]
     asked = inbox_sql(actor, key, now, only.whose, page, holders, narrowed)
-    with store_door.reading(request) as cursor:
+    with store_door.reading(request, kept=only.whole) as cursor:
         return [TaskLine(CaseLine(*row[:12]), *row[12:19], id=row[21]) for row in cursor.execute(*asked)]
 
 

@@ -36,6 +36,16 @@ DOORS = (
         order=15,
     ),
     Door(
+        view="services:archive",
+        title={"zh": "归档", "en": "Archive"},
+        says={
+            "zh": "本单位已经结束的办件，各保管到哪天。",
+            "en": "Ended cases of your body, and until when each is kept.",
+        },
+        verb="case.propose-destruction",
+        order=25,
+    ),
+    Door(
         view="services:verify-form",
         title={"zh": "核验", "en": "Verify"},
         says={

@@ -80,7 +80,7 @@ def cases(request: HttpRequest, *, open_only: bool = False, page: int = 1) -> li
     asked = newest_sql(scope(_actor(request), "case.read"), _city(request), store_door.now(), open_only, page)
     if asked is None:
         return []
-    with store_door.reading(request) as cursor:
+    with store_door.reading(request, kept=True) as cursor:
         return [CaseLine(*row[:12]) for row in cursor.execute(*asked)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_acts,
+    texts_archive,
     texts_calendar,
     texts_catalogue,
     texts_clocks,
@@ -156,6 +157,7 @@ add(
         "services.case.opened": {"zh": "提交时间", "en": "Submitted"},
         "services.case.channel": {"zh": "渠道", "en": "Came by"},
         "services.case.about": {"zh": "申请内容", "en": "The application"},
+        "services.step-limit": {"zh": "这一步的期限", "en": "Limit of the step"},
         "services.late": {"zh": "超期", "en": "Late"},
         "services.inbox.title": {"zh": "待办", "en": "Inbox"},
         "services.inbox.file": {"zh": "替群众填报", "en": "File at the counter"},

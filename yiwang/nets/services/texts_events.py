@@ -73,6 +73,10 @@ add(
         "services.who.applicant": {"zh": "申请人", "en": "The applicant"},
         "services.who.somebody": {"zh": "有关人员", "en": "Somebody entitled"},
         "services.more.ask-there": {"zh": "请向{body}申请", "en": "Apply to {body}"},
+        "services.more.wire-refused": {
+            "zh": "接线没有办成：{why}照办就再试一次。",
+            "en": "The wiring came to nothing: {why} Doing as it asks tries it again.",
+        },
         "services.more.nothing-changed": {
             "zh": "步骤、期限和要回答的都不变",
             "en": "Steps, limits and questions stay as they were",

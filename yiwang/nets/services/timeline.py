@@ -222,7 +222,9 @@ def _more_still(entry: Entry, city: City, matter: Matter) -> Text | None:
     if "material" in about or "materials" in about:
         return _of_materials(about, matter)
     if entry.event.type.startswith("case.wire-"):
-        return next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
+        title = next((wire.title for wire in city.wires if wire.id == about.get("wire")), None)
+        why = filled("services.more.wire-refused", why=about) if about.get("refused") else None
+        return _joined(title, why)
     if entry.event.type in OF_HANDLING:
         return OF_HANDLING[entry.event.type](about, city)
     if "handed_on_by" in about:

@@ -7,6 +7,7 @@ from django.urls import path
 from yiwang.nets.services.views import (
     act,
     apply,
+    archive,
     bulk,
     calendar,
     cases,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("inbox/selected/undone", bulk.take_back, name="bulk-undone"),
     path("verify/", verify.verify_form, name="verify-form"),
     path("city.pub", verify.city_key, name="city-key"),
+    path("archive/", archive.archive, name="archive"),
     path("others/", others.all_cases, name="others"),
     path("glass/", others.break_glass, name="glass"),
     path("glass/close", others.close_glass, name="glass-close"),

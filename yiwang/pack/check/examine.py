@@ -38,6 +38,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     ratings,
     references,
     repealed,
+    sensing,
     texts,
     time_in_process,
     told,

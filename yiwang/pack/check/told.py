@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.kernel.told import (
+    BOOKING_EVENTS,
     CHANNELS,
     GIVEN_BY,
     PLACEHOLDERS,
     RECIPIENTS,
     SMS,
     filled,
+    fills,
     places_in,
     sample,
     sms_parts,
@@ -56,7 +58,7 @@ def what_a_message_names_exists(seen: Examination) -> Iterator[Finding]:
 
 
 def _named(seen: Examination, one: Told) -> Iterator[tuple[Word, tuple[str, str], set[str]]]:
-    yield one.event, ("留痕", "event"), set(EVENTS)
+    yield one.event, ("留痕", "event"), set(EVENTS) | BOOKING_EVENTS
     for word in one.matters:
         yield word, ("事项", "matter"), set(seen.matters)
     for word in one.to:
@@ -89,8 +91,9 @@ def _place(one: Told, where: Where, name: str) -> Iterator[Finding]:
             ),
             nearest(name, PLACEHOLDERS),
         )
-    elif name in GIVEN_BY and str(one.event) not in GIVEN_BY[name]:
-        said, by = "{" + name + "}", sorted(GIVEN_BY[name])
+    elif not fills(str(one.event), name):
+        said = "{" + name + "}"
+        by = sorted(GIVEN_BY.get(name, (event for event in MUST_BE_TOLD if "/" not in event)))
         yield found(
             where,
             (

@@ -25,6 +25,7 @@ from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
+from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
 from yiwang.pack.tests.broken_upward import BROKEN_UPWARD
 from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
@@ -50,6 +51,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_WINDOWS,
     *BROKEN_POLICIES,
     *BROKEN_RESULTS,
+    *BROKEN_SENSING,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

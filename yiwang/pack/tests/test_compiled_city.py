@@ -17,6 +17,7 @@ from yiwang.pack.compile import Unfit, compile_pack, frame
 from yiwang.pack.load import load
 from yiwang.pack.tests.city import TUTORIAL, added, append, edit, tutorial
 
+YUEYANG = Path(__file__).resolve().parents[3] / "packs" / "yueyang"
 MATTER = "matters/tree-adoption/matter.yaml"
 NO_ENGLISH = edit(MATTER, "title: {zh: 看树, en: Look at the tree}", "title: {zh: 看树}")
 UNREAD_LAW = edit(
@@ -52,6 +53,19 @@ def test_the_office_of_the_city_leads_in_every_place() -> None:
 
     for place in city.places:
         assert responsible(city, city.matters["tree-adoption"], place) == Responsibility("sample-parks")
+
+
+def test_who_assists_by_function_is_a_body_of_the_place() -> None:
+    city = compile_pack(load(YUEYANG))
+    town = next(one for one in city.places if city.above(one)[1:2] == ["430602"])
+    answer = responsible(city, city.matters["retirement"], town)
+
+    assert isinstance(answer, Responsibility)
+    assert answer.assisting
+    assert set(answer.assisting) <= set(city.bodies)
+    for matter in city.matters.values():
+        found = responsible(city, matter, town)
+        assert not isinstance(found, Responsibility) or set(found.assisting) <= set(city.bodies), matter.id
 
 
 def test_the_clock_of_the_pack_runs_in_the_kernel() -> None:

@@ -21,6 +21,7 @@ from yiwang.store.batch import batch
 from yiwang.store.cases import CASE
 from yiwang.store.connect import lend
 from yiwang.store.execute import Done
+from yiwang.store.identity import identity
 from yiwang.store.receipts import receipt
 from yiwang.store.sequencer import sequence
 from yiwang.store.tests.small_store import (
@@ -33,7 +34,7 @@ from yiwang.store.tests.small_store import (
     new_stream,
 )
 from yiwang.store.vault import Damaged
-from yiwang.store.wall import OPEN, SETTINGS, bearer, city_transaction, identity, opening, settings_of
+from yiwang.store.wall import OPEN, SETTINGS, bearer, city_transaction, opening, settings_of
 
 TABLES = ("case_row", "task_row", "event", "leaf", "command_key", "assist_row", "vault")
 EVERYTHING = dict(zip(TABLES, (1, 2, 5, 5, 1, 1, 1), strict=True))

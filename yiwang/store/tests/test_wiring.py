@@ -102,3 +102,31 @@ def test_a_head_is_asked_and_what_they_confirm_is_done(store: Store) -> None:
     carry(store)
 
     assert [one.origin.wire for one in cases(store) if one.origin] == ["after"]
+
+
+def test_what_a_wire_asks_and_the_door_refuses_is_put_before_the_head_with_its_reason(store: Store) -> None:
+    wired(store, msgspec.structs.replace(AFTER, asked="abolished"))
+    stream = store.accepted().stream
+    carry(store)
+
+    (case,) = cases(store)
+    (task,) = [task for task in case.tasks if task.node == "act:wire"]
+    assert (task.role, task.body) == ("chief", case.lead)
+    about = told(store)
+    assert about["refused"] == "case.no-matter" and "abolished" in about["zh"] and about["wire"] == "after"
+
+    store.must(UUID(str(stream)), c.Confirm(task="act:wire:after"), HEAD)  # try again: refused again
+    carry(store)
+    (case,) = cases(store)
+    assert [task.node for task in case.tasks if task.role == "chief"] == ["act:wire"]
+
+
+def told(store: Store) -> dict[str, str]:
+    """Return what the last proposal of the wiring says."""
+    with store.as_superuser() as connection:
+        bodies = connection.execute("SELECT body FROM event ORDER BY seq DESC").fetchall()
+    entries = (msgspec.json.decode(bytes(body)) for (body,) in bodies)
+    found: dict[str, str] = next(one for one in entries if one["type"] == "case.wire-proposed")["data"][
+        "about"
+    ]
+    return found

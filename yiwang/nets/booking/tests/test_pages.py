@@ -10,7 +10,9 @@ from django.test import Client
 
 from yiwang.kernel.access import system
 from yiwang.kernel.people import client as client_record
+from yiwang.nets.booking import queries
 from yiwang.nets.booking.tests.conftest import BASE, CITY, WINDOW, book, booked, shown
+from yiwang.nets.services.tests.test_handling_acts import act, licence  # noqa: F401
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.store.execute import Ask, Done, execute
@@ -200,3 +202,34 @@ def test_a_closed_day_is_not_offered_and_a_clerk_books_for_whoever_calls(clients
     number = booked(clerk, "2026-11-24 09:00")
     assert number in shown(clerk, f"desk/{HALL}/?day=2026-11-24")
     assert clients("resident-wu").get(f"{BASE}appointments/{number}/").status_code == 404
+
+
+def test_a_visit_arranged_in_a_case_stands_beside_ones_appointments(clients, licence):  # noqa: F811
+    owner = clients("owner-luo")
+    assert "办件里约定的" not in shown(owner, "")
+    two = ["person-yueyanglou-health-inspector", "person-yueyanglou-health-officer"]
+    window = {"since": "2026-11-24T09:00", "until": "2026-11-24T10:30", "note": "请打开机房"}
+    assert act(clients("officer-health"), licence, "arrange-visit", visitors=two, **window).status_code == 302
+
+    page = shown(owner, "")
+    assert "办件里约定的" in page and "现场核查" in page and "10:30" in page
+    assert "办件里约定的" not in shown(clients("resident-wu"), "")
+
+
+def test_two_days_booked_at_the_same_moment_do_not_make_six_ahead(clients, monkeypatch):
+    wu = clients("resident-wu")
+    days = ["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]
+    for day in days:
+        booked(wu, f"{day} 09:00")
+    before = queries.mine
+    old: list[object] = []
+
+    def as_it_was(request, since):  # each of two tabs looks before the other has booked
+        if not old:
+            old.extend(before(request, since))
+        return list(old)
+
+    monkeypatch.setattr(queries, "mine", as_it_was)
+    assert book(wu, "2026-11-30 09:00").status_code == 302
+    again = book(wu, "2026-12-01 09:00")
+    assert again.status_code == 409 and b"booking.too-many" in again.content

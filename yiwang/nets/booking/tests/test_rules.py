@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
-from yiwang.kernel.access import Actor, Holding, Principal
+from yiwang.kernel.access import Actor, Holding, Principal, system
 from yiwang.kernel.bookable import Bookable, opening, sessions, slots
-from yiwang.kernel.commands import Context
+from yiwang.kernel.commands import Context, Tick
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.booking import queue_rules, rules
@@ -69,6 +70,7 @@ def booking(
         slot=slot,
         matter="insured-certificate",
         applicant=who,
+        ahead=1,
     )
 
 
@@ -179,6 +181,8 @@ def test_an_agent_books_for_whom_they_may_act_and_a_stranger_does_not():
         (booking("a", on=date(2026, 11, 22)), "booking.not-a-day"),
         (booking("a", on=date(2026, 12, 8)), "booking.not-a-day"),
         (booking("a", on=date(2026, 11, 23)), "booking.begun"),
+        (replace(booking("a"), ahead=0), "booking.too-many"),
+        (replace(booking("a"), ahead=6), "booking.too-many"),
         (booking("a", at="closed-long-ago"), "booking.no-window"),
         (booking("a", at="yueyanglou-fire", slot="13:30"), "booking.not-handled"),
     ],
@@ -202,6 +206,48 @@ def test_what_has_begun_is_neither_moved_nor_cancelled():
     later = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
     assert ask(state, rules.Move(booking="a", slot="15:00"), WU, later)[1] == "booking.begun"
     assert ask(state, rules.Cancel(booking="a"), WU, later)[1] == "booking.begun"
+
+
+def tick(state: Day, now: datetime) -> Day:
+    for event in DAY.decide(state, Tick(), Context(now, system("timers"), city())):
+        state = DAY.evolve(state, event, now)
+    return state
+
+
+def test_whoever_comes_tomorrow_is_reminded_once_the_morning_before():
+    before = NOW - timedelta(days=1)
+    state, _ = ask(None, booking("a"), now=before)
+    state, _ = ask(state, booking("b", slot="10:00", who=""), clerk(), before)
+    assert DAY.wake_at(state) == datetime(2026, 11, 23, 9, tzinfo=ZONE)
+    assert tick(state, datetime(2026, 11, 23, 8, 59, tzinfo=ZONE)) is state
+    state = tick(state, NOW)
+    assert [one.reminded for one in state.bookings] == [True, False]  # nobody knows who "b" is
+    assert tick(state, NOW) is state
+    late, _ = ask(None, booking("c"))  # made after that moment
+    assert DAY.wake_at(late) == datetime(2026, 11, 25, tzinfo=ZONE)
+
+
+def test_when_the_day_is_over_whoever_nobody_saw_is_written_down_as_missed():
+    state, _ = ask(None, booking("a"))
+    state, _ = ask(state, booking("b", slot="10:00", who="tao"), TAO)
+    noon = datetime(2026, 11, 24, 12, tzinfo=ZONE)
+    state, _ = ask(state, rules.Attend(booking="b", came=True), clerk(), noon)
+    assert tick(state, noon) is state
+    over = datetime(2026, 11, 25, tzinfo=ZONE)
+    assert DAY.wake_at(state) == over
+    state = tick(state, over)
+    assert [one.phase for one in state.bookings] == ["missed", "came"]
+    assert DAY.wake_at(state) is None and tick(state, over) is state
+    # the window may still put it right
+    state, said = ask(state, rules.Attend(booking="a", came=True), clerk(), over)
+    assert said == "" and state.bookings[0].phase == "came"
+
+
+def test_a_city_that_slept_over_the_slot_reminds_nobody_of_it():
+    state, _ = ask(None, booking("a"), now=NOW - timedelta(days=1))
+    woken = datetime(2026, 11, 24, 11, tzinfo=ZONE)
+    facts = DAY.decide(state, Tick(), Context(woken, system("timers"), city()))
+    assert [(one.type, one.data.late) for one in facts] == [("booking.reminded", True)]
 
 
 # Queues -----------------------------------------------------------------------------------------------

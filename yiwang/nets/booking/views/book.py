@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from msgspec.structs import replace
 
 from yiwang.kernel.access import may
 from yiwang.kernel.bookable import KINDS, Bookable, Slot, bookable_days, slot_named, slots
@@ -19,7 +20,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.booking import frame, ics, queries, rules, saying
 from yiwang.nets.booking.kinds import DAY, day_stream, proof_of
 from yiwang.nets.booking.queries import Mine
-from yiwang.nets.booking.records import OPEN, PHASES, Earlier
+from yiwang.nets.booking.records import MOST_AHEAD, OPEN, PHASES, Earlier
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
 from yiwang.web import acting, actors, notices, store_door
@@ -152,6 +153,7 @@ def _book(
         applicant, matter = moved.booking.applicant, moved.booking.matter
         number_of_case = moved.booking.case
     acting.act_for(request, applicant)
+    places = _places_ahead(request, city, applicant) if frame.actor_of(request).kind == "resident" else (0,)
     stream = day_stream(frame.city_key(request), one.id, on)
     booking, number = frame.new_number(city)
     command = rules.Book(
@@ -165,16 +167,20 @@ def _book(
         case=number_of_case,
         earlier=Earlier(booking=moved.booking.id, stream=str(moved.stream)) if moved is not None else None,
     )
-    if moved is None and applicant and _ahead(request, city, applicant) >= frame.MOST_AHEAD:
-        return saying.too_many(frame.MOST_AHEAD)
-    done = store_door.ask(
-        request,
-        stream,
-        command,
-        key=f"book:{stream}:{frame.actor_of(request).person}:{wish.key}",
-        kind=DAY,
-        actor=showing(frame.actor_of(request), proof_of(stream)),
-    )
+    if moved is None and not places:
+        return saying.too_many(MOST_AHEAD)
+    done: Any = saying.too_many(MOST_AHEAD)
+    for place in places or (0,):  # one that is taken, by a day that is not ours to see or at this moment
+        done = store_door.ask(
+            request,
+            stream,
+            replace(command, ahead=place),
+            key=f"book:{stream}:{frame.actor_of(request).person}:{wish.key}",
+            kind=DAY,
+            actor=showing(frame.actor_of(request), proof_of(stream)),
+        )
+        if not isinstance(done, Refusal) or done.code != saying.TOO_MANY:
+            break
     return done if isinstance(done, Refusal) else _made_number(done, number, wish, applicant)
 
 
@@ -203,9 +209,17 @@ def _for_whom(request: HttpRequest, case: Any) -> str:
     return actor.applicant if actor.kind == "resident" else ""
 
 
-def _ahead(request: HttpRequest, city: City, applicant: str) -> int:
-    own = queries.mine(request, frame.today(city))
-    return sum(one.booking.applicant == applicant and one.booking.phase == OPEN for one in own)
+def _places_ahead(request: HttpRequest, city: City, applicant: str) -> tuple[int, ...]:
+    """Return which of the person's places ahead are free, as far as the actor sees their appointments."""
+    own = [
+        one.booking
+        for one in queries.mine(request, frame.today(city))
+        if one.booking.applicant == applicant and one.booking.phase == OPEN
+    ]
+    if len(own) >= MOST_AHEAD:
+        return ()
+    taken = {one.ahead for one in own}
+    return tuple(place for place in range(1, MOST_AHEAD + 1) if place not in taken)
 
 
 def _slots_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -65,6 +66,10 @@ def home(request: HttpRequest) -> HttpResponse:
                 city.halls.get(one.day.hall),
             )
             for one in own
+        ],
+        "meetings": [
+            (one, one.until.astimezone(ZoneInfo(city.zone)), frame.matter_in_words(city, one.case.matter))
+            for one in queries.meetings(request)
         ],
         "note": city.halls_note,
         "any": bool(city.bookables),

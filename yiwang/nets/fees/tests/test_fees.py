@@ -12,9 +12,11 @@ from hypothesis import strategies as some
 from yiwang.kernel.access import Actor, Holding
 from yiwang.nets.fees import money, rules
 from yiwang.nets.fees.kinds import FEE, fee_stream
+from yiwang.nets.fees.refunding import Refunds, demo_payments
 from yiwang.nets.fees.tests.conftest import BASE, shown
 from yiwang.nets.fees.views import case
 from yiwang.nets.fees.views.provider import stream_of
+from yiwang.ports.payment import FakePayments
 from yiwang.web.permission import CITY_URLS
 
 OFFICER = "officer-urban"
@@ -113,6 +115,61 @@ def test_an_amount_is_none_or_yuan_with_two_decimals(typed):
 def test_a_case_has_one_fee():
     case = "01a20606-35c0-78fd-887b-825248bd329f"
     assert fee_stream(case) == fee_stream(case) and FEE.decide is rules.decide
+
+
+def test_a_refund_the_provider_does_not_take_is_asked_again_until_it_does(
+    clients, filed, door, clock, monkeypatch
+):
+    _, number = filed("road-use")
+    wu = clients("resident-wu")
+    clients(OFFICER).post(f"{BASE}cases/{number}/demand", RATE)
+    wu.post(wu.post(f"{BASE}cases/{number}/pay")["Location"])
+    request = wu.get(f"{BASE}cases/{number}/").wsgi_request
+    lead = "yueyanglou-urban-management"
+    request.actor = Actor(
+        "somebody", "staff", holdings=(Holding(f"{lead}-approver", "approver", lead, "430602"),)
+    )
+    request.method = "POST"
+    asked: list[str] = []
+
+    def away(self, paid, amount):
+        asked.append(amount)
+        raise TimeoutError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FakePayments, "refund", away)
+        set_urlconf(CITY_URLS)
+        request.POST = QueryDict("reason=多收了&back=20.5&key=a")
+        assert case.refund.__wrapped__(request, number).status_code == 302
+        set_urlconf(None)
+        refunds = Refunds(door, lambda city: demo_payments(door.safe.keyring, city), clock)
+        assert refunds.round() == 0 and asked == ["20.50"]  # whoever pressed still waits for an answer
+        clock.pass_(minutes=2)
+        assert refunds.round() == 0 and asked == ["20.50"] * 2
+        page = shown(wu, f"cases/{number}/")
+        assert "正在退款" in page and "每分钟再问一次" in page
+    assert refunds.round() == 1 and refunds.round() == 0
+    page = shown(wu, f"cases/{number}/")
+    assert "已退款" in page and "20.50" in page and "R-" in page
+
+
+def test_no_more_goes_back_than_was_paid(clients, filed):
+    _, number = filed("road-use")
+    wu = clients("resident-wu")
+    clients(OFFICER).post(f"{BASE}cases/{number}/demand", RATE)
+    wu.post(wu.post(f"{BASE}cases/{number}/pay")["Location"])
+    request = wu.get(f"{BASE}cases/{number}/").wsgi_request
+    lead = "yueyanglou-urban-management"
+    request.actor = Actor(
+        "somebody", "staff", holdings=(Holding(f"{lead}-approver", "approver", lead, "430602"),)
+    )
+    request.method = "POST"
+    for back, code in (("120.51", b"fee.more-than-paid"), ("-1", b"fee.no-amount")):
+        set_urlconf(CITY_URLS)
+        request.POST = QueryDict(f"reason=x&back={back}&key={back}")
+        answer = case.refund.__wrapped__(request, number)
+        assert answer.status_code == 409 and code in answer.content and back.encode() in answer.content
+    set_urlconf(None)
 
 
 def test_an_approver_gives_the_fee_back_with_a_reason_once(clients, filed, door, clock):

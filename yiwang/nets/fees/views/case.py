@@ -13,14 +13,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.kernel.access import may, system
+from yiwang.kernel.access import may
 from yiwang.kernel.case import Case
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.fees import money, parcel_rules, providers, queries, rules, saying
 from yiwang.nets.fees.kinds import FEE, PARCEL, fee_stream, parcel_stream
 from yiwang.nets.fees.records import PARCEL_PHASES, PHASES, Fee, Parcel, Subject
-from yiwang.ports.payment import Order, Paid
+from yiwang.nets.fees.refunding import WHO, asked_of
+from yiwang.ports.payment import Order
 from yiwang.ports.post import Parcel as PostParcel
 from yiwang.web import acting, notices, store_door
 from yiwang.web.permission import permission, require
@@ -205,24 +206,33 @@ def _order_id(stream: UUID, fee: Fee | None) -> str:
 @permission("fee.refund")
 @require_POST
 def refund(request: HttpRequest, number: str) -> HttpResponse:
-    """Give the fee back: a named person, with a reason; then the provider is asked."""
+    """Give the fee back, whole or in part: a named person, with a reason; then the provider is asked.
+
+    Where it does not answer the refund stands as asked for, and the worker asks again.
+    """
     case = found_or_404(request, number)
-    done = give_back(request, case, request.POST.get("reason", ""), _key(request))
-    return _done(request, case, done, "fee.refunded")
+    sent = request.POST
+    done = give_back(request, case, sent.get("reason", ""), _key(request), sent.get("back", ""))
+    later = not isinstance(done, Refusal) and done.state.phase == "refunding"
+    return _done(request, case, done, "fee.refund-later" if later else "fee.refunded")
 
 
-def give_back(request: HttpRequest, case: Case, why: str, key: str) -> Any:
-    """Give the fee back, with a reason; then the provider is asked. Returns Done or a refusal."""
+def give_back(request: HttpRequest, case: Case, why: str, key: str, amount: str = "") -> Any:
+    """Give the fee back, `amount` or all of it, with a reason; then the provider is asked.
+
+    Returns Done or a refusal. Where the provider does not answer the refund stands as asked for.
+    """
     reason = why.strip()[: LONGEST["reason"]]
-    done = ask(request, case, rules.GiveBack(), key, sealed={"reason": reason} if reason else None)
+    command = rules.GiveBack(amount=amount.strip()[:12])
+    done = ask(request, case, command, key, sealed={"reason": reason} if reason else None)
     provider = providers.payments(request)
     if isinstance(done, Refusal) or provider is None or done.state.phase != "refunding":
         return done
-    fee = done.state
-    given = provider.refund(Paid(fee.order, fee.amount, fee.reference, fee.receipt))
-    command = rules.GivenBack(refund=given)
-    store_door.ask(request, fee_stream(case.id), command, key=None, kind=FEE, actor=system("payments"))
-    return done
+    given = asked_of(provider, done.state)
+    if given is None:
+        return done
+    told = rules.GivenBack(refund=given)
+    return store_door.ask(request, fee_stream(case.id), told, key=None, kind=FEE, actor=WHO)
 
 
 @permission("parcel.ask", typed="fees:case")

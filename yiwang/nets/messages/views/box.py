@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.nets.messages import queries
-from yiwang.nets.messages.reading import case_address
+from yiwang.nets.messages.reading import address_of
 from yiwang.web import notices
 from yiwang.web.asked import page_number
 from yiwang.web.permission import permission
@@ -22,7 +22,7 @@ def box(request: HttpRequest) -> HttpResponse:
     """Show the actor's messages, whole: they are short, and nothing is hidden behind another page."""
     page = page_number(request)
     found, more = queries.box(request, page)
-    lines = [(one, case_address(one.message.about.number)) for one in found]
+    lines = [(one, address_of(one.message.about)) for one in found]
     context = {"lines": lines, "page": page, "more": more, "unread": queries.unread(request)}
     return render(request, "messages/box.html", context)
 

@@ -12,7 +12,9 @@ from yiwang.kernel.commands import AskCorrection, Receive
 from yiwang.nets.mine.tests.conftest import withdraw
 from yiwang.nets.services.tests.filing import certificate, draft
 from yiwang.store.cases import CASE
+from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Done, execute
+from yiwang.store.wall import city_transaction
 
 CASES = "/yueyang/services/cases/"
 HERS, HIS = "430602190001010012", "430602190001010020"
@@ -103,3 +105,15 @@ def test_a_correction_that_somebody_else_handed_in_leaves_a_draft_that_can_be_th
     assert "没有提交的补正" in page and f'href="{address}"' not in page
     assert discard(agent) == 302
     assert drafts_of(database) == []
+
+
+def test_the_second_wall_shows_an_agent_their_own_drafts_and_not_the_principals(mandated, door):
+    principal, agent = mandated()
+    draft(principal)
+    theirs = draft(agent)
+    who = agent.get(theirs).wsgi_request.actor
+    assert who.principals
+
+    with lend(door.pool) as connection, city_transaction(connection, "yueyang", who) as cursor:
+        seen = cursor.execute("SELECT person, principal FROM draft").fetchall()
+    assert seen == [(who.person, who.principals[0].id)]

@@ -50,6 +50,7 @@ def addresses(walker: Walker) -> list[str]:
         f"{services}/insured-certificate/start",
         started,
         started.rsplit("/", 1)[0] + "/all",
+        started_in(walker, "minimum-living-allowance").rsplit("/", 1)[0] + "/family",
         f"{draft}/pages/what",
         f"{draft}/pages/property",
         f"{draft}/pages/all",
@@ -71,9 +72,9 @@ def addresses(walker: Walker) -> list[str]:
     ]
 
 
-def started_in(walker: Walker) -> str:
-    """Begin a certificate and return its first page, where answers are offered with their source."""
-    walker.go("insured-certificate/start")
+def started_in(walker: Walker, matter: str = "insured-certificate") -> str:
+    """Begin a service and return its first page, where answers are offered with their source."""
+    walker.go(f"{matter}/start")
     walker.answer(**{"place.1": "430602", "place.2": "430602005"})
     walker.press("保存并继续")
     return str(walker.page.url)

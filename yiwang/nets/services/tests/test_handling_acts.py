@@ -278,3 +278,12 @@ def test_ones_own_last_act_is_taken_back_on_the_page_while_nothing_followed(clie
     )
     shown = page(officer, licence)
     assert "撤销了" in shown and '/claim"' in shown and '/undo"' not in shown
+
+
+def test_the_page_says_that_a_step_is_late_while_the_case_is_not(clients, licence, clock):
+    officer, owner = clients("officer-health"), clients("owner-luo")
+    assert "这一步的期限" in page(officer, licence)
+    clock.pass_(days=5)
+    late = page(officer, licence).split("这一步的期限")[1].split("</p>")[0]
+    assert "超期" in late
+    assert "这一步的期限" not in page(owner, licence)

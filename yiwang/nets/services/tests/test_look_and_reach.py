@@ -58,6 +58,7 @@ def pages(walker) -> dict[str, list[str]]:
         "officer-health": [
             f"{services}/inbox/",
             f"{services}/inbox/?whose=body",
+            f"{services}/archive/",
             f"{services}/cases/{licence}/",
         ],
         "window-yueyanglou": [f"{services}/inbox/", f"{services}/cases/{licence}/slip"],

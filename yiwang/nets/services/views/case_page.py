@@ -136,6 +136,7 @@ def context(
         **_whose(request, case, city),
         "clocks": clocks(case, city, matter, now),
         "waiting": waiting(shown),
+        "limits": own_limits(shown, now) if shown.internal else [],
         "timeline": timeline.moments(file, city, matter, opened, internal=shown.internal),
         "decisions": decisions(file, city, matter),
         "awaited": between.awaited(case, city, matter),
@@ -266,6 +267,18 @@ def waiting(shown: Shown) -> list[tuple[Text, Text]]:
         (node_title(shown.matter, task.node), matter_forms.body_in_words(shown.city, task.body))
         for task in case.tasks
         if task.id not in calls
+    ]
+
+
+def own_limits(shown: Shown, now: datetime) -> list[tuple[Text, datetime, bool]]:
+    """Return the open steps that have a limit of their own: step, until when, whether it has passed.
+
+    The clocks below are the case's; a step may be late while the case is not, and the inbox says so.
+    """
+    return [
+        (node_title(shown.matter, task.node), task.due_at, task.due_at < now)
+        for task in shown.file.case.tasks
+        if task.due_at is not None
     ]
 
 

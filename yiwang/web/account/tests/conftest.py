@@ -41,7 +41,7 @@ def accounts(door, database, settings, tmp_path, monkeypatch, django_db_blocker)
     """Keep logins in the test's database; the pack's persons are records."""
     monkeypatch.setenv("YIWANG_KEYS", str(tmp_path / "keys"))
     settings.YIWANG_DEMO = False
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    settings.SESSION_ENGINE = "yiwang.web.session_store"
     settings.PASSWORD_HASHERS = [f"{__name__}.Quick"]
     with django_db_blocker.unblock():
         before = connections["default"]

@@ -1,0 +1,1 @@
+"""From observations to signals. Pure: rules, values and the watermark are arguments."""

@@ -1,0 +1,165 @@
+"""Rules over streams raise what happened, once, whatever the order in which it was heard."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yiwang.ingest.rules.engine import Engine
+from yiwang.ingest.rules.model import StreamOf, Value
+from yiwang.kernel.sensing.rule_model import Rule
+
+START = datetime(2026, 7, 1, tzinfo=UTC)
+TITLE = {"zh": "规则", "en": "Rule"}
+HIGH = Rule(
+    id="high",
+    title=TITLE,
+    kind="threshold",
+    property="water-level",
+    above="3",
+    clears="2.5",
+    lateness_minutes=30,
+)
+STREAM = StreamOf("pond.level", "water-level", "pond", 5)
+COVER = StreamOf("pond.open", "cover-open", "pond", 5)
+
+
+def minute(number: float) -> datetime:
+    return START + timedelta(minutes=number)
+
+
+def values(*results: float, every: int = 5, stream: str = "pond.level") -> list[Value]:
+    return [Value(minute(n * every), stream, Decimal(str(one))) for n, one in enumerate(results)]
+
+
+def raised(
+    rules: list[Rule], heard: list[Value], until: float = 10_000, streams=(STREAM, COVER)
+) -> list[tuple]:
+    engine = Engine(rules, streams)
+    engine.take(heard)
+    engine.advance(minute(until))
+    return [(one.rule, one.about, one.since, one.until, one.worst, one.times) for one in engine.signals()]
+
+
+def test_a_level_is_told_from_when_it_is_high_until_it_is_well_below():
+    found = raised([HIGH], values(2, 3, 2.9, 3.4, 2.6, 2.4))
+
+    assert found == [("high", "pond.level", minute(5), minute(25), "3.4", 1)]
+
+
+def test_a_level_that_is_high_for_a_moment_only_is_not_told():
+    lasting = Rule(
+        id="high", title=TITLE, kind="threshold", property="water-level", above="3", for_minutes=10
+    )
+
+    assert raised([lasting], values(3, 3, 2, 3, 2)) == []
+    assert raised([lasting], values(3, 3, 3, 2)) == [("high", "pond.level", minute(0), minute(15), "3", 1)]
+
+
+def test_a_fall_below_is_told_as_well():
+    low = Rule(id="low", title=TITLE, kind="threshold", property="water-level", below="1", clears="1.5")
+
+    assert raised([low], values(2, 0.5, 1.2, 1.6)) == [("low", "pond.level", minute(5), minute(15), "0.5", 1)]
+
+
+def test_a_fast_rise_is_told_and_a_slow_one_is_not():
+    rise = Rule(id="rise", title=TITLE, kind="rate", property="water-level", above="0.5", over_minutes=10)
+
+    assert raised([rise], values(1, 1.2, 1.4, 1.6)) == []
+    assert raised([rise], values(1, 1.2, 1.6, 1.6, 1.6)) == [
+        ("rise", "pond.level", minute(10), minute(15), "0.6", 1)
+    ]
+
+
+def test_silence_is_told_by_what_was_not_heard_and_not_by_what_came_late():
+    silent = Rule(
+        id="silent", title=TITLE, kind="absence", property="water-level", for_minutes=15, lateness_minutes=30
+    )
+    engine = Engine([silent], [STREAM])
+    engine.take(values(1, 1))
+    engine.take([Value(minute(40), "pond.level", Decimal(1))])
+    engine.take([Value(minute(n), "pond.level", Decimal(1)) for n in (15, 25, 30)])
+    engine.advance(minute(45))
+    assert engine.signals() == []
+
+    engine.advance(minute(60))
+    assert [(one.since, one.until) for one in engine.signals()] == [(minute(55), None)]
+
+
+def test_a_level_that_flaps_is_one_signal():
+    flapping = Rule(
+        id="high", title=TITLE, kind="threshold", property="water-level", above="3", repeat_minutes=15
+    )
+
+    found = raised([flapping], values(3, 2, 3, 2, 3.5, 2, 2, 2, 2, 2, 3, 2))
+
+    assert found == [
+        ("high", "pond.level", minute(0), minute(25), "3.5", 3),
+        ("high", "pond.level", minute(50), minute(55), "3", 1),
+    ]
+
+
+def test_two_rules_at_one_thing_make_a_third_and_one_keeps_another_quiet():
+    opened = Rule(
+        id="open", title=TITLE, kind="threshold", property="cover-open", above="1", inhibited_by=("high",)
+    )
+    both = Rule(id="spills", title=TITLE, kind="together", of=("high", "open"), severity="critical")
+    heard = values(2, 3, 3, 3, 2) + values(0, 0, 1, 1, 1, 0, stream="pond.open")
+
+    found = raised([HIGH, opened, both], heard)
+
+    assert [(one[0], one[2], one[3]) for one in found] == [
+        ("high", minute(5), minute(20)),
+        ("spills", minute(10), minute(20)),
+    ]
+
+
+RULES = [
+    HIGH,
+    Rule(
+        id="low",
+        title=TITLE,
+        kind="threshold",
+        property="water-level",
+        below="1",
+        for_minutes=10,
+        repeat_minutes=20,
+    ),
+    Rule(
+        id="rise", title=TITLE, kind="rate", property="water-level", above="1", over_minutes=10, clears="0.5"
+    ),
+    Rule(id="silent", title=TITLE, kind="absence", property="water-level", for_minutes=12),
+    Rule(id="open", title=TITLE, kind="threshold", property="cover-open", above="1"),
+    Rule(id="both", title=TITLE, kind="together", of=("high", "open")),
+]
+series = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 8), st.sampled_from([STREAM, COVER])), min_size=1, max_size=60
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(series, st.integers(0, 2**32), st.integers(1, 40))
+def test_signals_are_the_same_for_any_batches_and_any_order_within_the_lateness(steps, seed, size):
+    """Values arrive up to 29 minutes late in shuffled batches; the lateness is 30."""
+    at, heard = 0, []
+    for gap, half, stream in steps:
+        at += gap
+        result = Decimal(half) / 2 if stream is STREAM else Decimal(half % 2)
+        heard.append(Value(minute(at), stream.name, result))
+    heard = list({(one.at, one.stream): one for one in heard}.values())
+    chance = random.Random(seed)
+    arrived = sorted(heard, key=lambda one: one.at + timedelta(minutes=chance.uniform(0, 29)))
+    whole, pieces = Engine(RULES, [STREAM, COVER]), Engine(RULES, [STREAM, COVER])
+
+    whole.take(heard)
+    for first in range(0, len(arrived), size):
+        pieces.take(arrived[first : first + size])
+    for engine in (whole, pieces):
+        engine.advance(minute(at + 200))
+
+    assert pieces.late == 0
+    assert pieces.signals() == whole.signals()

@@ -1,0 +1,1 @@
+"""一网统管: things that observe, for now their public pages and signs."""

@@ -1,0 +1,10 @@
+"""Addresses that stand directly below a city: things, as their signs print them, and SensorThings."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("sta/v1.1", include("yiwang.ingest.urls")),
+    path("things/", include("yiwang.nets.operations.things_urls")),
+]

@@ -1,0 +1,76 @@
+"""The archive of a body: its ended cases, until when each is kept and on which ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from yiwang.kernel.access import Actor, may
+from yiwang.kernel.archive import WHY, Due, due
+from yiwang.kernel.case import Case
+from yiwang.kernel.matter import Text
+from yiwang.store.cases import CASE
+from yiwang.web import store_door
+from yiwang.web.permission import permission
+
+MOST = 500
+VIEWS = ("all", "due", "proposed", "held")
+VERB = "case.propose-destruction"
+ENDED = (
+    "SELECT state FROM case_row WHERE city = %s AND lead = ANY(%s) AND ended_at IS NOT NULL"
+    " ORDER BY ended_at, id LIMIT %s"
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An ended case. `state`: due, proposed, held or kept; `why`: in words where no day can be said."""
+
+    case: Case
+    title: Text
+    state: str
+    due: Due | None
+    why: Text | None
+
+
+@permission(VERB)
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """List the ended cases that the actor's bodies lead; `?show=` one of `VIEWS`."""
+    city = request.city.key  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    bodies = [held.body for held in actor.holdings]
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(ENDED, (city, bodies, MOST + 1)).fetchall()
+    cases = [case for case in (CASE.decode(bytes(row[0])) for row in rows) if may(actor, VERB, case.target)]
+    show = request.GET.get("show", "all")
+    show = show if show in VIEWS else "all"
+    found = [_kept(city, case) for case in cases[:MOST]]
+    context = {
+        "found": [one for one in found if show in ("all", one.state)],
+        "show": show,
+        "views": [(one, f"services.archive.{one}") for one in VIEWS],
+        "more": MOST if len(rows) > MOST else 0,
+    }
+    return render(request, "services/archive.html", context)
+
+
+def _kept(key: str, case: Case) -> Kept:
+    city = store_door.city_under(key, case.pack)
+    matter = city.matters[case.matter]
+    zone = ZoneInfo(city.zone)
+    found = due(case, matter.archive, zone)
+    if isinstance(found, str):
+        return Kept(case, matter.title, "held" if case.kept.held else "kept", None, WHY[found])
+    state = "kept"
+    if case.kept.held:
+        state = "held"
+    elif case.kept.proposed_by:
+        state = "proposed"
+    elif found.on <= store_door.now().astimezone(zone).date():
+        state = "due"
+    return Kept(case, matter.title, state, found, None)
