@@ -230,6 +230,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "thing": "gauge-lake-north",
         "path": "Things",
         "act": "comment",
+        "offer": "01a20606-35c0-78fd-887b-825248bd329c",
         "rest": "nothing",
         "operation": "get-me",
         "session": "01a20606-35c0-78fd-887b-825248bd329c",

@@ -17,7 +17,6 @@ ALLOWED = {
     "replay": {"kernel", "pack", "store"},
     "export": {"kernel", "store"},
     "geo": {"kernel", "pack"},
-    "granted": {"kernel", "pack", "store"},
     "web": {"kernel", "pack", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
     "nets": {"kernel", "pack", "store", "people", "granted", "ingest", "web", "ports"},

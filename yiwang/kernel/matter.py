@@ -22,6 +22,7 @@ from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
+from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.sensing.things import Sensing
@@ -254,6 +255,7 @@ class City(msgspec.Struct, frozen=True):
         ratings: `bad` (好差评) and `nothing` (办不成事) → matters that such a word opens a case of, the
             first whose lead body is outside the body complained of (`kernel.outside`).
         messages: what people are told of their cases, and by which channels.
+        policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
     """
 
@@ -285,6 +287,7 @@ class City(msgspec.Struct, frozen=True):
     grants: dict[str, Grant] = {}
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
+    policies: dict[str, Policy] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`

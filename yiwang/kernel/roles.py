@@ -45,6 +45,8 @@ RESIDENT: dict[str, Reach] = {
     "case.serve": "own",
     "rating.give": "own",
     "rating.read": "own",
+    "offer.read": "own",
+    "offer.answer": "own",
     "fee.read": "own",
     "fee.pay": "own",
     "parcel.ask": "own",

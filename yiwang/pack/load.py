@@ -14,6 +14,7 @@ from yiwang.pack.folder import Folder, read_folder
 from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import Node, without_nulls
+from yiwang.pack.policies import policies_of
 from yiwang.pack.read_csv import Table, read_csv
 from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
@@ -126,6 +127,7 @@ def load_folder(folder: Folder) -> Pack:
         windows=windows_of(nodes),
         sensing=sensing_of(nodes),
         messages=told_of(nodes),
+        policies=policies_of(nodes),
         upwards=upwards_of(nodes),
     )
 

@@ -15,6 +15,7 @@ from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
+from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
 from yiwang.pack.sensing import Sensing
 from yiwang.pack.text import Text
@@ -215,4 +216,5 @@ class Pack:
     windows: Windows = field(default_factory=Windows)
     sensing: Sensing = field(default_factory=Sensing)
     messages: tuple[Told, ...] = ()
+    policies: tuple[Policy, ...] = ()
     upwards: tuple[Upward, ...] = ()

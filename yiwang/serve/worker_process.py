@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from yiwang.ingest.upkeep import Upkeep
@@ -18,6 +19,8 @@ from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.rules import SPREAD
 from yiwang.nets.messages.sending import Sender
+from yiwang.nets.offers.granted_reading import granted
+from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
 from yiwang.nets.upward.relays import uppers
@@ -86,7 +89,7 @@ def main() -> int:
         target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
     )
     upward.start()
-    Worker(door, _now, relays).run(stop)
+    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
     sending.join()
     refunding.join()
     upward.join()

@@ -12,6 +12,8 @@ POINTS = (
     "sequenced",  # leaves are sent, the commit is not
     "sent",  # a message has left, its record does not say so
     "relayed",  # the relay's command is done, its cursor has not moved
+    "offers-read",  # who qualifies is known, nothing is written
+    "offers-written",  # offers and mark are sent, the commit is not
 )
 
 Faults = dict[str, Callable[[], None]]

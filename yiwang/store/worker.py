@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from yiwang.kernel.access import system
@@ -29,11 +29,19 @@ CITIES = "SELECT DISTINCT city FROM city_pack ORDER BY city"
 class Worker:
     """One loop for all cities of a database. What fails for one city, or one part, stops no other.
 
+    `sweeps`: what else is done each round for a city, by name; called with its key and the time.
+
     Logs name the city, the part and the kind of error, never its words: they may hold values.
     """
 
-    def __init__(self, door: Door, clock: Callable[[], datetime], relays: Sequence[Relay] = ()) -> None:
-        self.door, self.clock, self.relays = door, clock, relays
+    def __init__(
+        self,
+        door: Door,
+        clock: Callable[[], datetime],
+        relays: Sequence[Relay] = (),
+        sweeps: Mapping[str, Callable[[str, datetime], object]] = {},
+    ) -> None:
+        self.door, self.clock, self.relays, self.sweeps = door, clock, relays, sweeps
         self._signed: dict[str, datetime] = {}
 
     def run(self, stop: threading.Event, seconds: float = 1.0) -> None:
@@ -57,6 +65,8 @@ class Worker:
         self._guarded(city, "sequencer", lambda: self._sequence(city))
         for relay in self.relays:
             self._guarded(city, f"relay {relay.name}", lambda relay=relay: self._relay(city, relay, now))
+        for name, sweep_of in self.sweeps.items():
+            self._guarded(city, name, lambda sweep_of=sweep_of: sweep_of(city, now))
         last = self._signed.get(city)
         if last is None or now - last >= CHECKPOINT_EVERY:
             self._guarded(city, "checkpoint", lambda: self._sign(city, now))

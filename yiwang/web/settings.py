@@ -61,6 +61,7 @@ NETS = (
     "booking",
     "fees",
     "messages",
+    "offers",
     "upward",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)

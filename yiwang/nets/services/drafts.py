@@ -14,15 +14,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.http import HttpRequest
 
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.result import Former
+from yiwang.store import box
 from yiwang.web import store_door
 
-NONCE_BYTES = 12
 _CORRECTIONS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000107")
 FILE, CORRECT = "file", "correct"
 LISTED = 50
@@ -116,11 +114,11 @@ def save(
     kept = {name: getattr(draft, name) for name in IN_THE_BOX}
     if draft.former is not None:
         kept["former"] = msgspec.to_builtins(draft.former)
-    key_id, wrapped, box = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
+    key_id, wrapped, sealed = _seal(msgspec.json.encode(kept), f"draft/{city}/{draft.id}")
     at = store_door.now()
     with store_door.reading(request) as cursor:
         row = (city, draft.id, draft.person, draft.principal, draft.matter, draft.purpose)
-        sealed_row = (*row, key_id, wrapped, box, at)
+        sealed_row = (*row, key_id, wrapped, sealed, at)
         if only_if is None:
             cursor.execute(SAVE, sealed_row)
         elif cursor.execute(SAVE + ONLY_IF, (*sealed_row, bytes.fromhex(only_if))).rowcount == 0:
@@ -141,8 +139,8 @@ def find(request: HttpRequest, id: UUID) -> Draft | None:
         ).fetchone()
     if row is None:
         return None
-    person, matter, purpose, key_id, wrapped, box, updated_at, principal = row
-    kept = msgspec.json.decode(_open(key_id, wrapped, box, f"draft/{_city(request)}/{id}"))
+    person, matter, purpose, key_id, wrapped, sealed, updated_at, principal = row
+    kept = msgspec.json.decode(_open(key_id, wrapped, sealed, f"draft/{_city(request)}/{id}"))
     kept["seen"] = tuple(kept["seen"])
     if "former" in kept:
         kept["former"] = msgspec.convert(kept["former"], Former)
@@ -184,8 +182,8 @@ def contents(request: HttpRequest, draft: Draft) -> dict[str, bytes]:
             (_city(request), draft.id),
         ).fetchall()
     return {
-        digest: _open(key_id, wrapped, box, f"draft/{_city(request)}/{draft.id}/{digest}")
-        for digest, key_id, wrapped, box in rows
+        digest: _open(key_id, wrapped, sealed, f"draft/{_city(request)}/{draft.id}/{digest}")
+        for digest, key_id, wrapped, sealed in rows
     }
 
 
@@ -207,14 +205,8 @@ def _person(request: HttpRequest) -> str:
 
 
 def _seal(clear: bytes, bound_to: str) -> tuple[str, bytes, bytes]:
-    """Return (master key id, wrapped key, box): AES-GCM under a random key, bound to its place."""
-    master = store_door.door().safe.keyring.master()
-    key, nonce = secrets.token_bytes(32), secrets.token_bytes(NONCE_BYTES)
-    box = nonce + AESGCM(key).encrypt(nonce, clear, bound_to.encode())
-    return master.id, aes_key_wrap(master.secret, key), box
+    return box.seal(store_door.door().safe.keyring, clear, bound_to)
 
 
-def _open(key_id: str, wrapped: bytes, box: bytes, bound_to: str) -> bytes:
-    master = store_door.door().safe.keyring.master(key_id)
-    key = aes_key_unwrap(master.secret, bytes(wrapped))
-    return AESGCM(key).decrypt(bytes(box[:NONCE_BYTES]), bytes(box[NONCE_BYTES:]), bound_to.encode())
+def _open(key_id: str, wrapped: bytes, sealed: bytes, bound_to: str) -> bytes:
+    return box.unseal(store_door.door().safe.keyring, key_id, wrapped, sealed, bound_to)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,8 +10,12 @@ import msgspec
 from yiwang.kernel.matter import City, LeadRule, Matter, body_by_rule
 from yiwang.kernel.people.resolve import replaced_by
 from yiwang.web import forms
-from yiwang.web.forms import Field, Form, Section
+from yiwang.web.forms import Form, Section
+from yiwang.web.forms.places import CityPlaces, places_of
+from yiwang.web.forms.sealing import is_secret, split
 from yiwang.web.words import Text
+
+__all__ = ["CityPlaces", "is_secret", "places_of", "split"]  # of the renderer; used here by these names, too
 
 MATERIAL = "material-"
 _read: dict[tuple[str, str], Form] = {}
@@ -82,35 +85,6 @@ def _upload_for(matter: Matter, item: str) -> dict[str, Any]:
     return {"type": "string", "x-yw-kind": "file", "x-yw-title": title}
 
 
-def is_secret(matter: Matter, field: Field) -> bool:
-    """Say whether an answer goes to the vault: personal ones, and files, whose names may be personal."""
-    if field.name in matter.sealed_fields or field.personal or field.kind == "file":
-        return True
-    return field.form is not None and any(is_secret(matter, one) for one in field.form.fields.values())
-
-
-def split(
-    matter: Matter, form: Form, values: Mapping[str, Any], contents: Mapping[str, bytes]
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return (facts, secrets) of the answers that apply.
-
-    A secret that is not text is JSON; a file's content is a secret of its own, `name#sha256`, in base 64.
-    """
-    facts: dict[str, Any] = {}
-    secrets: dict[str, str] = {}
-    for name, value in forms.prune(form, values).items():
-        field = form.fields[name]
-        if not is_secret(matter, field):
-            facts[name] = value
-            continue
-        secrets[name] = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-        if field.kind == "file":
-            for one in value if isinstance(value, list) else [value]:
-                if one["sha256"] in contents:
-                    secrets[f"{name}#{one['sha256']}"] = base64.b64encode(contents[one["sha256"]]).decode()
-    return facts, secrets
-
-
 def joined(form: Form, facts: Mapping[str, Any], opened: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of a case in the form's own shapes; what was erased or damaged is left out."""
     values = {name: value for name, value in facts.items() if name in form.fields}
@@ -121,39 +95,6 @@ def joined(form: Form, facts: Mapping[str, Any], opened: Mapping[str, Any]) -> d
         as_text = field.kind not in {"file", "group", "yesno", "number"} and not field.many
         values[name] = text if as_text else msgspec.json.decode(text)
     return values
-
-
-class CityPlaces:
-    """The tree of places below the root, for questions that ask for one."""
-
-    def __init__(self, city: City) -> None:
-        self.city = city
-        self.below: dict[str | None, list[tuple[str, Text]]] = {}
-        for place in city.places.values():
-            self.below.setdefault(place.parent, []).append((place.code, place.title))
-
-    def children(self, code: str | None) -> Sequence[tuple[str, Text]]:
-        """Return the places directly below, or the first choices."""
-        return self.below.get(code or self.city.root, ())
-
-    def path(self, code: str) -> Sequence[str]:
-        """Return the codes from the first choice down to `code`."""
-        return [one for one in reversed(self.city.above(code)) if one != self.city.root]
-
-    def title(self, code: str) -> Text:
-        """Return the name of a place."""
-        place = self.city.places.get(code)
-        return place.title if place else {"zh": code, "en": code}
-
-
-_places: dict[str, CityPlaces] = {}
-
-
-def places_of(city: City) -> CityPlaces:
-    """Return the tree of a city's places, indexed once for each pack version."""
-    if city.pack not in _places:
-        _places[city.pack] = CityPlaces(city)
-    return _places[city.pack]
 
 
 def place_in_words(city: City, code: str) -> Text:

@@ -21,7 +21,7 @@ class Use(NamedTuple):
 
 
 def uses_of_law(seen: Examination) -> Iterator[Use]:
-    """Yield every citation of a clause: in matters, leads, products, grants, wires and duties."""
+    """Yield every citation of a clause: in matters, leads, products, grants, policies, wires and duties."""
     for matter in seen.pack.matters:
         about = str(matter.title), matter.title.en
         for cited in matter.citations:
@@ -38,11 +38,18 @@ def uses_of_law(seen: Examination) -> Iterator[Use]:
     for grant in governed.grants:
         for word in grant.basis:
             yield Use(word, word.where, (str(grant.title), grant.title.en))
+    yield from _of_policies(seen)
     for wire in governed.wires:
         for word in wire.basis:
             yield Use(word, word.where, (str(wire.title), wire.title.en))
     for duty in governed.duties:
         yield Use(duty.clause, duty.clause.where, (str(duty.title), duty.title.en))
+
+
+def _of_policies(seen: Examination) -> Iterator[Use]:
+    for policy in seen.pack.policies:
+        for word in (*policy.basis, *(one.clause for one in policy.conditions)):
+            yield Use(word, word.where, (str(policy.title), policy.title.en))
 
 
 @rule("YW145")

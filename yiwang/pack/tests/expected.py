@@ -23,6 +23,7 @@ from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
@@ -48,6 +49,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_ARCHIVE,
     *BROKEN_TOLD,
     *BROKEN_WINDOWS,
+    *BROKEN_POLICIES,
     *BROKEN_RESULTS,
     *BROKEN_SENSING,
 )

@@ -1,0 +1,38 @@
+"""For everybody: which policies are offered unasked, on which conditions and data, and how often."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from yiwang.kernel.policy import Policy
+from yiwang.nets.offers import queries, telling
+from yiwang.web.permission import permission
+
+
+@permission("public")
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    """List the policies, those in force first; counts are rounded down and small ones left out."""
+    city = queries.city_now(request)
+    today, counts = queries.today(city), queries.counts(request)
+
+    def line(policy: Policy) -> dict[str, object]:
+        return {
+            "policy": policy,
+            "runs": policy.runs(today),
+            "amounts": telling.rows_in_words(policy.amount),
+            "body": telling.body_in_words(city, policy.body),
+            "basis": [telling.clause_in_words(city, one) for one in policy.basis],
+            "conditions": [
+                (one, telling.body_in_words(city, one.owner), telling.clause_in_words(city, one.clause))
+                for one in policy.conditions
+            ],
+            "matter": city.matters.get(policy.matter),
+            "counts": counts.get(policy.id, (0, 0)),
+        }
+
+    listed = sorted(city.policies.values(), key=lambda one: (not one.runs(today), one.id))
+    context = {"lines": [line(one) for one in listed], "fewest": queries.FEWEST}
+    return render(request, "offers/policies.html", context)
