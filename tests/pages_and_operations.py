@@ -12,6 +12,8 @@ COUNTER = (
 )
 ONE_BY_ONE = "a system asks for each act on its own, with a key of its own"
 VIEWS = "a view is an address; what narrows a list is in the query of `GET /inbox`"
+OFFERED = "a yes or no to what a city offers is a person's own word, given on a page; no system gives it"
+SENSORTHINGS = "an API of its own, as the OGC SensorThings standard names its addresses (docs/sensing.md)"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -145,6 +147,9 @@ REASONS: dict[str, str] = {
     "/desk/why/": "reads, and changes nothing: the page explains to a person why somebody may",
     "/fees/callback": "an address of its own for the payment provider, which signs what it says",
     "/fees/provider/<order>/": "the page of the demo's payment provider, not the city's",
+    "/messages/reports/sms": "an address of its own for the SMS gateway, which signs what it reports",
+    "/offers/<offer>/confirm": OFFERED,
+    "/offers/answer": OFFERED,
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
     "/services/calendar/revoke": CALENDAR,
@@ -159,5 +164,7 @@ REASONS: dict[str, str] = {
     "/services/inbox/selected/undone": ONE_BY_ONE,
     "/services/inbox/views": VIEWS,
     "/services/inbox/views/forget": VIEWS,
+    "/sta/v1.1/<path>": SENSORTHINGS,
+    "/sta/v1.1/CreateObservations": SENSORTHINGS,
     "/upward/resend": "what a platform above refused is looked through and sent again by a person",
 }

@@ -35,8 +35,7 @@ class File(Command, frozen=True, kw_only=True):
     """提交: begin a case. `facts` are form values that are not personal.
 
     `caller` calls it; the wiring of `origin` begins it. `former`: the earlier result to renew or change.
-    `assisted`: how a window files it; who is there is sealed (`PRESENT`). `covered`: material → its result.
-    """
+    `assisted`: how a window files it; who is there: sealed (`PRESENT`). `covered`: material → its result."""
 
     verb: ClassVar[str] = "case.file"
     case: str

@@ -18,9 +18,10 @@ import msgspec
 
 from yiwang.kernel.access import Actor, Target, may
 from yiwang.kernel.case import CLOSED, DECIDED, DELIVERED, Case
-from yiwang.kernel.matter import City, Responsibility, responsible_here
+from yiwang.kernel.matter import City, Responsibility
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible_here
 from yiwang.kernel.result import standing
 
 GRANTED = frozenset({DECIDED, DELIVERED, CLOSED})

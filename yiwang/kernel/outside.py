@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from yiwang.kernel.matter import PLACES_DEEP, City, Responsibility, responsible_here
+from yiwang.kernel.matter import PLACES_DEEP, City, Responsibility
+from yiwang.kernel.responsibility import responsible_here
 
 
 class Desk(msgspec.Struct, frozen=True):

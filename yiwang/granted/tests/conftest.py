@@ -10,8 +10,8 @@ import pytest
 
 from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.commands import DecideAtOnce, File, Receive
-from yiwang.kernel.matter import responsible
 from yiwang.kernel.numbers import case_number, stream_id
+from yiwang.kernel.responsibility import responsible
 from yiwang.nets.services.tests.conftest import clock, door  # noqa: F401
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute

@@ -15,8 +15,9 @@ from yiwang.kernel.bpmn.waits import waiting
 from yiwang.kernel.business_rules import NOW, given, number, plain
 from yiwang.kernel.case import Case, Paper, Sealed, Task, Timer
 from yiwang.kernel.commands import Context
-from yiwang.kernel.matter import LeadRule, Matter, body_by_rule
+from yiwang.kernel.matter import LeadRule, Matter
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import body_by_rule
 
 RECEIVE, FORWARD, ACCEPT = "act:receive", "act:forward", "act:accept"
 DECIDE, DELIVER = "act:decide", "act:deliver"

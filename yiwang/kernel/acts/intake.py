@@ -48,8 +48,9 @@ from yiwang.kernel.commands import (
     Refuse,
     Withdraw,
 )
-from yiwang.kernel.matter import City, Matter, Responsibility, responsible_here
+from yiwang.kernel.matter import City, Matter, Responsibility
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible_here
 from yiwang.kernel.result import asked_for
 from yiwang.kernel.traffic import DEEPEST
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from yiwang.kernel.acts.intake import window_of
 from yiwang.kernel.gaps import NO_GAPS
 from yiwang.kernel.limits import Limit
-from yiwang.kernel.matter import Share, responsible, responsible_here
+from yiwang.kernel.matter import Share
 from yiwang.kernel.periods import Ending, due_after
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible, responsible_here
 from yiwang.kernel.tests.small_city import calendar, city
 
 ASKED_BEFORE = calendar()

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from yiwang.kernel.commands import File
-from yiwang.kernel.matter import City, Matter, responsible
+from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.nets.services import covered, drafts, for_whom, matter_forms, present
 from yiwang.nets.services.drafts import Draft
 from yiwang.store.execute import Done

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.matter import City, LeadRule, Matter, body_by_rule
+from yiwang.kernel.matter import City, LeadRule, Matter
 from yiwang.kernel.people.resolve import replaced_by
+from yiwang.kernel.responsibility import body_by_rule
 from yiwang.web import forms
 from yiwang.web.forms import Form, Section
 from yiwang.web.forms.places import CityPlaces, places_of

@@ -15,7 +15,8 @@ from yiwang.kernel.bpmn.compiled import CompiledNet
 from yiwang.kernel.bpmn.net import CALL, Node
 from yiwang.kernel.bpmn.step import node_of
 from yiwang.kernel.case import CORRECTING, SUSPENDED, Case
-from yiwang.kernel.matter import City, Matter, Responsibility, responsible
+from yiwang.kernel.matter import City, Matter, Responsibility
+from yiwang.kernel.responsibility import responsible
 from yiwang.kernel.traffic import Called
 from yiwang.nets.services import between, queries
 from yiwang.nets.services.inputs import node_title

@@ -12,8 +12,9 @@ from yiwang.kernel.bpmn.net import Net, Problem
 from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.calendar import CalendarError
 from yiwang.kernel.clocks import ClockRule
-from yiwang.kernel.matter import City, LeadRule, Responsibility, responsible
+from yiwang.kernel.matter import City, LeadRule, Responsibility
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.pack.boundaries import Boundaries, read_boundaries
 from yiwang.pack.compile import calendar_of, frame
 from yiwang.pack.compile_matter import clock_rule, lines_of, process_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yiwang.kernel.matter import responsible_here
 from yiwang.kernel.outside import desk_for
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible_here
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding

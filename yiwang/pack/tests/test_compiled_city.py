@@ -10,8 +10,9 @@ import pytest
 
 from yiwang.kernel.clocks import ClockState, start
 from yiwang.kernel.limits import Limit
-from yiwang.kernel.matter import Responsibility, responsible
+from yiwang.kernel.matter import Responsibility
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.pack.check.clocks import first_start_on_which
 from yiwang.pack.compile import Unfit, compile_pack, frame
 from yiwang.pack.load import load

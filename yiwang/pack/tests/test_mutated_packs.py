@@ -19,8 +19,9 @@ from yiwang.kernel import material_ways as ways
 from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import ENDED, Case, Sealed, evolve, opened, wake_at
-from yiwang.kernel.matter import City, Matter, Responsibility, responsible
+from yiwang.kernel.matter import City, Matter, Responsibility
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.pack.check.examine import examine
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.finding import Finding, Level

@@ -33,9 +33,10 @@ from yiwang.kernel.case import (
 )
 from yiwang.kernel.clocks import ClockState
 from yiwang.kernel.commands import Context, Migrate
-from yiwang.kernel.matter import City, Matter, Responsibility, responsible_here
+from yiwang.kernel.matter import City, Matter, Responsibility
 from yiwang.kernel.people.resolve import replaced_by
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible_here
 
 Answer = tuple[Event, ...] | Refusal
 

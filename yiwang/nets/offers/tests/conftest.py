@@ -14,8 +14,8 @@ from django.test import Client
 
 from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.commands import Accept, Complete, Decide, DecideAtOnce, File, Receive
-from yiwang.kernel.matter import responsible
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.responsibility import responsible
 from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.services.tests.conftest import clients, clock, door, queries, walker  # noqa: F401

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from yiwang.kernel.matter import City, Matter, responsible_here
+from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible_here
 from yiwang.nets.services.search import pinyin, tokens
 from yiwang.store.connect import Connection
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yiwang.kernel.matter import Responsibility, responsible
+from yiwang.kernel.matter import Responsibility
+from yiwang.kernel.responsibility import responsible
 from yiwang.nets.services.tests.conftest import PACK
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.digest import archive

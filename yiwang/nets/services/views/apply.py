@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yiwang.kernel.material_ways import way_field
-from yiwang.kernel.matter import City, Matter, responsible
+from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.nets.services import (
     covered,
     draft_steps,

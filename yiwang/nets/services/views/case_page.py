@@ -146,10 +146,8 @@ def context(
         "blocks": answer_blocks(shown, form, opened, hidden=hidden_names(shown, form) - revealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
         "sealed_shown": show_sealed,
-        "masking": shown.internal and show_sealed,
-        "purposes": [(one, T(f"services.purpose.{one}")) for one in PURPOSES],
         "unmask": T(unmask) if unmask else None,
-        "open_before": signing.dumps(sorted(revealed), salt=opened_salt(request, case)) if revealed else "",
+        **_masks(request, shown, revealed),
         "times_read": 0 if shown.internal else queries.times_read(request, file),
         "by_glass": queries.by_glass(_actor(request), case),
         "can_correct": shown.internal and may(_actor(request), "case.correct", case.target),
@@ -166,6 +164,16 @@ def context(
         "coming": material_words.coming(case, matter, now),
         "exempt": granted_words.exempt(case, city, matter, lambda number: verify_address(request, number)),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
+    }
+
+
+def _masks(request: HttpRequest, shown: Shown, revealed: frozenset[str]) -> dict[str, Any]:
+    """Return whether answers are masked for this reader, for what they can be opened, what is open."""
+    open_before = signing.dumps(sorted(revealed), salt=opened_salt(request, shown.file.case))
+    return {
+        "masking": shown.internal and bool(shown.purpose),
+        "purposes": [(one, T(f"services.purpose.{one}")) for one in PURPOSES],
+        "open_before": open_before if revealed else "",
     }
 
 

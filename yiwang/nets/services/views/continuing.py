@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yiwang.kernel.matter import responsible
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.kernel.result import Former
 from yiwang.nets.services import drafts, for_whom, matter_forms, results
 from yiwang.nets.services.drafts import Draft

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.kernel.bpmn.net import CALL, TASKS
-from yiwang.kernel.matter import City, Matter, Text, responsible
+from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.nets.services import (
     draft_steps,
     elements,

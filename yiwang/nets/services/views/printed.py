@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yiwang.kernel.matter import responsible
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible
 from yiwang.nets.services import matter_forms, signing
 from yiwang.nets.services.views import apply, case_page
 from yiwang.web import forms

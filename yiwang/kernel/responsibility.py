@@ -1,0 +1,89 @@
+"""Who answers for a matter in a place (责任分工): the table's nearest line, else the matter's own rule."""
+
+from __future__ import annotations
+
+from yiwang.kernel.matter import City, LeadRule, Matter, Responsibility, Share
+from yiwang.kernel.refusal import Refusal
+
+
+def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
+    """Say which body leads `matter` in `place`: the table's nearest line, else the matter's rule.
+
+    The same function answers at run time and in `yiwang check`. Refuses with
+    `responsibility.none` or `responsibility.two` (both bodies named).
+    """
+    path = city.above(place)
+    if not path:
+        return Refusal(
+            code="responsibility.no-place",
+            zh=f"没有代码为 {place} 的区域。",
+            en=f"There is no place with the code {place}.",
+            params={"place": place},
+        )
+    shares = city.shares.get(matter.id, ())
+    found = _nearest_line(shares, path)
+    if isinstance(found, Refusal):
+        return found
+    lead = found.lead if found and found.lead else body_by_rule(city, matter.lead, path)
+    if isinstance(lead, Refusal):
+        return lead
+    if lead is None:
+        return Refusal(
+            code="responsibility.none",
+            zh=f"{matter.title['zh']}在{city.places[place].title['zh']}没有主责单位。",
+            en=f"{matter.title['en']} has no lead body in {city.places[place].title['en']}.",
+            params={"matter": matter.id, "place": place},
+        )
+    # By id, or by function the nearest up the path; where a place has two, neither: nobody by chance.
+    named = (w if w in city.bodies else body_by_rule(city, LeadRule(None, w), path) for w in matter.assisting)
+    assisting = tuple(dict.fromkeys(body for body in named if isinstance(body, str)))
+    if found is None:
+        return Responsibility(lead, assisting)
+    return Responsibility(lead, found.assisting or assisting, found.regulator, found.supervisor)
+
+
+def responsible_here(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
+    """Answer as `responsible` does, from memory where a matter of this city was asked about before."""
+    key = (matter.id, place)
+    known = city.answers.get(key)
+    if known is None:
+        known = responsible(city, matter, place)
+        if place in city.places and city.matters.get(matter.id) is matter:
+            city.answers[key] = known
+    return known
+
+
+def _nearest_line(shares: tuple[Share, ...], path: list[str]) -> Share | Refusal | None:
+    for distance, code in enumerate(path):
+        lines = [share for share in shares if share.place == code and (share.below or distance == 0)]
+        leads = sorted({share.lead for share in lines if share.lead})
+        if len(leads) > 1:
+            return _two(leads, path[0])
+        if lines:
+            return next((share for share in lines if share.lead), lines[0])
+    return None
+
+
+def body_by_rule(city: City, rule: LeadRule, path: list[str]) -> str | Refusal | None:
+    """Return the body a rule names: itself, or the nearest one with the function up the `path`."""
+    if rule.body:
+        return rule.body if rule.body in city.bodies else None
+    for code in path:
+        if rule.level and city.places[code].level != rule.level:
+            continue
+        bodies = city.seats.get((code, rule.function or ""), ())
+        if len(bodies) > 1:
+            return _two(sorted(bodies), path[0])
+        if bodies:
+            return bodies[0]
+    return None
+
+
+def _two(bodies: list[str], place: str) -> Refusal:
+    named = "、".join(bodies)
+    return Refusal(
+        code="responsibility.two",
+        zh=f"{place} 有两个主责单位: {named}。",
+        en=f"{place} has two lead bodies: {', '.join(bodies)}.",
+        params={"place": place, "bodies": bodies},
+    )
