@@ -93,6 +93,10 @@ _VERBS = {
     "message.follow": ("看本单位办件的消息送达", "see what became of messages about cases"),
     "message.read": ("看自己的消息", "read one's own messages"),
     "message.resend": ("再发没送到的消息", "send a failed message again"),
+    "observation.read": ("看不公开的感知数据", "read observations that are not public"),
+    "observation.write": ("上报感知数据", "send observations"),
+    "offer.answer": ("答复免申即享", "answer what the city offers"),
+    "offer.read": ("看给自己的免申即享", "see what the city offers oneself"),
     "pack.read": ("看配置包", "read the pack"),
     "person.appoint": ("任岗", "appoint"),
     "person.delegate": ("委托岗位", "delegate a position"),
@@ -123,6 +127,10 @@ _VERBS = {
     "shadow.read": ("看旁读", "read a shadow"),
     "stuck.answer": ("答复办不成事", "answer that nothing gets done"),
     "stuck.ask": ("反映办不成事", "say that nothing gets done"),
+    "thing.health": ("看设备健康", "see how devices are"),
+    "thing.read": ("看公开的设备和感知数据", "see public things and observations"),
+    "upward.read": ("看上报", "see what goes up"),
+    "upward.resend": ("再次上报", "send up again"),
 }
 
 add({f"desk.verb.{verb}": {"zh": zh, "en": en} for verb, (zh, en) in _VERBS.items()})
