@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, wraps
 from importlib import import_module
@@ -101,12 +102,20 @@ def _routers() -> list[Served]:
     return found
 
 
+_CONVERTED = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
+"""A place in an address; the name of what it converts differs between what we write and what is served."""
+_OF_THE_DESCRIPTION = frozenset({"/", "/openapi.json"})
+
+
 def _declare(pattern: URLPattern, verbs: Mapping[tuple[str, str], str]) -> None:
     """Write the permissions of an address onto its view: one for each method; its description is public."""
-    route = "/" + str(pattern.pattern).replace("<", "{").replace(">", "}")
-    own = {method: verb for (method, path), verb in verbs.items() if path == route}
+    route = "/" + _CONVERTED.sub(r"{\1}", str(pattern.pattern))
+    own = {method: verb for (method, path), verb in verbs.items() if _CONVERTED.sub(r"{\1}", path) == route}
+    if not own:
+        assert route in _OF_THE_DESCRIPTION, f"{route}: no operation declares a permission for it"
+        own = {"GET": PUBLIC_VERB}
     pattern.callback = _with_other_methods(pattern.callback)
-    pattern.callback.permissions = own or {"GET": PUBLIC_VERB}  # type: ignore[attr-defined]
+    pattern.callback.permissions = own  # type: ignore[attr-defined]
 
 
 def _with_other_methods(view: Any) -> Any:
