@@ -5,6 +5,8 @@ from __future__ import annotations
 from yiwang.kernel.matter import City, LeadRule, Matter, Responsibility, Share
 from yiwang.kernel.refusal import Refusal
 
+LEVELS = {level: depth for depth, level in enumerate(("city", "county", "town", "village", "grid"))}
+
 
 def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
     """Say which body leads `matter` in `place`: the table's nearest line, else the matter's rule.
@@ -51,6 +53,40 @@ def responsible_here(city: City, matter: Matter, place: str) -> Responsibility |
         if place in city.places and city.matters.get(matter.id) is matter:
             city.answers[key] = known
     return known
+
+
+def responsible_everywhere(city: City, matter: Matter) -> dict[str, Responsibility | Refusal]:
+    """Return what `responsible` says of a matter in every place, by code, in the order of the places.
+
+    A place of which neither a line nor a seat speaks is answered for as the place above it; a refusal names
+    the place it is about, so each is worked out by itself.
+    """
+    own = _places_that_speak(city, matter)
+    found: dict[str, Responsibility | Refusal] = {}
+
+    def answer(code: str) -> Responsibility | Refusal:
+        above = city.places[code].parent
+        if code not in own and above in found:
+            known = found[above]
+            if isinstance(known, Responsibility):
+                return known
+        return responsible(city, matter, code)
+
+    for code in sorted(city.places, key=lambda code: LEVELS.get(city.places[code].level, len(LEVELS))):
+        found[code] = answer(code)
+    return {code: found[code] for code in city.places}
+
+
+def _places_that_speak(city: City, matter: Matter) -> set[str]:
+    """Return the places that may be answered for otherwise than the place above them."""
+    shares = city.shares.get(matter.id, ())
+    functions = {matter.lead.function or "", *matter.assisting}
+    alone = {share.place for share in shares if not share.below}  # what is said of them ends with them
+    return {
+        *(share.place for share in shares),
+        *(seat for seat, function in city.seats if function in functions),
+        *(code for code, place in city.places.items() if place.parent in alone),
+    }
 
 
 def _nearest_line(shares: tuple[Share, ...], path: list[str]) -> Share | Refusal | None:

@@ -14,7 +14,7 @@ from yiwang.kernel.calendar import CalendarError
 from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.matter import City, LeadRule, Responsibility
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.responsibility import responsible
+from yiwang.kernel.responsibility import responsible_everywhere
 from yiwang.pack.boundaries import Boundaries, read_boundaries
 from yiwang.pack.compile import calendar_of, frame
 from yiwang.pack.compile_matter import clock_rule, lines_of, process_of
@@ -141,7 +141,7 @@ class Examination:
             own = name in self.city.shares
             known = None if own else by_rule.get(rule)
             if known is None:
-                known = Leads((code, responsible(self.city, matter, code)) for code in self.city.places)
+                known = Leads(responsible_everywhere(self.city, matter))
                 if not own:
                     by_rule[rule] = known
             found[name] = known
