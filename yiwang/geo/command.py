@@ -34,7 +34,7 @@ def bring_in(root: Path, wish: Wish, *, dry_run: bool, json: bool, lang: str, ou
     came = prepare(wish, city.places, folder.files)
     if not came.wrong and not dry_run:
         try:
-            write(root, folder.files, came.files)
+            write(root, folder.files, came.files, new=True)
         except Refused as refused:
             came.wrong.append(refused.sentence)
     if json:

@@ -292,7 +292,7 @@ def wait_after(attempt: int, chance: int, asked: int = 0) -> timedelta:
 
 def progress(message: Message) -> tuple[int, int, int]:
     """Return what only rises: the round, the attempt, and how far it is in it."""
-    stage = {CREATED: 0, SENDING: 1}.get(message.phase, 2)
+    stage = {CREATED: 0, SENDING: 1, TEMPORARY: 2}.get(message.phase, 3)
     return message.round, message.attempt, stage
 
 

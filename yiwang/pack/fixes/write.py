@@ -21,9 +21,14 @@ class Refused(Exception):
         self.sentence = Sentence(zh, en)
 
 
-def write(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
+def write(
+    root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes], *, new: bool = False
+) -> list[str]:
     """Write what changed or is new, and return the paths; nothing is written when one of the files is
     refused.
+
+    Args:
+        new: files that were not there may be made, too.
 
     Raises:
         Refused: a file lies outside the folder, is a symbolic link or no ordinary file, or is no more what
@@ -31,14 +36,14 @@ def write(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -
     """
     changed = [file for file in after if after[file] != before.get(file)]
     for file in changed:
-        _refuse(root, file, before.get(file))
+        _refuse(root, file, before.get(file), new)
     for file in changed:
-        _refuse(root, file, before.get(file))
+        _refuse(root, file, before.get(file), new)
         _replace(root / file, after[file])
     return changed
 
 
-def _refuse(root: Path, file: str, known: bytes | None) -> None:
+def _refuse(root: Path, file: str, known: bytes | None, new: bool) -> None:
     path = root
     parts = file.split("/")
     if not parts or any(part in ("", ".", "..") for part in parts) or os.path.isabs(file):
@@ -47,7 +52,7 @@ def _refuse(root: Path, file: str, known: bytes | None) -> None:
         path /= part
         if path.is_symlink():
             raise Refused(f"{file} 是符号链接, 没有写。", f"{file} is a symbolic link; nothing was written.")
-    if known is None and not path.exists():
+    if new and known is None and not path.exists():
         return
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
