@@ -15,7 +15,6 @@ add(
             "zh": "机器可读的描述（OpenAPI 3.1）",
             "en": "The description for machines (OpenAPI 3.1)",
         },
-        "api.who": {"zh": "谁可以请求", "en": "Who may ask"},
         "api.who.says": {
             "zh": "系统凭密钥（Authorization: Bearer yw1.…），人凭登录。"
             "改动内容的请求带 Idempotency-Key，重发只做一次。",

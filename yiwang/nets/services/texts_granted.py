@@ -21,7 +21,6 @@ _TEXTS = {
     ),
     "granted.exempt": ("免于提交", "Need not be handed in"),
     "granted.open": ("打开核对", "Open it"),
-    "granted.covers": ("{grant}：{number}", "{grant}: {number}"),
     "granted.exempt-if": (
         "本市有有效的“{title}”的，按“{grant}”取用，免于提交。",
         "Who holds a “{title}” of this city in force need not hand it in; it is read under “{grant}”.",
