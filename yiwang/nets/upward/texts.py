@@ -94,7 +94,6 @@ add(
         "upward.missing": {"zh": "平台没有，已再报", "en": "Missing there, sent again"},
         "upward.unknown": {"zh": "平台多出", "en": "Unknown here"},
         "upward.differs": {"zh": "内容不同", "en": "Differ"},
-        "upward.found": {"zh": "平台已有，补记为已收", "en": "There after all"},
         "upward.result": {"zh": "结果", "en": "Result"},
         "upward.agrees": {"zh": "对上了", "en": "agrees"},
         "upward.for-a-person": {"zh": "对不上，要人看", "en": "does not agree; somebody must look"},
