@@ -20,10 +20,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from yiwang.geo import saying
-from yiwang.kernel.matter import Place
+from yiwang.kernel.matter import LEVELS, Place, path_up
 from yiwang.kernel.refusal import Refusal
 
-LEVELS = ("city", "county", "town", "village", "grid")
 CELLS_PER_SHAPE = 64
 MOST_CELLS = 250_000
 MARGIN = 1e-9
@@ -124,10 +123,7 @@ class Lookup:
 
     def chain(self, code: str) -> tuple[str, ...]:
         """Return the codes from the root of the tree to a place."""
-        way = [code]
-        while (parent := self.places[way[-1]].parent) is not None:
-            way.append(parent)
-        return tuple(reversed(way))
+        return tuple(reversed(path_up(self.places, code)))
 
     def _located(self, found: list[str]) -> Located:
         code = found[0]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from yiwang.geo import saying
-from yiwang.geo.lookup import LEVELS
-from yiwang.kernel.matter import Place
+from yiwang.kernel.matter import DEPTH, Place, path_up
 from yiwang.kernel.refusal import Refusal
 
 ENDINGS = (
@@ -75,17 +74,13 @@ class Names:
         return [code for code in codes if self.places[code].parent is None] or codes
 
     def _fit(self, code: str, named: Mapping[str, str]) -> tuple[int, int, int]:
-        words = {named[one] for one in self._chain(code) if one in named}
-        return len(words), LEVELS.index(self.places[code].level), len(named[code])
-
-    def _chain(self, code: str) -> list[str]:
-        way = [code]
-        while (parent := self.places[way[-1]].parent) is not None:
-            way.append(parent)
-        return way
+        words = {named[one] for one in path_up(self.places, code) if one in named}
+        return len(words), DEPTH[self.places[code].level], len(named[code])
 
     def _chain_titles(self, code: str) -> list[str]:
-        return [self.places[one].title.get("zh", one) for one in reversed(self._chain(code))][1:] or [code]
+        return [self.places[one].title.get("zh", one) for one in reversed(path_up(self.places, code))][
+            1:
+        ] or [code]
 
 
 def _spellings(name: str) -> Iterator[str]:

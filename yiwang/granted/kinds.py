@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from yiwang.granted import rules
 from yiwang.granted.records import Exchange
 from yiwang.kernel.granted import Wanted
-from yiwang.store.kinds import StreamKind, register
+from yiwang.store.kinds import record_kind
 
 _STREAMS = UUID("0b7e3c52-91d4-5f0a-8c66-2d1f5e7a9b30")
 
@@ -26,27 +24,17 @@ def _values(one: Exchange) -> tuple[Any, ...]:
     return (one.subject, one.by, bodies, one.grant, one.about, one.last_at)
 
 
-EXCHANGE = register(
-    StreamKind(
-        name="exchange",
-        table="exchange_row",
-        columns=(
-            ("subject", "text"),
-            ("asked_by", "text"),
-            ("bodies", "text[]"),
-            ("grant_id", "text"),
-            ("about", "text"),
-            ("last_at", "timestamptz"),
-        ),
-        decide=rules.decide,
-        begin=rules.begin,
-        evolve=rules.evolve,
-        values=_values,
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Exchange).decode,
-        read_event=rules.event_of,
-        project=lambda stream, old, new, events: [],
-    )
+EXCHANGE = record_kind(
+    "exchange",
+    rules,
+    Exchange,
+    (
+        ("subject", "text"),
+        ("asked_by", "text"),
+        ("bodies", "text[]"),
+        ("grant_id", "text"),
+        ("about", "text"),
+        ("last_at", "timestamptz"),
+    ),
+    _values,
 )

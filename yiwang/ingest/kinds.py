@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from yiwang.ingest import thing_rules
 from yiwang.ingest.thing_rules import Standing
-from yiwang.store.kinds import Change, StreamKind, register
+from yiwang.store.kinds import Change, record_kind
 
 _SPACE = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000021")
 
@@ -68,25 +66,16 @@ def _id(stream: UUID, row: tuple[Any, ...]) -> UUID:
     return datastream_id(stream, str(row[0]).partition(".")[2])
 
 
-THING = register(
-    StreamKind(
-        name="thing",
-        table="thing_row",
-        columns=(("name", "text"), ("body", "text"), ("place", "text"), ("phase", "text")),
-        decide=thing_rules.decide,
-        begin=thing_rules.begin,
-        evolve=thing_rules.evolve,
-        values=lambda one: (
-            one.thing.id,
-            one.thing.body,
-            one.thing.place,
-            "stands" if one.removed is None else "removed",
-        ),
-        wake_at=lambda _: None,
-        pack_of=lambda _: None,
-        encode=msgspec.json.Encoder(order="deterministic").encode,
-        decode=msgspec.json.Decoder(Standing).decode,
-        read_event=thing_rules.event_of,
-        project=project,
-    )
+THING = record_kind(
+    "thing",
+    thing_rules,
+    Standing,
+    (("name", "text"), ("body", "text"), ("place", "text"), ("phase", "text")),
+    lambda one: (
+        one.thing.id,
+        one.thing.body,
+        one.thing.place,
+        "stands" if one.removed is None else "removed",
+    ),
+    project=project,
 )

@@ -6,6 +6,7 @@ Everything here is frozen data; `yiwang.pack.compile` makes it, the case rules r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,8 @@ from yiwang.kernel.upward import Upward
 Text = dict[str, str]
 
 PLACES_DEEP = 32  # a country has half a dozen levels
+LEVELS = ("city", "county", "town", "village", "grid")
+DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -40,7 +43,7 @@ class Place(msgspec.Struct, frozen=True):
     code: str
     title: Text
     parent: str | None
-    level: str  # city county town village grid
+    level: str  # one of `LEVELS`
     system: str  # GB/T 2260, NBS, or the pack's own
     boundary: str | None = None
 
@@ -299,13 +302,18 @@ class City(msgspec.Struct, frozen=True):
         force_setattr(self, "served", {})
 
     def above(self, code: str) -> list[str]:
-        """Return `code` and every place above it, nearest first; a chain longer than `PLACES_DEEP` is cut."""
-        path: list[str] = []
-        place = self.places.get(code)
-        while place is not None and place.code not in path and len(path) < PLACES_DEEP:
-            path.append(place.code)
-            place = self.places.get(place.parent) if place.parent else None
-        return path
+        """Return `code` and every place above it, nearest first, as `path_up` does."""
+        return path_up(self.places, code)
+
+
+def path_up(places: Mapping[str, Place], code: str) -> list[str]:
+    """Return `code` and every place above it, nearest first; a chain longer than `PLACES_DEEP` is cut."""
+    path: list[str] = []
+    place = places.get(code)
+    while place is not None and place.code not in path and len(path) < PLACES_DEEP:
+        path.append(place.code)
+        place = places.get(place.parent) if place.parent else None
+    return path
 
 
 def seats_of(bodies: dict[str, Body]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from yiwang.kernel.matter import City, LeadRule, Matter, Responsibility, Share
+from yiwang.kernel.matter import DEPTH, City, LeadRule, Matter, Responsibility, Share
 from yiwang.kernel.refusal import Refusal
-
-LEVELS = {level: depth for depth, level in enumerate(("city", "county", "town", "village", "grid"))}
 
 
 def responsible(city: City, matter: Matter, place: str) -> Responsibility | Refusal:
@@ -72,7 +70,7 @@ def responsible_everywhere(city: City, matter: Matter) -> dict[str, Responsibili
                 return known
         return responsible(city, matter, code)
 
-    for code in sorted(city.places, key=lambda code: LEVELS.get(city.places[code].level, len(LEVELS))):
+    for code in sorted(city.places, key=lambda code: DEPTH.get(city.places[code].level, len(DEPTH))):
         found[code] = answer(code)
     return {code: found[code] for code in city.places}
 

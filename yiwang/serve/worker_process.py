@@ -13,11 +13,11 @@ from pathlib import Path
 
 from yiwang.ingest.upkeep import Upkeep
 from yiwang.kernel.matter import City
+from yiwang.kernel.retries import SPREAD
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
-from yiwang.nets.messages.rules import SPREAD
 from yiwang.nets.messages.sending import Sender
 from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep

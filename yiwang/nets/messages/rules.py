@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec.structs import replace
 
+from yiwang.kernel import retries
 from yiwang.kernel.access import Target
 from yiwang.kernel.commands import Context
 from yiwang.kernel.people import record
@@ -36,11 +37,8 @@ from yiwang.nets.messages.records import (
 WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 20, 60, 180, 480, 1440))
 """How long to wait after the first, second … attempt; after the last no more is made. Our own rule."""
 MOST_ATTEMPTS = len(WAITS) + 1
-LONGEST_WAIT = WAITS[-1]
 LEASE = timedelta(minutes=5)
 """Longer than any port may take: nobody else tries it meanwhile."""
-SPREAD = 1000
-"""Chance is a number from 0 to this; it lengthens a wait by up to a fifth, so that not all come at once."""
 
 OUTCOMES = (DELIVERED, TEMPORARY, PERMANENT, TECHNICAL)
 GAVE_UP, TOO_LATE, NOT_REACHED = "gave-up", "too-late", "not-reached"
@@ -70,7 +68,8 @@ class Report(Command, frozen=True, kw_only=True):
     """报结果 of the attempt with this number in this round.
 
     Attributes:
-        outcome: one of `OUTCOMES`. wait: seconds the receiver asked to be left alone. chance: 0 to `SPREAD`.
+        outcome: one of `OUTCOMES`. wait: seconds the receiver asked to be left alone.
+        chance: 0 to `retries.SPREAD`.
     """
 
     verb: ClassVar[str] = "message.send"
@@ -283,11 +282,10 @@ def wait_after(attempt: int, chance: int, asked: int = 0) -> timedelta:
     """Return how long to wait after the attempt with this number, from 1.
 
     Args:
-        chance: 0 to `SPREAD`. asked: seconds that the receiver asked for; never more than a day is waited.
+        chance: 0 to `retries.SPREAD`.
+        asked: seconds that the receiver asked for; never more than a day is waited.
     """
-    own = WAITS[min(attempt, len(WAITS)) - 1]
-    spread = own * min(max(chance, 0), SPREAD) / (5 * SPREAD)
-    return min(max(own + spread, timedelta(seconds=max(asked, 0))), max(LONGEST_WAIT, own + spread))
+    return retries.wait_after(WAITS, attempt, chance, asked)
 
 
 def progress(message: Message) -> tuple[int, int, int]:

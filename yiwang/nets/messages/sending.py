@@ -54,7 +54,7 @@ class Sender:
     """Sends what is due, of every city of a database.
 
     Args:
-        chance: gives a number from 0 to `rules.SPREAD`. origin: the address people type, "" for none.
+        chance: gives a number from 0 to `retries.SPREAD`. origin: the address people type, "" for none.
     """
 
     def __init__(

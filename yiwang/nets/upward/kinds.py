@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from yiwang.nets.upward import line_rules, night_rules, rules
 from yiwang.nets.upward.records import Line, Night, Outgoing
-from yiwang.store.kinds import StreamKind, register
+from yiwang.store.kinds import record_kind
 
 _SPACE = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000021")
 
@@ -46,34 +43,8 @@ def _outgoing_values(one: Outgoing) -> tuple[Any, ...]:
     )
 
 
-def _kind(
-    name: str,
-    given: Any,
-    state: type[msgspec.Struct],
-    columns: tuple[tuple[str, str], ...],
-    values: Callable[[Any], tuple[Any, ...]],
-) -> StreamKind:
-    return register(
-        StreamKind(
-            name=name,
-            table=f"{name}_row",
-            columns=columns,
-            decide=given.decide,
-            begin=given.begin,
-            evolve=given.evolve,
-            values=values,
-            wake_at=lambda _: None,
-            pack_of=lambda _: None,
-            encode=msgspec.json.Encoder(order="deterministic").encode,
-            decode=msgspec.json.Decoder(state).decode,
-            read_event=given.event_of,
-            project=lambda stream, old, new, events: [],
-        )
-    )
-
-
-LINE = _kind("upward_line", line_rules, Line, (("platform", "text"),), lambda one: (one.platform,))
-OUTGOING = _kind(
+LINE = record_kind("upward_line", line_rules, Line, (("platform", "text"),), lambda one: (one.platform,))
+OUTGOING = record_kind(
     "upward",
     rules,
     Outgoing,
@@ -91,7 +62,7 @@ OUTGOING = _kind(
     ),
     _outgoing_values,
 )
-NIGHT = _kind(
+NIGHT = record_kind(
     "upward_night",
     night_rules,
     Night,

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec.structs import replace
 
+from yiwang.kernel import retries
 from yiwang.kernel.access import Target
 from yiwang.kernel.commands import Context
 from yiwang.kernel.people import record
@@ -40,8 +41,6 @@ platform that is away over a long holiday is not given up."""
 MOST_ATTEMPTS = len(WAITS) + 1
 LEASE = timedelta(minutes=5)
 """Longer than a request may take: nobody else tries it meanwhile."""
-SPREAD = 1000
-"""Chance is a number from 0 to this; it lengthens a wait by up to a fifth, so that not all come at once."""
 OUTCOMES = (ACCEPTED, REFUSED, RETRYING, DEAD)
 GAVE_UP, UNFIT, ERASED = "gave-up", "unfit", "erased"
 
@@ -72,7 +71,8 @@ class Report(Command, frozen=True, kw_only=True):
     """报结果 of the attempt with this number in this round.
 
     Attributes:
-        outcome: one of `OUTCOMES`. wait: seconds the platform asked to be left alone. chance: 0 to `SPREAD`.
+        outcome: one of `OUTCOMES`. wait: seconds the platform asked to be left alone.
+        chance: 0 to `retries.SPREAD`.
         opens: the case that a refusal opens.
     """
 
@@ -318,11 +318,10 @@ def wait_after(attempt: int, chance: int, asked: int = 0) -> timedelta:
     """Return how long to wait after the attempt with this number, from 1.
 
     Args:
-        chance: 0 to `SPREAD`. asked: seconds that the platform asked for; never more than a day is waited.
+        chance: 0 to `retries.SPREAD`.
+        asked: seconds that the platform asked for; never more than a day is waited.
     """
-    own = WAITS[min(attempt, len(WAITS)) - 1]
-    spread = own * min(max(chance, 0), SPREAD) / (5 * SPREAD)
-    return min(max(own + spread, timedelta(seconds=max(asked, 0))), max(WAITS[-1], own + spread))
+    return retries.wait_after(WAITS, attempt, chance, asked)
 
 
 def begin(event: Fact, pack: str, at: datetime) -> Outgoing:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from yiwang.kernel.retries import SPREAD
 from yiwang.nets.upward import lines
 from yiwang.nets.upward.making import current
 from yiwang.nets.upward.reconciling import days_due, reconcile
 from yiwang.nets.upward.relays import number_items
-from yiwang.nets.upward.rules import SPREAD
 from yiwang.nets.upward.sending import CITIES, Sender
 from yiwang.ports.fake_platform import FakePlatform
 from yiwang.ports.platform import Platform

@@ -46,7 +46,7 @@ class Sender:
     """Sends what is due on the line to one platform of one city.
 
     Args:
-        chance: gives a number from 0 to `rules.SPREAD`.
+        chance: gives a number from 0 to `retries.SPREAD`.
     """
 
     def __init__(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yiwang.kernel.matter import DEPTH
 from yiwang.pack.catalogue import ITEMS
-from yiwang.pack.check.examination import DEPTH, Examination, nearest
+from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.fields import Fields
 from yiwang.pack.finding import Finding, Level

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.kernel.bpmn.net import USER, Net
-from yiwang.kernel.matter import LeadRule
+from yiwang.kernel.matter import DEPTH, LeadRule
 from yiwang.kernel.responsibility import body_by_rule
 from yiwang.kernel.roles import apart
-from yiwang.pack.check.examination import DEPTH, Examination, nearest
+from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
 from yiwang.pack.governed import Duty

@@ -12,7 +12,7 @@ from yiwang.kernel.bpmn.net import Net, Problem
 from yiwang.kernel.bpmn.outcomes import OUTCOME
 from yiwang.kernel.calendar import CalendarError
 from yiwang.kernel.clocks import ClockRule
-from yiwang.kernel.matter import City, LeadRule, Responsibility
+from yiwang.kernel.matter import DEPTH, City, LeadRule, Responsibility
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible_everywhere
 from yiwang.pack.boundaries import Boundaries, read_boundaries
@@ -22,8 +22,6 @@ from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.matters import Clock, Matter
 from yiwang.pack.model import Body, Clause, Pack, Place
 from yiwang.pack.where import Where
-
-DEPTH = {"city": 0, "county": 1, "town": 2, "village": 3, "grid": 4}
 
 Answer = Responsibility | Refusal
 

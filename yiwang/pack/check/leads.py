@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yiwang.kernel.matter import Responsibility
+from yiwang.kernel.matter import DEPTH, Responsibility
 from yiwang.kernel.refusal import Refusal
-from yiwang.pack.check.examination import DEPTH, Examination
+from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding
 from yiwang.pack.matters import Matter

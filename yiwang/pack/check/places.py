@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yiwang.pack.check.examination import DEPTH, Examination
+from yiwang.kernel.matter import DEPTH
+from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
 

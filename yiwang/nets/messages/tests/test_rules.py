@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.retries import SPREAD
 from yiwang.nets.messages import addressee_rules as addresses
 from yiwang.nets.messages import hook_rules as hooks
 from yiwang.nets.messages import rules
@@ -53,7 +54,7 @@ STEPS = st.lists(
         st.tuples(
             st.sampled_from(["report", "late-report"]),
             st.sampled_from([*rules.OUTCOMES, "nonsense"]),
-            st.integers(0, rules.SPREAD),
+            st.integers(0, SPREAD),
             st.integers(0, 10**6),
         ),
         st.timedeltas(timedelta(0), timedelta(days=3)),
@@ -101,7 +102,7 @@ def test_whatever_is_asked_a_message_never_goes_back_and_is_delivered_once(steps
     assert was_delivered == (message.phase == DELIVERED)
 
 
-@given(st.lists(st.integers(0, rules.SPREAD), min_size=rules.MOST_ATTEMPTS, max_size=rules.MOST_ATTEMPTS))
+@given(st.lists(st.integers(0, SPREAD), min_size=rules.MOST_ATTEMPTS, max_size=rules.MOST_ATTEMPTS))
 def test_a_server_that_is_always_busy_is_given_up_after_the_last_attempt(chances):
     message, _ = after(None, CREATE, T0)
     now, waits = T0, []
@@ -120,7 +121,7 @@ def test_a_server_that_is_always_busy_is_given_up_after_the_last_attempt(chances
 def test_who_is_asked_to_wait_waits_and_never_more_than_a_day_and_a_fifth():
     assert rules.wait_after(1, 0, 600) == timedelta(minutes=10)
     assert rules.wait_after(1, 0, 10**9) == timedelta(days=1)
-    assert rules.wait_after(7, rules.SPREAD, 10**9) == timedelta(days=1.2)
+    assert rules.wait_after(7, SPREAD, 10**9) == timedelta(days=1.2)
 
 
 def test_while_one_sends_nobody_else_does_and_after_the_lease_it_is_said_to_be_unsure():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.matter import DEPTH, City, Matter
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible_here
 from yiwang.nets.services.search import pinyin, tokens
@@ -20,7 +20,6 @@ INSERT = (
     " level, functions, places)"
     " VALUES (%s, %s, %s, %s, %s::tsvector, %s::tsvector, %s::tsvector, %s, %s, %s, %s, %s, %s)"
 )
-LEVELS = {"city": 0, "county": 1, "town": 2, "village": 3, "grid": 4}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -48,7 +47,7 @@ class Row(msgspec.Struct, frozen=True):
 
 def rows_of(city: City) -> Iterator[Row]:
     """Yield a row for each service of a city."""
-    counties = [one.code for one in city.places.values() if LEVELS.get(one.level, 9) <= 1]
+    counties = [one.code for one in city.places.values() if DEPTH.get(one.level, 9) <= 1]
     services = [one for one in city.matters.values() if one.kind == "service"]
     for rank, matter in enumerate(services):
         path = city.catalogue.path(matter.item.under)

@@ -169,11 +169,11 @@ def context(
 
 def _masks(request: HttpRequest, shown: Shown, revealed: frozenset[str]) -> dict[str, Any]:
     """Return whether answers are masked for this reader, for what they can be opened, what is open."""
-    open_before = signing.dumps(sorted(revealed), salt=opened_salt(request, shown.file.case))
+    salt = opened_salt(request, shown.file.case)
     return {
         "masking": shown.internal and bool(shown.purpose),
         "purposes": [(one, T(f"services.purpose.{one}")) for one in PURPOSES],
-        "open_before": open_before if revealed else "",
+        "open_before": signing.dumps(sorted(revealed), salt=salt) if revealed else "",
     }
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.matter import DEPTH, City, Matter
 from yiwang.nets.services.search import find, index, tokens
 from yiwang.nets.services.views.cases import city_now
 from yiwang.web.asked import page_number
@@ -125,7 +125,7 @@ def _bodies(city: City, services: list[Matter]) -> list[Option]:
     wanted = {one.lead.function for one in services if one.lead.function}
     wanted |= {city.bodies[one.lead.body].function for one in services if one.lead.body in city.bodies}
     highest: dict[str, Text] = {}
-    for body in sorted(city.bodies.values(), key=lambda one: index.LEVELS.get(one.level, 9)):
+    for body in sorted(city.bodies.values(), key=lambda one: DEPTH.get(one.level, 9)):
         if body.function in wanted:
             highest.setdefault(body.function, body.title)
     return list(highest.items())
