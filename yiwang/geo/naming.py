@@ -78,9 +78,8 @@ class Names:
         return len(words), DEPTH[self.places[code].level], len(named[code])
 
     def _chain_titles(self, code: str) -> list[str]:
-        return [self.places[one].title.get("zh", one) for one in reversed(path_up(self.places, code))][
-            1:
-        ] or [code]
+        below_the_city = path_up(self.places, code)[-2::-1]
+        return [self.places[one].title.get("zh", one) for one in below_the_city] or [code]
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -196,18 +196,31 @@ def every_identifier_is_used_once(seen: Examination) -> Iterator[Finding]:
 
 
 def _twice(words: Iterable[Word], zh: str, en: str) -> Iterator[Finding]:
+    for word, there in _repeated(words):
+        yield found(
+            word.where,
+            (
+                f"{zh} {word} 用了两次, 第一次在{there[0]}。",
+                f"The {en} {word} is used twice, first on {there[1]}.",
+            ),
+            ("换一个, 或删去一行。", "Choose another, or remove one."),
+        )
+
+
+def used_already(ids: Iterable[Word]) -> Iterator[Finding]:
+    """Name each id of one file that was used before among its kind."""
+    for id, (zh, en) in _repeated(ids):
+        yield found(
+            id.where,
+            (f"代号 {id} 已经用过 ({zh})。", f"The id {id} is used already ({en})."),
+            ("换一个代号。", "Choose another id."),
+        )
+
+
+def _repeated(words: Iterable[Word]) -> Iterator[tuple[Word, tuple[str, str]]]:
+    """Yield each word that stood before, with where it stood first, in both languages; empty ones never."""
     first: dict[str, Word] = {}
     for word in words:
-        if not word:
-            continue
         known = first.setdefault(str(word), word)
-        if known is not word:
-            there = known.where.seen_from(word.where)
-            yield found(
-                word.where,
-                (
-                    f"{zh} {word} 用了两次, 第一次在{there[0]}。",
-                    f"The {en} {word} is used twice, first on {there[1]}.",
-                ),
-                ("换一个, 或删去一行。", "Choose another, or remove one."),
-            )
+        if word and known is not word:
+            yield word, known.where.seen_from(word.where)

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from yiwang.kernel.sensing.allowed import FEWEST_PEOPLE, PROPERTIES, SHORTEST_COUNT_MINUTES, why_not
 from yiwang.pack.check.examination import Examination
+from yiwang.pack.check.identifiers import used_already
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.finding import Finding, Level
 from yiwang.pack.sensing import Rule, Stream, Thing, day_of
@@ -134,16 +135,7 @@ def things_have_ids_of_their_own(seen: Examination) -> Iterator[Finding]:
         *([one.id for one in thing.streams] for thing in sensing.things),
     ]
     for ids in groups:
-        known: dict[str, Word] = {}
-        for id in ids:
-            before = known.setdefault(str(id), id)
-            if id and before is not id:
-                zh, en = before.where.seen_from(id.where)
-                yield found(
-                    id.where,
-                    (f"代号 {id} 已经用过 ({zh})。", f"The id {id} is used already ({en})."),
-                    ("换一个代号。", "Choose another id."),
-                )
+        yield from used_already(ids)
 
 
 @rule("YW225")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from yiwang.kernel.bookable import Hall as KernelHall
 from yiwang.kernel.bookable import within_reach
 from yiwang.pack.check.examination import Examination
+from yiwang.pack.check.identifiers import used_already
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.fields import Fields
 from yiwang.pack.finding import Finding, Level
@@ -143,16 +144,7 @@ def halls_and_windows_have_ids_of_their_own(seen: Examination) -> Iterator[Findi
     """
     halls = seen.pack.windows.halls
     for ids in ([one.id for one in halls], [one.id for hall in halls for one in hall.bookable]):
-        known: dict[str, Word] = {}
-        for id in ids:
-            before = known.setdefault(str(id), id)
-            if id and before is not id:
-                zh, en = before.where.seen_from(id.where)
-                yield found(
-                    id.where,
-                    (f"代号 {id} 已经用过 ({zh})。", f"The id {id} is used already ({en})."),
-                    ("换一个代号。", "Choose another id."),
-                )
+        yield from used_already(ids)
 
 
 @rule("YW185")

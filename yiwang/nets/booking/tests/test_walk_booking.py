@@ -7,12 +7,10 @@ import re
 import pytest
 
 from yiwang.nets.booking.tests.conftest import BASE, WINDOW, booked
-from yiwang.nets.services.tests.look import faults_of_look
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 from yiwang.nets.services.tests.walker import Walker
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 HALL = "yueyanglou-hall"
 
 

@@ -8,12 +8,10 @@ import pytest
 
 from yiwang.nets.fees.tests.conftest import BASE
 from yiwang.nets.fees.tests.test_fees import OFFICER, RATE
-from yiwang.nets.services.tests.look import faults_of_look
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 from yiwang.nets.services.tests.walker import Walker
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 
 
 def test_without_javascript_somebody_pays_from_their_case(browser, site, clients, filed):

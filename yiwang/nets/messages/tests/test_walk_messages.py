@@ -12,15 +12,13 @@ from yiwang.nets.messages.ports import never
 from yiwang.nets.messages.tests.conftest import CITY
 from yiwang.nets.messages.tests.test_told import confirm, offered  # noqa: F401
 from yiwang.nets.services.tests.filing import certificate
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 from yiwang.nets.services.tests.walker import Walker
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.store.execute import Ask, Done, execute
-from yiwang.web.tests.browser import axe_findings
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 
 
 @pytest.fixture
@@ -150,24 +148,7 @@ def pages(walker, machine, clients, worker, sender, ports, clock) -> dict[str, l
 
 @pytest.mark.parametrize(("theme", "size"), FULL)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(walker, pages, theme, size):
-    found: dict[str, list[str]] = {}
-    for persona, addresses in pages.items():
-        walker.sign_in(persona)
-        walker.page.goto(walker.base.removesuffix("/yueyang") + "/-/preferences")
-        walker.page.check(f"#theme-{theme}")
-        walker.page.check(f"#size-{size}")
-        walker.page.click("main button")
-        for address in addresses:
-            walker.page.set_viewport_size({"width": 1280, "height": 900})
-            walker.page.goto(address)
-            if findings := axe_findings(walker.page):
-                found[f"{persona} {address}"] = findings
-            walker.page.set_viewport_size({"width": 320, "height": 640})
-            for language in ("zh", "en"):
-                walker.page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
-                if (wide := walker.page.evaluate("document.documentElement.scrollWidth")) > 320:
-                    found[f"{persona} {address} {language}"] = [f"{wide} px wide"]
-    assert found == {}
+    assert faults_of_look(walker, pages, theme, size) == {}
 
 
 def test_a_page_in_english_has_no_chinese_words_of_ours(clients, pages):

@@ -9,12 +9,11 @@ import pytest
 from yiwang.nets.mine.tests.conftest import principal_of
 from yiwang.nets.services.tests.applications import INSURED
 from yiwang.nets.services.tests.filing import certificate, draft
+from yiwang.nets.services.tests.look import FULL
 from yiwang.nets.services.tests.walker import Walker
 from yiwang.web.tests.browser import axe_findings
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 DAYS = {
     "since.year": "2026", "since.month": "11", "since.day": "23",
     "until.year": "2026", "until.month": "12", "until.day": "31",

@@ -7,11 +7,9 @@ import re
 import pytest
 
 from yiwang.nets.offers.tests.conftest import BASE
-from yiwang.nets.services.tests.look import faults_of_look
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 
 
 def tab_to(page, words: str) -> None:

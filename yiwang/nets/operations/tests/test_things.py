@@ -11,11 +11,9 @@ import pytest
 from yiwang.ingest.judging import Reading
 from yiwang.ingest.tests.conftest import CITY, LEVEL
 from yiwang.kernel.access import system
-from yiwang.nets.services.tests.look import faults_of_look
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 from yiwang.nets.services.tests.walker import Walker
 
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 PAGES = ("", "gauge-lake-north", "gate-park", "gauge-lake-north/sign")
 
 

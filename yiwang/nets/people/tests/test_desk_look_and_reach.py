@@ -11,6 +11,7 @@ import pytest
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people import glass
 from yiwang.nets.people.tests.conftest import MONDAY
+from yiwang.nets.services.tests.look import FULL
 from yiwang.nets.services.tests.walker import Walker
 from yiwang.people.kinds import GLASS
 from yiwang.store.execute import Ask, execute
@@ -18,8 +19,6 @@ from yiwang.web import cities
 from yiwang.web.tests.browser import axe_findings
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 SAMPLE = Path(__file__).resolve().parents[4] / "docs" / "examples" / "people"
 OFFICER = "person-yueyanglou-health-officer"
 

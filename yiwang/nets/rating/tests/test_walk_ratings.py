@@ -8,12 +8,10 @@ import pytest
 
 from yiwang.nets.rating.tests.conftest import press, rate
 from yiwang.nets.rating.tests.test_ratings import opened
-from yiwang.nets.services.tests.look import faults_of_look
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 from yiwang.nets.services.tests.walker import Walker
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 
 
 def rounds(worker) -> None:

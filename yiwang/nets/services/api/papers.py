@@ -20,7 +20,6 @@ from yiwang.nets.services.documents import Compared, Issued
 from yiwang.nets.services.views import case_page, document, verify
 from yiwang.nets.services.views import paper as pages
 from yiwang.nets.services.views.verify import Proved
-from yiwang.store import receipts
 from yiwang.store.keys import export_publics
 from yiwang.web import store_door
 from yiwang.web.permission import require
@@ -159,17 +158,7 @@ def serve(request: HttpRequest, response: HttpResponse, number: str, paper: str,
 def receipt(request: HttpRequest, number: str, entry: int = 1) -> HttpResponse:
     """Give the signed promise for an entry of the timeline, or its receipt once a checkpoint covers it."""
     shown = case_page.shown_or_404(request, number)
-    this, city = store_door.door(), request.city.key  # type: ignore[attr-defined]
-    with this.pool.connection() as connection:
-        made = receipts.receipt(
-            connection,
-            this.safe.keyring,
-            city,
-            request.actor,  # type: ignore[attr-defined]
-            shown.file.stream,
-            entry if 0 < entry < 100_000 else 0,
-            number=shown.file.case.number,
-        )
+    made = pages.receipt_of(request, shown, entry if 0 < entry < 100_000 else 0)
     if made is None:
         raise Http404
     name = f"{shown.file.case.number}-{entry}.receipt.json"

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
 from yiwang.web.tests.browser import axe_findings
+
+MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
+"""Theme and size, each as the preferences name it."""
+FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
+"""The first mode for every run, the others with --full."""
 
 
 def faults_of_look(

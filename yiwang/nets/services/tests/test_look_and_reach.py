@@ -7,12 +7,11 @@ import re
 import pytest
 
 from yiwang.nets.services.tests.applications import INSURED, accepted, certificate
+from yiwang.nets.services.tests.look import FULL
 from yiwang.nets.services.tests.walker import Walker
 from yiwang.web.tests.browser import axe_findings
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 
 
 @pytest.fixture

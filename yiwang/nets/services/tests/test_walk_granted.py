@@ -8,11 +8,9 @@ from yiwang.granted.reading import read
 from yiwang.granted.tests.conftest import CITY, SHOP, act, city, person, registered  # noqa: F401
 from yiwang.granted.tests.test_reading import wanted
 from yiwang.kernel.commands import EndResult
-from yiwang.nets.services.tests.look import faults_of_look
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 TOWN = {"place.1": "430602", "place.2": "430602005"}
 CODE = "92430602MADEM00112"
 

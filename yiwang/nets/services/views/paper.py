@@ -127,17 +127,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     shown = case_page.shown_or_404(request, number)
     asked = request.GET.get("entry", "1")
     seq = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
-    this, key = store_door.door(), request.city.key  # type: ignore[attr-defined]
-    with this.pool.connection() as connection:
-        made = receipts.receipt(
-            connection,
-            this.safe.keyring,
-            key,
-            request.actor,  # type: ignore[attr-defined]
-            shown.file.stream,
-            seq,
-            number=shown.file.case.number,
-        )
+    made = receipt_of(request, shown, seq)
     if made is None:
         raise Http404
     name = f"{shown.file.case.number}-{seq}.receipt.json"
@@ -146,6 +136,21 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         content_type="application/json; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def receipt_of(request: HttpRequest, shown: Shown, seq: int) -> str | None:
+    """Return the promise or receipt for an entry of a case as it is handed out; None where there is none."""
+    this, key = store_door.door(), request.city.key  # type: ignore[attr-defined]
+    with this.pool.connection() as connection:
+        return receipts.receipt(
+            connection,
+            this.safe.keyring,
+            key,
+            request.actor,  # type: ignore[attr-defined]
+            shown.file.stream,
+            seq,
+            number=shown.file.case.number,
+        )
 
 
 @permission("case.read")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from yiwang.nets.services.tests.filing import certificate
-from yiwang.nets.services.tests.look import faults_of_look
+from yiwang.nets.services.tests.look import FULL, faults_of_look
 from yiwang.nets.services.tests.walker import Walker
 from yiwang.nets.upward.making import current
 from yiwang.nets.upward.reconciling import reconcile
@@ -16,8 +16,6 @@ from yiwang.nets.upward.tests.conftest import CITY, PLATFORM, rows
 from yiwang.nets.upward.tests.test_refused import opened
 
 pytestmark = pytest.mark.browser
-MODES = [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
-FULL = [MODES[0], *(pytest.param(*mode, marks=pytest.mark.full) for mode in MODES[1:])]
 
 
 @pytest.fixture
