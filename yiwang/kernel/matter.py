@@ -19,6 +19,7 @@ from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
@@ -277,7 +278,7 @@ class City(msgspec.Struct, frozen=True):
         messages: what people are told of their cases, and by which channels.
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
-        event_kinds: classes and kinds of events, by code.
+        event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
     """
 
     id: str
@@ -312,6 +313,7 @@ class City(msgspec.Struct, frozen=True):
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     event_kinds: dict[str, EventKind] = {}
+    event_rules: EventRules = EventRules()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -126,6 +126,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         messages=told.compiled(pack.messages),
         sensing=sensing.compiled(pack.sensing),
         event_kinds=events.compiled(pack.events),
+        event_rules=events.compiled_rules(pack.events),
         upward=upward.compiled(pack.upwards),
         policies=policies.compiled(pack.policies, pack.governed),
         wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),
