@@ -29,7 +29,7 @@ from yiwang.kernel.responsibility import body_by_rule
 Answer = tuple[Event, ...] | Refusal
 
 OBJECTION = "act:objection"
-DISPATCHER = "dispatcher"
+DISPATCHER, GRID = "dispatcher", "grid"
 
 
 def desk_of(case: Case) -> Desk:
@@ -88,7 +88,10 @@ def dispatch(case: Case, command: Dispatch, context: Context, matter: Matter) ->
     moves = command.body != case.lead
     if moves and "reason" not in command.sealed:
         return Refusal(code="case.reason-missing", zh="改派必须写明理由。", en="Give the reason.")
-    tasks = _moved(case, command.body) if moves else _of_lead(case)
+    refused = _nobody_there(case, command.body, context, matter) if moves else None
+    if refused is not None:
+        return refused
+    tasks = _moved(case, command.body, context, matter) if moves else _of_lead(case)
     if command.person:
         able = [one for one in tasks if holds_task(command.person, one, context)]
         if not able:
@@ -134,8 +137,32 @@ def _with_new_body(case: Case, body: str, by: str, context: Context) -> Desk:
     )
 
 
-def _moved(case: Case, body: str) -> tuple[Task, ...]:
-    return tuple(msgspec.structs.replace(one, assignee="", body=body) for one in _of_lead(case))
+def _moved(case: Case, body: str, context: Context, matter: Matter) -> tuple[Task, ...]:
+    return tuple(
+        msgspec.structs.replace(one, assignee="", body=body, role=_role_in(body, one, context, matter))
+        for one in _of_lead(case)
+    )
+
+
+def _role_in(body: str, task: Task, context: Context, matter: Matter) -> str:
+    """Return who does a step in a body: the role the step names, else its grid workers."""
+    node = matter.net.nodes.get(task.node) if matter.net is not None else None
+    wanted = node.position.role if node is not None and node.position is not None else task.role
+    there = {one.role for one in context.city.positions.values() if one.body == body}
+    return GRID if wanted not in there and GRID in there else wanted
+
+
+def _nobody_there(case: Case, body: str, context: Context, matter: Matter) -> Refusal | None:
+    there = {one.role for one in context.city.positions.values() if one.body == body}
+    if {one.role for one in _moved(case, body, context, matter)} <= there:
+        return None
+    named = context.city.bodies[body].title
+    return Refusal(
+        code="event.nobody-there",
+        zh=f"{named['zh']}没有能办这一步的岗位，不能派给它。",
+        en=f"{named['en']} has no position that can do this step; it cannot be given to it.",
+        params={"body": body},
+    )
 
 
 def _of_lead(case: Case) -> tuple[Task, ...]:
@@ -250,13 +277,15 @@ def review_objection(case: Case, command: ReviewObjection, context: Context, mat
     body = case.lead
     if command.outcome == "grant":
         body = command.body or objection.proposed
-        refused = _no_body(body, case.lead, context)
+        refused = _no_body(body, case.lead, context) or _nobody_there(case, body, context, matter)
         if refused is not None:
             return refused
-    return (_decided(case, body, "desk", command.sealed, context),)
+    return (_decided(case, body, "desk", command.sealed, context, matter),)
 
 
-def _decided(case: Case, body: str, by: str, sealed: dict[str, Any], context: Context) -> Event:
+def _decided(
+    case: Case, body: str, by: str, sealed: dict[str, Any], context: Context, matter: Matter
+) -> Event:
     desk = _with_new_body(case, body, by, context)
     moves = body != case.lead
     about = {"body": body, "by": by, "former": case.lead, "outcome": "grant" if moves else "deny"}
@@ -265,15 +294,15 @@ def _decided(case: Case, body: str, by: str, sealed: dict[str, Any], context: Co
         closed=(OBJECTION,),
         desk=msgspec.structs.replace(desk, returns=desk.returns + 1),
         lead=body if moves else "",
-        opened=_moved(case, body) if moves else (),
+        opened=_moved(case, body, context, matter) if moves else (),
         sealed=sealed,
     )
     return Event("case.objection-decided", delta)
 
 
-def decided_by_clock(case: Case, context: Context) -> tuple[Event, ...]:
+def decided_by_clock(case: Case, context: Context, matter: Matter) -> tuple[Event, ...]:
     """Let an objection that the desk did not decide in time fail: whoever got the event first has it."""
     objection = desk_of(case).objection
     if objection is None or objection.due_at is None or objection.due_at > context.now:
         return ()
-    return (_decided(case, case.lead, "clock", {}, context),)
+    return (_decided(case, case.lead, "clock", {}, context, matter),)

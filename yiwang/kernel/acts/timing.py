@@ -123,7 +123,7 @@ def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
     """Let what is due happen, in the order in which it fell due."""
     events: tuple[Event, ...] = ()
     if case.desk is not None:
-        events = _of_the_desk(case, context)
+        events = _of_the_desk(case, context, matter)
         case = after(case, events, context)
     while True:
         next_one = _next_due(case, context.now)
@@ -140,9 +140,9 @@ def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
         case = after(case, made, context)
 
 
-def _of_the_desk(case: Case, context: Context) -> tuple[Event, ...]:
+def _of_the_desk(case: Case, context: Context, matter: Matter) -> tuple[Event, ...]:
     """Let the clock decide what the dispatch desk let pass, and what was put off come back."""
-    decided = dispatching.decided_by_clock(case, context)
+    decided = dispatching.decided_by_clock(case, context, matter)
     return (*decided, *holding.come_due(after(case, decided, context), context))
 
 

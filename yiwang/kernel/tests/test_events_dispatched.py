@@ -210,6 +210,20 @@ def test_the_desk_gives_the_step_to_a_person_who_can_do_it(event):
     assert event.task("handle").assignee == able and event.case.desk.lines == ()
 
 
+def test_a_grid_station_does_the_step_by_its_grid_workers_and_a_body_without_anybody_gets_none(event):
+    empty = next(
+        one for one in event.city.bodies if all(p.body != one for p in event.city.positions.values())
+    )
+    assert event.ask(DISPATCHER, Dispatch(body=empty, sealed=WHY)).code == "event.nobody-there"
+    assert event.ask(DISPATCHER, Dispatch(body="xuepo-grid", sealed=WHY)) is None
+    assert event.task("handle").role == "grid"
+    assert event.ask(of("grid", "xuepo-grid"), Complete(task=event.task("handle").id)) is None
+    back = Dispatch(body="yueyang-water", sealed=WHY)
+    event.ask(of("inspector", DESK), Complete(task=event.task("check").id, outcome="fail", sealed=BOTH))
+    assert event.task("handle").role == "officer"  # the step names its own role again
+    assert event.ask(DISPATCHER, back) is None and event.task("handle").role == "officer"
+
+
 def test_taking_it_up_is_the_response(event):
     assert event.case.desk.responded_at is None
     event.later(minutes=20)
