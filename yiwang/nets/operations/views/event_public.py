@@ -47,15 +47,15 @@ def public_event(request: HttpRequest, number: str) -> HttpResponse:
 
 @permission("event.public")
 @require_safe
-def public_picture(request: HttpRequest, number: str, name: str) -> HttpResponse:
+def public_picture(request: HttpRequest, number: str, photo: str) -> HttpResponse:
     """Give a picture of the last check, which whoever checked said everybody may see."""
     line, file = _public_or_404(request, number)
     names = _shown(file) if line.shown and line.phase == "closed" else []
-    if name not in names:
+    if photo not in names:
         raise Http404
     check = _check(file)
     assert check is not None
-    return as_image(store_door.opened(request, {name: check.event.data.sealed[name]}, PUBLIC)[name])
+    return as_image(store_door.opened(request, {photo: check.event.data.sealed[photo]}, PUBLIC)[photo])
 
 
 def _public_or_404(request: HttpRequest, number: str) -> tuple[read.Line, EventFile]:

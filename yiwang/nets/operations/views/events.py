@@ -215,14 +215,14 @@ def clock_words(setting: Setting, id: str, state: ClockState) -> dict[str, Any]:
 
 @permission("event.read")
 @require_safe
-def picture(request: HttpRequest, number: str, entry: int, name: str) -> HttpResponse:
+def picture(request: HttpRequest, number: str, entry: int, photo: str) -> HttpResponse:
     """Give one picture of an event to whoever handles it."""
     file = file_or_404(request, number)
     require(request, "case.read-sealed", file.case.target, HANDLING)
     made = next((one for one in file.entries if one.seq == entry), None)
-    if made is None or name not in {one for _, one, _ in pictures(made)}:
+    if made is None or photo not in {one for _, one, _ in pictures(made)}:
         raise Http404
-    return as_image(store_door.opened(request, {name: made.event.data.sealed[name]})[name])
+    return as_image(store_door.opened(request, {photo: made.event.data.sealed[photo]})[photo])
 
 
 def as_image(content: Any) -> HttpResponse:
