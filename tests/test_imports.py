@@ -34,6 +34,7 @@ ALLOWED = {
         "nets",
     },
     "cli_cases": {"pack", "serve"},
+    "cli_events": {"serve"},
     "cli_signals": {"serve"},
     "cli_geo": {"geo"},
     "cli": {
@@ -47,6 +48,7 @@ ALLOWED = {
         "nets",
         "serve",
         "cli_cases",
+        "cli_events",
         "cli_signals",
         "cli_geo",
     },

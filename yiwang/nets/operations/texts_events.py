@@ -243,7 +243,13 @@ _WORDS: dict[str, Text] = {
     "events.field.refused": {"zh": "没有办成，请打开事件看原因", "en": "Refused: open the event to see why"},
     "events.field.far": {"zh": "约 {km} 公里", "en": "about {km} km"},
     "events.field.open": {"zh": "打开", "en": "Open"},
-    "events.guess": {"zh": "从话里猜的类别", "en": "Kinds guessed from the words"},
+    "events.guess": {"zh": "从话里猜的类别和单位", "en": "Kind and body guessed from the words"},
+    "events.guess.rate": {
+        "zh": "留出的 {of} 件里，类别猜中 {hits} 件，前三个里有的 {three} 件，单位猜中 {bodies} 件。",
+        "en": "Of {of} events kept back, the kind was right {hits} times, among the first three {three} "
+        "times, the body {bodies} times.",
+    },
+    "events.guess.none": {"zh": "这些话里没有它认识的。", "en": "It knows nothing of these words."},
     "events.guess.rule": {
         "zh": "只是提示，由人来选。模型只用本市已办结的事件训练，人名、电话、证件号先抹掉。",
         "en": "A hint: a person chooses. It was trained on this city's own closed events, with names, "

@@ -13,6 +13,8 @@ from yiwang.kernel.numbers import read_number
 from yiwang.nets.operations import event_queries as read
 from yiwang.nets.operations import event_words, rates
 from yiwang.nets.operations.event_queries import PUBLIC, EventFile
+from yiwang.nets.operations.suggesting import Model
+from yiwang.nets.operations.training import model_of
 from yiwang.nets.operations.views.events import as_image, row_words
 from yiwang.web import store_door
 from yiwang.web.permission import may, permission
@@ -78,6 +80,11 @@ def _shown(file: EventFile) -> list[str]:
     return sorted((one for one in names if one.partition("#")[0] in ("before", "after")), reverse=True)
 
 
+def _model(request: HttpRequest) -> Model | None:
+    with store_door.reading(request) as cursor:
+        return model_of(cursor, read.city_key(request))
+
+
 @permission("event.public")
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
@@ -95,5 +102,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         "weights": [(name, weight * 100) for name, weight in given.weights.items()],
         "at_least": given.at_least,
         "links": may(request, "event.read"),
+        "model": _model(request),
     }
     return render(request, "operations/event_figures.html", context)

@@ -24,6 +24,8 @@ from yiwang.nets.operations import event_inputs, event_words, proposing
 from yiwang.nets.operations import event_queries as read
 from yiwang.nets.operations.event_acts import ACTS, Act, Setting, open_to, step_title
 from yiwang.nets.operations.event_queries import EventFile, Filters, Line
+from yiwang.nets.operations.suggesting import guesses
+from yiwang.nets.operations.training import model_of
 from yiwang.store.execute import Done
 from yiwang.web import notices, store_door
 from yiwang.web.asked import key_of
@@ -171,6 +173,7 @@ def page(
             for one in file.entries
         ],
         "sealed": sealed,
+        "guessed": guessed(request, setting, opened.get("words")),
         "offers": open_to(setting),
         "refused": refusal_words(city, refused) if refused is not None else None,
         "refused_act": act,
@@ -179,6 +182,20 @@ def page(
         "public": (case.ended_at is None and hold is not None) or (desk.shown and case.phase == "closed"),
     }
     return render(request, "operations/event.html", context, status=409 if refused is not None else 200)
+
+
+def guessed(request: HttpRequest, setting: Setting, words: Any) -> dict[str, Any] | None:
+    """Return what the words sound like, for who dispatches; None without a model, or once it is closed."""
+    if not isinstance(words, str) or not allowed(setting.actor, "case.dispatch", setting.case.target):
+        return None
+    with store_door.reading(request) as cursor:
+        model = model_of(cursor, read.city_key(request))
+    if model is None or setting.case.ended_at is not None:
+        return None
+    city = setting.city
+    kinds = [(event_words.kind(city, one), 100 * share) for one, share in guesses(model, model.kind, words)]
+    bodies = [(event_words.body(city, one), 100 * share) for one, share in guesses(model, model.body, words)]
+    return {"kinds": kinds, "bodies": bodies, "model": model}
 
 
 def refusal_words(city: City, refusal: Refusal) -> dict[str, Any]:
