@@ -26,16 +26,6 @@ DOORS = (
         order=20,
     ),
     Door(
-        view="events:field",
-        title={"zh": "现场", "en": "In the field"},
-        says={
-            "zh": "手机上办现场的待办，没有信号也能填。",
-            "en": "Tasks on the spot, on a phone, also without a connection.",
-        },
-        verb="case.make-safe",
-        order=21,
-    ),
-    Door(
         view="events:public",
         title={"zh": "挂账和办结公开", "en": "What stays open, what was mended"},
         says={
