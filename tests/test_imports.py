@@ -36,6 +36,7 @@ ALLOWED = {
     "cli_cases": {"pack", "serve"},
     "cli_signals": {"serve"},
     "cli_geo": {"geo"},
+    "cli_witness": {"serve", "store"},
     "cli": {
         "kernel",
         "pack",
@@ -49,6 +50,7 @@ ALLOWED = {
         "cli_cases",
         "cli_signals",
         "cli_geo",
+        "cli_witness",
     },
 }
 KERNEL_MAY_USE = {"msgspec"}

@@ -265,6 +265,14 @@ class EventKind(msgspec.Struct, frozen=True):
     icon: str = ""
 
 
+class Witness(msgspec.Struct, frozen=True):
+    """An office outside the city that co-signs its checkpoints. `key`: a line of its public key."""
+
+    id: str
+    title: Text
+    key: str
+
+
 class City(msgspec.Struct, frozen=True):
     """A whole pack, compiled.
 
@@ -278,6 +286,7 @@ class City(msgspec.Struct, frozen=True):
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
         event_kinds: classes and kinds of events, by code.
+        witnesses: offices outside that co-sign its checkpoints.
     """
 
     id: str
@@ -312,6 +321,7 @@ class City(msgspec.Struct, frozen=True):
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     event_kinds: dict[str, EventKind] = {}
+    witnesses: tuple[Witness, ...] = ()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

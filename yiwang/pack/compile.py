@@ -120,6 +120,9 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         languages=pack.head.languages,
         ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
         catalogue=compiled(pack.catalogue),
+        witnesses=tuple(
+            kernel.Witness(str(one.id), one.title.plain(), str(one.key)) for one in pack.head.witnesses
+        ),
         halls=halls,
         halls_note=pack.windows.note.plain() if pack.windows.note else {},
         bookables=bookables_of(pack.windows, halls),

@@ -37,6 +37,15 @@ class CalendarSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """An office outside that co-signs the city's checkpoints; `key`: a line of its public key."""
+
+    id: Word
+    title: Text
+    key: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """pack.yaml."""
 
@@ -49,6 +58,7 @@ class Head:
     calendar: CalendarSettings
     where: Where
     ratings: dict[str, tuple[Word, ...]]
+    witnesses: tuple[Witness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     vague,
     windows,
     wiring,
+    witnesses,
 )
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import RULES

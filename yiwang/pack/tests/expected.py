@@ -30,6 +30,7 @@ from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
 from yiwang.pack.tests.broken_upward import BROKEN_UPWARD
 from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
+from yiwang.pack.tests.broken_witnesses import BROKEN_WITNESSES
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
@@ -54,6 +55,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_RESULTS,
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
+    *BROKEN_WITNESSES,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept
