@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yiwang.ingest.rules.engine import Engine
-from yiwang.ingest.rules.model import StreamOf, Value
+from yiwang.ingest.rules.model import Change, StreamOf, Value
 from yiwang.kernel.sensing.rule_model import Rule
 
 START = datetime(2026, 7, 1, tzinfo=UTC)
@@ -43,6 +43,14 @@ def raised(
     engine.take(heard)
     engine.advance(minute(until))
     return [(one.rule, one.about, one.since, one.until, one.worst, one.times) for one in engine.signals()]
+
+
+def told(rules: list[Rule], heard: list[Value], until: float = 10_000) -> list[Change]:
+    """What is said, one after the other."""
+    engine = Engine(rules, (STREAM, COVER))
+    engine.take(heard)
+    engine.advance(minute(until))
+    return engine.taken()
 
 
 def test_a_level_is_told_from_when_it_is_high_until_it_is_well_below():
@@ -103,7 +111,7 @@ def test_a_level_that_flaps_is_one_signal():
     ]
 
 
-def test_two_rules_at_one_thing_make_a_third_and_one_keeps_another_quiet():
+def test_two_rules_at_one_thing_make_a_third_and_one_keeps_another_quiet_while_it_stands():
     opened = Rule(
         id="open", title=TITLE, kind="threshold", property="cover-open", above="1", inhibited_by=("high",)
     )
@@ -114,8 +122,10 @@ def test_two_rules_at_one_thing_make_a_third_and_one_keeps_another_quiet():
 
     assert [(one[0], one[2], one[3]) for one in found] == [
         ("high", minute(5), minute(20)),
+        ("open", minute(10), minute(25)),
         ("spills", minute(10), minute(20)),
     ]
+    assert [one.at for one in told([HIGH, opened], heard) if one.rule == "open"] == [minute(20), minute(25)]
 
 
 RULES = [
@@ -163,3 +173,4 @@ def test_signals_are_the_same_for_any_batches_and_any_order_within_the_lateness(
 
     assert pieces.late == 0
     assert pieces.signals() == whole.signals()
+    assert pieces.board.memory == whole.board.memory
