@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from yiwang.ingest.signal_relay import signals
 from yiwang.ingest.upkeep import Upkeep
+from yiwang.ingest.watching import Watch
 from yiwang.kernel.matter import City
 from yiwang.kernel.retries import SPREAD
 from yiwang.nets.booking.relays import bookings
@@ -67,6 +69,7 @@ def main() -> int:
         bookings(door),
         erasing(door),
         uppers(door),
+        signals(door),
     )
     sending_pool = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(
@@ -84,6 +87,11 @@ def main() -> int:
     )
     keeping = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")
     keeping.start()
+    watch_pool = make_pool(dsn, size=4)  # it holds one for its lock, reads with others, the door takes one
+    watching = threading.Thread(
+        target=Watch(Door(watch_pool, city, safe), _now).run, args=(stop,), name="rules"
+    )
+    watching.start()
     upward_pool = make_pool(dsn, size=4)  # a thread for each platform; each holds a connection for a moment
     upward = threading.Thread(
         target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
@@ -94,7 +102,9 @@ def main() -> int:
     refunding.join()
     upward.join()
     keeping.join()
+    watching.join()
     upkeep_pool.close()
+    watch_pool.close()
     sending_pool.close()
     upward_pool.close()
     pool.close()

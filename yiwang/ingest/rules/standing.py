@@ -7,7 +7,7 @@ once, and says what is to be told. Nothing here depends on batches: moments come
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -92,19 +92,26 @@ class Board:
         if told is not None and told.until is not None and told.until + self._again(rule) == at:
             self._clear(at, self._rules[rule], about, told)
 
-    def forget(self, at: datetime, keep: Sequence[str], changed: Sequence[Rule]) -> None:
-        """End what stands by rules that are gone or `changed`; those of `keep` go on."""
-        olds = {rule.id: rule for rule in changed}
-        for rule in sorted(set(self.memory.told) | set(self.memory.standing)):
-            if rule in keep:
-                continue
-            for about, told in sorted(self.memory.told.pop(rule, {}).items()):
-                old = self._rules.get(rule) or olds.get(rule)
-                self.changes.append(
-                    _change(at, rule, about, "cleared", told, old, until=told.until or at, why="rule-changed")
-                )
-            self.memory.standing.pop(rule, None)
-            self.memory.groups.pop(rule, None)
+    def forget(self, at: datetime, keep: Callable[[str, str], bool]) -> None:
+        """End what was told and is not to be kept: `(rule, about)` of a rule, or a stream, that is gone."""
+        memory = self.memory
+        for rule, several in sorted(memory.told.items()):
+            for about, told in sorted(several.items()):
+                if not keep(rule, about):
+                    del several[about]
+                    until = told.until or at
+                    self.changes.append(
+                        Change(
+                            at, rule, about, "cleared", told.since, "", until, told.worst, told.times,
+                            told.lead, "rule-changed",
+                        )
+                    )  # fmt: skip
+        memory.standing = {
+            rule: {about: held for about, held in several.items() if keep(rule, about)}
+            for rule, several in memory.standing.items()
+        }
+        memory.told = {rule: several for rule, several in memory.told.items() if several}
+        memory.groups = {rule: several for rule, several in memory.groups.items() if rule in self._rules}
 
     def waits(self) -> Iterator[tuple[datetime, int, str, str]]:
         """Yield what is due by itself, for whoever takes a board up again from its memory."""
@@ -161,12 +168,12 @@ class Board:
                 return
             told = several[about] = Told(held[0], at, held[1])
             self._join(at, rule, about, told)
-            self.changes.append(_change(at, rule.id, about, "raised", told, rule))
+            self.changes.append(_change(at, rule, about, "raised", told))
         elif held is not None and told is not None and told.until is not None:
             told.times, told.until = told.times + 1, None
             if at - told.said >= self._again(rule.id):
                 told.said = at
-                self.changes.append(_change(at, rule.id, about, "again", told, rule))
+                self.changes.append(_change(at, rule, about, "again", told))
         elif held is None and told is not None and told.until is None:
             told.until, told.worst = at, _worse(told.worst, worst, rule)
             if rule.repeat_minutes:
@@ -179,7 +186,7 @@ class Board:
         group = self.memory.groups.get(rule.id, {}).get(told.place)
         if group is not None and group.lead == (told.lead or key_of(about, told.since)):
             group.standing -= 1
-        self.changes.append(_change(at, rule.id, about, "cleared", told, rule, until=told.until))
+        self.changes.append(_change(at, rule, about, "cleared", told, told.until))
 
     def _join(self, at: datetime, rule: Rule, about: str, told: Told) -> None:
         """Let a new signal join the group of its rule below its place, or begin one."""
@@ -199,18 +206,11 @@ class Board:
 
 
 def _change(
-    at: datetime,
-    rule: str,
-    about: str,
-    what: str,
-    told: Told,
-    of: Rule | None,
-    *,
-    until: datetime | None = None,
-    why: str = "",
+    at: datetime, rule: Rule, about: str, what: str, told: Told, until: datetime | None = None
 ) -> Change:
-    severity = of.severity if of is not None else ""
-    return Change(at, rule, about, what, told.since, severity, until, told.worst, told.times, told.lead, why)
+    return Change(
+        at, rule.id, about, what, told.since, rule.severity, until, told.worst, told.times, told.lead
+    )
 
 
 def _worse(one: str, other: str, rule: Rule) -> str:

@@ -1,0 +1,167 @@
+"""Rules run on and on over what is stored: each signal is told once, whatever ends the worker, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from yiwang.ingest.judging import Reading
+from yiwang.ingest.signal_kinds import SIGNAL
+from yiwang.ingest.taking import WHO, Taker
+from yiwang.ingest.watching import Watch
+from yiwang.kernel.access import system
+from yiwang.store.connect import lend
+from yiwang.store.execute import Door
+from yiwang.store.wall import city_transaction
+
+from .conftest import CITY, LEVEL, minutes
+
+COVER = "cover-01.open"
+
+
+class Killed(BaseException):
+    """The worker was ended here, without a word."""
+
+
+class Heard:
+    """The city as the tests hear of it."""
+
+    def __init__(self, door: Door, taker: Taker, clock) -> None:
+        self.door, self.taker, self.clock = door, taker, clock
+        self.watch = Watch(door, clock)
+
+    def values(self, stream: str, *results: float, since: datetime, every: float = 5) -> None:
+        readings = [
+            Reading(stream=stream, at=since + minutes(n * every), result=Decimal(str(one)))
+            for n, one in enumerate(results)
+        ]
+        taken = self.taker.take(CITY, readings, WHO, self.clock())
+        assert taken.answers == [None] * len(readings)
+
+    def signals(self) -> list:
+        with lend(self.door.pool) as connection, city_transaction(connection, CITY, system("t")) as cursor:
+            rows = cursor.execute(
+                "SELECT state FROM signal_row WHERE city = %s ORDER BY since, rule, about", (CITY,)
+            ).fetchall()
+        return [SIGNAL.decode(bytes(row[0])) for row in rows]
+
+    def told(self) -> list[tuple]:
+        return [(one.rule, one.about, one.since, one.until, one.times) for one in self.signals()]
+
+    def events(self) -> list[str]:
+        with lend(self.door.pool) as connection, city_transaction(connection, CITY, system("t")) as cursor:
+            rows = cursor.execute(
+                "SELECT convert_from(body, 'UTF8')::jsonb->>'type' FROM event WHERE city = %s"
+                " AND kind = 'signal' ORDER BY at, stream, seq",
+                (CITY,),
+            ).fetchall()
+        return [row[0] for row in rows]
+
+
+@pytest.fixture
+def heard(door, taker, clock) -> Heard:
+    return Heard(door, taker, clock)
+
+
+def high_water(heard: Heard) -> datetime:
+    """High from the second value until the sixth; an hour ago."""
+    since = heard.clock() - timedelta(hours=3)
+    heard.values(LEVEL, 32, 33, 33.2, 33.4, 32.4, 32.1, *[32] * 30, since=since)
+    return since
+
+
+def test_high_water_is_told_from_when_it_was_high_until_it_was_well_below(heard):
+    since = high_water(heard)
+
+    heard.watch.city(CITY)
+
+    assert [one for one in heard.told() if one[0] == "high-water"] == [
+        ("high-water", LEVEL, since + minutes(5), since + minutes(25), 1)
+    ]
+    (one,) = [one for one in heard.signals() if one.rule == "high-water"]
+    assert (one.worst, one.body, one.place) == ("33.4", "yueyang-water", "430602")
+
+
+def test_a_second_round_tells_nothing_new(heard):
+    high_water(heard)
+    heard.watch.city(CITY)
+    before = heard.events()
+
+    heard.watch.city(CITY)
+    Watch(heard.door, heard.clock).city(CITY)
+
+    assert heard.events() == before
+
+
+@pytest.mark.parametrize("where", ["signals-kept", "committed", "signals-said"])
+def test_a_worker_that_is_killed_loses_no_signal_and_tells_none_twice(heard, where, tmp_path):
+    def kill(*_: object) -> None:
+        raise Killed
+
+    high_water(heard)
+    killed = Door(heard.door.pool, heard.door.cities, heard.door.safe, {where: kill})
+    with pytest.raises(Killed):
+        Watch(killed, heard.clock).city(CITY)
+
+    Watch(heard.door, heard.clock).city(CITY)
+
+    assert heard.events().count("signal.raised") == len(heard.signals())
+    assert [one[0] for one in heard.told() if one[0] == "high-water"] == ["high-water"]
+    assert heard.events().count("signal.cleared") == sum(one.until is not None for one in heard.signals())
+
+
+def test_signals_are_the_same_whether_values_come_by_minutes_or_by_hours(heard, clock):
+    """The same values in one batch at the end, or as they happen with a round each 5 minutes."""
+    since = clock() + timedelta(hours=1)
+    series = [*[32] * 13, 33, 33.2, 33.4, 32.4, 32.1, 32, 33, 33, 33, 32, *[32] * 20]
+    for number, one in enumerate(series):
+        clock.now = since + minutes(5 * number)
+        heard.values(LEVEL, one, since=clock.now)
+        heard.values("gauge-lake-east.level", one, since=clock.now)
+        heard.watch.city(CITY)
+    clock.pass_(minutes=60)
+    heard.watch.city(CITY)
+    by_minutes = [one[:1] + one[2:] for one in heard.told() if one[1] == LEVEL]
+
+    later = clock.now
+    clock.pass_(hours=3)
+    heard.values("gauge-river-luo.level", *series, since=later)
+    heard.watch.city(CITY)
+    whole = [one[:1] + one[2:] for one in heard.told() if one[1] == "gauge-river-luo.level"]
+    shift = later - since
+
+    rises = [
+        (rule, a + shift, b + shift if b else b, n) for rule, a, b, n in by_minutes if rule == "fast-rise"
+    ]
+    assert rises
+    assert [one for one in whole if one[0] == "fast-rise"] == rises
+
+
+def test_a_gauge_that_fell_silent_is_told_by_the_clock_where_nothing_else_is_heard(heard, clock):
+    heard.values(LEVEL, 30, 30, since=clock() - minutes(10))
+    heard.watch.city(CITY)
+    assert heard.told() == []
+
+    clock.pass_(hours=2)
+    heard.watch.city(CITY)
+
+    assert [(one[0], one[1], one[3]) for one in heard.told()] == [("gauge-silent", LEVEL, None)]
+
+
+def test_a_rule_that_is_taken_out_of_the_pack_ends_its_signals(heard, door, monkeypatch):
+    from msgspec.structs import replace
+
+    heard.values(COVER, 0, 1, 1, since=heard.clock() - minutes(90), every=30)
+    heard.watch.city(CITY)
+    assert [(one[0], one[3]) for one in heard.told()] == [("cover-open", None)]
+    city = door.cities(CITY, None)
+    fewer = replace(city, sensing=replace(city.sensing, rules=city.sensing.rules[:3]))
+    other = Door(door.pool, lambda key, pack: fewer, door.safe)
+
+    Watch(other, heard.clock).city(CITY)
+
+    (one,) = heard.signals()
+    assert one.until is not None
+    assert one.why == "rule-changed"

@@ -1,0 +1,27 @@
+"""What is usual at the hours of a stream, from the sums that are kept of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from yiwang.kernel.sensing.season import DAYS, Usual, usual
+
+HOURS = """
+SELECT r.begins, r.total / r.n FROM rollup r JOIN datastream d ON d.city = r.city AND d.id = r.datastream
+WHERE r.city = %s AND d.name = %s AND r.width = 'hour' AND r.begins >= %s AND r.begins < %s
+"""
+
+
+def usual_of(cursor: psycopg.Cursor[Any], city: str, zone: str, stream: str, day: date) -> dict[int, Usual]:
+    """Return what is usual at each hour of a city's day, from the days before it."""
+    local = ZoneInfo(zone)
+    begins, ends = (datetime.combine(one, time(), local) for one in (day - timedelta(days=DAYS), day))
+    days: dict[date, dict[int, float]] = {}
+    for at, mean in cursor.execute(HOURS, (city, stream, begins, ends)):
+        hour = at.astimezone(local)
+        days.setdefault(hour.date(), {})[hour.hour] = float(mean)
+    return usual(days, day)
