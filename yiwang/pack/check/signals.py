@@ -151,3 +151,22 @@ def _number(word: Word | None) -> Decimal | None:
         return Decimal(str(word)) if word else None
     except InvalidOperation:
         return None
+
+
+@rule("YW228")
+def a_rule_opens_a_kind_of_event_there_is(seen: Examination) -> Iterator[Finding]:
+    """规则要立的事件是 events.yaml 里的小类, 不是大类。
+
+    The event that a rule opens is a kind of events.yaml, not a class of kinds.
+    """
+    kinds = {str(kind.code) for one in seen.pack.events.classes for kind in one.kinds}
+    for one in seen.pack.sensing.rules:
+        if one.opens is not None and str(one.opens) not in kinds:
+            yield found(
+                one.opens.where,
+                (
+                    f"规则 {one.id} 要立的事件 {one.opens} 不是 events.yaml 里的小类。",
+                    f"Rule {one.id} opens {one.opens}, which is no kind of events.yaml.",
+                ),
+                ("写一个小类的代码, 例如 1401。", "Write the code of a kind, such as 1401."),
+            )

@@ -73,6 +73,11 @@ BROKEN_SENSING: tuple[Mutant, ...] = (
         "YW227", "a condition that goes through a list", (_rule("when: 'some x in [1..9] satisfies x > 3'"),)
     ),
     Mutant("YW227", "a condition that says nothing", (_rule("for_minutes: 5"),)),
+    Mutant(
+        "YW228",
+        "a rule that opens what is no kind of event",
+        (_rule("above: '5', opens: '1401'", "threshold"),),
+    ),
     Mutant("YW229", "a deviation of half a spread", (_rule('above: "0.5"', "season"),)),
     Mutant("YW230", "a rule over what nothing observes", (_rule('above: "5"', "threshold", "rainfall"),)),
     Mutant("YW231", "two rules that keep each other quiet", (sensing(_HIGH, _RING),)),
