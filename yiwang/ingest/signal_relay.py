@@ -27,6 +27,10 @@ from yiwang.store.wall import city_transaction
 NAME = "signals"
 WHO = system("signals")
 STATE = "SELECT state FROM signal_row WHERE city = %s AND id = %s"
+EARLIER = """
+SELECT s.id, s.state FROM signal_row s JOIN leaf l ON l.city = s.city AND l.stream = s.id AND l.seq = 1
+WHERE s.city = %s AND s.lead = %s AND l.position < %s ORDER BY l.position
+"""
 CHANNEL = "sensor"
 
 
@@ -43,17 +47,16 @@ def signals(door: Door) -> Relay:
             return []
         opens = data.signal.opens if isinstance(data, rules.Raised) else getattr(data, "opens", None)
         if opens is not None:
-            return _filing(leaf, city, signal, opens, now)
+            before = _joined_before(door, leaf)
+            return [
+                *_filing(leaf, city, signal, opens, now),
+                *(_telling(leaf, opens, joined(city, one), now, f"joined/{id}") for id, one in before),
+            ]
         said = _said(city, signal, data)
         lead = _signal(door, leaf.city, UUID(signal.lead)) if signal.lead else signal
         if not said or lead is None or lead.opens is None or lead.not_opened:
             return []
-        return [
-            Ask(
-                leaf.city, CASE, UUID(lead.opens.case), Comment(), WHO, now,
-                key=leaf.entry.type, secrets={"comment": said},
-            )
-        ]  # fmt: skip
+        return [_telling(leaf, lead.opens, said, now, leaf.entry.type)]
 
     def refused(leaf: Leaf, ask: Ask, refusal: Refusal) -> list[Ask]:
         if not isinstance(ask.command, File):
@@ -68,6 +71,17 @@ def _signal(door: Door, city: str, stream: UUID) -> Signal | None:
     with lend(door.pool) as connection, city_transaction(connection, city, WHO) as cursor:
         row = cursor.execute(STATE, (city, stream)).fetchone()
     return SIGNAL.decode(bytes(row[0])) if row is not None else None
+
+
+def _joined_before(door: Door, leaf: Leaf) -> list[tuple[UUID, Signal]]:
+    """Return those of a group whose leaves came before that of its lead: there was no case to tell then."""
+    with lend(door.pool) as connection, city_transaction(connection, leaf.city, WHO) as cursor:
+        rows = cursor.execute(EARLIER, (leaf.city, str(leaf.stream), leaf.position)).fetchall()
+    return [(id, SIGNAL.decode(bytes(state))) for id, state in rows]
+
+
+def _telling(leaf: Leaf, opens: Opens, said: str, now: datetime, key: str) -> Ask:
+    return Ask(leaf.city, CASE, UUID(opens.case), Comment(), WHO, now, key=key, secrets={"comment": said})
 
 
 def _filing(leaf: Leaf, city: City, signal: Signal, opens: Opens, now: datetime) -> list[Ask]:
@@ -95,7 +109,7 @@ def _said(city: City, signal: Signal, data: object) -> str:
     named = _named(city, signal)
     match data:
         case rules.Raised() if signal.lead:
-            return f"同组又有告警 One more of the group: {named}"
+            return joined(city, signal)
         case rules.CameAgain(times=times):
             return f"又告，共 {times} 次 Again, {times} times: {named}"
         case rules.Cleared(until=until, why=why):
@@ -105,6 +119,11 @@ def _said(city: City, signal: Signal, data: object) -> str:
                 f"告警于 {at} 解除，不等于已处置 Ended at {at}; that is not yet dealt with: {named}{changed}"
             )
     return ""
+
+
+def joined(city: City, signal: Signal) -> str:
+    """Say that a signal joined the group of a case."""
+    return f"同组又有告警 One more of the group: {_named(city, signal)}"
 
 
 def _named(city: City, signal: Signal) -> str:

@@ -3,66 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
-from yiwang.ingest.judging import Reading
-from yiwang.ingest.signal_kinds import SIGNAL
-from yiwang.ingest.taking import WHO, Taker
+from yiwang.ingest.tests.conftest import CITY, LEVEL, minutes
+from yiwang.ingest.tests.heard import Heard
 from yiwang.ingest.watching import Watch
-from yiwang.kernel.access import system
-from yiwang.store.connect import lend
 from yiwang.store.execute import Door
-from yiwang.store.wall import city_transaction
-
-from .conftest import CITY, LEVEL, minutes
 
 COVER = "cover-01.open"
 
 
 class Killed(BaseException):
     """The worker was ended here, without a word."""
-
-
-class Heard:
-    """The city as the tests hear of it."""
-
-    def __init__(self, door: Door, taker: Taker, clock) -> None:
-        self.door, self.taker, self.clock = door, taker, clock
-        self.watch = Watch(door, clock)
-
-    def values(self, stream: str, *results: float, since: datetime, every: float = 5) -> None:
-        readings = [
-            Reading(stream=stream, at=since + minutes(n * every), result=Decimal(str(one)))
-            for n, one in enumerate(results)
-        ]
-        taken = self.taker.take(CITY, readings, WHO, self.clock())
-        assert taken.answers == [None] * len(readings)
-
-    def signals(self) -> list:
-        with lend(self.door.pool) as connection, city_transaction(connection, CITY, system("t")) as cursor:
-            rows = cursor.execute(
-                "SELECT state FROM signal_row WHERE city = %s ORDER BY since, rule, about", (CITY,)
-            ).fetchall()
-        return [SIGNAL.decode(bytes(row[0])) for row in rows]
-
-    def told(self) -> list[tuple]:
-        return [(one.rule, one.about, one.since, one.until, one.times) for one in self.signals()]
-
-    def events(self) -> list[str]:
-        with lend(self.door.pool) as connection, city_transaction(connection, CITY, system("t")) as cursor:
-            rows = cursor.execute(
-                "SELECT convert_from(body, 'UTF8')::jsonb->>'type' FROM event WHERE city = %s"
-                " AND kind = 'signal' ORDER BY at, stream, seq",
-                (CITY,),
-            ).fetchall()
-        return [row[0] for row in rows]
-
-
-@pytest.fixture
-def heard(door, taker, clock) -> Heard:
-    return Heard(door, taker, clock)
 
 
 def high_water(heard: Heard) -> datetime:
@@ -96,7 +50,7 @@ def test_a_second_round_tells_nothing_new(heard):
 
 
 @pytest.mark.parametrize("where", ["signals-kept", "committed", "signals-said"])
-def test_a_worker_that_is_killed_loses_no_signal_and_tells_none_twice(heard, where, tmp_path):
+def test_a_worker_that_is_killed_loses_no_signal_and_tells_none_twice(heard, where):
     def kill(*_: object) -> None:
         raise Killed
 
@@ -126,7 +80,7 @@ def test_signals_are_the_same_whether_values_come_by_minutes_or_by_hours(heard, 
     by_minutes = [one[:1] + one[2:] for one in heard.told() if one[1] == LEVEL]
 
     later = clock.now
-    clock.pass_(hours=3)
+    clock.pass_(hours=4)
     heard.values("gauge-river-luo.level", *series, since=later)
     heard.watch.city(CITY)
     whole = [one[:1] + one[2:] for one in heard.told() if one[1] == "gauge-river-luo.level"]
@@ -151,13 +105,11 @@ def test_a_gauge_that_fell_silent_is_told_by_the_clock_where_nothing_else_is_hea
 
 
 def test_a_rule_that_is_taken_out_of_the_pack_ends_its_signals(heard, door, monkeypatch):
-    from msgspec.structs import replace
-
     heard.values(COVER, 0, 1, 1, since=heard.clock() - minutes(90), every=30)
     heard.watch.city(CITY)
     assert [(one[0], one[3]) for one in heard.told()] == [("cover-open", None)]
     city = door.cities(CITY, None)
-    fewer = replace(city, sensing=replace(city.sensing, rules=city.sensing.rules[:3]))
+    fewer = replace(city, sensing=replace(city.sensing, rules=city.sensing.rules[:4]))
     other = Door(door.pool, lambda key, pack: fewer, door.safe)
 
     Watch(other, heard.clock).city(CITY)
