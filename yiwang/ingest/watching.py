@@ -175,8 +175,11 @@ class Watch:
         with lend(self.door.pool) as connection, city_transaction(connection, key, WHO) as cursor:
             ids = list(running.ids)
             (newest,) = cursor.execute(NEWEST, (key, ids)).fetchone() or (None,)
-            # A device whose clock is ahead moves the watermark no further than now.
+            # A device whose clock is ahead moves the watermark no further than now. Rules that never ran
+            # wait for the first value, so that what a new city sends on of yesterday is not late at once.
             heard = max(min(newest, now), now - STILL) if newest is not None else now - STILL
+            if not kept.version and (newest is None or newest <= kept.mark):
+                return False
             assert engine.mark is not None, "a part that runs stands somewhere"
             upto = min(heard - engine.lateness, engine.mark + STEP)
             if upto <= engine.mark and not engine.board.changes:
