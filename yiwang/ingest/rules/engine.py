@@ -49,11 +49,7 @@ class Engine:
         self.board = Board(rules, streams, self._due)
         self._machines: dict[str, list[Machine]] = {}
         for stream in streams:
-            several = [
-                machine(rule, stream.name, around)
-                for rule in rules
-                if rule.kind != "together" and _over(rule, stream)
-            ]
+            several = [machine(rule, stream.name, around) for rule in rules if over(rule, stream)]
             if several:
                 self._machines[stream.name] = several
 
@@ -114,7 +110,7 @@ class Engine:
         for stream, several in self._machines.items():
             known = memories.get(stream, {})
             for one in several:
-                one.memory = known.get(one.rule.id) or one.memory
+                one.recall(known.get(one.rule.id) or one.memory)
                 self._wait(one)
         for waiting in self.board.waits():
             heapq.heappush(self._due, waiting)
@@ -134,14 +130,14 @@ class Engine:
                 _, stream, result = ready[place]
                 place += 1
                 for one in machines[stream]:
-                    since = one.memory.since
                     step = one.value(at, result)
                     if step is None:
                         continue
                     moved.add(stream)
                     if step:
-                        steps.append(_began(one, step, since))
-                    self._wait(one)
+                        steps.append(_began(one, step))
+                    if one.waits:
+                        self._wait(one)
             if steps:
                 self.board.settle(at, steps)
                 steps = []
@@ -155,7 +151,7 @@ class Engine:
         step = one.passed(at)
         if step is not None:
             self.moved.add(about)
-            self.board.settle(at, [_began(one, step, None)])
+            self.board.settle(at, [_began(one, step)])
         self._wait(one)
 
     def _wait(self, one: Machine) -> None:
@@ -169,13 +165,16 @@ class Engine:
             heapq.heappush(self._due, (due, 2, *place))
 
 
-def _began(one: Machine, step: int, before: datetime | None) -> Began:
+def _began(one: Machine, step: int) -> Began:
     memory = one.memory
     worst = str(memory.worst) if memory.worst is not None else ""
-    since = memory.since if step == UP else before
-    assert since is not None, "what begins or ends has begun"
-    return Began(one.rule.id, one.about, step == UP, since, worst)
+    assert one.began is not None, "what begins or ends has begun"
+    return Began(one.rule.id, one.about, step == UP, one.began, worst)
 
 
-def _over(rule: Rule, stream: StreamOf) -> bool:
-    return rule.property == stream.property and (not rule.things or stream.thing in rule.things)
+def over(rule: Rule, stream: StreamOf) -> bool:
+    return (
+        rule.kind != "together"
+        and rule.property == stream.property
+        and (not rule.things or stream.thing in rule.things)
+    )

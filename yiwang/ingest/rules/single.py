@@ -24,15 +24,29 @@ Step = int | None
 
 
 class Machine:
-    """One threshold at one stream. `memory` is all that it remembers."""
+    """One threshold at one stream.
+
+    Attributes:
+        memory: all that it remembers. began: from when what holds, or held last, has held.
+        waits: whether it may say something by itself, see `due`.
+    """
+
+    waits = False
 
     def __init__(self, rule: Rule, about: str, around: Surroundings) -> None:
         self.rule, self.about, self.around = rule, about, around
         self.memory = Memory()
+        self.began: datetime | None = None
         self._up = rule.above != ""
         self._limit = Decimal(rule.above or rule.below or 0)
         self._clears = Decimal(rule.clears) if rule.clears else None
         self._span = timedelta(minutes=rule.for_minutes)
+        self._over = timedelta(minutes=rule.over_minutes)
+
+    def recall(self, memory: Memory) -> None:
+        """Go on from what an earlier run remembered."""
+        self.memory = memory
+        self.began = memory.since if memory.standing else None
 
     def value(self, at: datetime, result: Decimal) -> Step:
         """Take the next value in time."""
@@ -66,7 +80,7 @@ class Machine:
             if further:
                 memory.worst, moved = worst, MOVED
         if not memory.standing and at - memory.since >= self._span:
-            memory.standing = True
+            memory.standing, self.began = True, memory.since
             return UP
         return moved
 
@@ -84,15 +98,12 @@ class Rate(Machine):
 
     def value(self, at: datetime, result: Decimal) -> Step:
         """Take the next value in time."""
-        span = timedelta(minutes=self.rule.over_minutes)
-        before = self.memory.before
+        before, since = self.memory.before, at - self._over
         before.append((at, result))
-        first = 0
-        while first + 1 < len(before) and before[first + 1][0] <= at - span:
-            first += 1
-        del before[:first]
+        while len(before) > 1 and before[1][0] <= since:
+            del before[0]
         then, was = before[0]
-        if not span <= at - then <= 2 * span:
+        if not since - self._over <= then <= since:
             return MOVED
         step = super().value(at, result - was)
         return MOVED if step is None else step
@@ -100,6 +111,8 @@ class Rate(Machine):
 
 class Absence(Machine):
     """Nothing for `for_minutes`, by the watermark alone: a value that is merely late raises nothing."""
+
+    waits = True
 
     def value(self, at: datetime, result: Decimal) -> Step:
         """Take the next value in time: it ends a silence."""
@@ -120,7 +133,7 @@ class Absence(Machine):
         due = self.due()
         if due is None or at < due:
             return None
-        self.memory.standing, self.memory.since, self.memory.worst = True, due, None
+        self.memory.standing, self.memory.since, self.memory.worst, self.began = True, due, None, due
         return UP
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from yiwang.ingest.tests.conftest import CITY, LEVEL, minutes
 from yiwang.ingest.tests.heard import Heard
 from yiwang.ingest.watching import Watch
+from yiwang.kernel.sensing.rule_model import Rule
 from yiwang.store.execute import Door
 
 COVER = "cover-01.open"
@@ -117,3 +118,50 @@ def test_a_rule_that_is_taken_out_of_the_pack_ends_its_signals(heard, door, monk
     (one,) = heard.signals()
     assert one.until is not None
     assert one.why == "rule-changed"
+
+
+def test_a_value_later_than_the_rules_wait_is_kept_counted_and_raises_nothing(heard, clock):
+    heard.values("cover-01.open", 0, 0, since=clock() - minutes(60), every=30)
+    heard.watch.city(CITY)
+    clock.pass_(seconds=10)
+
+    heard.values("cover-01.open", 1, since=clock() - minutes(45))
+    heard.watch.city(CITY)
+
+    assert [one for one in heard.told() if one[0] == "cover-open"] == []
+    rows = heard._rows("SELECT about, n FROM trouble WHERE city = %s AND code = 'ingest.behind-rules'", CITY)
+    assert rows == [("cover-01.open", 1)]
+
+
+def test_a_device_whose_clock_is_ahead_does_not_make_the_others_late(heard, clock):
+    heard.values("cover-02.open", 0, since=clock() - minutes(1))
+    heard.watch.city(CITY)
+    heard.values("cover-02.open", 0, since=clock() + minutes(9))
+    heard.watch.city(CITY)
+    clock.pass_(minutes=1)
+
+    heard.values("cover-01.open", 1, since=clock() - minutes(1))
+    clock.pass_(minutes=20)
+    heard.watch.city(CITY)
+
+    assert [one[:2] for one in heard.told()] == [("cover-open", "cover-01.open")]
+
+
+def test_a_condition_without_an_answer_is_told_to_who_runs_the_city(heard, door, clock):
+    city = door.cities(CITY, None)
+    broken = Rule(
+        id="share",
+        title={"zh": "比", "en": "Share"},
+        kind="condition",
+        property="rainfall",
+        when="10 / value > 1",
+        lateness_minutes=0,
+    )
+    other = replace(city, sensing=replace(city.sensing, rules=(broken,)))
+    heard.values("gauge-lake-north.rain", 0, 0, 2, since=clock() - minutes(30))
+
+    Watch(Door(door.pool, lambda key, pack: other, door.safe), clock).city(CITY)
+
+    rows = heard._rows("SELECT about, n, example FROM trouble WHERE city = %s", CITY)
+    assert rows == [("gauge-lake-north.rain", 2, "share")]
+    assert [one[:2] for one in heard.told()] == [("share", "gauge-lake-north.rain")]

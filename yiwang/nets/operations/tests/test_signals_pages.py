@@ -99,7 +99,7 @@ def test_a_silence_without_a_reason_is_refused_in_words(clients, heard, clock):
     answer = clients("officer-water-bureau").post(f"/{CITY}/signals/silences/begin", sent)
 
     assert answer.status_code == 409
-    assert re.findall("data-code=\"([^\"]*)", answer.content.decode()) == ["silence.reason"]
+    assert re.findall('data-code="([^"]*)', answer.content.decode()) == ["silence.reason"]
 
 
 def test_a_rule_can_be_tried_on_the_last_month(clients, heard):
