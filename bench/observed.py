@@ -45,7 +45,7 @@ WHERE d.city = '{CITY}'
 INSERT INTO rollup SELECT city, datastream, w.width, date_trunc(w.width, at, w.zone), count(*), sum(result),
     min(result), max(result)
 FROM observation, (VALUES ('day', '{ZONE}'), ('hour', 'UTC')) AS w(width, zone)
-WHERE city = '{CITY}' GROUP BY 1, 2, 3, 4
+WHERE city = '{CITY}' GROUP BY 1, 2, 3, 4 ORDER BY 4, 3, 2  -- they come to lie in the order of time
 """,
     f"""
 INSERT INTO latest SELECT DISTINCT ON (datastream) city, datastream, at, result, result_at, received_at
