@@ -300,6 +300,7 @@ ANYONE: dict[str, Reach] = {
     "booking.find": "all",
     "queue.read": "all",
     "thing.read": "all",
+    "product.read": "all",
 }
 
 STEP_UP = frozenset(

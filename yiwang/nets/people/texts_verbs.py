@@ -131,6 +131,7 @@ _VERBS = {
     "signal.read": ("看告警", "see signals"),
     "signal.silence": ("静默告警", "silence signals"),
     "thing.health": ("看设备健康", "see how devices are"),
+    "product.read": ("看政务数据目录", "see the catalogue of data products"),
     "thing.read": ("看公开的设备和感知数据", "see public things and observations"),
     "upward.read": ("看上报", "see what goes up"),
     "upward.resend": ("再次上报", "send up again"),
