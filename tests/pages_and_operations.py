@@ -14,6 +14,7 @@ ONE_BY_ONE = "a system asks for each act on its own, with a key of its own"
 VIEWS = "a view is an address; what narrows a list is in the query of `GET /inbox`"
 OFFERED = "a yes or no to what a city offers is a person's own word, given on a page; no system gives it"
 SENSORTHINGS = "an API of its own, as the OGC SensorThings standard names its addresses (docs/sensing.md)"
+SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -164,6 +165,9 @@ REASONS: dict[str, str] = {
     "/services/inbox/selected/undone": ONE_BY_ONE,
     "/services/inbox/views": VIEWS,
     "/services/inbox/views/forget": VIEWS,
+    "/signals/<signal>/acknowledge": SIGNALS,
+    "/signals/silences/<silence>/end": SIGNALS,
+    "/signals/silences/begin": SIGNALS,
     "/sta/v1.1/<path>": SENSORTHINGS,
     "/sta/v1.1/CreateObservations": SENSORTHINGS,
     "/upward/resend": "what a platform above refused is looked through and sent again by a person",

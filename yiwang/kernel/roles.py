@@ -84,6 +84,9 @@ _HANDLE: dict[str, Reach] = {
     "fee.read": "bodies",
     "glass.break": "all",
     "thing.health": "bodies",
+    "signal.read": "bodies",
+    "signal.acknowledge": "bodies",
+    "signal.silence": "bodies",
 }
 
 _ANSWER: dict[str, Reach] = {
@@ -203,7 +206,13 @@ ROLES: dict[str, dict[str, Reach]] = {
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
-    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all", "exchange.read": "all"},
+    "auditor": {
+        "ledger.read": "all",
+        "case.read": "all",
+        "shadow.read": "all",
+        "exchange.read": "all",
+        "signal.read": "all",
+    },
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",
@@ -220,6 +229,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.stop": "seat",
         "message.figures": "all",
         "thing.health": "all",
+        "signal.read": "all",
         "message.resend": "all",
         "hook.read": "seat",
         "hook.register": "seat",

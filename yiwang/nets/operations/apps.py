@@ -14,7 +14,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the table of events kept, make the texts known, offer this net's entries of the menu."""
-        from yiwang.nets.operations import event_rows, texts  # noqa: F401
+        from yiwang.nets.operations import event_rows, texts, texts_signals  # noqa: F401
         from yiwang.nets.operations.menu import DOORS
         from yiwang.web.doors import offer
 

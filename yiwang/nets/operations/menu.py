@@ -15,4 +15,14 @@ DOORS = (
         verb="thing.read",
         order=65,
     ),
+    Door(
+        view="signals:home",
+        title={"zh": "告警", "en": "Signals"},
+        says={
+            "zh": "感知数据触发的告警：还在的、静默的、解除的，各有读数和所立的事件。",
+            "en": "What rules make of observations: standing, silenced, ended, with values and events.",
+        },
+        verb="signal.read",
+        order=64,
+    ),
 )

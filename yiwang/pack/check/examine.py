@@ -40,6 +40,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     references,
     repealed,
     sensing,
+    signals,
     texts,
     time_in_process,
     told,
