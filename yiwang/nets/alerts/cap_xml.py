@@ -240,3 +240,9 @@ def _order(place: str, before: str) -> Fault:
 
 def _twice(place: str) -> Fault:
     return Fault("cap.twice", place, "只能写一次", "it may stand once", "留一个", "keep one of them")
+
+
+def as_utf8(xml: bytes) -> bytes:
+    """Return a message that `read` has taken in UTF-8; its signature holds still, since it is over the tree."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.tostring(etree.fromstring(xml, parser), encoding="UTF-8", xml_declaration=True)

@@ -23,14 +23,18 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What an alert says, for lists: its words, how grave, where, until when (None: no end)."""
+    """What an alert says. Words in both languages; `expires` None: no end is said. `polygon` as CAP has it."""
 
     area: Text
     category: str
     certainty: str
+    description: Text = {}
     event: Text
     expires: datetime | None
     headline: Text
+    instruction: Text = {}
+    polygon: str = ""
+    responses: tuple[str, ...] = ()
     severity: str
     status: str
     urgency: str
