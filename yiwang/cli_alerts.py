@@ -18,7 +18,9 @@ def group() -> None:
 @cap.command()
 def check(
     file: Annotated[Path, typer.Argument(help="CAP 文件 the message")],
-    key: Annotated[Path | None, typer.Option("--key", help="城市公钥 CITY.pub of the city that signed")] = None,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="城市公钥 CITY.pub of the city that signed")
+    ] = None,
     certificate: Annotated[
         Path | None, typer.Option("--certificate", help="发送方证书 PEM certificate of the sender")
     ] = None,

@@ -1,4 +1,4 @@
-"""plans/<id>.yaml (应急预案) and alerts.yaml (预警) as values that know where they were written, and compiled."""
+"""plans/<id>.yaml (应急预案) and alerts.yaml (预警): values that know where they were written; compiled."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from yiwang.ingest.upkeep import Upkeep
 from yiwang.kernel.matter import City
 from yiwang.kernel.retries import SPREAD
+from yiwang.nets.alerts.relays import alerts
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
 from yiwang.nets.messages.ports import configured
@@ -67,6 +68,7 @@ def main() -> int:
         bookings(door),
         erasing(door),
         uppers(door),
+        alerts(door),
     )
     sending_pool = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(

@@ -135,7 +135,9 @@ def decide(alert: Alert | None, command: Command | Tick, context: Context) -> An
 
 def _draft(alert: Alert | None, command: Draft, context: Context) -> Answer:
     if alert is not None and alert.phase != DRAFT:
-        return saying.wrong_phase("预警已经发布，要改请发更新", "The alert is out: send an update to change it")
+        return saying.wrong_phase(
+            "预警已经发布，要改请发更新", "The alert is out: send an update to change it"
+        )
     if command.body not in context.city.bodies:
         return saying.not_here("单位", "body")
     fault = _ends_badly(command.content, context.now)
@@ -228,9 +230,7 @@ def _take(alert: Alert | None, command: Take, context: Context) -> Answer:
         return saying.no("not-its-sender", "这条预警是别的单位发的。", "Another body issued that alert.")
     if command.message.type == "Cancel":
         return (Fact("alert.cancelled", Cancelled(message=command.message)),)
-    taken = Issued(
-        body=command.body, content=command.content, message=command.message, source=command.source
-    )
+    taken = Issued(body=command.body, content=command.content, message=command.message, source=command.source)
     return (Fact("alert.taken", taken),)
 
 

@@ -211,8 +211,8 @@ def _wrong_namespace(root: Element) -> Fault:
         "alert",
         f"根元素是 {{{root.space}}}{root.name}",
         f"the root is {{{root.space}}}{root.name}",
-        f"写成 <alert xmlns=\"{cap.SPACES['1.2']}\">; 1.1 也能读",
-        f"write <alert xmlns=\"{cap.SPACES['1.2']}\">; 1.1 is read too",
+        f'写成 <alert xmlns="{cap.SPACES["1.2"]}">; 1.1 也能读',
+        f'write <alert xmlns="{cap.SPACES["1.2"]}">; 1.1 is read too',
     )
 
 

@@ -36,6 +36,7 @@ class Begin(Command, frozen=True, kw_only=True):
 
     verb: ClassVar[str] = "evacuation.begin"
     bodies: tuple[str, ...]
+    number: int
     place: str
     plan: str
     run: int
@@ -68,6 +69,7 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
     """`evacuation.begun`."""
 
     bodies: tuple[str, ...]
+    number: int
     place: str
     plan: str
     run: int
@@ -93,6 +95,7 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True):
     """`evacuation.closed`. `counted`: people by state at the end."""
 
     counted: dict[str, int]
+    number: int
     place: str
     plan: str
     run: int
@@ -112,7 +115,13 @@ def decide(one: EvacuationList | None, command: Command, context: Context) -> An
     if isinstance(command, Begin):
         if context.actor.kind != "system":
             return record.denied(command)
-        begun = Begun(bodies=command.bodies, place=command.place, plan=command.plan, run=command.run)
+        begun = Begun(
+            bodies=command.bodies,
+            number=command.number,
+            place=command.place,
+            plan=command.plan,
+            run=command.run,
+        )
         return () if one is not None else (Fact("evacuation.begun", begun),)
     if one is None:
         return saying.not_here("转移名单", "evacuation list")
@@ -172,9 +181,8 @@ def _close(one: EvacuationList) -> Answer:
             households=len(away),
             people=people,
         )
-    return (
-        Fact("evacuation.closed", Closed(counted=counted(one), place=one.place, plan=one.plan, run=one.run)),
-    )
+    closed = Closed(counted=counted(one), number=one.number, place=one.place, plan=one.plan, run=one.run)
+    return (Fact("evacuation.closed", closed),)
 
 
 def counted(one: EvacuationList) -> dict[str, int]:
@@ -190,7 +198,14 @@ def counted(one: EvacuationList) -> dict[str, int]:
 def begin(event: Fact, pack: str, at: datetime) -> EvacuationList:
     """Return the list that its first event begins."""
     data = event.data
-    return EvacuationList(plan=data.plan, run=data.run, place=data.place, bodies=data.bodies, phase="open")
+    return EvacuationList(
+        plan=data.plan,
+        run=data.run,
+        number=data.number,
+        place=data.place,
+        bodies=data.bodies,
+        phase="open",
+    )
 
 
 def evolve(one: EvacuationList, event: Fact, at: datetime) -> EvacuationList:

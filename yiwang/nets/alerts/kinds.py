@@ -87,8 +87,15 @@ EVACUATION = record_kind(
     "evacuation",
     evacuation_rules,
     EvacuationList,
-    (("bodies", "text[]"), ("plan", "text"), ("run", "integer"), ("place", "text"), ("phase", "text")),
-    lambda one: (list(one.bodies), one.plan, one.run, one.place, one.phase),
+    (
+        ("bodies", "text[]"),
+        ("plan", "text"),
+        ("run", "integer"),
+        ("number", "integer"),
+        ("place", "text"),
+        ("phase", "text"),
+    ),
+    lambda one: (list(one.bodies), one.plan, one.run, one.number, one.place, one.phase),
 )
 ROSTER = record_kind(
     "duty_roster",

@@ -92,7 +92,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     """How a plan's response stands. `run`: 1, and one more each time it is started anew.
 
     Attributes:
-        lists: villages whose evacuation lists are open. alert: stream of the alert of this run.
+        lists: village whose evacuation list is open → its number in this run. listed: how many were opened.
     """
 
     plan: str
@@ -101,8 +101,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     level: str
     steps: tuple[Step, ...] = ()
     opened: tuple[Opened, ...] = ()
-    lists: tuple[str, ...] = ()
-    alert: str = ""
+    lists: dict[str, int] = {}
+    listed: int = 0
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,10 +118,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvacuationList(msgspec.Struct, frozen=True, kw_only=True):
-    """The list of one village, for one run of a response."""
+    """The list of one village, for one run of a response. `number`: among the lists of that run."""
 
     plan: str
     run: int
+    number: int
     place: str
     bodies: tuple[str, ...]
     phase: str  # open, closed

@@ -144,25 +144,25 @@ def _begun(door: Door, leaf: Leaf, data: response_rules.ListOpened, now: datetim
             "SELECT plan FROM response_row WHERE city = %s AND id = %s", (leaf.city, leaf.stream)
         ).fetchone()
     plan = door.cities(leaf.city, None).plans.get(row[0]) if row is not None else None
-    begins = begin_list(plan, data.place, data.run) if plan is not None else None
+    begins = begin_list(plan, data.place, data.run, data.number) if plan is not None else None
     if plan is None or begins is None:
         return []
-    stream = list_stream(leaf.city, plan.id, data.run, data.place)
+    stream = list_stream(leaf.city, plan.id, data.run, data.number)
     return [Ask(leaf.city, EVACUATION, stream, begins, WHO, now, key=f"list/{stream}")]
 
 
-def list_stream(city: str, plan: str, run: int, place: str) -> UUID:
-    """Return the stream of a village's list in one run."""
-    return stream_of(city, "evacuation", plan, str(run), place)
+def list_stream(city: str, plan: str, run: int, number: int) -> UUID:
+    """Return the stream of a list by its number in one run."""
+    return stream_of(city, "evacuation", plan, str(run), str(number))
 
 
-def begin_list(plan: Any, place: str, run: int) -> evacuation_rules.Begin | None:
+def begin_list(plan: Any, place: str, run: int, number: int) -> evacuation_rules.Begin | None:
     """Return what begins the list of a village; None where the plan has no such village."""
     village = plan.villages.get(place)
     if village is None:
         return None
     bodies = tuple(dict.fromkeys((village.body, plan.body)))
-    return evacuation_rules.Begin(bodies=bodies, place=place, plan=plan.id, run=run)
+    return evacuation_rules.Begin(bodies=bodies, number=number, place=place, plan=plan.id, run=run)
 
 
 def _closed(door: Door, leaf: Leaf, now: datetime) -> Ask:
@@ -172,7 +172,7 @@ def _closed(door: Door, leaf: Leaf, now: datetime) -> Ask:
         with city_transaction(connection, leaf.city, WHO) as cursor:
             ids = [row[0] for row in cursor.execute(KEPT, (leaf.city, leaf.stream)).fetchall()]
         erase(connection, leaf.city, ids, now)
-    told = response_rules.ListClosed(place=data.place, run=data.run)
+    told = response_rules.ListClosed(number=data.number, place=data.place, run=data.run)
     response = stream_of(leaf.city, "response", data.plan)
     return Ask(leaf.city, RESPONSE, response, told, WHO, now, key=f"list-closed/{leaf.stream}")
 

@@ -33,7 +33,6 @@ class SetLevel(Command, frozen=True, kw_only=True):
     order: str = ""
     readings: dict[str, str] = {}
     opens: tuple[Opened, ...] = ()
-    alert: str = ""
 
 
 class OpenList(Command, frozen=True, kw_only=True):
@@ -47,6 +46,7 @@ class ListClosed(Command, frozen=True, kw_only=True):
     """名单已关闭: told by the relay; the city's own."""
 
     verb: ClassVar[str] = "response.told"
+    number: int
     place: str
     run: int
 
@@ -62,7 +62,6 @@ class CouldNotOpen(Command, frozen=True, kw_only=True):
 class LevelSet(msgspec.Struct, frozen=True, kw_only=True):
     """`response.started`, `response.raised`, `response.lowered`, `response.ended`."""
 
-    alert: str
     basis: Basis
     body: str
     by: str
@@ -76,6 +75,7 @@ class LevelSet(msgspec.Struct, frozen=True, kw_only=True):
 class ListOpened(msgspec.Struct, frozen=True, kw_only=True):
     """`response.list-opened`, `response.list-closed`."""
 
+    number: int
     place: str
     run: int
 
@@ -121,13 +121,14 @@ def _told(response: Response | None, command: ListClosed | CouldNotOpen, context
         return record.denied(command)
     if isinstance(command, CouldNotOpen):
         return (Fact("response.not-opened", NotOpened(case=command.case, code=command.code)),)
-    if command.place not in response.lists or command.run != response.run:
+    if command.run != response.run or response.lists.get(command.place) != command.number:
         return ()
-    return (Fact("response.list-closed", ListOpened(place=command.place, run=command.run)),)
+    closed = ListOpened(number=command.number, place=command.place, run=command.run)
+    return (Fact("response.list-closed", closed),)
 
 
 def _set(response: Response | None, command: SetLevel, context: Context, plan: Plan) -> Answer:
-    was, lists = (response.level, response.lists) if response is not None else ("", ())
+    was, lists = (response.level, response.lists) if response is not None else ("", {})
     level = plan.level(command.level)
     if command.level and level is None:
         return saying.no(
@@ -154,7 +155,6 @@ def _set(response: Response | None, command: SetLevel, context: Context, plan: P
     told = level or plan.level(was)
     assert told is not None, "a level that stands is the plan's"
     made = LevelSet(
-        alert=response.alert if response is not None and was else command.alert,
         basis=Basis(clause=told.clause, order=command.order, readings=command.readings),
         body=plan.body,
         by=by,
@@ -195,14 +195,18 @@ def _reached(level: Level | None, readings: dict[str, str]) -> bool:
 def _stands_already(was: str) -> Answer:
     return saying.no(
         "same-level",
-        f"现在就是{was or '没有响应'}。要启动、升降请选另一级。" if was else "现在没有响应，没有什么可以终止。",
+        f"现在就是{was or '没有响应'}。要启动、升降请选另一级。"
+        if was
+        else "现在没有响应，没有什么可以终止。",
         f"It is {was} already; choose another level." if was else "There is no response to end.",
     )
 
 
 def _not_their_level(context: Context, rule: tuple[str, ...]) -> Answer:
     positions = [context.city.positions[one] for one in rule if one in context.city.positions]
-    zh = "、".join(f"{context.city.bodies[one.body].title['zh']}{one.title['zh']}" for one in positions) or "—"
+    zh = (
+        "、".join(f"{context.city.bodies[one.body].title['zh']}{one.title['zh']}" for one in positions) or "—"
+    )
     en = ", ".join(f"{one.title['en']} of {context.city.bodies[one.body].title['en']}" for one in positions)
     return saying.no(
         "not-your-level",
@@ -211,7 +215,7 @@ def _not_their_level(context: Context, rule: tuple[str, ...]) -> Answer:
     )
 
 
-def _lists_open(context: Context, lists: tuple[str, ...], was: str, level: str) -> Answer:
+def _lists_open(context: Context, lists: dict[str, int], was: str, level: str) -> Answer:
     places = context.city.places
     zh = "、".join(places[one].title["zh"] if one in places else one for one in lists)
     en = ", ".join(places[one].title["en"] if one in places else one for one in lists)
@@ -241,7 +245,8 @@ def _open_list(response: Response | None, command: OpenList, context: Context, p
         )
     if command.place in response.lists:
         return ()
-    return (Fact("response.list-opened", ListOpened(place=command.place, run=response.run)),)
+    opened = ListOpened(number=response.listed + 1, place=command.place, run=response.run)
+    return (Fact("response.list-opened", opened),)
 
 
 def begin(event: Fact, pack: str, at: datetime) -> Response:
@@ -259,17 +264,19 @@ def evolve(response: Response, event: Fact, at: datetime) -> Response:
             fresh = data.run != response.run
             return replace(
                 response,
-                alert=data.alert,
                 level=data.level,
-                lists=() if fresh else response.lists,
+                lists={} if fresh else response.lists,
+                listed=0 if fresh else response.listed,
                 opened=(*(() if fresh else response.opened), *data.opens),
                 run=data.run,
                 steps=(*response.steps, step),
             )
         case "response.list-opened":
-            return replace(response, lists=(*response.lists, data.place))
+            lists = {**response.lists, data.place: data.number}
+            return replace(response, lists=lists, listed=data.number)
         case "response.list-closed":
-            return replace(response, lists=tuple(one for one in response.lists if one != data.place))
+            left = {place: number for place, number in response.lists.items() if place != data.place}
+            return replace(response, lists=left)
         case "response.not-opened":
             told = tuple(
                 replace(one, refused=data.code) if one.case == data.case else one for one in response.opened

@@ -126,7 +126,9 @@ def _unsound(command: Arrange, context: Context, plan: Plan, post: Post) -> Refu
     shifts = command.shifts
     if not 1 <= len(shifts) <= MOST_SHIFTS:
         return saying.no(
-            "no-shifts", f"排了 {len(shifts)} 班，应有 1 到 {MOST_SHIFTS} 班。", f"{len(shifts)} shifts given."
+            "no-shifts",
+            f"排了 {len(shifts)} 班，应有 1 到 {MOST_SHIFTS} 班。",
+            f"{len(shifts)} shifts given.",
         )
     for one in shifts:
         if one.ends <= one.begins:
@@ -196,7 +198,8 @@ def _swap(roster: Roster, command: SwapShifts, context: Context) -> Answer:
     begun = next((one for one in found if one.begins <= context.now), None)
     if begun is not None:
         return saying.wrong_phase(
-            f"{_at(begun.begins, context)} 的班已经开始", f"The shift of {_at(begun.begins, context)} has begun"
+            f"{_at(begun.begins, context)} 的班已经开始",
+            f"The shift of {_at(begun.begins, context)} has begun",
         )
     if found[0].person == found[1].person:
         return saying.no("same-person", "两班是同一个人，不用换。", "Both shifts are the same person's.")

@@ -56,7 +56,9 @@ def decide(state: ShelterState | None, command: Command, context: Context) -> An
     shelter = plan.shelters.get(command.shelter) if plan is not None else None
     if plan is None or shelter is None:
         return saying.not_here("避难场所", "shelter")
-    if not record.allowed(context.actor, command, Target(lead=shelter.body, bodies=(shelter.body, plan.body))):
+    if not record.allowed(
+        context.actor, command, Target(lead=shelter.body, bodies=(shelter.body, plan.body))
+    ):
         return record.denied(command)
     if command.act not in ACTS:
         return saying.not_here("办法", "act")

@@ -99,9 +99,7 @@ def decide(state: StockState | None, command: Command, context: Context) -> Answ
 def begin(event: Fact, pack: str, at: datetime) -> StockState:
     """Return the stock that its first event begins."""
     data = event.data
-    return evolve(
-        StockState(plan=data.plan, stock=data.stock, body=data.body, amount=data.start), event, at
-    )
+    return evolve(StockState(plan=data.plan, stock=data.stock, body=data.body, amount=data.start), event, at)
 
 
 def evolve(state: StockState, event: Fact, at: datetime) -> StockState:

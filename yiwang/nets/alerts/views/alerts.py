@@ -110,9 +110,7 @@ def page(request: HttpRequest, id: UUID, refusal: Refusal | None = None) -> Http
         "refusal": refusal,
         "may_issue": ours and found.phase == DRAFT,
         "may_cancel": ours and found.phase == IN_FORCE,
-        "may_change": ours
-        and found.phase == IN_FORCE
-        and not found.plan
+        "may_change": (ours and found.phase == IN_FORCE and not found.plan)
         or (found.phase == DRAFT and frame.may_of_body(request, "alert.draft", found.body)),
         "key": str(frame.new_id()),
     }

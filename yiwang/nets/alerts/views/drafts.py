@@ -23,6 +23,7 @@ from yiwang.nets.alerts.texts import CATEGORIES, CERTAINTIES, RESPONSES, SEVERIT
 from yiwang.nets.alerts.views.alerts import page
 from yiwang.web import notices, store_door
 from yiwang.web.permission import permission
+from yiwang.web.words import T
 
 LONGEST_ALERT = timedelta(days=30)
 BY_NAME = "SELECT id FROM alert_row WHERE city = %s AND names && %s LIMIT 1"
@@ -57,15 +58,43 @@ def draft(request: HttpRequest) -> HttpResponse:
         "new": str(frame.new_id()),
         "update": found is not None and found.phase == IN_FORCE,
         "typed": sent if request.method == "POST" else _fields(request, found.content if found else None),
-        "choices": [
-            ("category", CATEGORIES),
-            ("severity", SEVERITIES),
-            ("urgency", URGENCIES),
-            ("certainty", CERTAINTIES),
-            ("response", RESPONSES),
-        ],
     }
+    context |= {"fields": _text_fields(context["typed"]), "choices": _choices(context["typed"])}
     return render(request, "alerts/draft.html", context, status=409 if refusal else 200)
+
+
+def _text_fields(typed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the fields of words, in both languages, with what stands in them."""
+    return [
+        {
+            "name": f"{name}_{language}",
+            "title": T(f"alerts.{name}"),
+            "language": T(f"alerts.in-{language}"),
+            "long": name in ("description", "instruction"),
+            "value": typed.get(f"{name}_{language}", ""),
+        }
+        for name in ("headline", "event", "area", "description", "instruction")
+        for language in ("zh", "en")
+    ]
+
+
+def _choices(typed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the choices of CAP with the one that was chosen."""
+    given = (
+        ("category", CATEGORIES),
+        ("severity", SEVERITIES),
+        ("urgency", URGENCIES),
+        ("certainty", CERTAINTIES),
+        ("response", RESPONSES),
+    )
+    return [
+        {
+            "name": name,
+            "title": T(f"alerts.{name}"),
+            "options": [(id, title, id == typed.get(name)) for id, title in words.items()],
+        }
+        for name, words in given
+    ]
 
 
 def _put(request: HttpRequest, id: UUID | None, found: Alert | None, content: Content) -> UUID | Refusal:

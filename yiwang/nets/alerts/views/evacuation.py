@@ -1,4 +1,4 @@
-"""Evacuation by village: lists that open while a level holds; who is on them is seen by those who move them."""
+"""Evacuation by village: lists that open while a level holds, seen by those who move people."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
     run = response.run if response is not None else 0
     lists = {
         one.place: one
-        for _, one in frame.states(request, EVACUATION, "plan = %s AND run = %s", (found.id, run))
+        for _, one in frame.states(
+            request, EVACUATION, "plan = %s AND run = %s ORDER BY number", (found.id, run)
+        )
     }
     level = found.level(response.level) if response is not None else None
     shown = [
@@ -86,7 +88,7 @@ def page(request: HttpRequest, plan: str, place: str, refusal: Refusal | None = 
     found, village = _village(request, plan, place)
     _require(request, found, village)
     response = response_of(request, found.id)
-    stream, one = _list(request, found, place)
+    _, one = _list(request, found, place)
     level = found.level(response.level) if response is not None else None
     shelter = found.shelters.get(village.shelter)
     context = {
@@ -114,9 +116,9 @@ def _list(request: HttpRequest, plan: Plan, place: str) -> tuple[Any, Evacuation
     response = response_of(request, plan.id)
     if response is None:
         return None, None
-    stream = relays.list_stream(frame.city_key(request), plan.id, response.run, place)
-    found: EvacuationList | None = frame.state(request, EVACUATION, stream)
-    return stream, found
+    newest = "plan = %s AND run = %s AND place = %s ORDER BY number DESC LIMIT 1"
+    found = frame.states(request, EVACUATION, newest, (plan.id, response.run, place))
+    return found[0] if found else (None, None)
 
 
 def _households(request: HttpRequest, plan: Plan, one: EvacuationList | None) -> list[dict[str, Any]]:
@@ -161,8 +163,9 @@ def open_list(request: HttpRequest, plan: str, place: str) -> HttpResponse:
     if isinstance(answer, Refusal):
         return page(request, plan, place, answer)
     # The relay would begin it a moment later: whoever opens a list wants to write on it now.
-    begins = relays.begin_list(found, place, answer.state.run)
-    own = relays.list_stream(key, found.id, answer.state.run, place)
+    run, number = answer.state.run, answer.state.lists[place]
+    begins = relays.begin_list(found, place, run, number)
+    own = relays.list_stream(key, found.id, run, number)
     ask = Ask(key, EVACUATION, own, begins, relays.WHO, store_door.now(), key=f"list/{own}")
     execute(store_door.door(), ask)
     return frame.answered(request, answer, reverse("alerts:village", args=(found.id, place)))

@@ -109,9 +109,7 @@ def stocks_page(request: HttpRequest, id: str, refusal: Refusal | None = None) -
 
 def _words(request: HttpRequest, movements: Any) -> list[tuple[Any, str]]:
     """Return movements with what was said of each, "" where it is not the reader's to see."""
-    sealed = {
-        str(index): one.sealed["words"] for index, one in enumerate(movements) if "words" in one.sealed
-    }
+    sealed = {str(index): one.sealed["words"] for index, one in enumerate(movements) if "words" in one.sealed}
     opened = store_door.opened(request, sealed)
     return [
         (one, found if isinstance(found := opened.get(str(index)), str) else "")
@@ -134,9 +132,7 @@ def keep_stock(request: HttpRequest, plan: str, stock: str) -> HttpResponse:
         way=request.POST.get("way", "")[:10],
     )
     stream = stream_of(frame.city_key(request), "stock", found.id, stock)
-    answer = store_door.ask(
-        request, stream, command, key=key_of(request), secrets=written, kind=STOCK
-    )
+    answer = store_door.ask(request, stream, command, key=key_of(request), secrets=written, kind=STOCK)
     if isinstance(answer, Refusal):
         return stocks_page(request, plan, answer)
     return frame.answered(request, answer, reverse("alerts:stocks", args=(found.id,)))
