@@ -97,7 +97,7 @@ def _alert(
 ) -> Ask | None:
     """Return what sends the alert of a level: a first message, an update, or a cancel at the end."""
     at = leaf.entry.at
-    identifier = f"{leaf.city.replace('~', '.')}-{data.plan}-{leaf.stream.hex[:8]}-{leaf.entry.seq}"
+    identifier = f"{leaf.city.replace('~', '.')}-{data.plan}-{leaf.stream.hex[:8]}-{leaf.seq}"
     standing = _standing(door, leaf.city, data.plan)
     if standing is not None and any(one.identifier == identifier for one in standing[1].messages):
         return None
