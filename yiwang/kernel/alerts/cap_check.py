@@ -195,7 +195,7 @@ def _area(place: str, area: Area) -> Iterator[Fault]:
 
 
 def polygon_faults(place: str, polygon: str) -> Iterator[Fault]:
-    """Yield what is wrong with a polygon as CAP writes it: `lat,lon lat,lon …`, the first point again last."""
+    """Yield what is wrong with a polygon (`lat,lon lat,lon …`, the first point again last)."""
     points = cap.points_of(polygon)
     if points is None:
         yield Fault(

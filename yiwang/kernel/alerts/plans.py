@@ -1,8 +1,8 @@
-"""Emergency plans (预案) as a pack writes them: levels, who may set them, posts, dikes, shelters, stocks. Pure.
+"""Emergency plans (预案) of a pack: levels, who may set them, posts, dikes, shelters, stocks. Pure.
 
 Source: 防汛条例 第七条 (the headquarters command), 第十一条 (plans), 第二十一条 (stocks), 第二十四条 (duty),
-第二十七条 (patrols), 第三十二条 (goods come back), 第三十四条 (evacuation). It names no levels I to IV, and no
-stages: both are each plan's own.
+第二十七条 (patrols), 第三十二条 (goods come back), 第三十四条 (evacuation). It names no levels I to IV and
+no stages: both are each plan's own.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Village(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """One plan. `danger`: matter of which a patrol's finding opens a case.
+    """One plan. `danger`: kind of event that a patrol's finding opens, a code of events.yaml.
 
     `area`: what its alerts hold for; `polygon` as CAP writes it, "" where only words say it.
     """
@@ -145,7 +145,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """Every body that takes part, sorted."""
         found = {self.body}
         for group in (self.posts, self.dikes, self.shelters, self.stocks, self.villages):
-            found |= {one.body for one in group.values()}  # type: ignore[attr-defined]
+            found |= {one.body for one in group.values()}
         return tuple(sorted(found))
 
 

@@ -212,12 +212,13 @@ def _take(alert: Alert | None, command: Take, context: Context) -> Answer:
         return saying.no(
             "unsigned",
             f"{sender.title['zh']}的预警必须有成立的签名，这条没有。请对方签名后重发。",
-            f"An alert of {sender.title['en']} needs a signature that holds; this has none. Have it sent again.",
+            f"An alert of {sender.title['en']} needs a signature that holds; this has none.",
         )
     if command.content.category not in sender.kinds:
         return saying.no(
             "kind-not-theirs",
-            f"{sender.title['zh']}登记的种类是 {'、'.join(sender.kinds)}，这条是 {command.content.category}。",
+            f"{sender.title['zh']}登记的种类是 {'、'.join(sender.kinds)}，这条是"
+            f" {command.content.category}。",
             f"{sender.title['en']} is registered for {', '.join(sender.kinds)}; this is "
             f"{command.content.category}.",
         )

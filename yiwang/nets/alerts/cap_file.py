@@ -1,4 +1,4 @@
-"""`yiwang cap check FILE`: a CAP message from a file, read, held against the standard, its signature checked."""
+"""`yiwang cap check FILE`: a CAP message held against the standard, and its signature checked."""
 
 from __future__ import annotations
 

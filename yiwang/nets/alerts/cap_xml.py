@@ -122,7 +122,7 @@ def read(xml: bytes) -> Read:
 
 def _values(element: Element, spec: Spec, where: str, found: Read) -> dict[str, Any]:
     names = {name: index for index, (name, *_) in enumerate(spec)}
-    values: dict[str, Any] = {field: () if many else "" for _, field, many, _ in spec}
+    values: dict[str, Any] = {attribute: () if many else "" for _, attribute, many, _ in spec}
     last, counts = 0, dict.fromkeys(names, 0)
     for child in element.children:
         if child.space != element.space:
@@ -132,7 +132,7 @@ def _values(element: Element, spec: Spec, where: str, found: Read) -> dict[str, 
         if child.name not in names:
             found.faults.append(_unknown(child, where))
             continue
-        name, field, many, kind = spec[names[child.name]]
+        name, attribute, many, kind = spec[names[child.name]]
         counts[name] += 1
         place = f"{where}/{name}[{counts[name]}]" if many else f"{where}/{name}"
         found.lines[place] = child.line
@@ -142,7 +142,7 @@ def _values(element: Element, spec: Spec, where: str, found: Read) -> dict[str, 
         if counts[name] > 1 and not many:
             found.faults.append(_twice(place))
         one = _value(child, kind, place, found)
-        values[field] = (*values[field], one) if many else one
+        values[attribute] = (*values[attribute], one) if many else one
     return values
 
 
@@ -170,8 +170,8 @@ def write(alert: Alert) -> bytes:
 
 
 def _put(parent: Any, one: Any, spec: Spec, space: str) -> None:
-    for name, field, many, kind in spec:
-        value = getattr(one, field)
+    for name, attribute, many, kind in spec:
+        value = getattr(one, attribute)
         for each in value if many else ((value,) if value else ()):
             child = etree.SubElement(parent, f"{{{space}}}{name}")
             if kind == _TEXT:
@@ -243,6 +243,6 @@ def _twice(place: str) -> Fault:
 
 
 def as_utf8(xml: bytes) -> bytes:
-    """Return a message that `read` has taken in UTF-8; its signature holds still, since it is over the tree."""
+    """Return a message that `read` has taken in UTF-8; its signature, over the tree, still holds."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.tostring(etree.fromstring(xml, parser), encoding="UTF-8", xml_declaration=True)

@@ -3,8 +3,8 @@
 It is there only while the response lets it be; who is on it lies in the vault and is erased once the list is
 closed. It closes when everybody is back; how many were moved is all that stays.
 
-Source: 防汛条例 第三十四条 (people are brought to safety, and cared for); 个人信息保护法 第六条, 第十九条 (no more
-than is needed, no longer than is needed).
+Source: 防汛条例 第三十四条 (people are brought to safety, and cared for); 个人信息保护法 第六条, 第十九条 (no
+more than is needed, no longer than is needed).
 """
 
 from __future__ import annotations

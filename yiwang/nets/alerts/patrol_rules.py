@@ -1,8 +1,8 @@
 """The rules of a dike patrol (巡堤查险): one look at one stretch; a danger found opens a case at once. Pure.
 
 The record's id is drawn by the phone that keeps it until it can send: sent twice, it is there once. Its time
-is the phone's; where that cannot be right it is said, and the time of arrival stands beside it. Where somebody
-walks is not recorded: a stretch and what was seen, no trail.
+is the phone's; where that cannot be right it is said, and the time of arrival stands beside it. Where
+somebody walks is not recorded: a stretch and what was seen, no trail.
 
 Source: 防汛条例 第二十七条 (works are patrolled; a danger found is dealt with and reported at once).
 """

@@ -87,7 +87,7 @@ class ShownThreshold:
 
 @dataclass(frozen=True)
 class ShownLevel:
-    """A level as the plan's page shows it. `offered`: what setting it is called, None where it is not offered."""
+    """A level as the plan's page shows it. `offered`: what setting it is called, "" where it is not."""
 
     level: Level
     thresholds: tuple[ShownThreshold, ...]

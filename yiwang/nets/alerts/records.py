@@ -23,7 +23,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What an alert says. Words in both languages; `expires` None: no end is said. `polygon` as CAP has it."""
+    """What an alert says. Words in both languages; `expires` None: no end. `polygon` as CAP has it."""
 
     area: Text
     category: str
@@ -163,7 +163,7 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of the hand-over log: words in the vault, written and signed by who hands over, then taken over.
+    """An entry of the hand-over log: words in the vault, signed by who hands over and by who takes over.
 
     `corrects`: number of an earlier entry it corrects, 0 for none.
     """
@@ -223,7 +223,7 @@ class Patrol(msgspec.Struct, frozen=True, kw_only=True):
     """One look at a stretch of dike. `seen_at` by the device, `at` when it came here.
 
     Attributes:
-        finding: one of `FINDINGS`. opens: the case of a finding. clock_off: the device's clock cannot be right.
+        finding: one of `FINDINGS`. opens: the case of a finding. clock_off: the device's clock is wrong.
     """
 
     plan: str

@@ -31,8 +31,8 @@ class SetLevel(Command, frozen=True, kw_only=True):
     plan: str
     level: str
     order: str = ""
-    readings: dict[str, str] = {}
     opens: tuple[Opened, ...] = ()
+    readings: dict[str, str] = {}  # noqa: RUF012
 
 
 class OpenList(Command, frozen=True, kw_only=True):
@@ -221,8 +221,10 @@ def _lists_open(context: Context, lists: dict[str, int], was: str, level: str) -
     en = ", ".join(places[one].title["en"] if one in places else one for one in lists)
     return saying.no(
         "lists-open",
-        f"还有 {len(lists)} 份转移名单开着 ({zh})，不能从 {was} 级降到 {level or '终止'}。先让人都回家，关闭名单。",
-        f"{len(lists)} evacuation lists are open ({en}): {was} cannot go to {level or 'its end'}. Close them first.",
+        f"还有 {len(lists)} 份转移名单开着 ({zh})，不能从 {was} 级降到 {level or '终止'}。"
+        "先让人都回家，关闭名单。",
+        f"{len(lists)} evacuation lists are open ({en}): {was} cannot go to "
+        f"{level or 'its end'}. Close them first.",
         lists=len(lists),
     )
 

@@ -1,4 +1,4 @@
-"""The rules of a duty roster (值班表): one person at a time on a post, without a gap; swaps, signing on. Pure.
+"""The rules of a duty roster (值班表): one person at a time, without a gap; swaps, signing on. Pure.
 
 Source: 防汛条例 第二十四条 (in the flood season somebody in charge presides, and people stay at their posts).
 """
@@ -6,6 +6,7 @@ Source: 防汛条例 第二十四条 (in the flood season somebody in charge pre
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import msgspec
@@ -144,7 +145,7 @@ def _unsound(command: Arrange, context: Context, plan: Plan, post: Post) -> Refu
             return saying.no(
                 "own-substitute", "替班的人要和值班的人不同。", "Nobody is their own substitute."
             )
-    for one, two in zip(shifts, shifts[1:], strict=False):
+    for one, two in pairwise(shifts):
         if two.begins < one.ends:
             return _two_at_once(one, two, context)
         if two.begins > one.ends:

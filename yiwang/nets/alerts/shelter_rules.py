@@ -1,4 +1,4 @@
-"""The rules of a shelter (避难场所): open or closed, how many people it holds now, never more than it can. Pure.
+"""The rules of a shelter (避难场所): open or closed, how many it holds now, never more than it can. Pure.
 
 Source: 防汛条例 第三十四条.
 """

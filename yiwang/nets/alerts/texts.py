@@ -225,7 +225,7 @@ add(
             (
                 "receipt-help",
                 "凭证里有通报原文和城市的签名。下载凭证和城市公钥，在自己的电脑上运行：",
-                "The proof holds the words and the city's signature. Download both and run on your own computer:",
+                "The proof holds words and signature. Download it and the key, and run on your computer:",
             ),
             ("posts", "值班岗位", "Posts"),
             ("on-now", "现在值班", "On duty now"),
@@ -244,7 +244,7 @@ add(
             (
                 "arrange-help",
                 "一行一班，前后相接，不能有空，也不能两个人同时。空行不算。",
-                "One shift a line, each after the other: no gap, never two at once. Empty lines do not count.",
+                "One shift a line, one after the other: no gap, never two at once. Leave lines empty.",
             ),
             ("begins", "开始", "From"),
             ("ends", "结束", "Until"),

@@ -13,7 +13,8 @@ BASE = """
 """
 TABLES = f"""
 CREATE TABLE evacuation_row ({BASE}
-    bodies text[] NOT NULL, plan text NOT NULL, run integer NOT NULL, number integer NOT NULL, place text NOT NULL,
+    bodies text[] NOT NULL, plan text NOT NULL, run integer NOT NULL, number integer NOT NULL,
+    place text NOT NULL,
     phase text NOT NULL, PRIMARY KEY (city, id)
 );
 CREATE INDEX evacuation_row_plan ON evacuation_row (city, plan, run);

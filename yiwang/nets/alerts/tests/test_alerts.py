@@ -59,9 +59,7 @@ def test_an_update_refers_to_what_it_takes_the_place_of_and_a_cancel_ends_it(cli
     clock.pass_(minutes=10)
     update = typed | {"alert": page.split("/")[-2], "severity": "Severe", "key": "k" * 20}
     assert chief.post(f"{BASE}draft", update).status_code == 302
-    first, second = (
-        cap_xml.read(clients("").get(f"{page}{number}.xml").content).alert for number in (1, 2)
-    )
+    first, second = (cap_xml.read(clients("").get(f"{page}{number}.xml").content).alert for number in (1, 2))
     assert second.type == "Update" and second.refers_to == (first.name,)
     assert chief.post(f"{page}cancel").status_code == 302
     third = cap_xml.read(clients("").get(f"{page}3.xml").content).alert
@@ -132,7 +130,9 @@ def test_an_alert_of_a_registered_sender_is_taken_updated_and_cancelled(clients)
     ("alert", "code"),
     [
         (
-            replace(INCOMING, type="Update", references="weather@province.example,wx-0,2026-11-22T00:00:00+08:00"),
+            replace(
+                INCOMING, type="Update", references="weather@province.example,wx-0,2026-11-22T00:00:00+08:00"
+            ),
             "alerts.unknown-reference",
         ),
         (
@@ -145,7 +145,10 @@ def test_an_alert_of_a_registered_sender_is_taken_updated_and_cancelled(clients)
             "alerts.unknown-reference",
         ),
         (replace(INCOMING, sender="stranger@nowhere.example"), "alerts.unknown-sender"),
-        (replace(INCOMING, infos=(replace(INCOMING.infos[0], categories=("Fire",)),)), "alerts.kind-not-theirs"),
+        (
+            replace(INCOMING, infos=(replace(INCOMING.infos[0], categories=("Fire",)),)),
+            "alerts.kind-not-theirs",
+        ),
         (replace(INCOMING, scope=""), "cap.missing"),
         (b"<alert/>", "cap.wrong-namespace"),
         (b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "cap.doctype"),

@@ -1,4 +1,4 @@
-"""A flood, from the first level to the last: tasks, alerts, lists, shelters, and what is refused on the way."""
+"""A flood, from the first level to the last: tasks, alerts, lists, shelters, and what is refused."""
 
 from __future__ import annotations
 
@@ -102,14 +102,18 @@ def test_a_closed_list_is_erased_and_only_counts_stay(clients, level, rounds, da
         moved = {"entry": entry, "state": state, "shelter": "liulin-school"}
         assert town.post(f"{LIST}move", moved).status_code == 302
     stream = rows(database, "SELECT id FROM evacuation_row")[0][0]
-    kept = f"SELECT count(*) FROM vault WHERE stream = '{stream}' AND wrapped IS NOT NULL AND erased_at IS NULL"
+    kept = (
+        f"SELECT count(*) FROM vault WHERE stream = '{stream}' AND wrapped IS NOT NULL AND erased_at IS NULL"
+    )
     assert rows(database, kept) == [(3,)]
 
     assert town.post(f"{LIST}close").status_code == 302
     rounds()
 
     assert rows(database, kept) == [(0,)]
-    assert rows(database, f"SELECT count(*) FROM vault WHERE stream = '{stream}' AND box IS NOT NULL") == [(0,)]
+    assert rows(database, f"SELECT count(*) FROM vault WHERE stream = '{stream}' AND box IS NOT NULL") == [
+        (0,)
+    ]
     page = words(town, LIST)
     assert "钟演水" not in page and "已回家 4" in page
     assert level("").status_code == 302
@@ -167,7 +171,9 @@ def test_a_stock_never_goes_below_zero_and_comes_back(clients):
 def test_a_danger_found_on_a_dike_opens_an_event_once(clients, rounds, database, clock):
     walker, seen = clients("dike-walker"), f"{clock.now:%Y-%m-%dT%H:%M}"
     sent = {"entry": "5f1d2c0e-8a4b-4c1d-9e3f-000000000001", "dike": "liulin-1", "seen_at": seen}
-    assert code_of(walker.post(f"{HERE}patrols/record", {**sent, "finding": "piping"})) == "alerts.words-missing"
+    assert (
+        code_of(walker.post(f"{HERE}patrols/record", {**sent, "finding": "piping"})) == "alerts.words-missing"
+    )
     sent |= {"finding": "piping", "words": "桩号 1+200 有管涌"}
     for _ in range(2):
         assert walker.post(f"{HERE}patrols/record", sent).status_code == 302

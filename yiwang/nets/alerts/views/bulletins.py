@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from yiwang.kernel.access import Target
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.alerts import bulletin_rules, frame, reading
@@ -16,7 +17,7 @@ from yiwang.nets.alerts.views.plans import page
 from yiwang.store import receipts
 from yiwang.web import store_door
 from yiwang.web.asked import key_of
-from yiwang.web.permission import permission
+from yiwang.web.permission import permission, require
 
 
 def _found(request: HttpRequest, number: str) -> Bulletin:
@@ -69,6 +70,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def publish(request: HttpRequest, plan: str) -> HttpResponse:
     """Publish a bulletin."""
     found = frame.plan_of(request, plan)
+    require(request, "bulletin.issue", Target(lead=found.body, bodies=(found.body,)))
     written = frame.words(request.POST, "title_zh", "title_en", "words_zh", "words_en")
     if isinstance(written, Refusal):
         return page(request, plan, written)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from yiwang.kernel.access import Target
 from yiwang.kernel.alerts.plans import rank
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.alerts import frame, reading, response_rules
@@ -16,7 +17,7 @@ from yiwang.nets.alerts.kinds import BULLETIN, RESPONSE, stream_of
 from yiwang.nets.alerts.records import Response
 from yiwang.web import store_door
 from yiwang.web.asked import key_of
-from yiwang.web.permission import permission
+from yiwang.web.permission import permission, require
 
 
 @permission("alert.read")
@@ -79,6 +80,7 @@ def _readings(city: Any, values: dict[str, str]) -> list[tuple[Any, str]]:
 def set_level(request: HttpRequest, plan: str) -> HttpResponse:
     """Start, raise, lower or end the response."""
     found = frame.plan_of(request, plan)
+    require(request, "response.set", Target(lead=found.body, bodies=(found.body,)))
     city, key = frame.city_now(request), frame.city_key(request)
     wanted = found.level(request.POST.get("level", ""))
     written = frame.words(request.POST, "order")
