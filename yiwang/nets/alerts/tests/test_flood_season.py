@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import psycopg
+
+from yiwang.ingest.registry import sync_things
 from yiwang.nets.alerts.cap_file import examine
 from yiwang.nets.alerts.tests.conftest import BASE, HERE, VILLAGE, code_of, in_words, rows, words
 from yiwang.store.keys import export_publics
+from yiwang.store.verify import verify
+from yiwang.web import cities
 
 LIST = f"{HERE}evacuation/{VILLAGE}/"
 
@@ -197,3 +202,46 @@ def test_a_phone_whose_clock_is_wrong_is_named(clients, clock):
     }
     assert walker.post(f"{HERE}patrols/record", sent).status_code == 302
     assert "手机时间不对" in words(walker, f"{HERE}patrols/")
+
+
+def measured(database, clock, level: str, minutes_ago: int = 5) -> None:
+    """Let the gauge of the lake have observed this."""
+    with psycopg.connect(database.superuser, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO latest SELECT city, id, %(at)s, %(level)s, %(at)s, %(at)s FROM datastream"
+            " WHERE name = 'gauge-lake-north.level' ON CONFLICT (city, datastream)"
+            " DO UPDATE SET at = excluded.at, result = excluded.result",
+            {"at": clock.now - timedelta(minutes=minutes_ago), "level": level},
+        )
+
+
+def test_a_threshold_that_is_reached_is_shown_and_is_basis_enough(clients, level, door, clock, database):
+    sync_things(door, "yueyang", cities.get("yueyang").city, clock.now)
+    measured(database, clock, "32.61")
+    page = words(clients(""), HERE)
+    assert "现在测得 32.61 (已达到)" in page
+    assert code_of(level("II", order="")) == "alerts.no-basis"
+    assert level("III", order="").status_code == 302
+    assert "湖口水位站（样例） 水位: 32.61" in words(clients(""), HERE)
+
+
+def test_a_reading_of_yesterday_is_no_basis(clients, level, door, clock, database):
+    sync_things(door, "yueyang", cities.get("yueyang").city, clock.now)
+    measured(database, clock, "34.90", minutes_ago=60 * 24)
+    assert "34.9" not in words(clients(""), HERE)
+    assert code_of(level("I", order="")) == "alerts.no-basis"
+
+
+def test_every_row_refolds_from_its_events(clients, level, rounds, door, database, clock):
+    town = clients("flood-town")
+    entry = entered(town, level)
+    rounds()
+    town.post(f"{LIST}move", {"entry": entry, "state": "back"})
+    town.post(f"{LIST}close")
+    clients("flood-junshan").post(f"{HERE}shelters/liulin-school", {"act": "open"})
+    clients("flood-junshan").post(f"{HERE}stocks/stone", {"way": "out", "amount": "5"})
+    rounds()
+    level("")
+    rounds()
+    report = verify(database.owner, door.safe.keyring, "yueyang")
+    assert report.exit_code == 0, report.as_json()

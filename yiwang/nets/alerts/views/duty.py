@@ -106,6 +106,7 @@ def _post(
     request: HttpRequest, plan: Plan, post: Post, roster: Roster | None, now: datetime
 ) -> dict[str, Any]:
     begins, ends = now, now + timedelta(days=DAYS)
+    zone = frame.city_now(request).calendar.zone
     shifts = [
         one for one in (roster.shifts if roster else ()) if one.ends > now - timedelta(days=1)
     ]  # yesterday's too: whoever hands over is among them
@@ -116,6 +117,7 @@ def _post(
         "shifts": [
             {
                 "shift": one,
+                "local": f"{one.begins.astimezone(zone):%m-%d %H:%M}",
                 "person": called.get(one.person),
                 "substitute": called.get(one.substitute),
                 "now": one.begins <= now < one.ends,

@@ -42,7 +42,6 @@ def page(request: HttpRequest, id: str, refusal: Refusal | None = None) -> HttpR
     standing = response.level if response is not None else ""
     held = frozenset(one.position for one in frame.actor_of(request).holdings)
     level = plan.level(standing)
-    own = {one.body for one in frame.actor_of(request).holdings}
     context: dict[str, Any] = {
         "plan": plan,
         "body": frame.body_in_words(city, plan.body),
@@ -59,7 +58,7 @@ def page(request: HttpRequest, id: str, refusal: Refusal | None = None) -> HttpR
         ],
         "may_end": level is not None and bool(held & set(level.change)),
         "staff": frame.may_of_plan(request, "duty.read", plan),
-        "evacuation": bool(plan.villages) and bool(own & set(plan.bodies)),
+        "evacuation": bool(plan.villages) and frame.may_of_plan(request, "evacuation.keep", plan),
         "may_publish": frame.may_of_body(request, "bulletin.issue", plan.body),
         "bulletins": [
             one
