@@ -312,6 +312,7 @@ ANYONE: dict[str, Reach] = {
     "queue.read": "all",
     "thing.read": "all",
     "alert.read": "all",
+    "product.read": "all",
 }
 
 STEP_UP = frozenset(

@@ -128,6 +128,7 @@ _VERBS = {
     "stuck.answer": ("答复办不成事", "answer that nothing gets done"),
     "stuck.ask": ("反映办不成事", "say that nothing gets done"),
     "thing.health": ("看设备健康", "see how devices are"),
+    "product.read": ("看政务数据目录", "see the catalogue of data products"),
     "thing.read": ("看公开的设备和感知数据", "see public things and observations"),
     "alert.draft": ("起草预警", "draft alerts"),
     "alert.issue": ("签名发布预警", "sign and issue alerts"),
