@@ -15,6 +15,7 @@ VIEWS = "a view is an address; what narrows a list is in the query of `GET /inbo
 OFFERED = "a yes or no to what a city offers is a person's own word, given on a page; no system gives it"
 SENSORTHINGS = "an API of its own, as the OGC SensorThings standard names its addresses (docs/sensing.md)"
 SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
+ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; systems read CAP and Atom"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -142,6 +143,29 @@ REASONS: dict[str, str] = {
             "/services/joint/<joint>/withdraw",
         ),
         TOGETHER,
+    ),
+    **dict.fromkeys(
+        (
+            "/alerts/<alert>/cancel",
+            "/alerts/<alert>/issue",
+            "/alerts/draft",
+            "/alerts/plans/<plan>/bulletins",
+            "/alerts/plans/<plan>/duty/<post>/arrange",
+            "/alerts/plans/<plan>/duty/<post>/hand-over",
+            "/alerts/plans/<plan>/duty/<post>/sign-on",
+            "/alerts/plans/<plan>/duty/<post>/swap",
+            "/alerts/plans/<plan>/duty/<post>/take-over",
+            "/alerts/plans/<plan>/evacuation/<place>/close",
+            "/alerts/plans/<plan>/evacuation/<place>/enter",
+            "/alerts/plans/<plan>/evacuation/<place>/move",
+            "/alerts/plans/<plan>/evacuation/<place>/open",
+            "/alerts/plans/<plan>/level",
+            "/alerts/plans/<plan>/patrols/record",
+            "/alerts/plans/<plan>/shelters/<shelter>",
+            "/alerts/plans/<plan>/stocks/<stock>",
+            "/alerts/take",
+        ),
+        ALERTS,
     ),
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import force_setattr
 
+from yiwang.kernel.alerts.plans import Alerting, Plan
 from yiwang.kernel.archive import Archive
 from yiwang.kernel.bookable import Bookable, Hall
 from yiwang.kernel.bpmn.net import RULE
@@ -285,6 +286,7 @@ class City(msgspec.Struct, frozen=True):
         messages: what people are told of their cases, and by which channels.
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
+        plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
         event_kinds: classes and kinds of events, by code.
         witnesses: offices outside that co-sign its checkpoints.
     """
@@ -320,6 +322,8 @@ class City(msgspec.Struct, frozen=True):
     policies: dict[str, Policy] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
+    plans: dict[str, Plan] = {}
+    alerting: Alerting = Alerting()
     event_kinds: dict[str, EventKind] = {}
     witnesses: tuple[Witness, ...] = ()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`

@@ -103,6 +103,23 @@ _ANSWER: dict[str, Reach] = {
 消息: what became of the messages about the body's cases, and sending a failed one again.
 上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals."""
 
+_ON_DUTY: dict[str, Reach] = {
+    "duty.read": "bodies",
+    "duty.sign": "bodies",
+    "patrol.record": "bodies",
+}
+_PREPARE: dict[str, Reach] = {
+    **_ON_DUTY,
+    "alert.draft": "lead",
+    "alert.take": "lead",
+    "duty.arrange": "bodies",
+    "evacuation.keep": "bodies",
+    "response.set": "lead",
+    "shelter.keep": "bodies",
+    "stock.keep": "bodies",
+}
+"""预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
+
 _HALL: dict[str, Reach] = {
     "booking.make": "window",
     "booking.change": "window",
@@ -162,8 +179,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "parcel.send": "lead",
         **_KEEP,
         **_ANSWER,
+        **_PREPARE,
     },
-    "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
+    "inspector": {**_HANDLE, **_ON_DUTY, "case.arrange-visit": "bodies"},
     "expert": _HANDLE,
     "approver": {
         **_HANDLE,
@@ -197,6 +215,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "shadow.read": "all",
         "person.delegate": "bodies",
         **_ANSWER,
+        **_PREPARE,
+        "alert.issue": "lead",
+        "bulletin.issue": "lead",
     },
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **_KEEP, "case.release-archive": "lead"},
@@ -300,6 +321,7 @@ ANYONE: dict[str, Reach] = {
     "booking.find": "all",
     "queue.read": "all",
     "thing.read": "all",
+    "alert.read": "all",
     "product.read": "all",
 }
 

@@ -16,6 +16,7 @@ from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
+from yiwang.pack.plans import Alerting, Plan
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
 from yiwang.pack.sensing import Sensing
@@ -230,3 +231,5 @@ class Pack:
     messages: tuple[Told, ...] = ()
     policies: tuple[Policy, ...] = ()
     upwards: tuple[Upward, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    alerting: Alerting = field(default_factory=Alerting)

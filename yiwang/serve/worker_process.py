@@ -17,6 +17,7 @@ from yiwang.ingest.upkeep import Upkeep
 from yiwang.ingest.watching import Watch
 from yiwang.kernel.matter import City
 from yiwang.kernel.retries import SPREAD
+from yiwang.nets.alerts.relays import alerts
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
 from yiwang.nets.messages.ports import configured
@@ -71,6 +72,7 @@ def main() -> int:
         erasing(door),
         uppers(door),
         signals(door),
+        alerts(door),
     )
     beside, threads = _beside(dsn, city, safe, data, served), []
     for run, name, _ in beside:

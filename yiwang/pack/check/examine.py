@@ -32,6 +32,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     messages,
     people,
     places,
+    plans,
     policies,
     privacy,
     processes,

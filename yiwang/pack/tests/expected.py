@@ -24,6 +24,7 @@ from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_plans import BROKEN_PLANS
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
@@ -45,6 +46,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
     *BROKEN_UPWARD,
+    *BROKEN_PLANS,
     *BROKEN_DECISIONS,
     *BROKEN_LAW,
     *BROKEN_ITEMS,
