@@ -80,6 +80,7 @@ _HANDLE: dict[str, Reach] = {
     "case.undo": "all",  # of one's own last act alone; who hands a case over sees it no more
     "case.issue-document": "bodies",
     "inbox.read": "bodies",
+    "picture.read": "bodies",
     "rating.read": "bodies",
     "fee.read": "bodies",
     "glass.break": "all",
@@ -203,7 +204,13 @@ ROLES: dict[str, dict[str, Reach]] = {
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
-    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all", "exchange.read": "all"},
+    "auditor": {
+        "ledger.read": "all",
+        "case.read": "all",
+        "picture.read": "all",
+        "shadow.read": "all",
+        "exchange.read": "all",
+    },
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",

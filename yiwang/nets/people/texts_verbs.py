@@ -129,6 +129,7 @@ _VERBS = {
     "stuck.ask": ("反映办不成事", "say that nothing gets done"),
     "thing.health": ("看设备健康", "see how devices are"),
     "thing.read": ("看公开的设备和感知数据", "see public things and observations"),
+    "picture.read": ("看一张图和值守台", "see the city map and the operator's desk"),
     "upward.read": ("看上报", "see what goes up"),
     "upward.resend": ("再次上报", "send up again"),
 }
