@@ -248,6 +248,23 @@ class Wire(msgspec.Struct, frozen=True):
     clock: str = ""
 
 
+class EventKind(msgspec.Struct, frozen=True):
+    """A class of events (大类: no `parent`, no `matter`) or a kind of one (小类).
+
+    Attributes:
+        group: `component` (部件, a thing of the city that broke) or `event` (事件, something that happened).
+        words: how residents call it. icon: a letter or two for the map.
+    """
+
+    code: str
+    title: Text
+    group: str
+    parent: str = ""
+    matter: str = ""
+    words: tuple[str, ...] = ()
+    icon: str = ""
+
+
 class City(msgspec.Struct, frozen=True):
     """A whole pack, compiled.
 
@@ -260,6 +277,7 @@ class City(msgspec.Struct, frozen=True):
         messages: what people are told of their cases, and by which channels.
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
+        event_kinds: classes and kinds of events, by code.
     """
 
     id: str
@@ -293,6 +311,7 @@ class City(msgspec.Struct, frozen=True):
     policies: dict[str, Policy] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
+    event_kinds: dict[str, EventKind] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

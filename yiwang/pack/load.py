@@ -9,6 +9,7 @@ from yiwang.pack.catalogue import catalogue_of
 from yiwang.pack.conform import conform, conform_form, conform_table, has_schema
 from yiwang.pack.cut_texts import cut_texts
 from yiwang.pack.digest import digest_of, files_of_archive
+from yiwang.pack.events import events_of
 from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.folder import Folder, read_folder
 from yiwang.pack.kinds import KINDS, kind_of
@@ -126,6 +127,7 @@ def load_folder(folder: Folder) -> Pack:
         catalogue=catalogue_of(nodes),
         windows=windows_of(nodes),
         sensing=sensing_of(nodes),
+        events=events_of(nodes),
         messages=told_of(nodes),
         policies=policies_of(nodes),
         upwards=upwards_of(nodes),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yiwang.pack.catalogue import Catalogue
+from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
@@ -215,6 +216,7 @@ class Pack:
     catalogue: Catalogue = field(default_factory=Catalogue)
     windows: Windows = field(default_factory=Windows)
     sensing: Sensing = field(default_factory=Sensing)
+    events: Events = field(default_factory=Events)
     messages: tuple[Told, ...] = ()
     policies: tuple[Policy, ...] = ()
     upwards: tuple[Upward, ...] = ()

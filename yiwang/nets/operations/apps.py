@@ -1,4 +1,4 @@
-"""This net as a Django application: its menu, its texts. It keeps no records of its own yet."""
+"""This net as a Django application: its table of events, its menu, its texts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the texts known, and offer this net's entries of the menu."""
-        from yiwang.nets.operations import texts  # noqa: F401
+        """Have the table of events kept, make the texts known, offer this net's entries of the menu."""
+        from yiwang.nets.operations import event_rows, texts  # noqa: F401
         from yiwang.nets.operations.menu import DOORS
         from yiwang.web.doors import offer
 
+        event_rows.keep()
         for door in DOORS:
             offer(door)

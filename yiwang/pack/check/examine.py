@@ -18,6 +18,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     decision_parts,
     decisions,
     duties,
+    events,
     files,
     forms,
     from_results,

@@ -16,6 +16,7 @@ from yiwang.pack.tests.broken_boundaries import BROKEN_BOUNDARIES
 from yiwang.pack.tests.broken_cities import BROKEN_CITIES
 from yiwang.pack.tests.broken_decisions import BROKEN_DECISIONS
 from yiwang.pack.tests.broken_elsewhere import ELSEWHERE, Elsewhere, broken
+from yiwang.pack.tests.broken_events import BROKEN_EVENTS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
@@ -52,6 +53,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_POLICIES,
     *BROKEN_RESULTS,
     *BROKEN_SENSING,
+    *BROKEN_EVENTS,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept
