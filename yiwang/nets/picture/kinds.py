@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from yiwang.kernel.matter import City
 from yiwang.nets.picture.marks import ANY_LETTER, ANY_SHAPE, Mark, marks_of
 from yiwang.web.words import T, Text
@@ -11,29 +9,23 @@ from yiwang.web.words import T, Text
 DEEP = 8
 
 
-def all_kinds(city: City) -> dict[str, Any]:
-    """Return the kinds of events of a city by code, in the pack's order; none where it has none."""
-    found: dict[str, Any] = getattr(city, "event_kinds", {})
-    return found
-
-
 def path(city: City, code: str) -> list[str]:
     """Return a kind and those above it, nearest first."""
-    known, found = all_kinds(city), list[str]()
+    known, found = city.event_kinds, list[str]()
     while code in known and code not in found and len(found) < DEEP:
         found.append(code)
-        code = known[code].parent or ""
+        code = known[code].parent
     return found
 
 
 def below(city: City, code: str) -> list[str]:
     """Return the codes of a kind and of all below it."""
-    return [one for one in all_kinds(city) if code in path(city, one)] or [code]
+    return [one for one in city.event_kinds if code in path(city, one)] or [code]
 
 
 def groups(city: City) -> list[str]:
     """Return the uppermost kinds (大类) in the pack's order."""
-    return [code for code, one in all_kinds(city).items() if not one.parent]
+    return [code for code, one in city.event_kinds.items() if not one.parent]
 
 
 def group_of(city: City, code: str) -> str:
@@ -43,7 +35,7 @@ def group_of(city: City, code: str) -> str:
 
 def title(city: City, code: str) -> Text:
     """Return what a kind is called; its code where the pack does not have it any more."""
-    known = all_kinds(city).get(code)
+    known = city.event_kinds.get(code)
     return known.title if known is not None else {"zh": code, "en": code} if code else T("picture.no-kind")
 
 

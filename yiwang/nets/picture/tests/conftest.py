@@ -7,67 +7,65 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from uuid import uuid4
+
 import psycopg
 import pytest
 from django.test import Client
 
+from yiwang.kernel.access import Actor, Holding, system
+from yiwang.kernel.commands import Complete, File
+from yiwang.kernel.event_kinds import EventPlace, event_case
+from yiwang.kernel.matter import City
 from yiwang.nets.services.tests.conftest import clients, clock, door, queries, walker  # noqa: F401
-from yiwang.nets.services.tests.filing import certificate
-from yiwang.store.wall import projection_wall
+from yiwang.store.cases import CASE
+from yiwang.store.execute import Ask, Done, execute
+from yiwang.web import cities
 
 BASE = "/yueyang/picture/"
-TABLE = """
-CREATE TABLE IF NOT EXISTS event_row (
-    city text NOT NULL, stream uuid NOT NULL, number text NOT NULL, matter text NOT NULL,
-    event_kind text NOT NULL, phase text NOT NULL, place text NOT NULL, lead text NOT NULL,
-    longitude double precision, latitude double precision, severity text NOT NULL,
-    opened_at timestamptz NOT NULL, due_at timestamptz, ended_at timestamptz, late boolean NOT NULL,
-    on_hold boolean NOT NULL, PRIMARY KEY (city, stream)
-);
-ALTER TABLE event_row ENABLE ROW LEVEL SECURITY;
-GRANT SELECT, INSERT, UPDATE, DELETE ON event_row TO yiwang_app;
-"""
+CITY = "yueyang"
 
 
 @pytest.fixture
-def event(clients, clock, database) -> Callable[..., str]:  # noqa: F811
-    """`event(place=…, kind=…, at=(lon, lat), late=…, hours_ago=…, ended=…)`: the number of an event."""
-    with psycopg.connect(database.owner, autocommit=True) as owner:
-        owner.execute(TABLE)
-        owner.execute(projection_wall("event_row", "case"))
+def event(door, clock, database) -> Callable[..., str]:  # noqa: F811
+    """`event(place=…, kind=…, at=(lon, lat), hours_ago=…, due_in_hours=…, ended_hours_ago=…)`: its number."""
 
     def make(
         place: str = "430602005",
-        kind: str = "",
+        kind: str = "1101",
         at: tuple[float, float] | None = None,
-        late: bool = False,
         hours_ago: float = 1,
         due_in_hours: float | None = 48,
         ended_hours_ago: float | None = None,
         on_hold: bool = False,
     ) -> str:
-        number = certificate(clients("resident-wu"))
-        now = clock.now
-        ended = None if ended_hours_ago is None else now - timedelta(hours=ended_hours_ago)
+        opened, stream = clock.now - timedelta(hours=hours_ago), uuid4()
+        where = EventPlace(place, *(f"{one:.6f}" for one in at or ()))
+        number = f"2611-{stream.hex[:8].upper()}"
+        command = event_case(city_of(), kind, where, case=str(stream), number=number, channel="report")
+        assert isinstance(command, File), command
+        done = execute(door, Ask(CITY, CASE, stream, command, system("reports"), opened, key=uuid4().hex))
+        assert isinstance(done, Done), done
+        if ended_hours_ago is not None:
+            officer = Actor("p-1", "staff", (Holding("p", "officer", done.state.lead, "430602"),))
+            ended = clock.now - timedelta(hours=ended_hours_ago)
+            command = Complete(task=done.state.tasks[0].id)
+            done = execute(door, Ask(CITY, CASE, stream, command, officer, ended, key=uuid4().hex))
+            assert isinstance(done, Done), done
+        due = None if due_in_hours is None else clock.now + timedelta(hours=due_in_hours)
         with psycopg.connect(database.owner, autocommit=True) as owner:
-            owner.execute(
-                "INSERT INTO event_row SELECT city, id, number, matter, %s, phase, %s, lead, %s, %s, '', %s, %s,"
-                " %s, %s, %s FROM case_row WHERE number = %s",
-                (
-                    kind,
-                    place,
-                    *(at or (None, None)),
-                    now - timedelta(hours=hours_ago),
-                    None if due_in_hours is None else now + timedelta(hours=due_in_hours),
-                    ended,
-                    late,
-                    on_hold,
-                    number,
-                ),
-            )
+            changed = "UPDATE event_row SET due_at = %s, on_hold = %s WHERE stream = %s"
+            owner.execute(changed, (due, on_hold, stream))
         return number
 
     return make
+
+
+def city_of() -> City:
+    """Return the pack that is served."""
+    served = cities.get(CITY)
+    assert served is not None
+    return served.city  # type: ignore[no-any-return]
 
 
 def shown(client: Client, path: str) -> str:

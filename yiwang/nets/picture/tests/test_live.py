@@ -187,12 +187,12 @@ def cookie_of(client) -> str:
 
 
 def test_a_stream_is_opened_by_the_pages_own_sign_in_and_carries_no_personal_data(clients, door, clock, event):
-    staff, resident = cookie_of(clients("officer-insurance")), cookie_of(clients("resident-wu"))
+    staff, resident = cookie_of(clients("officer-urban")), cookie_of(clients("resident-wu"))
     worker = Worker(door, clock)
     worker.round()
 
     async def city() -> None:
-        this = Hub(reader(door.pool, lambda kind: True), every=0.05)
+        this = Hub(reader(door.pool), every=0.05)
         streams = Streams(application, this, ports=("8000",))
         listening = Asker(streams, staff, origin="http://testserver:8000")
         answer = await listening.ask()
@@ -201,7 +201,8 @@ def test_a_stream_is_opened_by_the_pages_own_sign_in_and_carries_no_personal_dat
         assert sent[b"access-control-allow-origin"] == b"http://testserver:8000"
         assert (await listening.parts.get())["body"] == b"retry: 3000\n\n"
 
-        number = await asyncio.to_thread(lambda: certificate(clients("resident-wu")))
+        await asyncio.to_thread(certificate, clients("resident-wu"))  # no event, and told to nobody here
+        number = await asyncio.to_thread(event)
         await asyncio.to_thread(worker.round)
         message = (await asyncio.wait_for(listening.parts.get(), 30))["body"]
         assert told(message)[1] == [number]

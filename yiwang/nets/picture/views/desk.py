@@ -65,7 +65,7 @@ def filters(city: City, only: Narrowed) -> list[tuple[str, Text, list[tuple[str,
     """Return the selects: place (the one looked at, what lies above it and directly below) and kind."""
     place = only.place if only.place in city.places else city.root
     codes = [*reversed(city.above(place)), *(one.code for one in drawing.children_of(city, place))]
-    known = kinds.all_kinds(city)
+    known = city.event_kinds
     return [
         ("place", T("picture.place"), [(code, frame.of_place(city, code), code == only.place) for code in codes]),
         ("kind", T("picture.kind"), [(code, one.title, code == only.kind) for code, one in known.items()]),

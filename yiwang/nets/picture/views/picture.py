@@ -107,8 +107,8 @@ def cluster(asked: Asked, zoom: int, one: Cluster) -> dict[str, Any]:
 def of_kinds(asked: Asked, counts: dict[str, Count], here: str, cases: str) -> list[dict[str, Any]]:
     """Return the kinds below the one looked at, each with its count, its mark, its picture and its cases."""
     city, only = asked.city, asked.only
-    known = kinds.all_kinds(city)
-    children = [code for code, one in known.items() if (one.parent or "") == only.kind]
+    known = city.event_kinds
+    children = [code for code, one in known.items() if one.parent == only.kind]
     gathered = dict.fromkeys(children or [only.kind], Count())
     for code, count in counts.items():
         child = next((one for one in kinds.path(city, code) if one in gathered), code)
