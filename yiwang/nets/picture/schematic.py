@@ -1,8 +1,8 @@
 """A city's schematic map: one hexagon for each place, laid out from the tree and known positions alone. Pure.
 
 It shows neither borders nor areas: only which places there are and roughly how they lie to each other. The
-same places always give the same drawing. Places with a known position stand from north to south and, in a
-row, from west to east; the others follow in the order of the pack.
+same places always give the same drawing. Where the position of each is known they stand from north to south
+and, in a row, from west to east; else in the order of the pack, for half an order would mislead.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 RADIUS = 60.0
 GAP = 4.0
-MOST_COLUMNS = 6
+MOST_COLUMNS = 4
+"""So many are still read at 320 pixels."""
+
 NAME_IN_A_LINE, LINES = 5, 2
 """Characters of a name in a line, and lines in a hexagon: Chinese names; longer ones are cut, the list has
 them whole."""
@@ -40,18 +42,18 @@ class Schematic(NamedTuple):
 
 
 def columns_for(count: int) -> int:
-    """Return how many hexagons stand in a row: a little wider than high, six at most."""
+    """Return how many hexagons stand in a row: a little wider than high, four at most."""
     return max(1, min(MOST_COLUMNS, ceil(sqrt(count * 1.2))))
 
 
 def ordered(codes: Sequence[str], positions: Mapping[str, Position]) -> list[str]:
-    """Return the places row by row as they lie: north first and west first where positions are known."""
-    known = [code for code in codes if code in positions]
+    """Return the places row by row as they lie, north first and west first; as they come if one is unknown."""
+    if any(code not in positions for code in codes):
+        return list(codes)
     width = columns_for(len(codes))
-    by_north = sorted(known, key=lambda code: (-positions[code][1], positions[code][0], code))
+    by_north = sorted(codes, key=lambda code: (-positions[code][1], positions[code][0], code))
     rows = [by_north[start : start + width] for start in range(0, len(by_north), width)]
-    laid = [code for row in rows for code in sorted(row, key=lambda code: (positions[code][0], code))]
-    return laid + [code for code in codes if code not in positions]
+    return [code for row in rows for code in sorted(row, key=lambda code: (positions[code][0], code))]
 
 
 def lay_out(codes: Sequence[str], positions: Mapping[str, Position] = {}) -> Schematic:
@@ -94,4 +96,4 @@ def _words(name: str) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     short = [one if len(one) <= 2 * NAME_IN_A_LINE + 1 else one[: 2 * NAME_IN_A_LINE] + "…" for one in lines]
-    return short if len(short) <= LINES else [*short[: LINES - 1], short[LINES - 1][: 2 * NAME_IN_A_LINE] + "…"]
+    return short[:LINES]

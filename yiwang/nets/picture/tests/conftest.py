@@ -17,6 +17,7 @@ from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.commands import Complete, File
 from yiwang.kernel.event_kinds import EventPlace, event_case
 from yiwang.kernel.matter import City
+from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.nets.services.tests.conftest import clients, clock, door, queries, walker  # noqa: F401
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
@@ -41,7 +42,7 @@ def event(door, clock, database) -> Callable[..., str]:  # noqa: F811
     ) -> str:
         opened, stream = clock.now - timedelta(hours=hours_ago), uuid4()
         where = EventPlace(place, *(f"{one:.6f}" for one in at or ()))
-        number = f"2611-{stream.hex[:8].upper()}"
+        number = case_number(opened, stream.bytes[:CHANCE_BYTES])
         command = event_case(city_of(), kind, where, case=str(stream), number=number, channel="report")
         assert isinstance(command, File), command
         done = execute(door, Ask(CITY, CASE, stream, command, system("reports"), opened, key=uuid4().hex))

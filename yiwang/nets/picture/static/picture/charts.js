@@ -31,7 +31,7 @@
       const place = document.getElementById(chart.id);
       if (!place || !chart.labels.length) continue;
       place.hidden = false;
-      if (chart.percent) place.dataset.rows = String(Math.min(12, Math.max(2, chart.labels.length)));
+      if (chart.percent) place.style.height = `${6 + 2.5 * chart.labels.length}rem`;
       const drawn = window.echarts.init(place, null, { renderer: "canvas" });
       drawn.setOption(option(chart));
       place.dataset.drawn = "yes";

@@ -43,7 +43,7 @@ const thingMark = (thing) => {
   link.href = thing.address;
   link.className = "thing-mark";
   link.setAttribute("aria-label", `${thing.title} ${thing.value}`);
-  link.textContent = thing.value || "·";
+  link.textContent = thing.value || "◎";
   return link;
 };
 
@@ -101,7 +101,7 @@ const start = async () => {
     ];
     for (const one of standing) one.addTo(map);
     listed(found.clusters);
-    place.dataset.shown = String(found.clusters.length);
+    place.dataset.shown = String(mine);
   };
   map.on("moveend", show);
   await show();
