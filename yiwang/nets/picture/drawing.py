@@ -105,5 +105,3 @@ def trail(city: City, only: Narrowed, where: str) -> list[tuple[Text, str]]:
         (city.places[code].title, f"{where}{only.but(place='' if code == city.root else code).address}")
         for code in path
     ]
-
-

@@ -49,7 +49,13 @@ def line_in_words(city: City, line: Line) -> dict[str, Any]:
 def states(only: Narrowed, where: str, counts: dict[str, int]) -> list[tuple[str, Text, int, str, bool]]:
     """Return the states as links: id, title, how many, address, whether it is the one looked at."""
     return [
-        (one, T(f"picture.state.{one}"), counts[one], f"{where}{only.but(state=one).address}", only.state == one)
+        (
+            one,
+            T(f"picture.state.{one}"),
+            counts[one],
+            f"{where}{only.but(state=one).address}",
+            only.state == one,
+        )
         for one in SHOWN_STATES
     ]
 
@@ -71,7 +77,9 @@ def said(city: City, only: Narrowed) -> list[Text]:
         found.append(of_body(city, only.lead))
     for name in ("day", "since"):
         if value := getattr(only, name):
-            found.append({language: words.format(day=value) for language, words in T(f"picture.{name}").items()})
+            found.append(
+                {language: words.format(day=value) for language, words in T(f"picture.{name}").items()}
+            )
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a picture, a list or a desk is narrowed to: it stands in the address alone, so each number is a link."""
+"""What a picture, a list or a desk is narrowed to. It stands in the address alone: each number is a link."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ def conditions(only: Narrowed, city: City, now: datetime, holdings: tuple[str, l
         also(condition, *given)
     if only.whose:
         also(
-            "EXISTS (SELECT FROM task_row t WHERE t.city = e.city AND t.stream = e.stream AND (t.assignee = %s"
-            " OR t.assignee = '' AND t.body || ' ' || t.role = ANY(%s)))",
+            "EXISTS (SELECT FROM task_row t WHERE t.city = e.city AND t.stream = e.stream"
+            " AND (t.assignee = %s OR t.assignee = '' AND t.body || ' ' || t.role = ANY(%s)))",
             *holdings,
         )
     cell = cell_of(only.cell) if only.cell else None

@@ -86,7 +86,9 @@ class Asked:
         narrowed, given = conditions(self.only, self.city, self.now, held)
         return f"{FROM}{seen}{narrowed}", [self.key, *theirs, *given]
 
-    def rows(self, select: str, after: str = "", *, first: Sequence[Any] = (), last: Sequence[Any] = ()) -> Any:
+    def rows(
+        self, select: str, after: str = "", *, first: Sequence[Any] = (), last: Sequence[Any] = ()
+    ) -> Any:
         """Ask one query: `select` with its values, the events meant, what comes after with its values."""
         where, values = self.where()
         with store_door.reading(self.request) as cursor:
@@ -171,9 +173,7 @@ def clusters(asked: Asked, zoom: int, box: Box) -> list[Cluster]:
         first=(size, size, asked.now),
         last=(box.west, box.east, box.south, box.north),
     )
-    return [
-        Cluster(*row[:6], float(row[6]), float(row[7]), row[8] if row[2] == 1 else "") for row in found
-    ]
+    return [Cluster(*row[:6], float(row[6]), float(row[7]), row[8] if row[2] == 1 else "") for row in found]
 
 
 def extent(asked: Asked) -> tuple[Box | None, int]:
@@ -232,6 +232,12 @@ def lines(asked: Asked, after: tuple[datetime | None, UUID] | None = None, many:
         first=(asked.now,),
         last=values,
     )
+    return [Line(*row) for row in found]
+
+
+def latest_ended(asked: Asked, many: int) -> list[Line]:
+    """Return the events that ended last, the last first."""
+    found = asked.rows(_LINE, f"ORDER BY e.ended_at DESC, e.stream LIMIT {many}", first=(asked.now,))
     return [Line(*row) for row in found]
 
 

@@ -47,7 +47,7 @@ def columns_for(count: int) -> int:
 
 
 def ordered(codes: Sequence[str], positions: Mapping[str, Position]) -> list[str]:
-    """Return the places row by row as they lie, north first and west first; as they come if one is unknown."""
+    """Return the places row by row, north first and west first; as they come if one is not known."""
     if any(code not in positions for code in codes):
         return list(codes)
     width = columns_for(len(codes))

@@ -42,7 +42,9 @@ def tiles() -> Tiles | None:
             f"YIWANG_TILES {address!r}: 要写成 https://主机/{{z}}/{{x}}/{{y}}.png。"
             " Write it as https://host/{z}/{x}/{y}.png."
         )
-    return Tiles(address, os.environ.get("YIWANG_TILES_CREDIT", "").strip(), f"{parts.scheme}://{parts.netloc}")
+    return Tiles(
+        address, os.environ.get("YIWANG_TILES_CREDIT", "").strip(), f"{parts.scheme}://{parts.netloc}"
+    )
 
 
 def live_address(request: HttpRequest, path: str) -> str:

@@ -94,7 +94,10 @@ add(
         "picture.key.next": {"zh": "下一件", "en": "next event"},
         "picture.key.before": {"zh": "上一件", "en": "event before"},
         "picture.key.select": {"zh": "选中，再按一次取消", "en": "mark it, again to take the mark off"},
-        "picture.key.act": {"zh": "打开选中的或当前的一件去办", "en": "open the marked one, or this one, to act"},
+        "picture.key.act": {
+            "zh": "打开选中的或当前的一件去办",
+            "en": "open the marked one, or this one, to act",
+        },
         "picture.key.help": {"zh": "这份说明", "en": "this help"},
         "picture.mark": {"zh": "选中", "en": "Mark"},
         "picture.changed": {
@@ -109,13 +112,17 @@ add(
         "picture.live.on": {"zh": "实时更新", "en": "Live"},
         "picture.latest": {"zh": "最近办结", "en": "Latest ended"},
         "picture.took": {"zh": "用了 {days} 天", "en": "took {days} days"},
-        "picture.by-day": {"zh": "最近 {days} 天每天发生的事件", "en": "Events opened on each of the last {days} days"},
+        "picture.by-day": {
+            "zh": "最近 {days} 天每天发生的事件",
+            "en": "Events opened on each of the last {days} days",
+        },
         "picture.day-title": {"zh": "日期", "en": "Day"},
         "picture.rates": {"zh": "最近 {days} 天按期办结率", "en": "Ended in time, last {days} days"},
         "picture.rates.rule": {
-            "zh": "按期办结的，除以办结的和已经超时还没办结的。挂账的到期也算超时。这是这张图自己的算法，不是考核。",
-            "en": "Those ended in time, of all that ended or are open and overdue. What is on hold is overdue when its "
-            "time is up. This is the page's own reckoning, no score.",
+            "zh": "按期办结的，除以办结的和已经超时还没办结的。挂账的到期也算超时。"
+            "这是这张图自己的算法，不是考核。",
+            "en": "Those ended in time, of all that ended or are open and overdue. What is on hold is overdue "
+            "when its time is up. This is the page's own reckoning, no score.",
         },
         "picture.in-time": {"zh": "按期办结率（%）", "en": "Ended in time (%)"},
         "picture.table": {"zh": "同样的数", "en": "The same numbers"},

@@ -53,7 +53,7 @@ class Listener:
 
 
 class Channel:
-    """One city: who listens, the last changes, and the leaf to go on with. What was before `begins` is not known."""
+    """One city: who listens, the last changes, the leaf to go on with. Before `begins` nothing is known."""
 
     def __init__(self, begins: int) -> None:
         self.listeners: set[Listener] = set()
@@ -101,7 +101,7 @@ def message_for(actor: Actor, changes: Sequence[Changed]) -> bytes | None:
 
 
 Read = Callable[[str, int], tuple[list[Changed], int]]
-"""`(city, position) -> (changes, next position)`: one read of a city's leaves. From -1: the end, no changes."""
+"""`(city, position) -> (changes, next position)`: one read of a city's leaves. -1: only the end."""
 
 
 class Hub:

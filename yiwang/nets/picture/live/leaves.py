@@ -13,8 +13,8 @@ WHO = system("live")
 AT_ONCE = 1000
 END = "SELECT coalesce(max(position) + 1, 0) FROM leaf WHERE city = %s"
 NEXT = (
-    "SELECT l.position, c.number, c.applicant, c.lead, c.bodies, c.window_body, c.place, c.id, c.matter, c.kind"
-    " FROM leaf l LEFT JOIN case_row c ON c.city = l.city AND c.id = l.stream"
+    "SELECT l.position, c.number, c.applicant, c.lead, c.bodies, c.window_body, c.place, c.id, c.matter,"
+    " c.kind FROM leaf l LEFT JOIN case_row c ON c.city = l.city AND c.id = l.stream"
     " WHERE l.city = %s AND l.position >= %s ORDER BY l.position LIMIT %s"
 )
 
@@ -31,7 +31,9 @@ def reader(pool: Any, shown: Callable[[str], bool] = lambda kind: kind == "event
             if position < 0:
                 return [], cursor.execute(END, (city,)).fetchone()[0]
             rows = cursor.execute(NEXT, (city, position, AT_ONCE)).fetchall()
-        changes = [Changed(row[0], row[1], _target(row)) for row in rows if row[1] is not None and shown(row[9])]
+        changes = [
+            Changed(row[0], row[1], _target(row)) for row in rows if row[1] is not None and shown(row[9])
+        ]
         return changes, (rows[-1][0] + 1 if rows else position)
 
     return read
@@ -39,5 +41,11 @@ def reader(pool: Any, shown: Callable[[str], bool] = lambda kind: kind == "event
 
 def _target(row: tuple[Any, ...]) -> Target:
     return Target(
-        applicant=row[2], lead=row[3], bodies=tuple(row[4]), window=row[5], place=row[6], id=str(row[7]), matter=row[8]
+        applicant=row[2],
+        lead=row[3],
+        bodies=tuple(row[4]),
+        window=row[5],
+        place=row[6],
+        id=str(row[7]),
+        matter=row[8],
     )

@@ -38,7 +38,9 @@ class Streams:
         origins: further origins that may, `https://city.example`.
     """
 
-    def __init__(self, pages: Pages, hub: Hub, *, ports: tuple[str, ...] = (), origins: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, pages: Pages, hub: Hub, *, ports: tuple[str, ...] = (), origins: tuple[str, ...] = ()
+    ) -> None:
         self._pages, self._hub, self._ports, self._origins = pages, hub, ports, origins
         self._askers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asker")
 
@@ -46,7 +48,9 @@ class Streams:
         """Answer one request; everything but a stream ends at once."""
         if scope["type"] != "http":
             return
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
         if scope["method"] != "GET" or not scope["path"].endswith("/picture/live"):
             await _answer(send, 404, {})
             return
@@ -80,10 +84,20 @@ class Streams:
         same_host = from_page.hostname == here.hostname and str(from_page.port or "") in self._ports
         if not same_host and origin not in self._origins:
             return {}
-        return {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true", "Vary": "Origin"}
+        return {
+            "Access-Control-Allow-Origin": origin,
+            "Access-Control-Allow-Credentials": "true",
+            "Vary": "Origin",
+        }
 
     async def _stream(
-        self, city: str, listener: Listener, headers: Mapping[str, str], allowed: dict[str, str], receive: Receive, send: Send
+        self,
+        city: str,
+        listener: Listener,
+        headers: Mapping[str, str],
+        allowed: dict[str, str],
+        receive: Receive,
+        send: Send,
     ) -> None:
         last = headers.get("last-event-id", "")
         try:
@@ -92,7 +106,12 @@ class Streams:
             print(f"live: {type(fault).__name__}", flush=True)
             await _answer(send, 503, {**allowed, "Retry-After": "5"})
             return
-        said = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no", **allowed}
+        said = {
+            "Content-Type": "text/event-stream",
+            "Cache-Control": "no-store",
+            "X-Accel-Buffering": "no",
+            **allowed,
+        }
         writing = asyncio.create_task(_write(listener, said, send))
         ends = [writing, asyncio.create_task(listener.gone.wait()), asyncio.create_task(_left(receive))]
         try:
@@ -125,7 +144,13 @@ async def _left(receive: Receive) -> None:
 
 
 async def _answer(send: Send, status: int, headers: dict[str, str]) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": _encoded({**headers, "Content-Length": "0"})})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": _encoded({**headers, "Content-Length": "0"}),
+        }
+    )
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -136,7 +161,9 @@ def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
 def environ_of(scope: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
     """Return a request as the pages' WSGI application reads it: path, query, cookies, host; no body."""
     server, client = scope.get("server") or ("127.0.0.1", 80), scope.get("client") or ("", 0)
-    passed = {f"HTTP_{name.upper().replace('-', '_')}": headers[name] for name in headers if name not in _BODY}
+    passed = {
+        f"HTTP_{name.upper().replace('-', '_')}": headers[name] for name in headers if name not in _BODY
+    }
     return {
         **passed,
         "REQUEST_METHOD": "GET",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-
 from uuid import uuid4
 
 import psycopg

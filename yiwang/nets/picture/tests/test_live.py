@@ -186,7 +186,9 @@ def cookie_of(client) -> str:
     return "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
 
 
-def test_a_stream_is_opened_by_the_pages_own_sign_in_and_carries_no_personal_data(clients, door, clock, event):
+def test_a_stream_is_opened_by_the_pages_own_sign_in_and_carries_no_personal_data(
+    clients, door, clock, event
+):
     staff, resident = cookie_of(clients("officer-urban")), cookie_of(clients("resident-wu"))
     worker = Worker(door, clock)
     worker.round()

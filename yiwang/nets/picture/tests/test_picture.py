@@ -11,9 +11,7 @@ STAFF = "officer-urban"
 
 def figures(page: str) -> dict[str, tuple[int, str]]:
     """Return the figures of a page: state → (number, address)."""
-    found = re.findall(
-        r'class="figure-(\w+)"><a href="([^"]+)"[^>]*><span class="big">(\d+)</span>', page
-    )
+    found = re.findall(r'class="figure-(\w+)"><a href="([^"]+)"[^>]*><span class="big">(\d+)</span>', page)
     return {state: (int(number), address.replace("&amp;", "&")) for state, address, number in found}
 
 

@@ -155,7 +155,7 @@ def test_a_change_is_told_on_the_desk_and_changes_the_big_screen_by_itself(walke
     desk.goto(f"{walker.base}/picture/desk/")
     screen.goto(f"{walker.base}/picture/?screen=1")
     for page in (desk, screen):
-        page.locator("html[data-live=on]").wait_for()
+        page.locator("html[data-listening=on]").wait_for()
     assert screen.locator(".figure-open .big").inner_text() == "0"
 
     event()

@@ -105,5 +105,3 @@ def of_rates(asked: Asked, rates: dict[str, queries.Rate], language: str) -> dic
             }
         ],
     }
-
-

@@ -1,4 +1,4 @@
-"""What a map in the browser asks for: clusters of a view, reviewed boundaries. The pages are whole without."""
+"""What a map in the browser asks for: clusters of a view, reviewed boundaries. Pages are whole without."""
 
 from __future__ import annotations
 
@@ -21,13 +21,17 @@ def clusters(request: HttpRequest) -> HttpResponse:
     """
     zoom, box = cells.zoom_of(request.GET.get("zoom", "")), cells.box_of(request.GET.get("box", ""))
     if zoom is None or box is None:
-        return JsonResponse({"code": "picture.no-view", "needs": "zoom=0…18, box=west,south,east,north"}, status=400)
+        return JsonResponse(
+            {"code": "picture.no-view", "needs": "zoom=0…18, box=west,south,east,north"}, status=400
+        )
     asked = Asked.of(request)
     found = [cluster(asked, zoom, one) for one in queries.clusters(asked, zoom, box)]
     language = request.language  # type: ignore[attr-defined]
     for one in found:
         one["title"] = say(one["title"], language)
-    return JsonResponse({"at": asked.now.isoformat(), "clusters": found, "things": _things(request, asked, language)})
+    return JsonResponse(
+        {"at": asked.now.isoformat(), "clusters": found, "things": _things(request, asked, language)}
+    )
 
 
 def _things(request: HttpRequest, asked: Asked, language: str) -> list[dict[str, object]]:
@@ -47,7 +51,7 @@ def _things(request: HttpRequest, asked: Asked, language: str) -> list[dict[str,
 @permission("picture.read")
 @require_safe
 def boundaries_of(request: HttpRequest) -> HttpResponse:
-    """Answer with the reviewed boundaries of the places below `?place=`, as GeoJSON; empty where there are none."""
+    """Answer with the reviewed boundaries of the places below `?place=`, as GeoJSON; there may be none."""
     asked = Asked.of(request)
     place = asked.only.place if asked.only.place in asked.city.places else asked.city.root
     codes = [one.code for one in drawing.children_of(asked.city, place)]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yiwang.kernel.matter import City
-from yiwang.nets.picture import drawing, frame, kinds, queries, sources
+from yiwang.nets.picture import drawing, frame, queries, sources
 from yiwang.nets.picture.narrowed import NEW_HOURS, Narrowed
 from yiwang.nets.picture.queries import Asked
 from yiwang.web.permission import permission
@@ -67,6 +67,10 @@ def filters(city: City, only: Narrowed) -> list[tuple[str, Text, list[tuple[str,
     codes = [*reversed(city.above(place)), *(one.code for one in drawing.children_of(city, place))]
     known = city.event_kinds
     return [
-        ("place", T("picture.place"), [(code, frame.of_place(city, code), code == only.place) for code in codes]),
+        (
+            "place",
+            T("picture.place"),
+            [(code, frame.of_place(city, code), code == only.place) for code in codes],
+        ),
         ("kind", T("picture.kind"), [(code, one.title, code == only.kind) for code, one in known.items()]),
     ]

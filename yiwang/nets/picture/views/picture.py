@@ -16,7 +16,7 @@ from yiwang.web.permission import permission
 from yiwang.web.words import T
 
 CELLS_OF_A_DRAWING = 7
-"""The zoom of clusters on a drawing of reviewed boundaries is the one at which about this many stand abreast."""
+"""On a drawing of reviewed boundaries the zoom is the one at which at most so many clusters stand abreast."""
 CLOSED_ON_SCREEN = 6
 
 
@@ -128,15 +128,13 @@ def of_kinds(asked: Asked, counts: dict[str, Count], here: str, cases: str) -> l
 
 
 def screen(asked: Asked) -> dict[str, Any]:
-    """Return what only the big screen shows: the latest closed. No words of anybody, no numbers of persons."""
-    closed = queries.lines(
-        Asked(asked.request, asked.city, asked.now, Narrowed(place=asked.only.place, state="ended")),
-        many=CLOSED_ON_SCREEN,
-    )
-    latest = sorted(closed, key=lambda one: one.ended_at or asked.now, reverse=True)[:CLOSED_ON_SCREEN]
+    """Return what only the big screen shows: the latest closed. No words of anybody."""
+    of_place = Asked(asked.request, asked.city, asked.now, Narrowed(place=asked.only.place, state="ended"))
+    latest = queries.latest_ended(of_place, CLOSED_ON_SCREEN)
     return {
         "latest": [
-            {**frame.line_in_words(asked.city, one), "days": _days(one), "late": _was_late(one)} for one in latest
+            {**frame.line_in_words(asked.city, one), "days": _days(one), "late": _was_late(one)}
+            for one in latest
         ],
         "title": T("picture.screen.title"),
     }

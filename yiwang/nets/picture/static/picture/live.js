@@ -29,6 +29,6 @@
     changed.hidden = false;
   });
   source.addEventListener("behind", () => (box.dataset.swap ? later() : source.onerror()));
-  source.onopen = () => { document.documentElement.dataset.live = "on"; lost.hidden = true; };
-  source.onerror = () => { document.documentElement.dataset.live = "off"; lost.hidden = source.readyState === EventSource.OPEN; };
+  source.onopen = () => { document.documentElement.dataset.listening = "on"; lost.hidden = true; };
+  source.onerror = () => { document.documentElement.dataset.listening = "off"; lost.hidden = source.readyState === EventSource.OPEN; };
 })();
