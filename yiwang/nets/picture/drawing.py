@@ -9,7 +9,7 @@ from yiwang.kernel.matter import City, Place
 from yiwang.nets.picture import boundaries, schematic
 from yiwang.nets.picture.narrowed import Narrowed
 from yiwang.nets.picture.queries import Count
-from yiwang.web.words import Text
+from yiwang.web.words import Text, say
 
 CLASSES = 5
 """Shades of an area: none, then quarters of the fullest; the number stands in it all the same."""
@@ -30,7 +30,7 @@ class Tile(NamedTuple):
     address: str
     cases: str
     shade: int
-    lines: dict[str, list[str]]
+    lines: list[str]
     path: str
     points: str
     x: float
@@ -66,7 +66,9 @@ def positions_of(city: City, codes: Sequence[str]) -> dict[str, schematic.Positi
     }
 
 
-def map_of(city: City, only: Narrowed, counts: Mapping[str, Count], where: str, cases: str) -> Map:
+def map_of(
+    city: City, only: Narrowed, counts: Mapping[str, Count], where: str, cases: str, language: str
+) -> Map:
     """Return the map of the places in `counts`.
 
     Args:
@@ -82,7 +84,7 @@ def map_of(city: City, only: Narrowed, counts: Mapping[str, Count], where: str, 
         list_address = f"{cases}{narrowed.address}"
         deeper = any(one.parent == code for one in city.places.values())
         address = f"{where}{narrowed.address}" if deeper else list_address
-        lines = {language: schematic.lines_of(words) for language, words in title.items()}
+        lines = schematic.lines_of(say(title, language))
         shade = _shade(counts[code].all, most)
         return Tile(code, title, counts[code], address, list_address, shade, lines, path, points, x, y)
 

@@ -65,7 +65,7 @@ add(
             "en": "{count} have no position and stand in the tables only.",
         },
         "picture.map.failed": {
-            "zh": "地图没有加载成功，请看下面的示意图和表。",
+            "zh": "地图没有加载成功，请看下面的图和表。",
             "en": "The map could not be loaded. The drawing and the tables below say the same.",
         },
         "picture.clusters": {"zh": "按位置", "en": "By position"},
@@ -121,8 +121,8 @@ add(
         "picture.rates.rule": {
             "zh": "按期办结的，除以办结的和已经超时还没办结的。挂账的到期也算超时。"
             "这是这张图自己的算法，不是考核。",
-            "en": "Those ended in time, of all that ended or are open and overdue. What is on hold is overdue "
-            "when its time is up. This is the page's own reckoning, no score.",
+            "en": "Those ended in time, of all that ended or are open and overdue. What is on hold is "
+            "overdue when its time is up. This is the page's own reckoning, no score.",
         },
         "picture.in-time": {"zh": "按期办结率（%）", "en": "Ended in time (%)"},
         "picture.table": {"zh": "同样的数", "en": "The same numbers"},

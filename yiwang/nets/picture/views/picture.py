@@ -39,7 +39,7 @@ def picture(asked: Asked) -> dict[str, Any]:
     counts = queries.by_place(asked)
     children = [one.code for one in drawing.children_of(city, place)]
     rolled = queries.rolled_up(counts, city, children)
-    drawn = drawing.map_of(city, only, rolled, here, cases)
+    drawn = drawing.map_of(city, only, rolled, here, cases, asked.request.language)  # type: ignore[attr-defined]
     box, without = queries.extent(asked)
     found = clusters_on(asked, drawn, box)
     by_kind = queries.by_kind(asked)
