@@ -80,6 +80,7 @@ _HANDLE: dict[str, Reach] = {
     "case.undo": "all",  # of one's own last act alone; who hands a case over sees it no more
     "case.issue-document": "bodies",
     "inbox.read": "bodies",
+    "picture.read": "bodies",
     "rating.read": "bodies",
     "fee.read": "bodies",
     "glass.break": "all",
@@ -230,6 +231,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     "auditor": {
         "ledger.read": "all",
         "case.read": "all",
+        "picture.read": "all",
         "shadow.read": "all",
         "exchange.read": "all",
         "signal.read": "all",

@@ -146,6 +146,7 @@ _VERBS = {
     "response.set": ("启动、升降、终止响应", "set the response level"),
     "shelter.keep": ("管避难场所", "keep shelters"),
     "stock.keep": ("管物资", "keep stocks"),
+    "picture.read": ("看一张图和值守台", "see the city map and the operator's desk"),
     "upward.read": ("看上报", "see what goes up"),
     "upward.resend": ("再次上报", "send up again"),
 }
