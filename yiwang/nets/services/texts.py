@@ -147,7 +147,7 @@ add(
         "services.cases.none": {"zh": "没有办件。", "en": "There are no cases."},
         "services.cases.none-own": {"zh": "您还没有办件。", "en": "You have no cases yet."},
         "services.pages": {"zh": "翻页", "en": "Pages"},
-        "services.pages.before": {"zh": "上一页", "en": "Previous"},
+        "services.pages.first": {"zh": "从头看", "en": "From the beginning"},
         "services.pages.next": {"zh": "下一页", "en": "Next"},
         "services.case.number": {"zh": "编号", "en": "Number"},
         "services.case.matter": {"zh": "事项", "en": "Service"},
