@@ -142,6 +142,7 @@ def context(
         "awaited": between.awaited(case, city, matter),
         "related": between.related(request, file, city),
         "parts": bundle.parts(request, file, city, matter),
+        "parts_over": bundle.is_over(case),
         "papers": [(one, title_of(one, about(file, one))) for one in case.papers],
         "blocks": answer_blocks(shown, form, opened, hidden=hidden_names(shown, form) - revealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
