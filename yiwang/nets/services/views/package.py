@@ -68,7 +68,7 @@ def ends(request: HttpRequest, number: str) -> HttpResponse:
     """Say of each part of a bundle that has ended how it did, and what can be done where it was refused."""
     shown, drawn = _ended_or_404(request, number)
     case = shown.file.case
-    own = _end_of(shown, results.result_title(shown.city, shown.matter), request)
+    own = _end_of(shown, shown.matter.title, request)
     return render(
         request,
         "services/package.html",
