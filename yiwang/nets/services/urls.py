@@ -59,6 +59,7 @@ urlpatterns = [
     path("cases/<str:number>/result", paper.result, name="result"),
     path("cases/<str:number>/result/qr.svg", paper.qr, name="qr"),
     path("cases/<str:number>/result/pdf", document.result_pdf, name="result-pdf"),
+    path("cases/<str:number>/archive-package", archive.take, name="archive-package"),
     path("cases/<str:number>/package", package.ends, name="package"),
     path("cases/<str:number>/result/package", package.package, name="result-package"),
     path("cases/<str:number>/result/<str:why>", continuing.start, name="continue"),
