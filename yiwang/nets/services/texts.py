@@ -49,6 +49,7 @@ add(
         "services.guide.from": {"zh": "从何时起算", "en": "Counted from"},
         "services.guide.by-clause": {"zh": "依据", "en": "Clause"},
         "services.guide.fee": {"zh": "收费", "en": "Fee"},
+        "services.guide.fee-unread": {"zh": "（金额是样例，没有核实）", "en": "(a sample, not verified)"},
         "services.guide.free": {"zh": "免费。", "en": "Free."},
         "services.guide.yuan": {"zh": "元", "en": "yuan"},
         "services.guide.visits": {"zh": "到现场次数", "en": "Visits"},
