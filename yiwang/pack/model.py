@@ -19,7 +19,7 @@ from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
 from yiwang.pack.sensing import Sensing
 from yiwang.pack.text import Text
-from yiwang.pack.told import Told
+from yiwang.pack.told import Keeping, Told
 from yiwang.pack.upward import Upward
 from yiwang.pack.where import Where, Word, Words
 from yiwang.pack.windows import Windows
@@ -216,5 +216,6 @@ class Pack:
     windows: Windows = field(default_factory=Windows)
     sensing: Sensing = field(default_factory=Sensing)
     messages: tuple[Told, ...] = ()
+    keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()
     upwards: tuple[Upward, ...] = ()

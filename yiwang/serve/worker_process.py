@@ -16,6 +16,7 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.retries import SPREAD
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
+from yiwang.nets.messages.keeping import Keeping
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.sending import Sender
@@ -89,7 +90,8 @@ def main() -> int:
         target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
     )
     upward.start()
-    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
+    sweeps = {"offers": partial(sweep, door, read=granted), "keeping": Keeping(door)}
+    Worker(door, _now, relays, sweeps).run(stop)
     sending.join()
     refunding.join()
     upward.join()
