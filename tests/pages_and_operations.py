@@ -178,6 +178,8 @@ REASONS: dict[str, str] = {
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
     "/services/calendar/revoke": CALENDAR,
+    "/services/cases/<number>/archive-package": "opens all personal values of a case for a person who "
+    "confirms who they are; systems take results and papers one by one",
     "/services/cases/<number>/result/package": "puts the files of several parts together for a person; "
     "a system asks for the file of each part, `POST /cases/{number}/result/file`",
     "/services/cases/<number>/reveal": "answers are unmasked one by one on a page, each with its purpose",

@@ -28,7 +28,7 @@ from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.sensing.things import Sensing
-from yiwang.kernel.told import Told
+from yiwang.kernel.told import Keeping, Told
 from yiwang.kernel.upward import Upward
 
 Text = dict[str, str]
@@ -283,7 +283,7 @@ class City(msgspec.Struct, frozen=True):
         shares: responsibility lines by matter id.
         ratings: `bad` (好差评) and `nothing` (办不成事) → matters that such a word opens a case of, the
             first whose lead body is outside the body complained of (`kernel.outside`).
-        messages: what people are told of their cases, and by which channels.
+        messages: what people are told of their cases, and by which channels. keeping: for how long.
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
         plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
@@ -319,6 +319,7 @@ class City(msgspec.Struct, frozen=True):
     grants: dict[str, Grant] = {}
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
+    keeping: Keeping = Keeping()
     policies: dict[str, Policy] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
+from yiwang.kernel.told import Keeping
 from yiwang.pack import compile_governed, events, plans, policies, sensing, told, upward
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
@@ -127,6 +128,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         halls_note=pack.windows.note.plain() if pack.windows.note else {},
         bookables=bookables_of(pack.windows, halls),
         messages=told.compiled(pack.messages),
+        keeping=Keeping(pack.keeping.messages, pack.keeping.addresses),
         sensing=sensing.compiled(pack.sensing),
         event_kinds=events.compiled(pack.events),
         upward=upward.compiled(pack.upwards),

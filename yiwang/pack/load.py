@@ -21,7 +21,7 @@ from yiwang.pack.read_csv import Table, read_csv
 from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
 from yiwang.pack.sensing import sensing_of
-from yiwang.pack.told import told_of
+from yiwang.pack.told import keeping_of, told_of
 from yiwang.pack.understand_matter import matter_of
 from yiwang.pack.upward import upwards_of
 from yiwang.pack.where import Where
@@ -130,6 +130,7 @@ def load_folder(folder: Folder) -> Pack:
         sensing=sensing_of(nodes),
         events=events_of(nodes),
         messages=told_of(nodes),
+        keeping=keeping_of(nodes),
         policies=policies_of(nodes),
         upwards=upwards_of(nodes),
         plans=plans_of(nodes),

@@ -21,7 +21,7 @@ from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
 from yiwang.pack.sensing import Sensing
 from yiwang.pack.text import Text
-from yiwang.pack.told import Told
+from yiwang.pack.told import Keeping, Told
 from yiwang.pack.upward import Upward
 from yiwang.pack.where import Where, Word, Words
 from yiwang.pack.windows import Windows
@@ -229,6 +229,7 @@ class Pack:
     sensing: Sensing = field(default_factory=Sensing)
     events: Events = field(default_factory=Events)
     messages: tuple[Told, ...] = ()
+    keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()
     upwards: tuple[Upward, ...] = ()
     plans: tuple[Plan, ...] = ()

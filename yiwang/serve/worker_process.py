@@ -20,6 +20,7 @@ from yiwang.kernel.retries import SPREAD
 from yiwang.nets.alerts.relays import alerts
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
+from yiwang.nets.messages.keeping import Keeping
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.sending import Sender
@@ -78,7 +79,9 @@ def main() -> int:
     for run, name, _ in beside:
         threads.append(threading.Thread(target=run, args=(stop,), name=name))
         threads[-1].start()
-    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
+    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted), "keeping": Keeping(door)}).run(
+        stop
+    )
     for thread in threads:
         thread.join()
     for one in (*{id(used): used for _, _, used in beside}.values(), pool):

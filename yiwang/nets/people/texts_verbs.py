@@ -37,6 +37,7 @@ _VERBS = {
     "case.hold-archive": ("封存办件", "put an ended case on hold"),
     "case.release-archive": ("解除封存", "release a hold"),
     "case.propose-destruction": ("提请销毁", "propose destruction"),
+    "case.take-package": ("下载归档包", "download an ended case as a package"),
     "case.destroy": ("批准销毁", "confirm destruction"),
     "case.extend": ("延长期限", "extend"),
     "case.fail": ("报告办不成", "report a failure"),

@@ -24,6 +24,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     from_results,
     glossary,
     grants,
+    groups,
     identifiers,
     law,
     leads,
