@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.nets.operations.event_acts import ACTS as EVENT_ACTS
 from yiwang.nets.services.acts import ACTS
 
 SIGN_IN = "ways in are a person's own, on pages: no key and no other system handles them"
@@ -19,7 +20,10 @@ ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; 
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
+ACTS_OF_EVENTS = {f"/events/<number>/{act}": "POST /events/{number}/acts/{act}" for act in EVENT_ACTS}
+NEAREST = "orders a list by the position just sent and changes nothing; `GET /events` gives positions"
 OPERATIONS: dict[str, str] = {
+    **ACTS_OF_EVENTS,
     **ACTS_OF_CASES,
     "/account/sessions/<which>/end": "POST /account/sessions/{session}/end",
     "/account/sessions/end-all": "POST /account/sessions/end",
@@ -78,6 +82,7 @@ OPERATIONS: dict[str, str] = {
 }
 
 REASONS: dict[str, str] = {
+    "/events/field/": NEAREST,
     **dict.fromkeys(
         (
             "/account/confirm",

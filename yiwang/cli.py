@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from yiwang import cli_alerts, cli_cases, cli_geo, cli_signals, cli_witness
+from yiwang import cli_alerts, cli_cases, cli_events, cli_geo, cli_signals, cli_witness
 
 app = typer.Typer(
     name="yiwang",
@@ -30,6 +30,7 @@ app.command()(cli_cases.archive)
 app.command()(cli_signals.ingest)
 app.add_typer(cli_signals.signals, name="signals")
 app.command()(cli_cases.upward)
+app.add_typer(cli_events.events, name="events")
 app.add_typer(cli_geo.geo, name="geo")
 app.command()(cli_witness.witness)
 app.add_typer(cli_alerts.cap, name="cap")

@@ -20,6 +20,7 @@ from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
@@ -287,7 +288,7 @@ class City(msgspec.Struct, frozen=True):
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
         plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
-        event_kinds: classes and kinds of events, by code.
+        event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
         witnesses: offices outside that co-sign its checkpoints.
     """
 
@@ -327,6 +328,7 @@ class City(msgspec.Struct, frozen=True):
     alerting: Alerting = Alerting()
     event_kinds: dict[str, EventKind] = {}
     witnesses: tuple[Witness, ...] = ()
+    event_rules: EventRules = EventRules()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

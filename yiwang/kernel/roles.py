@@ -25,6 +25,8 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "officer": {"zh": "经办", "en": "case officer"},
     "inspector": {"zh": "核查", "en": "inspector"},
     "expert": {"zh": "评审", "en": "expert"},
+    "dispatcher": {"zh": "派遣", "en": "dispatcher"},
+    "grid": {"zh": "网格", "en": "grid worker"},
     "approver": {"zh": "审批", "en": "approver"},
     "chief": {"zh": "负责人", "en": "head of body"},
     "archivist": {"zh": "档案", "en": "archivist"},
@@ -89,6 +91,17 @@ _HANDLE: dict[str, Reach] = {
     "signal.acknowledge": "bodies",
     "signal.silence": "bodies",
 }
+
+_SPOT: dict[str, Reach] = {
+    "case.object": "lead",
+    "case.ask-approval": "lead",
+    "case.end-hold": "lead",
+    "case.whistle": "bodies",
+    "case.report-in": "bodies",
+    "case.make-safe": "bodies",
+    "event.read": "bodies",
+}
+"""事件: what a body does about an event it has, at its desk and on the spot."""
 
 _ANSWER: dict[str, Reach] = {
     "rating.contact": "lead",
@@ -176,6 +189,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
+        **_SPOT,
         "fee.demand": "lead",
         "parcel.send": "lead",
         **_KEEP,
@@ -183,7 +197,22 @@ ROLES: dict[str, dict[str, Reach]] = {
         **_ANSWER,
         **_PREPARE,
     },
-    "inspector": {**_HANDLE, **_ON_DUTY, "case.arrange-visit": "bodies"},
+    "inspector": {**_HANDLE, **_ON_DUTY, **_SPOT, "case.arrange-visit": "bodies"},
+    "grid": {**_HANDLE, **_SPOT},
+    # Gives events to whoever is in charge; handles none itself.
+    "dispatcher": {
+        "case.read": "bodies",
+        "case.read-sealed": "bodies",
+        "case.comment": "bodies",
+        "inbox.read": "bodies",
+        "case.dispatch": "bodies",
+        "case.give-approval": "bodies",
+        "case.whistle": "bodies",
+        "case.supervise": "bodies",
+        "case.co-handle": "bodies",
+        "event.read": "bodies",
+        "event.lines": "all",
+    },
     "expert": _HANDLE,
     "approver": {
         **_HANDLE,
@@ -205,6 +234,8 @@ ROLES: dict[str, dict[str, Reach]] = {
         **_HANDLE,
         "fee.refund": "lead",
         "case.extend": "lead",
+        "case.give-approval": "lead",
+        "event.read": "bodies",
         "case.migrate": "lead",
         **_KEEP,
         "case.release-archive": "lead",
@@ -328,6 +359,7 @@ ANYONE: dict[str, Reach] = {
     "thing.read": "all",
     "alert.read": "all",
     "product.read": "all",
+    "event.public": "all",
 }
 
 STEP_UP = frozenset(
@@ -358,7 +390,7 @@ STEP_UP = frozenset(
 )
 """Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""
 
-HANDLING = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
+HANDLING = frozenset({"window", "officer", "inspector", "grid", "dispatcher", "expert", "approver", "chief"})
 _APART: tuple[tuple[frozenset[str], frozenset[str], bool], ...] = (
     (frozenset({SYSTEM_ADMIN}), frozenset({SECURITY_ADMIN, AUDIT_ADMIN}), True),
     (frozenset({SECURITY_ADMIN}), frozenset({AUDIT_ADMIN}), True),

@@ -131,6 +131,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         keeping=Keeping(pack.keeping.messages, pack.keeping.addresses),
         sensing=sensing.compiled(pack.sensing),
         event_kinds=events.compiled(pack.events),
+        event_rules=events.compiled_rules(pack.events),
         upward=upward.compiled(pack.upwards),
         plans=plans.compiled(pack.plans),
         alerting=plans.compiled_alerting(pack.alerting),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from yiwang.web.words import add
 
 _VERBS = {
+    "event.lines": ("看派遣决定，导出责任分工建议", "see decisions of dispatch and export them"),
+    "event.public": ("看公开的事件、挂账和比率", "see what is public of events"),
+    "event.read": ("看事件", "see events"),
     "account.read": ("看自己的账户", "see one's own account"),
     "access.explain": ("问“她为什么能看”", "ask “why may she?”"),
     "acts.export": ("导出管理员操作", "export administrators' acts"),
@@ -20,6 +23,17 @@ _VERBS = {
     "case.call-hearing": ("通知听证", "call a hearing"),
     "case.call-off": ("取消听证或核查", "call off a hearing or a visit"),
     "case.co-handle": ("请别的单位协办", "ask another body to co-handle"),
+    "case.ask-approval": (
+        "请示（延期、缓办、挂账、作废）",
+        "ask for approval: delay, postpone, keep open, void",
+    ),
+    "case.dispatch": ("派遣事件、审核退回", "dispatch events and review objections"),
+    "case.end-hold": ("销账", "take an event off hold"),
+    "case.give-approval": ("审批请示", "approve what was asked for"),
+    "case.make-safe": ("先行处置", "make a spot safe"),
+    "case.object": ("退回派遣", "object to a dispatch"),
+    "case.report-in": ("现场报到", "report in on the spot"),
+    "case.whistle": ("吹哨", "whistle bodies to the spot"),
     "case.hold-hearing": ("记录听证", "record a hearing"),
     "case.record-visit": ("记录现场核查", "record a visit"),
     "case.undo": ("撤销自己刚办的一步", "take one's own last act back"),
