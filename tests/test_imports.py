@@ -19,7 +19,7 @@ ALLOWED = {
     "geo": {"kernel", "pack"},
     "web": {"kernel", "pack", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
-    "nets": {"kernel", "pack", "store", "people", "granted", "ingest", "web", "ports"},
+    "nets": {"kernel", "pack", "store", "people", "granted", "geo", "ingest", "web", "ports"},
     "serve": {
         "kernel",
         "pack",

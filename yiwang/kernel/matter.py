@@ -26,6 +26,7 @@ from yiwang.kernel.material_ways import Follow, Promise
 from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.reporting import Reports
 from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Told
 from yiwang.kernel.upward import Upward
@@ -278,6 +279,7 @@ class City(msgspec.Struct, frozen=True):
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
         event_kinds: classes and kinds of events, by code.
+        reports: who takes residents' reports, and what the hotline knows.
     """
 
     id: str
@@ -312,6 +314,7 @@ class City(msgspec.Struct, frozen=True):
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     event_kinds: dict[str, EventKind] = {}
+    reports: Reports = Reports()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

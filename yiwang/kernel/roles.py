@@ -64,6 +64,7 @@ RESIDENT: dict[str, Reach] = {
     "message.choose": "own",
     "exchange.record": "own",
     "exchange.read": "own",
+    "report.follow": "own",
 }
 
 _HANDLE: dict[str, Reach] = {
@@ -84,6 +85,7 @@ _HANDLE: dict[str, Reach] = {
     "fee.read": "bodies",
     "glass.break": "all",
     "thing.health": "bodies",
+    "report.handle": "bodies",
 }
 
 _ANSWER: dict[str, Reach] = {
@@ -95,10 +97,12 @@ _ANSWER: dict[str, Reach] = {
     "message.resend": "lead",
     "upward.read": "bodies",
     "upward.resend": "bodies",
+    "report.intake": "lead",
 }
 """好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
 消息: what became of the messages about the body's cases, and sending a failed one again.
-上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals."""
+上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals.
+收件: who told what, at the body that takes reports in; a body that handles one has `report.handle`."""
 
 _HALL: dict[str, Reach] = {
     "booking.make": "window",
@@ -268,6 +272,7 @@ ROLES[MACHINE] = {
     "queue.call": "window",
     "observation.write": "bodies",
     "observation.read": "bodies",
+    "report.send": "all",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -290,6 +295,7 @@ ANYONE: dict[str, Reach] = {
     "booking.find": "all",
     "queue.read": "all",
     "thing.read": "all",
+    "report.tell": "all",
 }
 
 STEP_UP = frozenset(

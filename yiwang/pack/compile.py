@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
-from yiwang.pack import compile_governed, events, policies, sensing, told, upward
+from yiwang.pack import compile_governed, events, policies, reports, sensing, told, upward
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.model import Pack
@@ -126,6 +126,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         messages=told.compiled(pack.messages),
         sensing=sensing.compiled(pack.sensing),
         event_kinds=events.compiled(pack.events),
+        reports=reports.compiled(pack.reports),
         upward=upward.compiled(pack.upwards),
         policies=policies.compiled(pack.policies, pack.governed),
         wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),

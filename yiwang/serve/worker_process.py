@@ -23,6 +23,7 @@ from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
+from yiwang.nets.reports.relays import reports
 from yiwang.nets.upward.relays import uppers
 from yiwang.nets.upward.running import Uppers
 from yiwang.ports.payment import Payments
@@ -67,6 +68,7 @@ def main() -> int:
         bookings(door),
         erasing(door),
         uppers(door),
+        reports(door),
     )
     sending_pool = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
     sending = threading.Thread(

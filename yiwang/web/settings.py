@@ -63,6 +63,7 @@ NETS = (
     "messages",
     "offers",
     "upward",
+    "reports",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -39,6 +39,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     ratings,
     references,
     repealed,
+    reports,
     sensing,
     texts,
     time_in_process,
