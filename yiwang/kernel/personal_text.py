@@ -139,7 +139,7 @@ def is_identity(text: str) -> bool:
 def is_card(text: str) -> bool:
     """Say whether these 13 to 19 digits end with their check digit (Luhn)."""
     digits = [int(one) for one in text if one.isdecimal()]
-    if not 13 <= len(digits) <= 19 or len(set(digits)) < 3:
+    if not 13 <= len(digits) <= 19 or len(set(digits)) == 1:
         return False
     doubled = [
         digit if place % 2 == 0 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(digits[::-1])

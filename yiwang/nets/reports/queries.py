@@ -80,7 +80,9 @@ def by_phone(request: HttpRequest, phone: str) -> list[Known]:
     return [Known(row[0], REPORT.decode(bytes(row[1]))) for row in rows]
 
 
-def _reports(request: HttpRequest, condition: str, values: tuple[Any, ...], actor: Actor | None) -> list[Known]:
+def _reports(
+    request: HttpRequest, condition: str, values: tuple[Any, ...], actor: Actor | None
+) -> list[Known]:
     with store_door.reading(request, actor) as cursor:
         rows = cursor.execute(
             f"SELECT id, state FROM report_row WHERE city = %s AND {condition}", (city_key(request), *values)
@@ -120,7 +122,8 @@ def case_behind(request: HttpRequest, told: Told) -> Case | None:
     """Return the case of a report that the actor was let see: what stands in it is not shown, how it stands is."""
     with store_door.reading(request, PUBLIC) as cursor:
         row = cursor.execute(
-            "SELECT state FROM case_row WHERE city = %s AND id = %s", (city_key(request), UUID(told.opens.case))
+            "SELECT state FROM case_row WHERE city = %s AND id = %s",
+            (city_key(request), UUID(told.opens.case)),
         ).fetchone()
     return CASE.decode(bytes(row[0])) if row else None
 

@@ -105,7 +105,9 @@ def _asked(door: Door, key: str, stream: UUID, data: told_rules.WhoAsked, now: d
         return []
     reason = _open(door, key, {"reason": told.sealed[data.field]})
     command = rules.NoteWho(asked=asked)
-    return [Ask(key, REPORT, UUID(told.report), command, WHO, now, key=_said("who", stream, data), secrets=reason)]
+    return [
+        Ask(key, REPORT, UUID(told.report), command, WHO, now, key=_said("who", stream, data), secrets=reason)
+    ]
 
 
 def _passed_on(door: Door, key: str, stream: UUID, data: rules.ReportWritten, now: datetime) -> list[Ask]:
@@ -119,7 +121,9 @@ def _passed_on(door: Door, key: str, stream: UUID, data: rules.ReportWritten, no
         return []
     secrets = {"message": masked(words)}
     command = told_rules.Write()
-    return [Ask(key, TOLD, UUID(report.told), command, WHO, now, key=_said("pass", stream, data), secrets=secrets)]
+    return [
+        Ask(key, TOLD, UUID(report.told), command, WHO, now, key=_said("pass", stream, data), secrets=secrets)
+    ]
 
 
 def _again(door: Door, key: str, stream: UUID, data: rules.ReportWritten, now: datetime) -> list[Ask]:
@@ -192,5 +196,3 @@ def _open(door: Door, key: str, references: Any) -> dict[str, str]:
     with lend(door.pool) as connection:
         found = door.safe.open(connection, key, WHO, references)
     return {name: value for name, value in found.items() if isinstance(value, str)}
-
-

@@ -174,7 +174,9 @@ def target_of(report: Report) -> Target:
 def is_theirs(report: Report, actor: Actor) -> bool:
     """Say whether the actor is whoever told: by account, or by the code they showed."""
     mine = {actor.person, *(one.id for one in actor.principals)} if actor.kind == "resident" else set()
-    return report.applicant in mine if report.applicant else bool(report.digest) and report.digest in actor.glass
+    return (
+        report.applicant in mine if report.applicant else bool(report.digest) and report.digest in actor.glass
+    )
 
 
 def decide(report: Report | None, command: Command, context: Context) -> Answer:

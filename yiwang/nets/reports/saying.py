@@ -63,7 +63,9 @@ def no_place(words: str) -> Refusal:
     return _say(
         "report.no-place",
         f"从“{words[:40]}”认不出是哪个区域。请从列表里选。" if words else "请选是哪个区域。",
-        f"“{words[:40]}” names no place that is known. Choose one from the list." if words else "Choose a place.",
+        f"“{words[:40]}” names no place that is known. Choose one from the list."
+        if words
+        else "Choose a place.",
         words=words[:40],
     )
 
@@ -142,7 +144,9 @@ def no_clause(clause: str) -> Refusal:
 
 def asked_already() -> Refusal:
     """Say that the body has asked, and waits."""
-    return _say("report.asked-already", "已经请过了，请等答复。", "It has been asked for; wait for the answer.")
+    return _say(
+        "report.asked-already", "已经请过了，请等答复。", "It has been asked for; wait for the answer."
+    )
 
 
 def none_asked() -> Refusal:

@@ -84,7 +84,9 @@ def shown(request: HttpRequest, known: Known, actor: Actor | None = None) -> Sho
         answered_by=frame.body_in_words(city, told.answered_by) if told.answered_by else None,
         messages=_messages(city, report, told, own, shared),
         asked=[_asked(city, one, shared) for one in report.asked],
-        unmasked=[(one.at, one.by, PURPOSES.get(one.purpose, {"zh": one.purpose})) for one in report.unmasked],
+        unmasked=[
+            (one.at, one.by, PURPOSES.get(one.purpose, {"zh": one.purpose})) for one in report.unmasked
+        ],
         can_say_not_fixed=case is not None and case.phase in ENDED,
     )
 

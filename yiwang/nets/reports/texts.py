@@ -32,7 +32,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.against": ("哪个单位", "Which body"),
     "report.where": ("在哪里", "Where it is"),
     "report.where-help": (
-        "写清楚怎么找到，例如“郭镇乡青山路口东边”。写了区、镇、村的名字，下面可以不选。",
+        "写清楚怎么找到，例如“城东派出所门口往东”。写了区、镇、村的名字，下面可以不选。",
         "Say how to find it. If you name the district, town or village, you need not choose below.",
     ),
     "report.place": ("哪个区域", "Which part of the city"),
@@ -69,7 +69,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.next": ("下一步", "Next"),
     "report.check": ("请核对", "Check what you will send"),
     "report.check.account": ("提交后可以在“我的反映”里看进展。", "You follow it under “My reports”."),
-    "report.check.code": ("提交后给您一个编号和查询码，请记下。", "You get a number and a code; write them down."),
+    "report.check.code": (
+        "提交后给您一个编号和查询码，请记下。",
+        "You get a number and a code; write them down.",
+    ),
     "report.offered": ("照片里写着拍摄位置：", "The picture says where it was taken:"),
     "report.offered.use": ("用这个位置", "Use this position"),
     "report.near": ("是不是其中一件？", "Is it one of these?"),
@@ -90,7 +93,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "上面的单位已经看到。它处置以后会在这里答复；没有解决，您可以说“没有解决”，就会重新办。",
         "The body above sees it now. It answers here; if it is not fixed, say so, and it is dealt with again.",
     ),
-    "report.joined": ("已加到同一件事里，进展也告诉您。", "You were added to the same matter and are told too."),
+    "report.joined": (
+        "已加到同一件事里，进展也告诉您。",
+        "You were added to the same matter and are told too.",
+    ),
     "report.joined.title": ("合并", "Joined"),
     "report.code.once": (
         "查询码只显示这一次。没有它就看不到进展。",

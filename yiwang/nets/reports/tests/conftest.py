@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 from PIL import Image
 
+from yiwang.kernel.access import Actor, Holding
 from yiwang.nets.reports.relays import reports
 from yiwang.nets.services.tests.conftest import clients, clock, door, queries, walker  # noqa: F401
 from yiwang.store.traffic import between_cases
 from yiwang.store.worker import Worker
+from yiwang.web import cities
 
 CITY = "yueyang"
 BASE = f"/{CITY}/reports/"
@@ -30,8 +33,6 @@ def worker(door, clock) -> Worker:  # noqa: F811
 @pytest.fixture
 def city(door) -> Any:  # noqa: F811
     """The compiled city."""
-    from yiwang.web import cities
-
     return cities.get(CITY).city
 
 
@@ -92,3 +93,38 @@ def words_of(answer: Any) -> str:
 def follow(client: Any, told: Told, **more: str) -> Any:
     """Open the page of a report by number and code."""
     return client.post(f"{BASE}follow/", {"number": told.number, "code": told.code, **more})
+
+
+def _lead(database: Any, number: str) -> str:
+    with psycopg.connect(database.superuser) as connection:
+        row = connection.execute("SELECT lead FROM case_row WHERE number = %s", (number,)).fetchone()
+    assert row is not None
+    return row[0]
+
+
+@pytest.fixture
+def as_officer(clients, database, monkeypatch):  # noqa: F811
+    """`as_officer(number)`: a client who is an officer of the body that leads a case."""
+
+    def make(number):
+        lead = _lead(database, number)
+        city = cities.get(CITY)
+        known = {one.person: one.id for one in city.personas() if one.kind == "staff"}
+        for person, persona in known.items():
+            named = city.city.persons.get(person)
+            position = city.city.positions.get(named.position) if named else None
+            if position is not None and position.body == lead and position.role == "officer":
+                return clients(persona)
+        from yiwang.web import actors, middleware
+
+        officer = Actor("p-officer", "staff", (Holding(f"{lead}-officer", "officer", lead, "430602"),))
+        client = clients("officer-health")
+        monkeypatch.setattr(
+            middleware,
+            "actor_of",
+            lambda request, c: officer if request.COOKIES.get("as") else actors.actor_of(request, c),
+        )
+        client.cookies["as"] = "officer"
+        return client
+
+    return make

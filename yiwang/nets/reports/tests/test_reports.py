@@ -74,7 +74,7 @@ def test_sent_twice_it_is_one_report_one_case_and_one_code(clients, tell, databa
 
 def test_a_place_is_found_in_the_words_and_a_position_at_zero_is_refused(clients, tell, database):
     nobody = clients("")
-    tell(nobody, place="", where="郭镇乡青山路口")
+    tell(nobody, place="", where="郭镇乡政府门口东边")
     assert rows(database, "SELECT place FROM event_row")[0][0] == "430602201"
     report = str(uuid4())
     typed = {"report": report, "words": "垃圾", "place": PLACE, "longitude": "0", "latitude": "0"}
@@ -101,7 +101,9 @@ def test_the_next_who_tells_of_it_is_offered_the_first_and_joins_it(clients, tel
     assert sum("已办结" in one for one in states) == 2
 
 
-def test_not_fixed_opens_the_case_again_and_long_after_another_one(clients, tell, database, close, clock, worker):
+def test_not_fixed_opens_the_case_again_and_long_after_another_one(
+    clients, tell, database, close, clock, worker
+):
     told = tell(clients(""))
     first = case_number(database)
     early = follow(clients(""), told, act="not-fixed", words="还在", key="k" * 20)
@@ -121,7 +123,7 @@ def test_not_fixed_opens_the_case_again_and_long_after_another_one(clients, tell
     worker.round()
     worker.round()
     found = rows(database, "SELECT number, phase FROM event_row ORDER BY opened_at")
-    assert len(found) == 2 and found[0] == (first, "closed") and found[1][1] == "filed"
+    assert len(found) == 2 and found[0] == (first, "closed") and found[1][1] == "accepted"
     assert "重新处置" in words_of(follow(clients(""), told))
 
 
@@ -139,7 +141,9 @@ def test_when_the_process_dies_in_between_the_relay_opens_the_case(
     assert rows(database, "SELECT count(*) FROM event_row")[0][0] == 1
 
 
-def test_so_many_come_from_one_address_in_an_hour_and_no_address_is_kept(clients, tell, monkeypatch, database):
+def test_so_many_come_from_one_address_in_an_hour_and_no_address_is_kept(
+    clients, tell, monkeypatch, database
+):
     from yiwang.nets.reports import floods
 
     monkeypatch.setattr(floods, "UNSIGNED_EACH", 2)

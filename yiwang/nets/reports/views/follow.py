@@ -115,7 +115,13 @@ def act(
     name = "reason" if act == "not-fixed" else "message"
     secrets = {name: words} if words and act in ("write", "not-fixed") else {}
     done = store_door.ask(
-        request, known.id, command, key=f"report:{act}:{key}" if key else None, secrets=secrets, kind=REPORT, actor=actor
+        request,
+        known.id,
+        command,
+        key=f"report:{act}:{key}" if key else None,
+        secrets=secrets,
+        kind=REPORT,
+        actor=actor,
     )
     if isinstance(done, Done):
         relays.at_once(

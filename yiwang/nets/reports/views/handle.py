@@ -114,9 +114,7 @@ def my_body(request: HttpRequest, case: Case) -> str:
     return next((body for body in order if body in held), "")
 
 
-def act(
-    request: HttpRequest, case: Case, act: str, sent: dict[str, Any], key: str | None
-) -> Done | Refusal:
+def act(request: HttpRequest, case: Case, act: str, sent: dict[str, Any], key: str | None) -> Done | Refusal:
     """Do one act on what was told of a case: a message and a request on one of them, an answer on all."""
     words = str(sent.get("words", "")).strip()
     if len(words) > saying.LONGEST:

@@ -89,7 +89,9 @@ def printed(request: HttpRequest, report: UUID) -> HttpResponse:
     return _page(request, known_or_404(request, report), "reports/printed.html", False, None)
 
 
-def _page(request: HttpRequest, known: Known, template: str, clear: bool, refusal: Refusal | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, known: Known, template: str, clear: bool, refusal: Refusal | None
+) -> HttpResponse:
     city, one = frame.city_now(request), shown(request, known)
     if one is None:
         raise Http404

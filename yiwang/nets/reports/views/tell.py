@@ -219,7 +219,9 @@ def told_back(request: HttpRequest, done: Done) -> dict[str, Any]:
     told = queries.told_by_id(request, UUID(report.told), queries.PUBLIC)
     case = queries.case_behind(request, told) if told is not None else None
     late = store_door.now() - report.at > SHOWN_AGAIN
-    code = frame.numbers_of(city, frame.city_key(request), done.stream)[2] if report.digest and not late else ""
+    code = (
+        frame.numbers_of(city, frame.city_key(request), done.stream)[2] if report.digest and not late else ""
+    )
     from yiwang.kernel.case import due
 
     return {
