@@ -53,6 +53,7 @@ def _told_values(one: Told) -> tuple[Any, ...]:
         one.at,
         bool(one.against),
         one.outside,
+        one.joined,
     )
 
 
@@ -88,6 +89,7 @@ TOLD = record_kind(
         ("at", "timestamptz"),
         ("whistle", "boolean"),
         ("outside", "text"),
+        ("joined", "boolean"),
     ),
     _told_values,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from yiwang.nets.reports.views import follow, handle, intake, tell
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mine/<uuid:report>/", follow.one, name="one"),
     path("cases/<str:number>/", handle.case, name="case"),
     path("cases/<str:number>/<uuid:told>/<int:picture>", handle.picture, name="picture"),
+    path("open311/", include("yiwang.nets.reports.open311.urls")),
     path("intake/", intake.home, name="intake"),
     path("intake/<uuid:report>/", intake.one, name="intake-one"),
     path("intake/<uuid:report>/print", intake.printed, name="print"),

@@ -25,13 +25,15 @@ CREATE INDEX report_row_unsigned ON report_row (city, at) WHERE digest <> '';
 CREATE TABLE told_row ({BASE}
     report uuid NOT NULL, case_id uuid NOT NULL, number text NOT NULL, desk text NOT NULL,
     kind text NOT NULL, place text NOT NULL, longitude double precision, latitude double precision,
-    at timestamptz NOT NULL, whistle boolean NOT NULL, outside text NOT NULL, PRIMARY KEY (city, id)
+    at timestamptz NOT NULL, whistle boolean NOT NULL, outside text NOT NULL,
+    joined boolean NOT NULL, PRIMARY KEY (city, id)
 );
 CREATE INDEX told_row_case ON told_row (city, case_id);
 CREATE INDEX told_row_near ON told_row (city, longitude, latitude, at)
     WHERE longitude IS NOT NULL AND NOT whistle;
 CREATE INDEX told_row_place ON told_row (city, place, at DESC) WHERE NOT whistle;
-CREATE INDEX told_row_at ON told_row (city, at DESC, id) WHERE NOT whistle;
+CREATE INDEX told_row_at ON told_row (city, at DESC, id) WHERE NOT whistle AND NOT joined;
+CREATE INDEX told_row_number ON told_row (city, number);
 CREATE TABLE report_flood (
     city text NOT NULL, who bytea NOT NULL, hour timestamptz NOT NULL, count integer NOT NULL,
     PRIMARY KEY (city, who, hour)
@@ -89,7 +91,8 @@ BEGIN
     END LOOP;
 END $$;
 DROP POLICY IF EXISTS theirs ON told_row;
-DROP FUNCTION sees_told(text, uuid), opens_told(text, uuid), sees_report(text, uuid), opens_report(text, uuid);
+DROP FUNCTION sees_told(text, uuid), opens_told(text, uuid), sees_report(text, uuid),
+    opens_report(text, uuid);
 DROP TABLE IF EXISTS report_picture, report_flood, told_row, report_row CASCADE;
 """
 
