@@ -35,6 +35,7 @@ ALLOWED = {
     },
     "cli_cases": {"pack", "serve"},
     "cli_signals": {"serve"},
+    "cli_reports": {"serve"},
     "cli_geo": {"geo"},
     "cli": {
         "kernel",
@@ -47,6 +48,7 @@ ALLOWED = {
         "nets",
         "serve",
         "cli_cases",
+        "cli_reports",
         "cli_signals",
         "cli_geo",
     },
