@@ -37,6 +37,7 @@ ALLOWED = {
     "cli_cases": {"pack", "serve"},
     "cli_events": {"serve"},
     "cli_signals": {"serve"},
+    "cli_reports": {"serve"},
     "cli_geo": {"geo"},
     "cli_witness": {"serve", "store"},
     "cli": {
@@ -52,6 +53,7 @@ ALLOWED = {
         "cli_alerts",
         "cli_cases",
         "cli_events",
+        "cli_reports",
         "cli_signals",
         "cli_geo",
         "cli_witness",

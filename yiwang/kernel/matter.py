@@ -28,6 +28,7 @@ from yiwang.kernel.material_ways import Follow, Promise
 from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.reporting import Reports
 from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Keeping, Told
 from yiwang.kernel.upward import Upward
@@ -290,6 +291,7 @@ class City(msgspec.Struct, frozen=True):
         plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
         witnesses: offices outside that co-sign its checkpoints.
+        reports: who takes residents' reports, and what the hotline knows.
     """
 
     id: str
@@ -329,6 +331,7 @@ class City(msgspec.Struct, frozen=True):
     event_kinds: dict[str, EventKind] = {}
     witnesses: tuple[Witness, ...] = ()
     event_rules: EventRules = EventRules()
+    reports: Reports = Reports()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -66,6 +66,7 @@ RESIDENT: dict[str, Reach] = {
     "message.choose": "own",
     "exchange.record": "own",
     "exchange.read": "own",
+    "report.follow": "own",
 }
 
 _HANDLE: dict[str, Reach] = {
@@ -90,6 +91,7 @@ _HANDLE: dict[str, Reach] = {
     "signal.read": "bodies",
     "signal.acknowledge": "bodies",
     "signal.silence": "bodies",
+    "report.handle": "bodies",
 }
 
 _SPOT: dict[str, Reach] = {
@@ -112,10 +114,12 @@ _ANSWER: dict[str, Reach] = {
     "message.resend": "lead",
     "upward.read": "bodies",
     "upward.resend": "bodies",
+    "report.intake": "lead",
 }
 """好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
 消息: what became of the messages about the body's cases, and sending a failed one again.
-上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals."""
+上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals.
+收件: who told what, at the body that takes reports in; a body that handles one has `report.handle`."""
 
 _ON_DUTY: dict[str, Reach] = {
     "duty.read": "bodies",
@@ -335,6 +339,7 @@ ROLES[MACHINE] = {
     "queue.call": "window",
     "observation.write": "bodies",
     "observation.read": "bodies",
+    "report.send": "all",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -360,6 +365,7 @@ ANYONE: dict[str, Reach] = {
     "alert.read": "all",
     "product.read": "all",
     "event.public": "all",
+    "report.tell": "all",
 }
 
 STEP_UP = frozenset(

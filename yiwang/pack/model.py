@@ -19,6 +19,7 @@ from yiwang.pack.nodes import Node
 from yiwang.pack.plans import Alerting, Plan
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
+from yiwang.pack.reports import Reports
 from yiwang.pack.sensing import Sensing
 from yiwang.pack.text import Text
 from yiwang.pack.told import Keeping, Told
@@ -228,6 +229,7 @@ class Pack:
     windows: Windows = field(default_factory=Windows)
     sensing: Sensing = field(default_factory=Sensing)
     events: Events = field(default_factory=Events)
+    reports: Reports = field(default_factory=Reports)
     messages: tuple[Told, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()

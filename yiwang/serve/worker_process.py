@@ -28,6 +28,7 @@ from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
+from yiwang.nets.reports.relays import reports
 from yiwang.nets.upward.relays import uppers
 from yiwang.nets.upward.running import Uppers
 from yiwang.ports.payment import Payments
@@ -74,6 +75,7 @@ def main() -> int:
         uppers(door),
         signals(door),
         alerts(door),
+        reports(door),
     )
     beside, threads = _beside(dsn, city, safe, data, served), []
     for run, name, _ in beside:

@@ -67,6 +67,7 @@ NETS = (
     "upward",
     "alerts",
     "picture",
+    "reports",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -41,6 +41,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     ratings,
     references,
     repealed,
+    reports,
     sensing,
     signals,
     texts,
