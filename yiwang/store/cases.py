@@ -12,6 +12,7 @@ import msgspec
 from yiwang.kernel import case as cases
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
+from yiwang.kernel.commands import File
 from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.traffic import Wait
 from yiwang.store.arrays import column
@@ -135,6 +136,32 @@ def carried(changes: Sequence[Change]) -> tuple[tuple[Any, ...], list[Change]]:
     return (closed, *opened), rest
 
 
+NO_TASK = (None,) * 7
+
+
+def alone(old: Case | None, new: Case) -> tuple[Any, ...] | None:
+    """Return what `door_does_case` writes of a projection; None where there is more, as there seldom is.
+
+    It closes one task and opens one, and knows one body that no longer assists and one that now does.
+    """
+    if new.waits or (old is not None and old.waits):
+        return None
+    before, after = tasks(old) if old is not None else [], tasks(new)
+    kept = [row for row in before if row in after] if before and after else ()
+    if kept:
+        before, after = [row for row in before if row not in kept], [row for row in after if row not in kept]
+    if len(before) > 1 or len(after) > 1:
+        return None
+    closed, opened = before[0][0] if before else None, after[0][:7] if after else NO_TASK
+    helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)
+    if helped == help_:
+        return (closed, *opened, None, None)
+    gone, come = helped - help_, help_ - helped
+    if len(gone) > 1 or len(come) > 1:
+        return None
+    return (closed, *opened, next(iter(gone), None), next(iter(come), None))
+
+
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -242,7 +269,9 @@ CASE = register(
         read_event=read_event,
         project=project,
         projections=(TASKS, WAITS, ASSISTS),
-        calls=Calls("door_finds_case", "door_saves_case", carried, len(NO_TASKS)),
+        calls=Calls(
+            "door_finds_case", "door_saves_case", "door_does_case", File, carried, len(NO_TASKS), alone
+        ),
         sees=lambda actor, case: sees(actor, case.target, case.number),
     )
 )
