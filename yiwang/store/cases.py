@@ -74,7 +74,7 @@ def values(case: Case) -> tuple[Any, ...]:
         case.phase,
         case.place,
         case.lead,
-        list(case.target.bodies),
+        _bodies(case),
         case.window,
         case.applicant,
         case.channel,
@@ -86,6 +86,14 @@ def values(case: Case) -> tuple[Any, ...]:
         case.outcome,
         is_paused(case),
     )
+
+
+def _bodies(case: Case) -> list[str]:
+    """Return the bodies that handle a case, as `Case.target` tells them."""
+    others, lead = assisting(case), case.lead
+    if not others:
+        return [lead] if lead else []
+    return sorted({*others, lead} - {""})
 
 
 def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) -> list[Change]:
@@ -147,11 +155,11 @@ def alone(old: Case | None, new: Case) -> tuple[Any, ...] | None:
     if new.waits or (old is not None and old.waits):
         return None
     before, after = tasks(old) if old is not None else [], tasks(new)
-    kept = [row for row in before if row in after] if before and after else ()
-    if kept:
+    if len(before) > 1 or len(after) > 1 or before == after:
+        kept = [row for row in before if row in after]
         before, after = [row for row in before if row not in kept], [row for row in after if row not in kept]
-    if len(before) > 1 or len(after) > 1:
-        return None
+        if len(before) > 1 or len(after) > 1:
+            return None
     closed, opened = before[0][0] if before else None, after[0][:7] if after else NO_TASK
     helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)
     if helped == help_:
@@ -168,10 +176,13 @@ NOBODY: frozenset[str] = frozenset()
 def assisting(case: Case) -> frozenset[str]:
     """Return the bodies that handle a case beside its lead."""
     lead = case.lead
-    tasks = [task.body for task in case.tasks if task.body != lead]
-    if not tasks and not case.assisting:
-        return NOBODY
-    return frozenset((*case.assisting, *tasks)) - {lead, ""}
+    if not case.assisting:
+        for task in case.tasks:
+            if task.body != lead:
+                break
+        else:
+            return NOBODY
+    return frozenset((*case.assisting, *[task.body for task in case.tasks])) - {lead, ""}
 
 
 def _assisting_changed(
@@ -213,10 +224,10 @@ def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
 
 def is_late(case: Case) -> bool:
     """Say whether a clock of the case ran out: of the body, that is, and not of a material that follows."""
-    return any(
-        state.expired_at is not None and not clock_id.startswith(CLOCK)
-        for clock_id, state in case.clocks.items()
-    )
+    for clock_id, state in case.clocks.items():
+        if state.expired_at is not None and not clock_id.startswith(CLOCK):
+            return True
+    return False
 
 
 def is_paused(case: Case) -> bool:

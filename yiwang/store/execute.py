@@ -29,7 +29,7 @@ from yiwang.store.connect import Connection, lend
 from yiwang.store.faults import Faults, reach
 from yiwang.store.kinds import StreamKind
 from yiwang.store.recent import Known, Recent
-from yiwang.store.trip import Transaction
+from yiwang.store.trip import Transaction, call
 from yiwang.store.vault import Safe, SealedEntry
 
 FIND_HASH = "SELECT hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
@@ -163,16 +163,13 @@ def _at_once(door: Door, ask: Ask) -> Done | None:
     if statement is None:
         return None
     with lend(door.pool) as connection:
-        transaction = Transaction(connection)
         try:
-            (answer,) = transaction.commit((statement,))
+            answer = call(connection, *statement)
         except psycopg.OperationalError as error:
-            if transaction.lost:
+            if connection.closed:
                 raise _Stale(*error.args) from error
             raise
-        finally:
-            transaction.leave()
-    if answer != (b"\x01",):
+    if answer != b"\x01":
         door.recent.forget(ask.city, ask.kind, ask.stream)
         return None
     return _done(door, ask, events, written, columns)

@@ -37,16 +37,16 @@ class Recent:
     __slots__ = ("_known", "_lock")
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str, UUID], Known] = {}
+        self._known: dict[tuple[str, str, int], Known] = {}  # a UUID's own hash is dear
         self._lock = Lock()
 
     def of(self, city: str, kind: StreamKind, stream: UUID) -> Known | None:
         """Return what is known of a stream."""
-        return self._known.get((city, kind.name, stream))
+        return self._known.get((city, kind.name, stream.int))
 
     def keep(self, city: str, kind: StreamKind, stream: UUID, known: Known) -> None:
         """Remember a stream as it now is; the one written least recently is forgotten."""
-        name = city, kind.name, stream
+        name = city, kind.name, stream.int
         with self._lock:
             self._known.pop(name, None)
             self._known[name] = known
@@ -56,4 +56,4 @@ class Recent:
     def forget(self, city: str, kind: StreamKind, stream: UUID) -> None:
         """Forget a stream that is not as it was known."""
         with self._lock:
-            self._known.pop((city, kind.name, stream), None)
+            self._known.pop((city, kind.name, stream.int), None)

@@ -270,16 +270,19 @@ def test_a_command_takes_two_round_trips_and_a_refusal_no_more(store: Store) -> 
 def test_a_command_on_a_case_that_the_process_knows_takes_one_round_trip(store: Store) -> None:
     with store.door.pool.connection() as connection:
         door: Door = replace(store.door, pool=OneConnection(connection))  # type: ignore[arg-type]
-        stream = new_stream()
+        earlier, stream = new_stream(), new_stream()
+        first = store.ask(earlier, file_command(earlier), resident(), key="k0")
         filing = store.ask(stream, file_command(stream), resident(), key="k1")
         receive = store.ask(stream, c.Receive(), staff("window", "hall"), key="k2")
+        execute(door, first)  # a connection's first has the call prepared
         for ask in (filing, receive):
             turns, answer = round_trips(connection, lambda a=ask: execute(door, a))
             assert isinstance(answer, Done)
             assert turns == 1
-    assert store.counts() == {"case_row": 1, "task_row": 1, "event": 2, "command_key": 2, "vault": 0}
+    assert store.counts() == {"case_row": 2, "task_row": 2, "event": 3, "command_key": 3, "vault": 0}
     with store.as_superuser() as connection:
-        assert connection.execute("SELECT seq, head FROM case_row").fetchone() == (answer.seq, answer.head)
+        row = connection.execute("SELECT seq, head FROM case_row WHERE id = %s", [stream]).fetchone()
+    assert row == (answer.seq, answer.head)
 
 
 # What a process knows ------------------------------------------------------------------------------
