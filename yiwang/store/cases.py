@@ -98,22 +98,25 @@ def _bodies(case: Case) -> list[str]:
 
 def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) -> list[Change]:
     """Return the changes of the inbox (tasks that opened, changed or closed), of waits and of who assists."""
-    before = {row[0]: row for row in tasks(old)} if old else {}
-    after = tasks(new)
-    kept = {row[0] for row in after}
-    closed = [(stream, task_id) for task_id in before if task_id not in kept]
-    opened = [(stream, *row) for row in after if row[0] not in before]
-    changed = [(stream, *row) for row in after if row[0] in before and before[row[0]] != row]
-    changes = []
-    # Apart, since a conflict that may be is dear under row-level security even when there is none.
-    found = ((CLOSE_TASK, closed), (OPEN_TASK, opened), (CHANGE_TASK, changed))
-    changes += [Change(sql, rows) for sql, rows in found if rows]
+    changes = _tasks_changed(stream, old, new) if new.tasks or (old is not None and old.tasks) else []
     if new.waits or (old is not None and old.waits):
         changes += _waits_changed(stream, old.waits if old is not None else (), new.waits)
     helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)
     if helped != help_:
         changes += _assisting_changed(stream, helped, help_, new.opened_at)
     return changes
+
+
+def _tasks_changed(stream: UUID, old: Case | None, new: Case) -> list[Change]:
+    before = {row[0]: row for row in tasks(old)} if old else {}
+    after = tasks(new)
+    kept = {row[0] for row in after}
+    closed = [(stream, task_id) for task_id in before if task_id not in kept]
+    opened = [(stream, *row) for row in after if row[0] not in before]
+    changed = [(stream, *row) for row in after if row[0] in before and before[row[0]] != row]
+    # Apart, since a conflict that may be is dear under row-level security even when there is none.
+    found = ((CLOSE_TASK, closed), (OPEN_TASK, opened), (CHANGE_TASK, changed))
+    return [Change(sql, rows) for sql, rows in found if rows]
 
 
 NO_TASKS = (None,) * 8
