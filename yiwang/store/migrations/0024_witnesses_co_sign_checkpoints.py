@@ -23,5 +23,5 @@ GRANT SELECT, INSERT ON cosignature TO yiwang_app;
 class Migration(migrations.Migration):
     """Witnesses co-sign checkpoints."""
 
-    dependencies = [("store", "0021_a_list_starts_with_fewer_questions")]
+    dependencies = [("store", "0022_a_command_on_a_known_case_is_one_call")]
     operations = [migrations.RunSQL(TABLE, "DROP TABLE IF EXISTS cosignature")]
