@@ -14,7 +14,12 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the table of events kept, make the texts known, offer this net's entries of the menu."""
-        from yiwang.nets.operations import event_rows, texts, texts_events  # noqa: F401
+        from yiwang.nets.operations import (  # noqa: F401
+            event_rows,
+            texts,
+            texts_events,
+            texts_signals,
+        )
         from yiwang.nets.operations.menu import DOORS
         from yiwang.web.doors import offer
 

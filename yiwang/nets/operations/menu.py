@@ -16,6 +16,16 @@ DOORS = (
         order=65,
     ),
     Door(
+        view="signals:home",
+        title={"zh": "告警", "en": "Signals"},
+        says={
+            "zh": "感知数据触发的告警：还在的、静默的、解除的，各有读数和所立的事件。",
+            "en": "What rules make of observations: standing, silenced, ended, with values and events.",
+        },
+        verb="signal.read",
+        order=64,
+    ),
+    Door(
         view="events:home",
         title={"zh": "事件", "en": "Events"},
         says={

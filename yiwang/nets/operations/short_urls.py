@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("sta/v1.1", include("yiwang.ingest.urls")),
+    path("signals/", include("yiwang.nets.operations.signals_urls")),
     path("events/", include("yiwang.nets.operations.events_urls")),
     path("things/", include("yiwang.nets.operations.things_urls")),
 ]
