@@ -15,6 +15,8 @@ from itertools import pairwise
 
 import msgspec
 
+from yiwang.kernel import personal_text
+
 RARE = 3
 """A pair of characters is known from this many events on."""
 
@@ -26,6 +28,7 @@ _MASKS = (
     re.compile(r"[0-9０-９][0-9０-９Xx -]{4,}"),
     re.compile(r"[0-9０-９]+"),
 )
+_MARKED = re.compile(r"〔[^〕]*〕")
 _SPACE = re.compile(r"\s+")
 
 
@@ -62,7 +65,8 @@ decode = msgspec.json.Decoder(Model).decode
 
 
 def masked(words: str) -> str:
-    """Return words without what may tell a person: names after their usual signs, numbers, plates, mail."""
+    """Return words without what may tell a person: what `personal_text` finds, and more, as nobody reads it."""
+    words = _MARKED.sub("＃", personal_text.masked(words))
     for mask in _MASKS:
         words = mask.sub("＃", words)
     return _SPACE.sub("", words)
