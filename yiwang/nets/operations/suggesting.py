@@ -65,7 +65,7 @@ decode = msgspec.json.Decoder(Model).decode
 
 
 def masked(words: str) -> str:
-    """Return words without what may tell a person: what `personal_text` finds, and more, as nobody reads it."""
+    """Return words without what may tell a person: what `personal_text` finds, and more besides."""
     words = _MARKED.sub("＃", personal_text.masked(words))
     for mask in _MASKS:
         words = mask.sub("＃", words)

@@ -102,7 +102,7 @@ def test_the_next_who_tells_of_it_is_offered_the_first_and_joins_it(clients, tel
     third = tell(clients(""), "垃圾还在", joins=offered[1], **here)
     assert "已加到同一件事里" in words_of(third.answer)
     assert rows(database, "SELECT count(*) FROM event_row")[0][0] == 3
-    close(rows(database, "SELECT number FROM told_row ORDER BY at, id LIMIT 1")[0][0])
+    close(rows(database, "SELECT number FROM told_row WHERE id = %s", offered[1])[0][0])
     states = [words_of(follow(clients(""), one)) for one in (first, third)]
     assert sum("已办结" in one for one in states) == 2
 
