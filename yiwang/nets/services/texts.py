@@ -189,6 +189,10 @@ add(
         "services.waits.accept": {"zh": "等待受理", "en": "To be accepted"},
         "services.waits.decide": {"zh": "等待决定", "en": "To be decided"},
         "services.waits.deliver": {"zh": "等待送达", "en": "To be delivered"},
+        "services.acts.event": {
+            "zh": "到事件页办理（派遣、照片、挂账）",
+            "en": "Go to the event’s page: dispatch, pictures, on hold",
+        },
         "services.waits.objection": {"zh": "等待审核退回", "en": "An objection to be reviewed"},
         "services.waits.whistle": {"zh": "等待现场报到", "en": "To report in on the spot"},
         "services.waits.approval": {"zh": "等待审批请示", "en": "To be approved"},

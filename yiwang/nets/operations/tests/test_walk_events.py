@@ -50,6 +50,10 @@ def test_the_pages_of_events_are_sound_in_every_mode(walker, numbers, theme, siz
     if folder := os.environ.get("YIWANG_SHOTS"):
         for persona, addresses in pages.items():
             walker.sign_in(persona)
+            walker.page.goto(walker.base.removesuffix("/yueyang") + "/-/preferences")
+            walker.page.check(f"#theme-{theme}")
+            walker.page.check(f"#size-{size}")
+            walker.page.click("main button")
             for address in addresses:
                 for width in (1280, 320):
                     walker.page.set_viewport_size({"width": width, "height": 900})
