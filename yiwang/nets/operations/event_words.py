@@ -36,9 +36,9 @@ def kind(city: City, code: str) -> Text:
 
 def happened(city: City, type_: str, about: dict[str, Any], matter: Any) -> Text:
     """Return what an entry says, with the body or step it is about."""
-    key = f"events.happened.{type_.removeprefix('case.')}"
+    name = type_.removeprefix("case.")
     try:
-        words = T(key)
+        words = T(f"events.happened.{name}")
     except KeyError:
         words = _PLAIN
     more = _more(city, about, matter)

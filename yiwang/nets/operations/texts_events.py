@@ -104,7 +104,6 @@ _WORDS: dict[str, Text] = {
     "events.state.open": {"zh": "未办结", "en": "Open"},
     "events.state.closed": {"zh": "已办结", "en": "Closed"},
     "events.state.void": {"zh": "已作废", "en": "Void"},
-    "events.severity": {"zh": "严重程度", "en": "Severity"},
     "events.severity.urgent": {"zh": "紧急", "en": "Urgent"},
     "events.severity.normal": {"zh": "一般", "en": "Normal"},
     "events.severity.minor": {"zh": "轻微", "en": "Minor"},
@@ -157,7 +156,7 @@ _WORDS: dict[str, Text] = {
         "zh": "同意退回时选新的单位；空着就派给退回时提出的单位。",
         "en": "If you agree: the new body; left empty, it goes to the one that was proposed.",
     },
-    "events.help.amount": {"zh": "例如 8 工作时。", "en": "For example 8 工作时 (office hours)."},
+    "events.help.amount": {"zh": "例如 8 工作时。", "en": "For example “8 office hours”."},
     "events.picture.before": {"zh": "处置前", "en": "Before"},
     "events.picture.after": {"zh": "处置后", "en": "After"},
     "events.picture.photo": {"zh": "反映的照片", "en": "As it was told"},
@@ -165,14 +164,6 @@ _WORDS: dict[str, Text] = {
     "events.moments": {"zh": "经过", "en": "What happened"},
     "events.acts": {"zh": "可以办的", "en": "What you can do"},
     "events.more-acts": {"zh": "其他办理动作和全部留痕", "en": "Other acts, and every entry"},
-    "events.objected": {
-        "zh": "已经退回，认为应由 {body} 办；派遣岗决定以前，由现在的主责单位先办。",
-        "en": "It was objected to as of {body}; until the desk decides, whoever has it deals with it.",
-    },
-    "events.held": {
-        "zh": "挂账：{cause}。由 {owner} 跟着。",
-        "en": "On hold: {cause}. Owned by {owner}.",
-    },
     "events.not-solved": {"zh": "还没有解决。", "en": "Not solved."},
     "events.next-date": {"zh": "下次日期", "en": "Next date"},
     "events.next-date-over": {"zh": "日期已经过了", "en": "this date is over"},
@@ -189,7 +180,6 @@ _WORDS: dict[str, Text] = {
     "events.owner": {"zh": "由谁跟着", "en": "Owner"},
     "events.since": {"zh": "挂账日期", "en": "On hold since"},
     "events.closed-at": {"zh": "办结", "en": "Closed"},
-    "events.phase": {"zh": "办到哪一步", "en": "Phase"},
     "events.figures": {"zh": "事件三率", "en": "Rates of events"},
     "events.figures.lead": {
         "zh": "按立件的月份。及时响应：主责单位在期限内接手。解决：核查通过并办结；"
@@ -242,7 +232,6 @@ _WORDS: dict[str, Text] = {
     "events.field.kept": {"zh": "没有信号，已存在手机里", "en": "No connection: kept on the phone"},
     "events.field.refused": {"zh": "没有办成，请打开事件看原因", "en": "Refused: open the event to see why"},
     "events.field.far": {"zh": "约 {km} 公里", "en": "about {km} km"},
-    "events.field.open": {"zh": "打开", "en": "Open"},
     "events.guess": {"zh": "从话里猜的类别和单位", "en": "Kind and body guessed from the words"},
     "events.guess.rate": {
         "zh": "留出的 {of} 件里，类别猜中 {hits} 件，前三个里有的 {three} 件，单位猜中 {bodies} 件。",
