@@ -11,6 +11,7 @@ from psycopg.rows import dict_row
 
 from yiwang.nets.services.tests.conftest import PACK, clock, door  # noqa: F401
 from yiwang.serve.seed_events import seed_events
+from yiwang.store.verify import verify
 from yiwang.web import cities
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Thursday
@@ -36,5 +37,6 @@ def test_the_demo_has_events_in_every_state_and_none_is_refused(door, database):
     with psycopg.connect(database.owner) as connection:
         lines = connection.execute("SELECT body, decided_by FROM dispatch_line ORDER BY decided_by, body")
         assert ("yueyang-water", "desk") in lines.fetchall()
+    assert verify(database.owner, door.safe.keyring).problems == []  # every row refolds from the ledger
     again = seed_events(door, "yueyang", city, PACK, NOON)
     assert again.refused == () and len(rows(database)) == 10
