@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 LOOKS_BACK = timedelta(days=1)
 """Rules that run for the first time begin so far before now."""
 STILL = timedelta(minutes=10)
-"""Where nothing newer is heard for so long, the city's clock moves the watermark on. Until then what is sent on
-late, each value newer than the one before, is not too late for the rules."""
+"""Where nothing newer is heard for so long, the city's clock moves the watermark on. Until then what is sent
+on late, each value newer than the one before, is not too late for the rules."""
 STEP = timedelta(minutes=30)
 
 CITIES = "SELECT DISTINCT city FROM city_pack WHERE city NOT LIKE '%~%' ORDER BY city"
@@ -143,10 +143,15 @@ class Watch:
     def _all(self, key: str, city: City, stop: threading.Event | None) -> None:
         wanted = parts(city.sensing.rules)
         for part, rules in wanted.items():
-            running = self._taken_up(key, city, part, rules)
-            while self._step(key, city, part, running):
-                if stop is not None and stop.is_set():
-                    return
+            if stop is not None and stop.is_set():
+                return
+            try:
+                running = self._taken_up(key, city, part, rules)
+                while self._step(key, city, part, running) and not (stop is not None and stop.is_set()):
+                    continue
+            except Exception as fault:  # one part must not hold up the others; it is taken up anew
+                log.error("rules of %s that wait %s min failed: %s", key, part, type(fault).__name__)
+                self._running.pop((key, part), None)
         with lend(self.door.pool) as connection:
             with city_transaction(connection, key, WHO) as cursor:
                 gone = memory.others(cursor, key, wanted)
