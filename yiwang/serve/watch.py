@@ -17,7 +17,11 @@ from yiwang.store.supervise import Child
 from yiwang.store.trouble import DatabaseTrouble
 
 STOP = ((SIGTERM, 10.0), (SIGKILL, 5.0))
-MODULES = {"web": "yiwang.serve.web_process", "worker": "yiwang.serve.worker_process"}
+MODULES = {
+    "web": "yiwang.serve.web_process",
+    "live": "yiwang.serve.live_process",
+    "worker": "yiwang.serve.worker_process",
+}
 INGEST = {"ingest": "yiwang.serve.ingest_process"}
 """Where a broker of MQTT is named (YIWANG_MQTT)."""
 PARK = {"park": "yiwang.serve.park_process"}

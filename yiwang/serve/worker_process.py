@@ -17,8 +17,10 @@ from yiwang.ingest.upkeep import Upkeep
 from yiwang.ingest.watching import Watch
 from yiwang.kernel.matter import City
 from yiwang.kernel.retries import SPREAD
+from yiwang.nets.alerts.relays import alerts
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
+from yiwang.nets.messages.keeping import Keeping
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.sending import Sender
@@ -26,6 +28,7 @@ from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
+from yiwang.nets.reports.relays import reports
 from yiwang.nets.upward.relays import uppers
 from yiwang.nets.upward.running import Uppers
 from yiwang.ports.payment import Payments
@@ -71,12 +74,16 @@ def main() -> int:
         erasing(door),
         uppers(door),
         signals(door),
+        alerts(door),
+        reports(door),
     )
     beside, threads = _beside(dsn, city, safe, data, served), []
     for run, name, _ in beside:
         threads.append(threading.Thread(target=run, args=(stop,), name=name))
         threads[-1].start()
-    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
+    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted), "keeping": Keeping(door)}).run(
+        stop
+    )
     for thread in threads:
         thread.join()
     for one in (*{id(used): used for _, _, used in beside}.values(), pool):

@@ -25,4 +25,34 @@ DOORS = (
         verb="signal.read",
         order=64,
     ),
+    Door(
+        view="events:home",
+        title={"zh": "事件", "en": "Events"},
+        says={
+            "zh": "城市里坏了的设施和发生的事情：派给了谁，办到哪一步。",
+            "en": "What broke or happened in the city: who has it, how far it is.",
+        },
+        verb="event.read",
+        order=20,
+    ),
+    Door(
+        view="events:field",
+        title={"zh": "现场", "en": "In the field"},
+        says={
+            "zh": "手机上办现场的待办，没有信号也能填。",
+            "en": "Tasks on the spot, on a phone, also without a connection.",
+        },
+        verb="case.make-safe",
+        order=21,
+    ),
+    Door(
+        view="events:public",
+        title={"zh": "挂账和办结公开", "en": "What stays open, what was mended"},
+        says={
+            "zh": "现在解决不了的事件和原因，解决了的处置前后照片，各单位的比率。",
+            "en": "Events that cannot be mended yet and why, those that were with pictures, and the rates.",
+        },
+        verb="event.public",
+        order=66,
+    ),
 )
