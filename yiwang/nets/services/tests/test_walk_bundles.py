@@ -35,6 +35,7 @@ def pages_of(walker, office: Office, clients, story: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize(("theme", "size"), FULL)
 def test_axe_finds_nothing_on_a_bundle_and_nothing_scrolls_sideways(

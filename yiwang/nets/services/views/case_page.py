@@ -193,6 +193,7 @@ def _whose(request: HttpRequest, case: Case, city: City) -> dict[str, Any]:
     acting = _actor(request).acting_for
     return {
         "place": matter_forms.place_in_words(city, case.place),
+        "channel": T(f"services.channel.{case.channel}"),
         "lead": matter_forms.body_in_words(city, case.lead),
         "taken_over": _taken_over(request, case),
         "for_whom": names.names_of(request, [case.applicant])[case.applicant] if acting else None,
