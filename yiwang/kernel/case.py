@@ -118,8 +118,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         assisted: how a window filed it for somebody present.
         kept: what became of it after its end.
         former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
-        ways: material → how it comes, of those that were not handed in at once.
-        desk: how an event's dispatch stands.
+        ways: material → how it comes, if not at once. desk: how an event's dispatch stands.
     """
 
     id: str
@@ -252,10 +251,9 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
 
 
 def _with_traffic(new: Case, traffic: Traffic) -> None:
-    if traffic.calls is not None:
-        force_setattr(new, "calls", traffic.calls)
-    if traffic.waits is not None:
-        force_setattr(new, "waits", traffic.waits)
+    for name in ("calls", "waits"):
+        if getattr(traffic, name) is not None:
+            force_setattr(new, name, getattr(traffic, name))
 
 
 def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
@@ -375,8 +373,7 @@ def due(case: Case) -> tuple[datetime | None, bool]:
 
     Of the body's clocks: that of a material which follows is the applicant's.
     """
-    best: datetime | None = None
-    provisional = False
+    best, provisional = None, False
     for clock_id, state in case.clocks.items():
         if state.stopped_at is not None or clock_id.startswith(CLOCK):
             continue

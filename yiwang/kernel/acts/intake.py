@@ -212,11 +212,11 @@ def _not_received(case: Case) -> Refusal:
 def ask_correction(case: Case, command: AskCorrection, context: Context, matter: Matter) -> Answer:
     """补正告知: everything that is missing, told once (行政许可法 第三十二条第一款第四项)."""
     if not command.items:
-        return Refusal(
-            code="case.nothing-to-correct",
-            zh="请勾选要补正的材料或内容，并一次说全。",
-            en="Tick what must be corrected, and name all of it at once.",
+        zh, en = (
+            "请勾选要补正的材料或内容，并一次说全。",
+            "Tick what must be corrected, and name all of it at once.",
         )
+        return Refusal(code="case.nothing-to-correct", zh=zh, en=en)
     rule = matter.correction
     if rule is not None and rule.once and case.corrections:
         return Refusal(
@@ -321,16 +321,11 @@ def refuse(case: Case, command: Refuse, context: Context, matter: Matter) -> Ans
     """
     if "reason" not in command.sealed:
         return Refusal(
-            code="case.reason-missing",
-            zh="不予受理必须写明理由。",
-            en="A refusal must give its reason.",
+            code="case.reason-missing", zh="不予受理必须写明理由。", en="A refusal must give its reason."
         )
     if not command.ground:
-        return Refusal(
-            code="case.ground-missing",
-            zh="不予受理必须写明依据的条款。",
-            en="A refusal must name the clause it rests on.",
-        )
+        zh, en = "不予受理必须写明依据的条款。", "A refusal must name the clause it rests on."
+        return Refusal(code="case.ground-missing", zh=zh, en=en)
     refused = _no_next_owner(case, command, context)
     if refused is None and not command.next_body:
         refused = no_way_on(command, matter)
