@@ -209,7 +209,10 @@ def _one_result(pgconn: PGconn) -> PGresult:
 
 def known_to(connection: Connection) -> set[bytes]:
     """Return the names of the statements that the door prepared on this connection; to be kept up to date."""
-    return _prepared.setdefault(connection, set())
+    known = _prepared.get(connection)
+    if known is None:
+        known = _prepared[connection] = set()
+    return known
 
 
 def send_one(pgconn: PGconn, known: set[bytes], sql: str, values: Sequence[Any]) -> bytes:
