@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -104,7 +104,25 @@ def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) 
     helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)
     if helped != help_:
         changes += _assisting_changed(stream, helped, help_, new.opened_at)
+    for also in _BESIDE.get(new.kind, ()):
+        changes += also(stream, old, new)
     return changes
+
+
+Beside = Callable[[UUID, Case | None, Case], list[Change]]
+_BESIDE: dict[str, list[Beside]] = {}
+
+
+def keep_beside(kind: str, projection: Projection, changes: Beside) -> None:
+    """Let a net keep a query table of its own of the cases of one kind, in the same transaction.
+
+    Args:
+        kind: of matters (`event`). projection: the table, and what it holds of a case (of others: nothing).
+        changes: `(stream, old, new) ->` what to write; a row's values come after its city.
+    """
+    if projection.table not in {known.table for known in PROJECTIONS}:
+        PROJECTIONS.append(projection)
+        _BESIDE.setdefault(kind, []).append(changes)
 
 
 def _tasks_changed(stream: UUID, old: Case | None, new: Case) -> list[Change]:
@@ -155,7 +173,7 @@ def alone(old: Case | None, new: Case) -> tuple[Any, ...] | None:
 
     It closes one task and opens one, and knows one body that no longer assists and one that now does.
     """
-    if new.waits or (old is not None and old.waits):
+    if new.waits or (old is not None and old.waits) or new.kind in _BESIDE:
         return None
     before, after = tasks(old) if old is not None else [], tasks(new)
     if len(before) > 1 or len(after) > 1 or before == after:
@@ -256,6 +274,8 @@ TASKS = Projection(
     "task_row", ("id", "node", "body", "role", "assignee", "opened_at", "due_at", "late"), tasks
 )
 
+PROJECTIONS: list[Projection] = [TASKS, WAITS, ASSISTS]
+
 
 def read_event(type_: str, v: int, data: bytes) -> Event:
     """Read an event of any version ever released."""
@@ -282,7 +302,7 @@ CASE = register(
         decode=_decode,
         read_event=read_event,
         project=project,
-        projections=(TASKS, WAITS, ASSISTS),
+        projections=PROJECTIONS,
         calls=Calls(
             "door_finds_case", "door_saves_case", "door_does_case", File, carried, len(NO_TASKS), alone
         ),

@@ -101,7 +101,7 @@ class StreamKind:
     decode: Callable[[bytes], Any]
     read_event: Callable[[str, int, bytes], Any]
     project: Callable[[UUID, Any, Any, Sequence[Any]], Sequence[Change]]
-    projections: tuple[Projection, ...] = ()
+    projections: Sequence[Projection] = ()
     calls: Calls | None = None
     sees: Callable[[Actor, Any], bool] | None = None
     taken: Mapping[str, Refusal] = field(default_factory=dict)

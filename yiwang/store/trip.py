@@ -246,6 +246,7 @@ _DUMPERS: dict[type, Any] = {
     bytes: lambda value: (BINARY, value),
     UUID: lambda value: (BINARY, value.bytes),
     int: lambda value: (TEXT, b"%d" % value),
+    float: lambda value: (TEXT, repr(value).encode()),
     bool: lambda value: (TEXT, b"t" if value else b"f"),
     datetime: _instant,
     date: lambda value: (TEXT, value.isoformat().encode()),

@@ -70,6 +70,7 @@ def guide(request: HttpRequest, matter: str) -> HttpResponse:
         "services/guide.html",
         {
             "matter": one,
+            "channels": [T(f"services.channel.{channel}") for channel in one.channels],
             "steps": _steps(city, one),
             "clocks": [_limits(city, one, rule) for rule in one.clocks.values()],
             "basis": [basis(city, citation) for citation in one.basis],
