@@ -17,7 +17,7 @@ from yiwang.store.recent import Known
 from yiwang.store.rows import insert_row, insert_sql, update_row, update_sql
 from yiwang.store.trip import Statement, Transaction, record
 from yiwang.store.vault import SealedEntry
-from yiwang.store.wall import NAME_STREAM, OPEN, opening
+from yiwang.store.wall import NAME_STREAM, OPEN, opening, settings_of
 
 if TYPE_CHECKING:
     from yiwang.store.execute import Ask, Written
@@ -101,9 +101,8 @@ def doing(ask: Ask, known: Known | None, written: Written, columns: Sequence[Any
     if projected is None:
         return None
     wakes, *rest = columns if columns != before else (None,) * len(columns)
-    _, _, *opened = opening(ask.city, ask.actor)
     values = (
-        *opened,
+        *settings_of(ask.actor),
         ask.city,
         ask.stream,
         head,

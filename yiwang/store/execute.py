@@ -155,7 +155,7 @@ def _at_once(door: Door, ask: Ask) -> Done | None:
     if known is None and type(ask.command) is not calls.begins:
         return None
     made = _made(door, ask, known, ask.command)
-    if isinstance(made, Refusal | Done):
+    if not isinstance(made, tuple):
         return None
     events, written = made
     columns = (ask.kind.wake_at(written.state), *ask.kind.values(written.state))
@@ -189,7 +189,7 @@ def _execute(transaction: Transaction, door: Door, ask: Ask) -> Done | Refusal:
     command, sealed = seal(door.safe, ask)
     made = _made(door, ask, known, command)
     reach(door.faults, "decided")
-    if isinstance(made, Refusal | Done):
+    if not isinstance(made, tuple):
         return made
     events, written = made
     together = writing(ask, known.state if known else None, written, sealed, events)

@@ -157,17 +157,23 @@ def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | 
 def call(connection: Connection, sql: str, values: Sequence[Any]) -> bytes | None:
     """Send one statement as a transaction of its own, outside the pipeline; return its one value, in binary.
 
+    libpq itself waits for the answer, other threads go on meanwhile: one call in place of the six of a trip.
+
     Raises:
         psycopg.Error: as `Transaction.ask`.
     """
     pgconn, known = connection.pgconn, known_to(connection)
     name, written = _numbered(sql)
     try:
-        if name not in known:
-            _must(pgconn.prepare(name, written))
-            known.add(name)
-        pgconn.send_query_prepared(name, *_all_dumped(values), BINARY)
-        result = _one_result(pgconn)
+        if name in known:
+            result = pgconn.exec_prepared(name, *_all_dumped(values), BINARY)
+        else:
+            result = pgconn.prepare(name, written)
+            if result.status == ExecStatus.COMMAND_OK:
+                known.add(name)
+                return call(connection, sql, values)
+        if pgconn.status != ConnStatus.OK:
+            raise psycopg.OperationalError("the connection was lost")
     except BaseException:
         connection.close()
         raise
@@ -179,37 +185,12 @@ def call(connection: Connection, sql: str, values: Sequence[Any]) -> bytes | Non
     raise errors.error_from_result(result, encoding="utf-8")
 
 
-def _must(result: PGresult) -> None:
-    if result.status != ExecStatus.COMMAND_OK:
-        raise errors.error_from_result(result, encoding="utf-8")
-
-
-def _one_result(pgconn: PGconn) -> PGresult:
-    """Wait for the one result of what was sent, and for the end of its transaction."""
-    ear = select.poll()
-    ear.register(pgconn.socket, select.POLLIN)
-    while pgconn.flush():
-        ear.modify(pgconn.socket, select.POLLIN | select.POLLOUT)
-        if any(event & select.POLLIN for _, event in ear.poll()):
-            pgconn.consume_input()
-        ear.modify(pgconn.socket, select.POLLIN)
-    result: PGresult | None = None
-    while True:
-        while pgconn.is_busy():
-            ear.poll()
-            pgconn.consume_input()
-        further = pgconn.get_result()
-        if pgconn.status != ConnStatus.OK:
-            raise psycopg.OperationalError("the connection was lost")
-        if further is None:
-            assert result is not None, "a statement without a result"
-            return result
-        result = further
-
-
 def known_to(connection: Connection) -> set[bytes]:
     """Return the names of the statements that the door prepared on this connection; to be kept up to date."""
-    return _prepared.setdefault(connection, set())
+    known = _prepared.get(connection)
+    if known is None:
+        known = _prepared[connection] = set()
+    return known
 
 
 def send_one(pgconn: PGconn, known: set[bytes], sql: str, values: Sequence[Any]) -> bytes:

@@ -220,6 +220,19 @@ def test_a_connection_that_died_in_the_pool_is_noticed_and_the_command_carried_o
     assert store.must(stream, c.Receive(), staff("window", "hall")).seq == 2
 
 
+def test_a_connection_that_died_before_the_one_call_on_a_known_case_is_replaced(store: Store) -> None:
+    stream = store.file(key="k1").stream
+    assert store.door.recent.of(CITY, CASE, stream) is not None
+    with store.as_superuser() as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = 'yiwang_app' AND datname = current_database()"
+        )
+
+    assert store.must(stream, c.Receive(), staff("window", "hall"), key="k2").seq == 2
+    assert store.count("event") == 2
+
+
 def test_a_connection_lost_before_the_commit_raises_and_leaves_nothing(store: Store) -> None:
     def end_all() -> None:
         with store.as_superuser() as connection:
