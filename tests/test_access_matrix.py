@@ -228,6 +228,8 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "hook": "01a20606-35c0-78fd-887b-825248bd329c",
         "channel": "email",
         "thing": "gauge-lake-north",
+        "signal": "01a20606-35c0-78fd-887b-825248bd329c",
+        "silence": "01a20606-35c0-78fd-887b-825248bd329c",
         "alert": "01a20606-35c0-78fd-887b-825248bd329c",
         "plan": "dongting-flood",
         "place": "430611001213",

@@ -19,7 +19,7 @@ ALLOWED = {
     "geo": {"kernel", "pack"},
     "web": {"kernel", "pack", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
-    "nets": {"kernel", "pack", "store", "people", "granted", "ingest", "web", "ports"},
+    "nets": {"kernel", "pack", "store", "people", "granted", "geo", "ingest", "web", "ports"},
     "serve": {
         "kernel",
         "pack",
@@ -35,8 +35,11 @@ ALLOWED = {
     },
     "cli_alerts": {"nets"},
     "cli_cases": {"pack", "serve"},
+    "cli_events": {"serve"},
     "cli_signals": {"serve"},
+    "cli_reports": {"serve"},
     "cli_geo": {"geo"},
+    "cli_witness": {"serve", "store"},
     "cli": {
         "kernel",
         "pack",
@@ -49,8 +52,11 @@ ALLOWED = {
         "serve",
         "cli_alerts",
         "cli_cases",
+        "cli_events",
+        "cli_reports",
         "cli_signals",
         "cli_geo",
+        "cli_witness",
     },
 }
 KERNEL_MAY_USE = {"msgspec"}

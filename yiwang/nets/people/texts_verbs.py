@@ -5,6 +5,9 @@ from __future__ import annotations
 from yiwang.web.words import add
 
 _VERBS = {
+    "event.lines": ("看派遣决定，导出责任分工建议", "see decisions of dispatch and export them"),
+    "event.public": ("看公开的事件、挂账和比率", "see what is public of events"),
+    "event.read": ("看事件", "see events"),
     "account.read": ("看自己的账户", "see one's own account"),
     "access.explain": ("问“她为什么能看”", "ask “why may she?”"),
     "acts.export": ("导出管理员操作", "export administrators' acts"),
@@ -20,6 +23,17 @@ _VERBS = {
     "case.call-hearing": ("通知听证", "call a hearing"),
     "case.call-off": ("取消听证或核查", "call off a hearing or a visit"),
     "case.co-handle": ("请别的单位协办", "ask another body to co-handle"),
+    "case.ask-approval": (
+        "请示（延期、缓办、挂账、作废）",
+        "ask for approval: delay, postpone, keep open, void",
+    ),
+    "case.dispatch": ("派遣事件、审核退回", "dispatch events and review objections"),
+    "case.end-hold": ("销账", "take an event off hold"),
+    "case.give-approval": ("审批请示", "approve what was asked for"),
+    "case.make-safe": ("先行处置", "make a spot safe"),
+    "case.object": ("退回派遣", "object to a dispatch"),
+    "case.report-in": ("现场报到", "report in on the spot"),
+    "case.whistle": ("吹哨", "whistle bodies to the spot"),
     "case.hold-hearing": ("记录听证", "record a hearing"),
     "case.record-visit": ("记录现场核查", "record a visit"),
     "case.undo": ("撤销自己刚办的一步", "take one's own last act back"),
@@ -37,6 +51,7 @@ _VERBS = {
     "case.hold-archive": ("封存办件", "put an ended case on hold"),
     "case.release-archive": ("解除封存", "release a hold"),
     "case.propose-destruction": ("提请销毁", "propose destruction"),
+    "case.take-package": ("下载归档包", "download an ended case as a package"),
     "case.destroy": ("批准销毁", "confirm destruction"),
     "case.extend": ("延长期限", "extend"),
     "case.fail": ("报告办不成", "report a failure"),
@@ -127,6 +142,9 @@ _VERBS = {
     "shadow.read": ("看旁读", "read a shadow"),
     "stuck.answer": ("答复办不成事", "answer that nothing gets done"),
     "stuck.ask": ("反映办不成事", "say that nothing gets done"),
+    "signal.acknowledge": ("知悉告警", "acknowledge signals"),
+    "signal.read": ("看告警", "see signals"),
+    "signal.silence": ("静默告警", "silence signals"),
     "thing.health": ("看设备健康", "see how devices are"),
     "product.read": ("看政务数据目录", "see the catalogue of data products"),
     "thing.read": ("看公开的设备和感知数据", "see public things and observations"),
@@ -143,6 +161,7 @@ _VERBS = {
     "response.set": ("启动、升降、终止响应", "set the response level"),
     "shelter.keep": ("管避难场所", "keep shelters"),
     "stock.keep": ("管物资", "keep stocks"),
+    "picture.read": ("看一张图和值守台", "see the city map and the operator's desk"),
     "upward.read": ("看上报", "see what goes up"),
     "upward.resend": ("再次上报", "send up again"),
 }
