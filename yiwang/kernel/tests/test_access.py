@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yiwang.kernel.access import ANONYMOUS, Actor, Holding, Principal, Target, explain, may, scope, system
-from yiwang.kernel.roles import ADMINISTRATORS, HANDLING, MACHINE, RESIDENT, ROLES, STEP_UP, apart
+from yiwang.kernel.role_parts import RESIDENT
+from yiwang.kernel.roles import ADMINISTRATORS, HANDLING, MACHINE, ROLES, STEP_UP, apart
 
 BODIES = ("health-a", "health-b", "market-a")
 PEOPLE = ("p-1", "p-2", "company-1")

@@ -18,7 +18,8 @@ from yiwang.kernel.people import glass as glasses
 from yiwang.kernel.people import mandate as mandates
 from yiwang.kernel.people.held import Person
 from yiwang.kernel.people.resolve import replaced_by, resolve
-from yiwang.kernel.roles import ANYONE, RESIDENT, ROLES, STAFF
+from yiwang.kernel.role_parts import RESIDENT
+from yiwang.kernel.roles import ANYONE, ROLES, STAFF
 from yiwang.kernel.roles import GLASS as GLASS_VERBS
 from yiwang.nets.people.asking import city_key, today
 from yiwang.nets.people.words import body_in_words, filled, position_in_words
