@@ -340,6 +340,11 @@ class City(msgspec.Struct, frozen=True):
         force_setattr(self, "answers", {})
         force_setattr(self, "served", {})
 
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """The bodies that issue alerts: the one that alerts.yaml names, and who commands a plan."""
+        return tuple(dict.fromkeys((self.alerting.body, *(one.body for one in self.plans.values()))))
+
     def above(self, code: str) -> list[str]:
         """Return `code` and every place above it, nearest first, as `path_up` does."""
         return path_up(self.places, code)

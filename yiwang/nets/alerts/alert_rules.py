@@ -115,6 +115,8 @@ def decide(alert: Alert | None, command: Command | Tick, context: Context) -> An
         over = alert is not None and alert.phase == IN_FORCE and _over(alert, context.now)
         return (Fact("alert.expired", Ended()),) if over else ()
     body = alert.body if alert is not None else getattr(command, "body", "")
+    if alert is None and body not in context.city.issuers:
+        return not_an_issuer(context)
     if not record.allowed(context.actor, command, Target(lead=body, bodies=(body,))):
         return record.denied(command)
     match command:
@@ -133,13 +135,21 @@ def decide(alert: Alert | None, command: Command | Tick, context: Context) -> An
             return record.denied(command)
 
 
+def not_an_issuer(context: Context) -> Any:
+    """Say who issues alerts, to somebody of another body."""
+    titles = [context.city.bodies[one].title for one in context.city.issuers if one in context.city.bodies]
+    return saying.no(
+        "not-an-issuer",
+        f"预警由 {'、'.join(one['zh'] for one in titles) or '—'} 发布。请报给他们。",
+        f"Alerts are issued by {', '.join(one['en'] for one in titles) or '—'}. Tell them.",
+    )
+
+
 def _draft(alert: Alert | None, command: Draft, context: Context) -> Answer:
     if alert is not None and alert.phase != DRAFT:
         return saying.wrong_phase(
             "预警已经发布，要改请发更新", "The alert is out: send an update to change it"
         )
-    if command.body not in context.city.bodies:
-        return saying.not_here("单位", "body")
     fault = _ends_badly(command.content, context.now)
     return fault or (Fact("alert.drafted", Drafted(body=command.body, content=command.content)),)
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from msgspec.structs import replace
 
 from yiwang.nets.alerts import cap_sign, cap_xml
+from yiwang.nets.alerts.alert_rules import Draft
 from yiwang.nets.alerts.cap_file import examine
+from yiwang.nets.alerts.kinds import ALERT
+from yiwang.nets.alerts.records import Content
 from yiwang.nets.alerts.tests.conftest import BASE, HERE, code_of, in_words, words
 from yiwang.nets.alerts.tests.test_cap import SOUND
+from yiwang.store.execute import Ask, execute
 from yiwang.store.keys import Keyring, export_publics
+from yiwang.web import cities
 
 TYPED = {
     "headline_zh": "演示：大风",
@@ -160,8 +166,6 @@ def test_what_cannot_be_taken_says_why(clients, alert, code):
 
 def with_certificate(door, pem: str) -> None:
     """Let the city demand the weather service's signature, by this certificate."""
-    from yiwang.web import cities
-
     served = cities.get("yueyang")
     sender = replace(served.city.alerting.senders["weather-sample"], certificate=pem, signed=True)
     alerting = replace(served.city.alerting, senders={"weather-sample": sender})
@@ -211,3 +215,25 @@ def test_the_feed_names_each_alert_in_force_with_its_signed_message(clients, typ
     chief.post(f"{page}issue")
     feed = clients("").get(f"{BASE}feed.atom").content.decode()
     assert feed.count("<entry>") == 1 and re.search(r'href="[^"]+/1\.xml" rel="related"', feed)
+
+
+def test_a_body_that_issues_no_alerts_neither_drafts_nor_takes_one(clients, typed, door, clock):
+    other = clients("officer-water")
+    assert other.post(f"{BASE}draft", typed).status_code == 403
+    assert other.post(f"{BASE}take", {"xml": "<alert/>"}).status_code == 403
+    assert "起草预警" not in words(other, BASE)
+    actor = cities.get("yueyang").actor("officer-water")
+    said = Content(
+        area={"zh": "城区"},
+        category="Met",
+        certainty="Likely",
+        event={"zh": "大风"},
+        expires=clock.now + timedelta(hours=1),
+        headline={"zh": "大风"},
+        severity="Minor",
+        status="Exercise",
+        urgency="Expected",
+    )
+    draft = Draft(body="yueyang-water-supply", content=said)
+    answer = execute(door, Ask("yueyang", ALERT, uuid4(), draft, actor, clock.now))
+    assert answer.code == "alerts.not-an-issuer" and "防汛抗旱指挥部" in answer.zh

@@ -16,7 +16,7 @@ from yiwang.nets.alerts.cap_sign import OwnKey
 from yiwang.nets.alerts.kinds import ALERT, BULLETIN, RESPONSE
 from yiwang.nets.alerts.records import DRAFT, IN_FORCE, Alert
 from yiwang.web import store_door
-from yiwang.web.permission import may, permission
+from yiwang.web.permission import permission
 
 SHOWN = 50
 LIST = "phase = %s AND (expires IS NULL OR expires > %s) ORDER BY sent DESC LIMIT %s"
@@ -46,8 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
             one for _, one in frame.states(request, BULLETIN, "true ORDER BY at DESC LIMIT %s", (10,))
         ],
         "note": city.alerting.note,
-        "may_draft": may(request, "alert.draft"),
-        "may_take": may(request, "alert.take") and bool(city.alerting.senders),
+        "may_draft": any(frame.may_of_body(request, "alert.draft", one) for one in city.issuers),
+        "may_take": bool(city.alerting.senders)
+        and frame.may_of_body(request, "alert.take", city.alerting.body),
     }
     return render(request, "alerts/home.html", context)
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yiwang.kernel.access import Target
 from yiwang.kernel.alerts import cap
 from yiwang.kernel.alerts.cap_check import Fault, faults, polygon_faults
 from yiwang.kernel.alerts.plans import Sender
@@ -22,16 +23,19 @@ from yiwang.nets.alerts.records import IN_FORCE, Alert, Content
 from yiwang.nets.alerts.texts import CATEGORIES, CERTAINTIES, RESPONSES, SEVERITIES, URGENCIES
 from yiwang.nets.alerts.views.alerts import page
 from yiwang.web import notices, store_door
-from yiwang.web.permission import permission
+from yiwang.web.permission import permission, require
 from yiwang.web.words import T
 
+NOBODY = "-"
+"""Stands for the body of whoever has none that issues alerts: nobody's."""
 LONGEST_ALERT = timedelta(days=30)
 BY_NAME = "SELECT id FROM alert_row WHERE city = %s AND names && %s LIMIT 1"
 
 
 def _body(request: HttpRequest) -> str:
     """Return the body as which the actor drafts: the first of their own that may."""
-    held = [one.body for one in frame.actor_of(request).holdings]
+    issuers = frame.city_now(request).issuers
+    held = [one.body for one in frame.actor_of(request).holdings if one.body in issuers]
     return next((one for one in held if frame.may_of_body(request, "alert.draft", one)), "")
 
 
@@ -39,6 +43,7 @@ def _body(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest) -> HttpResponse:
     """Draft an alert, or change a draft or what is in force (`alert`)."""
+    require(request, "alert.draft", Target(lead=_body(request) or NOBODY))
     sent = request.POST if request.method == "POST" else request.GET
     id = _uuid(sent.get("alert", ""))
     found: Alert | None = frame.state(request, ALERT, id) if id is not None else None
@@ -277,6 +282,7 @@ def _fields(request: HttpRequest, content: Content | None) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     """Take in the message of a registered sender: read, checked, its signature held against the register."""
+    require(request, "alert.take", Target(lead=frame.city_now(request).alerting.body or NOBODY))
     found: list[Fault] = []
     refusal: Refusal | None = None
     if request.method == "POST":
