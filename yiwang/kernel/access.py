@@ -180,7 +180,7 @@ def _resident_scope(actor: Actor, verb: str) -> tuple[Scope, ...]:
 def _principals(actor: Actor, verb: str) -> tuple[Principal, ...]:
     """Return those for whom the actor may do this: cases by any mandate, mandates as a representative."""
     if verb.startswith(
-        ("case.", "receipt.", "rating.", "booking.", "fee.", "parcel.", "exchange.", "offer.")
+        ("case.", "receipt.", "rating.", "booking.", "fee.", "parcel.", "exchange.", "offer.", "report.")
     ):
         return actor.principals
     return tuple(one for one in actor.principals if one.representative) if verb.startswith("mandate.") else ()

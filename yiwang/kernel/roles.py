@@ -25,6 +25,8 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "officer": {"zh": "经办", "en": "case officer"},
     "inspector": {"zh": "核查", "en": "inspector"},
     "expert": {"zh": "评审", "en": "expert"},
+    "dispatcher": {"zh": "派遣", "en": "dispatcher"},
+    "grid": {"zh": "网格", "en": "grid worker"},
     "approver": {"zh": "审批", "en": "approver"},
     "chief": {"zh": "负责人", "en": "head of body"},
     "archivist": {"zh": "档案", "en": "archivist"},
@@ -64,6 +66,7 @@ RESIDENT: dict[str, Reach] = {
     "message.choose": "own",
     "exchange.record": "own",
     "exchange.read": "own",
+    "report.follow": "own",
 }
 
 _HANDLE: dict[str, Reach] = {
@@ -85,7 +88,22 @@ _HANDLE: dict[str, Reach] = {
     "fee.read": "bodies",
     "glass.break": "all",
     "thing.health": "bodies",
+    "signal.read": "bodies",
+    "signal.acknowledge": "bodies",
+    "signal.silence": "bodies",
+    "report.handle": "bodies",
 }
+
+_SPOT: dict[str, Reach] = {
+    "case.object": "lead",
+    "case.ask-approval": "lead",
+    "case.end-hold": "lead",
+    "case.whistle": "bodies",
+    "case.report-in": "bodies",
+    "case.make-safe": "bodies",
+    "event.read": "bodies",
+}
+"""事件: what a body does about an event it has, at its desk and on the spot."""
 
 _ANSWER: dict[str, Reach] = {
     "rating.contact": "lead",
@@ -96,10 +114,29 @@ _ANSWER: dict[str, Reach] = {
     "message.resend": "lead",
     "upward.read": "bodies",
     "upward.resend": "bodies",
+    "report.intake": "lead",
 }
 """好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
 消息: what became of the messages about the body's cases, and sending a failed one again.
-上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals."""
+上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals.
+收件: who told what, at the body that takes reports in; a body that handles one has `report.handle`."""
+
+_ON_DUTY: dict[str, Reach] = {
+    "duty.read": "bodies",
+    "duty.sign": "bodies",
+    "patrol.record": "bodies",
+}
+_PREPARE: dict[str, Reach] = {
+    **_ON_DUTY,
+    "alert.draft": "lead",
+    "alert.take": "lead",
+    "duty.arrange": "bodies",
+    "evacuation.keep": "bodies",
+    "response.set": "lead",
+    "shelter.keep": "bodies",
+    "stock.keep": "bodies",
+}
+"""预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
 
 _HALL: dict[str, Reach] = {
     "booking.make": "window",
@@ -156,12 +193,30 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
+        **_SPOT,
         "fee.demand": "lead",
         "parcel.send": "lead",
         **_KEEP,
+        "case.take-package": "lead",
         **_ANSWER,
+        **_PREPARE,
     },
-    "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
+    "inspector": {**_HANDLE, **_ON_DUTY, **_SPOT, "case.arrange-visit": "bodies"},
+    "grid": {**_HANDLE, **_SPOT},
+    # Gives events to whoever is in charge; handles none itself.
+    "dispatcher": {
+        "case.read": "bodies",
+        "case.read-sealed": "bodies",
+        "case.comment": "bodies",
+        "inbox.read": "bodies",
+        "case.dispatch": "bodies",
+        "case.give-approval": "bodies",
+        "case.whistle": "bodies",
+        "case.supervise": "bodies",
+        "case.co-handle": "bodies",
+        "event.read": "bodies",
+        "event.lines": "all",
+    },
     "expert": _HANDLE,
     "approver": {
         **_HANDLE,
@@ -172,6 +227,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.migrate": "lead",
         **_KEEP,
         "case.release-archive": "lead",
+        "case.take-package": "lead",
         "case.destroy": "lead",
         "case.void": "lead",
         "case.end-result": "lead",
@@ -182,9 +238,12 @@ ROLES: dict[str, dict[str, Reach]] = {
         **_HANDLE,
         "fee.refund": "lead",
         "case.extend": "lead",
+        "case.give-approval": "lead",
+        "event.read": "bodies",
         "case.migrate": "lead",
         **_KEEP,
         "case.release-archive": "lead",
+        "case.take-package": "lead",
         "case.destroy": "lead",
         "case.supervise": "lead",
         "case.decide": "lead",
@@ -195,6 +254,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "shadow.read": "all",
         "person.delegate": "bodies",
         **_ANSWER,
+        **_PREPARE,
+        "alert.issue": "lead",
+        "bulletin.issue": "lead",
     },
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **_KEEP, "case.release-archive": "lead"},
@@ -210,6 +272,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "picture.read": "all",
         "shadow.read": "all",
         "exchange.read": "all",
+        "signal.read": "all",
     },
     SYSTEM_ADMIN: {
         "pack.read": "all",
@@ -227,6 +290,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.stop": "seat",
         "message.figures": "all",
         "thing.health": "all",
+        "signal.read": "all",
         "message.resend": "all",
         "hook.read": "seat",
         "hook.register": "seat",
@@ -275,6 +339,7 @@ ROLES[MACHINE] = {
     "queue.call": "window",
     "observation.write": "bodies",
     "observation.read": "bodies",
+    "report.send": "all",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -297,6 +362,10 @@ ANYONE: dict[str, Reach] = {
     "booking.find": "all",
     "queue.read": "all",
     "thing.read": "all",
+    "alert.read": "all",
+    "product.read": "all",
+    "event.public": "all",
+    "report.tell": "all",
 }
 
 STEP_UP = frozenset(
@@ -307,6 +376,7 @@ STEP_UP = frozenset(
         "fee.refund",
         "case.void",
         "case.destroy",
+        "case.take-package",
         "case.end-result",
         "case.withhold-result",
         "person.appoint",
@@ -326,7 +396,7 @@ STEP_UP = frozenset(
 )
 """Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""
 
-HANDLING = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
+HANDLING = frozenset({"window", "officer", "inspector", "grid", "dispatcher", "expert", "approver", "chief"})
 _APART: tuple[tuple[frozenset[str], frozenset[str], bool], ...] = (
     (frozenset({SYSTEM_ADMIN}), frozenset({SECURITY_ADMIN, AUDIT_ADMIN}), True),
     (frozenset({SECURITY_ADMIN}), frozenset({AUDIT_ADMIN}), True),

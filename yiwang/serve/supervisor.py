@@ -181,10 +181,15 @@ def environment(plan: Plan, folder: Path, database: Server | ExternalDatabase) -
         "YIWANG_DATABASE": database.dsn(APP),
         "YIWANG_DATA": str(folder),
         "YIWANG_LISTEN": plan.listen,
+        "YIWANG_PARK": next((str(one) for one in plan.packs if plan.demo and _has_park(one)), ""),
         "YIWANG_LIVE": os.environ.get("YIWANG_LIVE") or _beside(plan.listen),
         "YIWANG_DEMO": "1" if plan.demo else os.environ.get("YIWANG_DEMO", ""),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _has_park(pack: Path) -> bool:
+    return (pack / "demo" / "park.yaml").exists()
 
 
 def _beside(listen: str) -> str:

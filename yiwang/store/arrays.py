@@ -23,6 +23,7 @@ _HEADER = Struct("!iiIii").pack  # dimensions, has nulls, element oid, length, l
 _LENGTH = Struct("!i").pack
 _INT = Struct("!ii").pack
 _TIME = Struct("!iq").pack
+_DOUBLE = Struct("!id").pack
 _NULL = _LENGTH(-1)
 _TRUE, _FALSE = _LENGTH(1) + b"\x01", _LENGTH(1) + b"\x00"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -40,7 +41,11 @@ def in_a_row(values: Sequence[bytes]) -> bytes:
 
 
 def _texts(values: Sequence[str | None]) -> Iterable[bytes]:
+    if not values:
+        return ()
     # A column of text mostly says the same few words: each is written once.
+    if values.count(values[0]) == len(values):
+        return (_text(values[0]),) * len(values)
     made = {value: _text(value) for value in set(values)}
     return [made[value] for value in values]
 
@@ -101,6 +106,10 @@ def _dates(values: Sequence[date | None]) -> Iterable[bytes]:
     return [_NULL if value is None else _INT(4, (value - _FIRST_DAY).days) for value in values]
 
 
+def _doubles(values: Sequence[float | None]) -> Iterable[bytes]:
+    return [_NULL if value is None else _DOUBLE(8, value) for value in values]
+
+
 def _bools(values: Sequence[bool | None]) -> Iterable[bytes]:
     return [_NULL if value is None else _TRUE if value else _FALSE for value in values]
 
@@ -114,6 +123,7 @@ KINDS: dict[str, tuple[int, int, Callable[[Sequence[Any]], Iterable[bytes]]]] = 
     "timestamptz": (1184, 1185, _times),
     "boolean": (16, 1000, _bools),
     "date": (1082, 1182, _dates),
+    "double precision": (701, 1022, _doubles),
 }
 
 
@@ -156,6 +166,10 @@ class DateColumn(Column):
     """An array of date."""
 
 
+class DoubleColumn(Column):
+    """An array of double precision."""
+
+
 CLASSES: dict[str, type[Column]] = {
     "text": TextColumn,
     "bytea": BytesColumn,
@@ -164,6 +178,7 @@ CLASSES: dict[str, type[Column]] = {
     "timestamptz": TimeColumn,
     "boolean": BooleanColumn,
     "date": DateColumn,
+    "double precision": DoubleColumn,
 }
 
 

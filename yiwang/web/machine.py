@@ -55,7 +55,11 @@ def asks(request: HttpRequest) -> bool:
 
 def actor(request: HttpRequest, city: Any) -> Actor | None:
     """Return whose key this is in `city` now; None where it opens nothing, whatever the cause."""
-    text = request.headers["Authorization"][len(SCHEME) + 1 :].strip()
+    return of_key(request.headers["Authorization"][len(SCHEME) + 1 :].strip(), city)
+
+
+def of_key(text: str, city: Any) -> Actor | None:
+    """Return whose key a text is in `city` now, for standards that send it in a field of their own."""
     parts = text.split(".")
     if len(text) > LONGEST or len(parts) != 4 or parts[0] != PREFIX:
         return None

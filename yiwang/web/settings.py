@@ -65,7 +65,9 @@ NETS = (
     "messages",
     "offers",
     "upward",
+    "alerts",
     "picture",
+    "reports",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yiwang.web.middleware.Preferences",
     "yiwang.web.middleware.CityOfTheRequest",
+    "yiwang.web.addressed.SoundAddresses",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

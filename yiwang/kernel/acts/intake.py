@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import assisting, materials, timekeeping
+from yiwang.kernel.acts import assisting, dispatching, materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -83,7 +83,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     answer = responsible_here(context.city, matter, command.place)
     if not isinstance(answer, Responsibility):
         return answer
-    window = window_of(context.city, command.place)
+    window = "" if _in_confidence(matter, channel) else window_of(context.city, command.place)
     assisted = assisting.of(command, context, window)
     if isinstance(assisted, Refusal):
         return assisted
@@ -116,6 +116,11 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     case = after(case, chosen, context)
     begun = begin_process(case, context, matter, {})
     return (filed, *chosen, *begun) if isinstance(begun, tuple) else begun
+
+
+def _in_confidence(matter: Matter, channel: str) -> bool:
+    """Say whether somebody tells of a body (举报): no window sees it, as the window may be that body's."""
+    return matter.kind == "question" and channel == "report"
 
 
 def _too_deep(depth: int) -> Refusal:
@@ -288,10 +293,12 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
     if matter.clock_intervals:
         clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
     facts = timekeeping.plain_facts(move.facts) if move.facts else {}
+    clocks |= timekeeping.after_answers(case, clocks, facts, context, matter)
     delta = Delta(
         about=about | asked_of(move) if move.decided else about,
         clocks=clocks,
         closed=closed,
+        desk=dispatching.begun(case, context),
         facts=facts,
         opened=tasks,
         paper=notice,
@@ -382,13 +389,10 @@ def no_way_on(command: Command, matter: Matter) -> Refusal | None:
 
 def withdraw(case: Case, command: Withdraw, context: Context, matter: Matter) -> Answer:
     """撤回: everything that is open ends."""
+    stopped, open_tasks = timekeeping.stop_all(case.clocks, context), tuple(task.id for task in case.tasks)
+    timers = () if case.timers else None
     delta = Delta(
-        clocks=timekeeping.stop_all(case.clocks, context),
-        closed=tuple(task.id for task in case.tasks),
-        phase=WITHDRAWN,
-        sealed=command.sealed,
-        timers=() if case.timers else None,
-        tokens=(),
+        clocks=stopped, closed=open_tasks, phase=WITHDRAWN, sealed=command.sealed, timers=timers, tokens=()
     )
     return (Event("case.withdrawn", delta),)
 

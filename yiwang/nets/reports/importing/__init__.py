@@ -1,0 +1,1 @@
+"""Reports of another system, brought in from a CSV file by a mapping file."""

@@ -1,0 +1,57 @@
+"""Texts of reports for those who take them in and those who handle them."""
+
+from __future__ import annotations
+
+from yiwang.web.words import add
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "report.done": ("已记下。", "Done."),
+    "report.of-case": ("反映的内容", "What residents told"),
+    "report.of-case.says": (
+        "这里没有反映人是谁。留言会转到，答复公开；个人信息已经隐去。",
+        "Who told is not here. Messages are passed on, the answer is public; personal data are masked.",
+    ),
+    "report.of-case.none": ("这一件不是居民反映的。", "No resident told of this."),
+    "report.told": ("第 {number} 份反映", "Report {number}"),
+    "report.teller": ("反映人", "Whoever told"),
+    "report.picture": ("照片 {number}", "Picture {number}"),
+    "report.message": ("给反映人的话", "Message to whoever told"),
+    "report.ask-who": ("请求知道反映人是谁", "Ask who told"),
+    "report.ask-who-help": (
+        "要经本人同意，或由收件的单位按条款准许。每次请求都记下，并让反映人看到。",
+        "It takes their consent, or a clause and the word of intake. Each request is recorded and shown to them.",
+    ),
+    "report.ask-who.by": ("依据", "By"),
+    "report.ask-who.do": ("请求", "Ask"),
+    "report.reason": ("理由", "Reason"),
+    "report.give-answer": ("公开答复", "Answer"),
+    "report.answer-help": (
+        "所有反映这件事的人都看得到。姓名、号码会隐去。",
+        "Everybody who told of it sees this. Names and numbers are masked.",
+    ),
+    "report.mark": ("查看记录：", "Looked at by:"),
+    "report.intake": ("收件岗", "Intake"),
+    "report.intake.says": (
+        "反映和来电。谁反映的封存着，查看要选用途，查看一次记一次，本人看得到。",
+        "Reports and calls. Who told is sealed: a look needs a purpose, is recorded, and shown to them.",
+    ),
+    "report.intake.asked": ("只看等着准许的请求", "Only those that wait for a word on who told"),
+    "report.intake.all": ("看全部", "All"),
+    "report.intake.none": ("没有。", "None."),
+    "report.case": ("办件编号", "Case"),
+    "report.one": ("反映", "Report"),
+    "report.unmask": ("查看封存的内容", "Read what is sealed"),
+    "report.unmask.says": (
+        "原文、姓名、电话封存着。选用途后显示一次，并让反映人看到。",
+        "The words as written, name and telephone are sealed. They are shown once, and the person sees that.",
+    ),
+    "report.purpose": ("用途", "What for"),
+    "report.asked-by": ("请求知道反映人是谁：", "Asks who told:"),
+    "report.permit": ("准许", "Allow"),
+    "report.refuse": ("不准许", "Refuse"),
+    "report.print": ("打印", "Print"),
+    "report.recording": ("录音编号", "Recording"),
+    "report.handed": ("转接", "Handed over to"),
+}
+
+add({key: {"zh": zh, "en": en} for key, (zh, en) in _TEXTS.items()})
