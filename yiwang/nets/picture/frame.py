@@ -42,7 +42,7 @@ def line_in_words(city: City, line: Line) -> dict[str, Any]:
         "mark": kinds.mark(city, line.kind),
         "place": of_place(city, line.place),
         "lead": of_body(city, line.lead),
-        "address": reverse("services:case", args=(line.number,)),
+        "address": reverse("events:event", args=(line.number,)),
     }
 
 

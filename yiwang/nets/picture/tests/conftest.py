@@ -12,8 +12,8 @@ import psycopg
 import pytest
 from django.test import Client
 
-from yiwang.kernel.access import Actor, Holding, system
-from yiwang.kernel.commands import Complete, File
+from yiwang.kernel.access import system
+from yiwang.kernel.commands import File
 from yiwang.kernel.event_kinds import EventPlace, event_case
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
@@ -46,16 +46,11 @@ def event(door, clock, database) -> Callable[..., str]:  # noqa: F811
         assert isinstance(command, File), command
         done = execute(door, Ask(CITY, CASE, stream, command, system("reports"), opened, key=uuid4().hex))
         assert isinstance(done, Done), done
-        if ended_hours_ago is not None:
-            officer = Actor("p-1", "staff", (Holding("p", "officer", done.state.lead, "430602"),))
-            ended = clock.now - timedelta(hours=ended_hours_ago)
-            command = Complete(task=done.state.tasks[0].id)
-            done = execute(door, Ask(CITY, CASE, stream, command, officer, ended, key=uuid4().hex))
-            assert isinstance(done, Done), done
+        ended = None if ended_hours_ago is None else clock.now - timedelta(hours=ended_hours_ago)
         due = None if due_in_hours is None else clock.now + timedelta(hours=due_in_hours)
         with psycopg.connect(database.owner, autocommit=True) as owner:
-            changed = "UPDATE event_row SET due_at = %s, on_hold = %s WHERE stream = %s"
-            owner.execute(changed, (due, on_hold, stream))
+            changed = "UPDATE event_row SET due_at = %s, on_hold = %s, ended_at = %s WHERE stream = %s"
+            owner.execute(changed, (due, on_hold, ended, stream))
         return number
 
     return make

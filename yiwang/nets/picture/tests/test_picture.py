@@ -17,7 +17,7 @@ def figures(page: str) -> dict[str, tuple[int, str]]:
 
 def listed(client, address: str) -> set[str]:
     """Return the numbers of the cases of a list."""
-    return set(re.findall(r"/services/cases/([^/\"]+)/", client.get(address).content.decode()))
+    return set(re.findall(r"/events/([0-9]{4}-[0-9A-Z]{9})/", client.get(address).content.decode()))
 
 
 def test_each_figure_leads_to_as_many_cases_as_it_says(clients, event):
@@ -119,7 +119,7 @@ def test_the_list_goes_on_where_its_page_ended(clients, event, monkeypatch):
     client, seen, address = clients(STAFF), [], f"{BASE}desk/"
     while address and len(seen) < 9:
         page = client.get(address).content.decode()
-        seen += re.findall(r'data-row href="/yueyang/services/cases/([^/]+)/', page)
+        seen += re.findall(r'data-row href="/yueyang/events/([^/]+)/', page)
         more = re.search(r'rel="next" href="([^"]+)"', page)
         address = more[1].replace("&amp;", "&") if more else ""
 

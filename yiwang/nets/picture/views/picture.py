@@ -86,7 +86,7 @@ def cluster(asked: Asked, zoom: int, one: Cluster) -> dict[str, Any]:
     """Return a cluster in words, with its mark and the cases it leads to."""
     mark = kinds.mark(asked.city, one.kind)
     if one.number:
-        address = reverse("services:case", args=(one.number,))
+        address = reverse("events:event", args=(one.number,))
     else:
         cell = cells.Cell(zoom, one.column, one.row).text
         address = f"{reverse('picture:cases')}{asked.only.but(cell=cell).address}"
