@@ -205,6 +205,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     "grid": {**_HANDLE, **_SPOT},
     # Gives events to whoever is in charge; handles none itself.
     "dispatcher": {
+        "picture.read": "bodies",
         "case.read": "bodies",
         "case.read-sealed": "bodies",
         "case.comment": "bodies",

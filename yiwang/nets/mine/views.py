@@ -25,6 +25,7 @@ from yiwang.people.kinds import MANDATE
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
 from yiwang.web import acting, code_tries, codes, forms, names, notices, store_door
+from yiwang.web.account import sessions
 from yiwang.web.addresses import safe_next
 from yiwang.web.errors import bad_request, refused
 from yiwang.web.permission import may, permission
@@ -78,7 +79,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "given": [line_of(one, called, city, actor) for one in found if one.principal in own],
             "taken": [line_of(one, called, city, actor) for one in found if one.agent == actor.person],
             "may_grant": may(request, "mandate.grant"),
-            "sessions": _address("account:sessions"),
+            # A persona of the demo has no login, and so no sessions to look at.
+            "sessions": _address("account:sessions") if sessions.user_of(request) is not None else "",
             "acts": _address("services:others") if may(request, "case.read") else "",
         },
     )
