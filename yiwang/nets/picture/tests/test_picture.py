@@ -136,3 +136,13 @@ def test_charts_stand_beside_tables_whose_numbers_are_links(clients, event):
     assert [one[1] for one in overdue] == ["1"]
     assert listed(client, overdue[0][0].replace("&amp;", "&")) == {number}
     assert shown(client, "charts/").count("2026-11-23") == 1
+
+
+def test_an_auditor_is_led_to_pages_that_open(clients, event):
+    number = event(at=(113.1, 29.4))
+    client = clients("auditor")
+
+    answer = client.get(f"{BASE}clusters?zoom=9&box=110,27,115,31").json()
+    address = answer["clusters"][0]["address"]
+    assert address == f"/yueyang/services/cases/{number}/" and address in html(client, "desk/")
+    assert client.get(address).status_code == 200
