@@ -17,7 +17,11 @@ def figures(page: str) -> dict[str, tuple[int, str]]:
 
 def listed(client, address: str) -> set[str]:
     """Return the numbers of the cases of a list."""
-    return set(re.findall(r"/events/([0-9]{4}-[0-9A-Z]{9})/", client.get(address).content.decode()))
+    return set(
+        re.findall(
+            r"/(?:events|services/cases)/([0-9]{4}-[0-9A-Z]{9})/", client.get(address).content.decode()
+        )
+    )
 
 
 def test_each_figure_leads_to_as_many_cases_as_it_says(clients, event):
