@@ -87,7 +87,6 @@ def _telling(leaf: Leaf, opens: Opens, said: str, now: datetime, key: str) -> As
 def _filing(leaf: Leaf, city: City, signal: Signal, opens: Opens, now: datetime) -> list[Ask]:
     thing = city.sensing.things.get(signal.thing)
     longitude, latitude = thing.at if thing is not None else ("", "")
-    title = thing.title if thing is not None else city.places[signal.place].title
     command = event_case(
         city,
         opens.kind,
@@ -95,7 +94,7 @@ def _filing(leaf: Leaf, city: City, signal: Signal, opens: Opens, now: datetime)
         case=opens.case,
         number=opens.number,
         channel=CHANNEL,
-        facts={"where": title["zh"]},
+        facts={"where": _where(city, signal)},
     )
     if isinstance(command, Refusal):
         told = rules.CouldNotOpen(code=command.code)
@@ -129,8 +128,14 @@ def joined(city: City, signal: Signal) -> str:
 def _named(city: City, signal: Signal) -> str:
     """Say a signal in one line: rule, thing or place, since when, the value furthest beyond."""
     rule = next((one.title["zh"] for one in city.sensing.rules if one.id == signal.rule), signal.rule)
-    thing = city.sensing.things.get(signal.thing)
-    where = thing.title["zh"] if thing is not None else city.places[signal.place].title["zh"]
     since = f"{signal.since.astimezone(ZoneInfo(city.zone)):%Y-%m-%d %H:%M}"
     worst = f", {signal.worst}" if signal.worst else ""
-    return f"{rule} · {where}（{signal.about}{worst}），自 since {since}"
+    return f"{rule} · {_where(city, signal)}（{signal.about}{worst}），自 since {since}"
+
+
+def _where(city: City, signal: Signal) -> str:
+    """Return the thing's title, or the place's; its code where a later pack has neither."""
+    thing, place = city.sensing.things.get(signal.thing), city.places.get(signal.place)
+    if thing is not None:
+        return thing.title["zh"]
+    return place.title["zh"] if place is not None else signal.place

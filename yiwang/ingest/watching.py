@@ -41,7 +41,8 @@ log = logging.getLogger(__name__)
 LOOKS_BACK = timedelta(days=1)
 """Rules that run for the first time begin so far before now."""
 STILL = timedelta(minutes=10)
-"""Where nothing at all is heard for so long, the city's clock moves the watermark on."""
+"""Where nothing newer is heard for so long, the city's clock moves the watermark on. Until then what is sent
+on late, each value newer than the one before, is not too late for the rules."""
 STEP = timedelta(minutes=30)
 
 CITIES = "SELECT DISTINCT city FROM city_pack WHERE city NOT LIKE '%~%' ORDER BY city"
@@ -61,11 +62,31 @@ STANDING = (
 
 @dataclass
 class Running:
-    """The rules of one part, as this worker runs them."""
+    """The rules of one part, as this worker runs them.
+
+    Attributes:
+        newest: the latest time heard of. since: when that was first seen, by the city's clock.
+    """
 
     engine: Engine
     kept: memory.Kept
     ids: dict[UUID, str]
+    since: datetime
+    newest: datetime | None = None
+
+    def heard(self, newest: datetime | None, now: datetime) -> datetime | None:
+        """Return up to when values were heard: by their own time, or by the clock where all is still.
+
+        A device whose clock is ahead moves it no further than now. Rules that never ran wait for the first
+        value, so that what a new city sends on of yesterday is not late at once.
+        """
+        if newest != self.newest:
+            self.newest, self.since = newest, now
+        if not self.kept.version and (newest is None or newest <= self.kept.mark):
+            return None
+        if newest is not None and now - self.since < STILL:
+            return min(newest, now)
+        return max(min(newest, now), now - STILL) if newest is not None else now - STILL
 
 
 @dataclass
@@ -122,10 +143,15 @@ class Watch:
     def _all(self, key: str, city: City, stop: threading.Event | None) -> None:
         wanted = parts(city.sensing.rules)
         for part, rules in wanted.items():
-            running = self._taken_up(key, city, part, rules)
-            while self._step(key, city, part, running):
-                if stop is not None and stop.is_set():
-                    return
+            if stop is not None and stop.is_set():
+                return
+            try:
+                running = self._taken_up(key, city, part, rules)
+                while self._step(key, city, part, running) and not (stop is not None and stop.is_set()):
+                    continue
+            except Exception as fault:  # one part must not hold up the others; it is taken up anew
+                log.error("rules of %s that wait %s min failed: %s", key, part, type(fault).__name__)
+                self._running.pop((key, part), None)
         with lend(self.door.pool) as connection:
             with city_transaction(connection, key, WHO) as cursor:
                 gone = memory.others(cursor, key, wanted)
@@ -163,7 +189,7 @@ class Watch:
         engine.remember(heard, kept.board, kept.mark)
         engine.board.forget(kept.mark, _still_there(same, streams))
         kept.marks = marks
-        self._running[key, part] = running = Running(engine, kept, ids)
+        self._running[key, part] = running = Running(engine, kept, ids, self.clock())
         return running
 
     def _step(self, key: str, city: City, part: int, running: Running) -> bool:
@@ -175,10 +201,8 @@ class Watch:
         with lend(self.door.pool) as connection, city_transaction(connection, key, WHO) as cursor:
             ids = list(running.ids)
             (newest,) = cursor.execute(NEWEST, (key, ids)).fetchone() or (None,)
-            # A device whose clock is ahead moves the watermark no further than now. Rules that never ran
-            # wait for the first value, so that what a new city sends on of yesterday is not late at once.
-            heard = max(min(newest, now), now - STILL) if newest is not None else now - STILL
-            if not kept.version and (newest is None or newest <= kept.mark):
+            heard = running.heard(newest, now)
+            if heard is None:
                 return False
             assert engine.mark is not None, "a part that runs stands somewhere"
             upto = min(heard - engine.lateness, engine.mark + STEP)

@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 from msgspec.structs import force_setattr
 
-from yiwang.kernel.roles import ANYONE, GLASS, RESIDENT, ROLES, STAFF, Reach
+from yiwang.kernel.role_parts import RESIDENT, Reach
+from yiwang.kernel.roles import ANYONE, GLASS, ROLES, STAFF
 
 Kind = Literal["anonymous", "resident", "staff", "machine", "system"]
 

@@ -10,9 +10,16 @@ the text is not at hand). `seat`: bodies seated in the place of the holder's own
 
 from __future__ import annotations
 
-from typing import Literal
-
-Reach = Literal["all", "own", "lead", "bodies", "window", "seat", "glass"]
+from yiwang.kernel.role_parts import (
+    ANSWER,
+    HALL,
+    HANDLE,
+    KEEP,
+    ON_DUTY,
+    PREPARE,
+    SPOT,
+    Reach,
+)
 
 SYSTEM_ADMIN = "system-admin"
 SECURITY_ADMIN = "security-admin"
@@ -37,122 +44,6 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     AUDIT_ADMIN: {"zh": "审计管理员", "en": "audit administrator"},
 }
 
-RESIDENT: dict[str, Reach] = {
-    "case.file": "own",
-    "case.read": "own",
-    "case.read-sealed": "own",
-    "case.correct": "own",
-    "case.withdraw": "own",
-    "case.comment": "own",
-    "case.serve": "own",
-    "rating.give": "own",
-    "rating.read": "own",
-    "offer.read": "own",
-    "offer.answer": "own",
-    "fee.read": "own",
-    "fee.pay": "own",
-    "parcel.ask": "own",
-    "booking.make": "own",
-    "booking.change": "own",
-    "booking.read": "own",
-    "case.issue-document": "own",
-    "case.sign": "own",
-    "receipt.read": "own",
-    "mandate.grant": "own",
-    "mandate.withdraw": "own",
-    "mandate.read": "own",
-    "account.read": "own",
-    "message.read": "own",
-    "message.choose": "own",
-    "exchange.record": "own",
-    "exchange.read": "own",
-    "report.follow": "own",
-}
-
-_HANDLE: dict[str, Reach] = {
-    "case.read": "bodies",
-    "case.read-sealed": "bodies",
-    "case.claim": "bodies",
-    "case.complete": "bodies",
-    "case.fail": "bodies",
-    "case.inform": "bodies",
-    "case.comment": "bodies",
-    "case.answer": "bodies",
-    "case.hold-hearing": "bodies",
-    "case.record-visit": "bodies",
-    "case.undo": "all",  # of one's own last act alone; who hands a case over sees it no more
-    "case.issue-document": "bodies",
-    "inbox.read": "bodies",
-    "picture.read": "bodies",
-    "rating.read": "bodies",
-    "fee.read": "bodies",
-    "glass.break": "all",
-    "thing.health": "bodies",
-    "signal.read": "bodies",
-    "signal.acknowledge": "bodies",
-    "signal.silence": "bodies",
-    "report.handle": "bodies",
-}
-
-_SPOT: dict[str, Reach] = {
-    "case.object": "lead",
-    "case.ask-approval": "lead",
-    "case.end-hold": "lead",
-    "case.whistle": "bodies",
-    "case.report-in": "bodies",
-    "case.make-safe": "bodies",
-    "event.read": "bodies",
-}
-"""事件: what a body does about an event it has, at its desk and on the spot."""
-
-_ANSWER: dict[str, Reach] = {
-    "rating.contact": "lead",
-    "rating.explain": "lead",
-    "rating.review": "lead",
-    "stuck.answer": "lead",
-    "message.follow": "lead",
-    "message.resend": "lead",
-    "upward.read": "bodies",
-    "upward.resend": "bodies",
-    "report.intake": "lead",
-}
-"""好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
-消息: what became of the messages about the body's cases, and sending a failed one again.
-上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals.
-收件: who told what, at the body that takes reports in; a body that handles one has `report.handle`."""
-
-_ON_DUTY: dict[str, Reach] = {
-    "duty.read": "bodies",
-    "duty.sign": "bodies",
-    "patrol.record": "bodies",
-}
-_PREPARE: dict[str, Reach] = {
-    **_ON_DUTY,
-    "alert.draft": "lead",
-    "alert.take": "lead",
-    "duty.arrange": "bodies",
-    "evacuation.keep": "bodies",
-    "response.set": "lead",
-    "shelter.keep": "bodies",
-    "stock.keep": "bodies",
-}
-"""预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
-
-_HALL: dict[str, Reach] = {
-    "booking.make": "window",
-    "booking.change": "window",
-    "booking.read": "window",
-    "booking.attend": "window",
-    "queue.take": "window",
-    "queue.call": "window",
-}
-"""预约和叫号: at the halls that one's own body runs."""
-_KEEP: dict[str, Reach] = {
-    "case.hold-archive": "lead",
-    "case.propose-destruction": "lead",
-}
-"""归档: what those who handled a case may do after its end; to give it up takes another person."""
-
 ROLES: dict[str, dict[str, Reach]] = {
     "window": {
         "case.file": "all",
@@ -171,10 +62,10 @@ ROLES: dict[str, dict[str, Reach]] = {
         "fee.read": "window",
         "parcel.ask": "window",
         "parcel.send": "window",
-        **_HALL,
+        **HALL,
     },
     "officer": {
-        **_HANDLE,
+        **HANDLE,
         "case.receive": "lead",
         "case.ask-correction": "lead",
         "case.accept": "lead",
@@ -193,16 +84,16 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
-        **_SPOT,
+        **SPOT,
         "fee.demand": "lead",
         "parcel.send": "lead",
-        **_KEEP,
+        **KEEP,
         "case.take-package": "lead",
-        **_ANSWER,
-        **_PREPARE,
+        **ANSWER,
+        **PREPARE,
     },
-    "inspector": {**_HANDLE, **_ON_DUTY, **_SPOT, "case.arrange-visit": "bodies"},
-    "grid": {**_HANDLE, **_SPOT},
+    "inspector": {**HANDLE, **ON_DUTY, **SPOT, "case.arrange-visit": "bodies"},
+    "grid": {**HANDLE, **SPOT},
     # Gives events to whoever is in charge; handles none itself.
     "dispatcher": {
         "picture.read": "bodies",
@@ -218,15 +109,15 @@ ROLES: dict[str, dict[str, Reach]] = {
         "event.read": "bodies",
         "event.lines": "all",
     },
-    "expert": _HANDLE,
+    "expert": HANDLE,
     "approver": {
-        **_HANDLE,
+        **HANDLE,
         "fee.refund": "lead",
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
         "case.migrate": "lead",
-        **_KEEP,
+        **KEEP,
         "case.release-archive": "lead",
         "case.take-package": "lead",
         "case.destroy": "lead",
@@ -236,13 +127,13 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.restore-result": "lead",
     },
     "chief": {
-        **_HANDLE,
+        **HANDLE,
         "fee.refund": "lead",
         "case.extend": "lead",
         "case.give-approval": "lead",
         "event.read": "bodies",
         "case.migrate": "lead",
-        **_KEEP,
+        **KEEP,
         "case.release-archive": "lead",
         "case.take-package": "lead",
         "case.destroy": "lead",
@@ -254,13 +145,13 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.assign": "lead",
         "shadow.read": "all",
         "person.delegate": "bodies",
-        **_ANSWER,
-        **_PREPARE,
+        **ANSWER,
+        **PREPARE,
         "alert.issue": "lead",
         "bulletin.issue": "lead",
     },
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
-    "archivist": {"case.read": "lead", **_KEEP, "case.release-archive": "lead"},
+    "archivist": {"case.read": "lead", **KEEP, "case.release-archive": "lead"},
     "cdo": {
         "inbox.read": "bodies",
         "shadow.read": "all",

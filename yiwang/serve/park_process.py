@@ -45,6 +45,8 @@ WHO = system("park")
 A_DAY_AND_MORE = timedelta(hours=26)
 """The last of the past goes in one post: rules that begin find all of it (`watching.LOOKS_BACK`)."""
 ROWS = 2_000
+PACED, PAUSE = 100, 0.1
+"""Messages at once, and seconds between: brokers keep but so many for a subscriber who is slower."""
 
 Send = Callable[[str, Sequence[Sent]], None]
 """Sends values of one body's streams; returns when they were taken."""
@@ -187,16 +189,18 @@ def over_mqtt(address: str, city: str) -> Send:
     publisher.loop_start()
 
     def send(body: str, part: Sequence[Sent]) -> None:
-        waiting = [
-            publisher.publish(
-                f"{prefix}/Datastreams('{one.stream}')/Observations",
-                json.dumps({"phenomenonTime": one.when, "result": one.result}),
-                qos=1,
-            )
-            for one in part
-        ]
-        for one in waiting:
-            one.wait_for_publish(60)
+        for first in range(0, len(part), PACED):
+            waiting = [
+                publisher.publish(
+                    f"{prefix}/Datastreams('{one.stream}')/Observations",
+                    json.dumps({"phenomenonTime": one.when, "result": one.result}),
+                    qos=1,
+                )
+                for one in part[first : first + PACED]
+            ]
+            for one in waiting:
+                one.wait_for_publish(60)
+            time.sleep(PAUSE)
 
     return send
 

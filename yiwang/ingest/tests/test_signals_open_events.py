@@ -57,6 +57,7 @@ def test_a_signal_that_ends_is_told_to_its_case_and_does_not_close_it(heard, clo
     open_cover(heard, 1, 40, 1)
     heard.settle()
     heard.values("cover-01.open", 0, since=clock())
+    heard.settle()
     clock.pass_(hours=4)
 
     heard.settle()

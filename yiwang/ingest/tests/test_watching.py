@@ -141,6 +141,7 @@ def test_a_device_whose_clock_is_ahead_does_not_make_the_others_late(heard, cloc
     clock.pass_(minutes=1)
 
     heard.values("cover-01.open", 1, since=clock() - minutes(1))
+    heard.watch.city(CITY)
     clock.pass_(minutes=20)
     heard.watch.city(CITY)
 
@@ -165,3 +166,18 @@ def test_a_condition_without_an_answer_is_told_to_who_runs_the_city(heard, door,
     rows = heard._rows("SELECT about, n, example FROM trouble WHERE city = %s", CITY)
     assert rows == [("gauge-lake-north.rain", 2, "share")]
     assert [one[:2] for one in heard.told()] == [("share", "gauge-lake-north.rain")]
+
+
+def test_what_is_sent_on_after_the_broker_was_away_is_not_late(heard, clock):
+    heard.values("cover-01.open", 0, since=clock() - minutes(5))
+    heard.watch.city(CITY)
+    clock.pass_(minutes=8)
+    away = clock() - minutes(8)
+
+    for minute in range(9):  # one by one, as a broker hands on what it kept
+        heard.values("cover-01.open", 1 if minute == 2 else 0, since=away + minutes(minute))
+        heard.watch.city(CITY)
+    clock.pass_(hours=3)
+    heard.watch.city(CITY)
+
+    assert [(one[2], one[3]) for one in heard.told()] == [(away + minutes(2), away + minutes(3))]

@@ -96,6 +96,15 @@ def group(cursor: psycopg.Cursor[Any], city: str, lead: UUID) -> list[Kept]:
     return [Kept(id, SIGNAL.decode(bytes(state))) for id, state in rows]
 
 
+def of_thing(cursor: psycopg.Cursor[Any], city: str, abouts: Sequence[str]) -> list[Kept]:
+    """Return the newest 20 signals of a thing: of itself, or of one of its streams."""
+    rows = cursor.execute(
+        "SELECT id, state FROM signal_row WHERE city = %s AND about = ANY(%s) ORDER BY since DESC LIMIT 20",
+        (city, list(abouts)),
+    ).fetchall()
+    return [Kept(id, SIGNAL.decode(bytes(state))) for id, state in rows]
+
+
 def history(cursor: psycopg.Cursor[Any], city: str, id: UUID) -> list[tuple[datetime, str, Any]]:
     """Return what happened to a signal: when, which event, its data."""
     rows = cursor.execute(

@@ -79,7 +79,7 @@ BROKEN_SENSING: tuple[Mutant, ...] = (
         (_rule("above: '5', opens: '1401'", "threshold"),),
     ),
     Mutant("YW229", "a deviation of half a spread", (_rule('above: "0.5"', "season"),)),
-    Mutant("YW230", "a rule over what nothing observes", (_rule('above: "5"', "threshold", "rainfall"),)),
+    Mutant("YW230", "a rule over what nothing observes", (_rule('above: "5"', "threshold", "rainfall"),), 0),
     Mutant("YW231", "two rules that keep each other quiet", (sensing(_HIGH, _RING),)),
     Mutant("YW231", "a combination that stands before its parts", (sensing("rules:\n", _EARLY),)),
     Mutant("YW226", "a rule without a threshold", (sensing(', above: "3", clears: "2.8"', ""),)),

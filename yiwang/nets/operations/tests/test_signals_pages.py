@@ -109,6 +109,13 @@ def test_a_rule_can_be_tried_on_the_last_month(clients, heard):
     assert "湖口水位站" in page
 
 
+def test_the_page_of_a_thing_lists_its_signals_for_its_body_alone(clients, heard):
+    address = f"/{CITY}/things/gauge-lake-north"
+
+    assert "水位到样例警戒值" in text(clients("officer-water-bureau").get(address))
+    assert "水位到样例警戒值" not in text(clients("").get(address))
+
+
 def test_residents_are_not_shown_signals(clients, heard):
     assert clients("resident-wu").get(f"/{CITY}/signals/").status_code == 403
     assert clients("").get(f"/{CITY}/signals/").status_code == 302

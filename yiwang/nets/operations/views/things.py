@@ -18,6 +18,7 @@ from yiwang.ingest import health as how
 from yiwang.ingest.kinds import THING, datastream_id, thing_stream
 from yiwang.ingest.thing_rules import Standing
 from yiwang.kernel.sensing.allowed import KINDS, PROPERTIES
+from yiwang.nets.operations.signal_queries import of_thing
 from yiwang.nets.operations.texts import TROUBLES
 from yiwang.web import store_door
 from yiwang.web.permission import may, permission
@@ -65,10 +66,14 @@ def thing(request: HttpRequest, thing: str) -> HttpResponse:
             id = datastream_id(thing_stream(city_key(request), thing), stream.id)
             days = cursor.execute(SUMS, (city_key(request), id, since, DAYS)).fetchall()
             shown.append((stream, PROPERTIES[stream.property].title, now.get(f"{thing}.{stream.id}"), days))
+        abouts = [thing, *(f"{thing}.{stream.id}" for stream in standing.thing.streams)]
+        raised = of_thing(cursor, city_key(request), abouts) if may(request, "signal.read") else []
+    titles = {rule.id: rule.title for rule in city.sensing.rules}
+    raised_here = [(one, titles.get(one.state.rule, one.state.rule)) for one in raised]
     return render(
         request,
         "operations/thing.html",
-        _context(request, standing) | {"streams": shown, "note": city.sensing.note},
+        _context(request, standing) | {"streams": shown, "raised": raised_here, "note": city.sensing.note},
     )
 
 

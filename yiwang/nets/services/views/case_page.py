@@ -141,11 +141,7 @@ def context(
         "decisions": decisions(file, city, matter),
         "awaited": between.awaited(case, city, matter),
         "related": between.related(request, file, city),
-        "parts": bundle.parts(request, file, city, matter),
-        "parts_over": bundle.is_over(case),
-        "can_package": case.phase in ENDED
-        and bool(shown.purpose)
-        and may(_actor(request), "case.take-package", case.target),
+        **_leftover(request, shown),
         "papers": [(one, title_of(one, about(file, one))) for one in case.papers],
         "blocks": answer_blocks(shown, form, opened, hidden=hidden_names(shown, form) - revealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),
@@ -168,6 +164,17 @@ def context(
         "coming": material_words.coming(case, matter, now),
         "exempt": granted_words.exempt(case, city, matter, lambda number: verify_address(request, number)),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
+    }
+
+
+def _leftover(request: HttpRequest, shown: Shown) -> dict[str, Any]:
+    """Return the parts of a bundle, and which packages an ended case leaves to this reader."""
+    case = shown.file.case
+    may_take = may(_actor(request), "case.take-package", case.target)
+    return {
+        "parts": bundle.parts(request, shown.file, shown.city, shown.matter),
+        "parts_over": bundle.is_over(case),
+        "can_package": case.phase in ENDED and bool(shown.purpose) and may_take,
     }
 
 

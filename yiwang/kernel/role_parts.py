@@ -1,0 +1,123 @@
+"""What roles are made of: verbs that go together, and how far each reaches. Who has them: `roles.py`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Reach = Literal["all", "own", "lead", "bodies", "window", "seat", "glass"]
+
+RESIDENT: dict[str, Reach] = {
+    "case.file": "own",
+    "case.read": "own",
+    "case.read-sealed": "own",
+    "case.correct": "own",
+    "case.withdraw": "own",
+    "case.comment": "own",
+    "case.serve": "own",
+    "rating.give": "own",
+    "rating.read": "own",
+    "offer.read": "own",
+    "offer.answer": "own",
+    "fee.read": "own",
+    "fee.pay": "own",
+    "parcel.ask": "own",
+    "booking.make": "own",
+    "booking.change": "own",
+    "booking.read": "own",
+    "case.issue-document": "own",
+    "case.sign": "own",
+    "receipt.read": "own",
+    "mandate.grant": "own",
+    "mandate.withdraw": "own",
+    "mandate.read": "own",
+    "account.read": "own",
+    "message.read": "own",
+    "message.choose": "own",
+    "exchange.record": "own",
+    "exchange.read": "own",
+    "report.follow": "own",
+}
+
+HANDLE: dict[str, Reach] = {
+    "case.read": "bodies",
+    "case.read-sealed": "bodies",
+    "case.claim": "bodies",
+    "case.complete": "bodies",
+    "case.fail": "bodies",
+    "case.inform": "bodies",
+    "case.comment": "bodies",
+    "case.answer": "bodies",
+    "case.hold-hearing": "bodies",
+    "case.record-visit": "bodies",
+    "case.undo": "all",  # of one's own last act alone; who hands a case over sees it no more
+    "case.issue-document": "bodies",
+    "inbox.read": "bodies",
+    "picture.read": "bodies",
+    "rating.read": "bodies",
+    "fee.read": "bodies",
+    "glass.break": "all",
+    "thing.health": "bodies",
+    "signal.read": "bodies",
+    "signal.acknowledge": "bodies",
+    "signal.silence": "bodies",
+    "report.handle": "bodies",
+}
+
+SPOT: dict[str, Reach] = {
+    "case.object": "lead",
+    "case.ask-approval": "lead",
+    "case.end-hold": "lead",
+    "case.whistle": "bodies",
+    "case.report-in": "bodies",
+    "case.make-safe": "bodies",
+    "event.read": "bodies",
+}
+"""事件: what a body does about an event it has, at its desk and on the spot."""
+
+ANSWER: dict[str, Reach] = {
+    "rating.contact": "lead",
+    "rating.explain": "lead",
+    "rating.review": "lead",
+    "stuck.answer": "lead",
+    "message.follow": "lead",
+    "message.resend": "lead",
+    "upward.read": "bodies",
+    "upward.resend": "bodies",
+    "report.intake": "lead",
+}
+"""好差评、办不成事: what a desk, or the body rated, does about a word of a resident; never to a grade.
+消息: what became of the messages about the body's cases, and sending a failed one again.
+上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals.
+收件: who told what, at the body that takes reports in; a body that handles one has `report.handle`."""
+
+ON_DUTY: dict[str, Reach] = {
+    "duty.read": "bodies",
+    "duty.sign": "bodies",
+    "patrol.record": "bodies",
+}
+PREPARE: dict[str, Reach] = {
+    **ON_DUTY,
+    "alert.draft": "lead",
+    "alert.take": "lead",
+    "duty.arrange": "bodies",
+    "evacuation.keep": "bodies",
+    "response.set": "lead",
+    "shelter.keep": "bodies",
+    "stock.keep": "bodies",
+}
+"""预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
+
+HALL: dict[str, Reach] = {
+    "booking.make": "window",
+    "booking.change": "window",
+    "booking.read": "window",
+    "booking.attend": "window",
+    "queue.take": "window",
+    "queue.call": "window",
+}
+"""预约和叫号: at the halls that one's own body runs."""
+KEEP: dict[str, Reach] = {
+    "case.hold-archive": "lead",
+    "case.propose-destruction": "lead",
+}
+"""归档: what those who handled a case may do after its end; to give it up takes another person."""
