@@ -202,14 +202,15 @@ CITY_WRITES = f"city = {_city(f'{_SYSTEM} AND {_DOOR}')}"
 DOOR_IS_OPEN = f"city = {_city(f'{_KNOWN} AND {_DOOR}')}"
 
 
-def _within(*words: str) -> str:
+def within(*words: str) -> str:
+    """Return the condition that the reach of whoever asks has one of `words`."""
     found = sorted({each for word in words for each in _REACHES[word]})
     return f"{_REACH} = ANY (ARRAY[{', '.join(repr(each) for each in found)}])"
 
 
 def reading(*words: str) -> str:
     """Return the condition that a row is of the city named and the reach has one of `words`."""
-    return f"city = {_city(_within(*words))}"
+    return f"city = {_city(within(*words))}"
 
 
 def listed(name: str) -> str:
@@ -267,7 +268,7 @@ def _handling(row: str) -> str:
 
 def rows_wall(table: str, seen: Condition, reads: tuple[str, ...]) -> str:
     """Return the policies of a kind's rows; see `kind_wall`."""
-    rows = f"{_IN_THIS_CITY} AND ((SELECT {_within(*reads)}) OR ({seen(table)}) OR wall_named(city, id))"
+    rows = f"{_IN_THIS_CITY} AND ((SELECT {within(*reads)}) OR ({seen(table)}) OR wall_named(city, id))"
     return "\n".join(
         [
             f"CREATE POLICY theirs ON {table} FOR SELECT USING ({rows});",
@@ -300,7 +301,7 @@ def kind_wall(
         seen: whose a row is. reads: words of the reach that see every row: `system` and others.
         sealed, opens: the same of sealed values.
     """
-    values = f"{_within(*opens)} OR ({sealed('r')})"
+    values = f"{within(*opens)} OR ({sealed('r')})"
     return "\n".join(
         [
             *_dropped(table),

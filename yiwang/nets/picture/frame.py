@@ -11,6 +11,7 @@ from yiwang.kernel.matter import City
 from yiwang.nets.picture import kinds, sources
 from yiwang.nets.picture.narrowed import Narrowed
 from yiwang.nets.picture.queries import Line
+from yiwang.web.permission import may
 from yiwang.web.words import T, Text
 
 SHOWN_STATES = ("open", "new", "late", "hold", "ended")
@@ -34,7 +35,13 @@ def of_matter(city: City, id: str) -> Text:
     return known.title if known is not None else {"zh": id, "en": id}
 
 
-def line_in_words(city: City, line: Line) -> dict[str, Any]:
+def address_of(request: HttpRequest, number: str) -> str:
+    """Return the page of an event that whoever asks may open: its own, or that of its case (an auditor's)."""
+    page = "events:event" if may(request, "event.read") else "services:case"
+    return reverse(page, args=(number,))
+
+
+def line_in_words(request: HttpRequest, city: City, line: Line) -> dict[str, Any]:
     """Return an event of a list with its names, its mark and where it leads."""
     return {
         "event": line,
@@ -42,7 +49,7 @@ def line_in_words(city: City, line: Line) -> dict[str, Any]:
         "mark": kinds.mark(city, line.kind),
         "place": of_place(city, line.place),
         "lead": of_body(city, line.lead),
-        "address": reverse("services:case", args=(line.number,)),
+        "address": address_of(request, line.number),
     }
 
 

@@ -23,31 +23,33 @@ from yiwang.web import store_door
 VERB = "case.read"
 PAGE = 50
 MOST_CELLS = 2000
-_COLUMN = {
+_ELSE = {
     "own": "c.applicant = ANY(%s)",
-    "lead": "c.lead = ANY(%s)",
     "window": "c.window_body = ANY(%s)",
-    "bodies": "(c.lead = ANY(%s) OR c.bodies && %s)",
     "glass": "c.id::text = ANY(%s)",
 }
-FROM = "FROM event_row e JOIN case_row c ON c.city = e.city AND c.id = e.stream WHERE e.city = %s AND "
 LATE = "(e.ended_at IS NULL AND (e.late OR e.due_at < %s)) IS TRUE"
 
 
-def scope_sql(reaches: Sequence[Scope]) -> Condition:
-    """Return the condition on `case_row c` that holds for just what `access.may` would allow."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for reach in reaches:
-        if reach.reach == "all":
-            return "TRUE", []
-        condition = _COLUMN[reach.reach]
-        given: list[Any] = [sorted(reach.values)] * condition.count("%s")
-        if reach.matters:
-            condition, given = f"({condition} AND c.matter = ANY(%s))", [*given, sorted(reach.matters)]
-        parts.append(condition)
-        values += given
-    return (f"({' OR '.join(parts)})", values) if parts else ("FALSE", [])
+def seen_sql(reaches: Sequence[Scope], city: str) -> Condition:
+    """Return `FROM … e WHERE …`: just the events whose cases `access.may` would allow, and its values.
+
+    Those a body leads come from an index; those it assists in, and others, by the ids of their cases. Asked
+    as one condition, the wall would be worked out for every event of the city.
+    """
+    if any(one.reach == "all" for one in reaches):
+        return "FROM event_row e WHERE e.city = %s", [city]
+    leads = sorted({value for one in reaches if one.reach in ("lead", "bodies") for value in one.values})
+    assists = sorted({value for one in reaches if one.reach == "bodies" for value in one.values})
+    ids, values = "SELECT a.stream FROM assist_row a WHERE a.city = %s AND a.body = ANY(%s)", [city, assists]
+    for one in reaches:
+        if one.reach in _ELSE:
+            only = " AND c.matter = ANY(%s)" if one.matters else ""
+            ids += f" UNION SELECT c.id FROM case_row c WHERE c.city = %s AND {_ELSE[one.reach]}{only}"
+            values += [city, sorted(one.values), *([sorted(one.matters)] if one.matters else [])]
+    led = "SELECT e.* FROM event_row e WHERE e.city = %s AND e.lead = ANY(%s)"
+    other = f"SELECT e.* FROM event_row e WHERE e.city = %s AND NOT e.lead = ANY(%s) AND e.stream IN ({ids})"
+    return f"FROM ({led} UNION ALL {other}) e WHERE TRUE", [city, leads, city, leads, *values]
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,10 @@ class Asked:
 
     def where(self) -> Condition:
         """Return `FROM … WHERE` of the events that are seen and meant, and its values."""
-        seen, theirs = scope_sql(scope(self.actor, VERB))
+        seen, theirs = seen_sql(scope(self.actor, VERB), self.key)
         held = self.actor.person, [f"{one.body} {one.role}" for one in self.actor.holdings]
         narrowed, given = conditions(self.only, self.city, self.now, held)
-        return f"{FROM}{seen}{narrowed}", [self.key, *theirs, *given]
+        return f"{seen}{narrowed}", [*theirs, *given]
 
     def rows(
         self, select: str, after: str = "", *, first: Sequence[Any] = (), last: Sequence[Any] = ()

@@ -38,7 +38,6 @@ add(
         "picture.phase": {"zh": "阶段", "en": "Phase"},
         "picture.number": {"zh": "编号", "en": "Number"},
         "picture.opened": {"zh": "发生", "en": "Opened"},
-        "picture.ended": {"zh": "办结", "en": "Ended"},
         "picture.due": {"zh": "应于", "en": "Due"},
         "picture.count": {"zh": "件数", "en": "Events"},
         "picture.late": {"zh": "超时", "en": "late"},
@@ -74,7 +73,6 @@ add(
             "en": "Events in the view of the map, merged by a grid; shape and letter tell the kind.",
         },
         "picture.in-cell": {"zh": "地图上的一格", "en": "One cell of the map"},
-        "picture.more-kinds": {"zh": "等 {count} 类", "en": "and {count} more kinds"},
         "picture.day": {"zh": "{day} 发生", "en": "opened on {day}"},
         "picture.since": {"zh": "{day} 以来", "en": "since {day}"},
         "picture.things": {"zh": "感知设备", "en": "Sensors"},
@@ -109,7 +107,6 @@ add(
             "zh": "实时更新断了，正在重连。",
             "en": "Live changes were lost; connecting again.",
         },
-        "picture.live.on": {"zh": "实时更新", "en": "Live"},
         "picture.latest": {"zh": "最近办结", "en": "Latest ended"},
         "picture.took": {"zh": "用了 {days} 天", "en": "took {days} days"},
         "picture.by-day": {

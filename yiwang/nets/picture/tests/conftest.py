@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from yiwang.kernel.access import system
-from yiwang.kernel.commands import Close, File
+from yiwang.kernel.commands import File
 from yiwang.kernel.event_kinds import EventPlace, event_case
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
@@ -46,14 +46,11 @@ def event(door, clock, database) -> Callable[..., str]:  # noqa: F811
         assert isinstance(command, File), command
         done = execute(door, Ask(CITY, CASE, stream, command, system("reports"), opened, key=uuid4().hex))
         assert isinstance(done, Done), done
-        if ended_hours_ago is not None:
-            ended = clock.now - timedelta(hours=ended_hours_ago)
-            done = execute(door, Ask(CITY, CASE, stream, Close(), system("reports"), ended, key=uuid4().hex))
-            assert isinstance(done, Done), done
+        ended = None if ended_hours_ago is None else clock.now - timedelta(hours=ended_hours_ago)
         due = None if due_in_hours is None else clock.now + timedelta(hours=due_in_hours)
         with psycopg.connect(database.owner, autocommit=True) as owner:
-            changed = "UPDATE event_row SET due_at = %s, on_hold = %s WHERE stream = %s"
-            owner.execute(changed, (due, on_hold, stream))
+            changed = "UPDATE event_row SET due_at = %s, on_hold = %s, ended_at = %s WHERE stream = %s"
+            owner.execute(changed, (due, on_hold, ended, stream))
         return number
 
     return make

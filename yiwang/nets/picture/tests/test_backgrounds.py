@@ -62,7 +62,7 @@ def test_reviewed_boundaries_are_drawn_with_whose_they_are_and_events_stand_on_t
 
     assert len(re.findall(r'class="tile[^>]*><path d="M', page)) == len(reviewed)
     assert f"某测绘院 {REVIEW}" in page and "六边形" not in page
-    assert re.search(r'<a href="/yueyang/services/cases/[^"]+" class="cluster"', page)
+    assert re.search(r'<a href="/yueyang/events/[^"]+" class="cluster"', page)
     answer = client.get(f"{BASE}boundaries").json()
     assert {one["id"] for one in answer["features"]} == set(reviewed)
     assert client.get(f"{BASE}boundaries?place=430602").json()["features"] == []

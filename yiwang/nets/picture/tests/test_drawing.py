@@ -9,7 +9,7 @@ from yiwang.nets.picture.cells import HIGHEST, cell_at, cell_of, width
 from yiwang.nets.picture.marks import SHAPES, marks_of, outline
 from yiwang.nets.picture.schematic import RADIUS, lay_out, lines_of
 
-CODES = st.lists(st.text("0123456789", min_size=6, max_size=6), min_size=1, max_size=60, unique=True)
+CODES = st.integers(1, 60).map(lambda many: [f"{430600 + number}" for number in range(many)])
 
 
 @given(CODES)

@@ -17,7 +17,11 @@ def figures(page: str) -> dict[str, tuple[int, str]]:
 
 def listed(client, address: str) -> set[str]:
     """Return the numbers of the cases of a list."""
-    return set(re.findall(r"/services/cases/([^/\"]+)/", client.get(address).content.decode()))
+    return set(
+        re.findall(
+            r"/(?:events|services/cases)/([0-9]{4}-[0-9A-Z]{9})/", client.get(address).content.decode()
+        )
+    )
 
 
 def test_each_figure_leads_to_as_many_cases_as_it_says(clients, event):
@@ -119,7 +123,7 @@ def test_the_list_goes_on_where_its_page_ended(clients, event, monkeypatch):
     client, seen, address = clients(STAFF), [], f"{BASE}desk/"
     while address and len(seen) < 9:
         page = client.get(address).content.decode()
-        seen += re.findall(r'data-row href="/yueyang/services/cases/([^/]+)/', page)
+        seen += re.findall(r'data-row href="/yueyang/events/([^/]+)/', page)
         more = re.search(r'rel="next" href="([^"]+)"', page)
         address = more[1].replace("&amp;", "&") if more else ""
 
@@ -136,3 +140,13 @@ def test_charts_stand_beside_tables_whose_numbers_are_links(clients, event):
     assert [one[1] for one in overdue] == ["1"]
     assert listed(client, overdue[0][0].replace("&amp;", "&")) == {number}
     assert shown(client, "charts/").count("2026-11-23") == 1
+
+
+def test_an_auditor_is_led_to_pages_that_open(clients, event):
+    number = event(at=(113.1, 29.4))
+    client = clients("auditor")
+
+    answer = client.get(f"{BASE}clusters?zoom=9&box=110,27,115,31").json()
+    address = answer["clusters"][0]["address"]
+    assert address == f"/yueyang/services/cases/{number}/" and address in html(client, "desk/")
+    assert client.get(address).status_code == 200

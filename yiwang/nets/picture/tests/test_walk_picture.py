@@ -119,7 +119,7 @@ def test_without_javascript_everything_reads_and_leads_on(browser, site, door, t
     assert "place=430602" in walker.page.url
     walker.page.get_by_role("link", name=re.compile("事件清单")).click()
     walker.page.locator("[data-row]").first.click()
-    assert "/services/cases/" in walker.page.url
+    assert "/yueyang/events/" in walker.page.url
     context.close()
 
 

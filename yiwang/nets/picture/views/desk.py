@@ -52,7 +52,7 @@ def _listed(asked: Asked, here: str) -> dict[str, Any]:
     return {
         "only": only,
         "at": asked.now,
-        "lines": [frame.line_in_words(city, one) for one in shown],
+        "lines": [frame.line_in_words(asked.request, city, one) for one in shown],
         "next": f"{here}{only.address}{joint}after={queries.place_of(shown[-1], only)}" if more else "",
         "first": f"{here}{only.address}" if start else "",
         "said": frame.said(city, only),

@@ -86,7 +86,7 @@ def cluster(asked: Asked, zoom: int, one: Cluster) -> dict[str, Any]:
     """Return a cluster in words, with its mark and the cases it leads to."""
     mark = kinds.mark(asked.city, one.kind)
     if one.number:
-        address = reverse("services:case", args=(one.number,))
+        address = frame.address_of(asked.request, one.number)
     else:
         cell = cells.Cell(zoom, one.column, one.row).text
         address = f"{reverse('picture:cases')}{asked.only.but(cell=cell).address}"
@@ -133,7 +133,11 @@ def screen(asked: Asked) -> dict[str, Any]:
     latest = queries.latest_ended(of_place, CLOSED_ON_SCREEN)
     return {
         "latest": [
-            {**frame.line_in_words(asked.city, one), "days": _days(one), "late": _was_late(one)}
+            {
+                **frame.line_in_words(asked.request, asked.city, one),
+                "days": _days(one),
+                "late": _was_late(one),
+            }
             for one in latest
         ],
         "title": T("picture.screen.title"),
