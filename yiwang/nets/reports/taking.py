@@ -93,6 +93,9 @@ def whereto(city: City, telling: Telling) -> tuple[str, Opens] | Refusal:
         return desk.body, Opens(case=case, matter=desk.matter, number=telling.case_number, place=desk.place)
     if telling.joins is not None:
         return intake, telling.joins
+    if telling.answered or telling.handed:  # nothing is to be done, so there is no case
+        case = case_id(telling.report)
+        return intake, Opens(case=case, matter="", number=telling.case_number, place=telling.place)
     command = event_case(
         city,
         telling.kind,

@@ -113,11 +113,16 @@ def _check(
         "report": str(report),
         "count": len(floods.pictures_kept(request, report)),
         "offered": offered if offered and sound_position(*offered) and not typed.against else None,
-        "near": [_shown_near(request, one) for one in _near(request, typed)],
+        "near": shown_nearby(request, typed),
         "account": frame.actor_of(request).kind == "resident",
         "refusal": refusal,
     }
     return render(request, "reports/check.html", context, status=409 if refusal else 200)
+
+
+def shown_nearby(request: HttpRequest, typed: Typed) -> list[dict[str, Any]]:
+    """Return the open reports that may be the same matter, as they are offered."""
+    return [_shown_near(request, one) for one in _near(request, typed)]
 
 
 def _near(request: HttpRequest, typed: Typed) -> list[tuple[Candidate, Told]]:
@@ -178,7 +183,7 @@ def take(
     if floods.too_many(request):
         return saying.too_many()
     city, key = frame.city_now(request), frame.city_key(request)
-    joined = _joined(request, joins)
+    joined = joined_case(request, joins)
     actor = frame.actor_of(request)
     account = actor.kind == "resident"
     number, case, code = frame.numbers_of(city, key, report)
@@ -203,7 +208,7 @@ def take(
     return taking.take(store_door.door(), city, key, telling, actor, store_door.now())
 
 
-def _joined(request: HttpRequest, joins: str) -> Opens | None:
+def joined_case(request: HttpRequest, joins: str) -> Opens | None:
     """Return the case of a report that was offered, while it is open and public."""
     id = frame.uuid_of(joins)
     told = queries.told_by_id(request, id, queries.PUBLIC) if id is not None else None
