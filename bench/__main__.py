@@ -22,7 +22,7 @@ NAMES = (
     "places",
     "guessing",
 )
-BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create", "ingest")
+BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create", "ingest", "reports")
 
 
 def main() -> int:

@@ -17,7 +17,7 @@ from yiwang.store import box
 from yiwang.web import store_door
 from yiwang.web.account.guessing import address_of
 
-UNSIGNED_EACH, UNSIGNED_IN_ALL, SIGNED_EACH = 20, 1000, 60
+UNSIGNED_EACH, UNSIGNED_IN_ALL, SIGNED_EACH = 20, 250_000, 60
 """Our own rule: reports an hour from one address, from all without an account, from one account."""
 COUNT = (
     "INSERT INTO report_flood (city, who, hour, count) VALUES (%s, %s, %s, 1)"
