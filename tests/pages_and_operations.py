@@ -14,6 +14,8 @@ ONE_BY_ONE = "a system asks for each act on its own, with a key of its own"
 VIEWS = "a view is an address; what narrows a list is in the query of `GET /inbox`"
 OFFERED = "a yes or no to what a city offers is a person's own word, given on a page; no system gives it"
 SENSORTHINGS = "an API of its own, as the OGC SensorThings standard names its addresses (docs/sensing.md)"
+INTAKE = "who told is unsealed by a person at intake on a page, for a purpose, never by a system"
+OPEN311 = "an API of its own, as the GeoReport v2 standard names its addresses (docs/reports.md)"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -60,6 +62,10 @@ OPERATIONS: dict[str, str] = {
     "/ratings/records/<rating>/explain": "POST /ratings/{rating}/acts/{act}",
     "/ratings/records/<rating>/review": "POST /ratings/{rating}/acts/{act}",
     "/ratings/words/<stuck>/answer": "POST /nothing-gets-done/{stuck}/answer",
+    "/reports/cases/<number>/": "POST /cases/{number}/reports/acts/{act}",
+    "/reports/follow/": "POST /reports/follow",
+    "/reports/send": "POST /reports",
+    "/reports/tell/<kind>/": "POST /reports/near",
     "/services/<matter>/start": "POST /drafts",
     "/services/cases/<number>/correct": "POST /cases/{number}/correction",
     "/services/cases/<number>/materials/<material>": "POST /cases/{number}/materials/{material}",
@@ -150,6 +156,10 @@ REASONS: dict[str, str] = {
     "/messages/reports/sms": "an address of its own for the SMS gateway, which signs what it reports",
     "/offers/<offer>/confirm": OFFERED,
     "/offers/answer": OFFERED,
+    "/reports/intake/<report>/": INTAKE,
+    "/reports/intake/call/": INTAKE,
+    "/reports/mine/<report>/": "what one writes about one's own report goes by number and code over REST",
+    "/reports/open311/v2/requests.<form>": OPEN311,
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
     "/services/calendar/revoke": CALENDAR,

@@ -32,7 +32,7 @@ class Telephone(Protocol):
         """Return the calls that nobody has answered, the oldest first."""
 
     def answer(self, call: str, position: str) -> Call | None:
-        """Let a position answer; the first wins, answered twice by it it is one. None: it is gone, or taken."""
+        """Let a position answer; the first wins, twice by the same is once. None: it is gone, or taken."""
 
     def hand_over(self, call: str, number: str) -> bool:
         """Hand a call that was answered over to a number at once. Says whether it was."""

@@ -1,4 +1,4 @@
-"""Reports as REST: told with pictures, followed by number and code, answered by the body that handles them."""
+"""Reports as REST: told with pictures, followed by number and code, answered by who handles them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from yiwang.nets.reports.api_texts import SAYS
 from yiwang.nets.reports.api_words import (
     ActSent,
     Done,
-    Followed,
     FollowAsked,
+    Followed,
     Near,
     NearAsked,
     OnCase,

@@ -12,7 +12,7 @@ LONGEST = 4000
 
 
 class ReportSent(Schema):
-    """What somebody tells the city. `kind` is a code, or `body` with `against`; `place` or `where` says where."""
+    """What somebody tells the city. `kind`: a code, or `body` with `against`; `place` or `where`."""
 
     kind: str = Field(max_length=20)
     words: str = Field(max_length=LONGEST)
@@ -27,7 +27,7 @@ class ReportSent(Schema):
 
 
 class ReportTaken(Schema):
-    """A report that was taken. `code`: to follow it by, given once; "" with an account. `lead` deals with it."""
+    """A report that was taken. `code` to follow it by is given once, "" with an account."""
 
     report: str
     number: str
@@ -121,7 +121,7 @@ class ToldOf(Schema):
 
 
 class OnCase(Schema):
-    """What a body does about what was told: `told` for a message or a request, `clause` for a request by one."""
+    """What a body does about what was told: `told` names which, `clause` is for a request by one."""
 
     told: str = Field("", max_length=40)
     words: str = Field(max_length=LONGEST)

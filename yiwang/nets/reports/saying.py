@@ -75,7 +75,7 @@ def outside(longitude: str, latitude: str) -> Refusal:
     return _say(
         "report.no-position",
         f"经度“{longitude[:20]}”、纬度“{latitude[:20]}”不是本市的位置。请改正，或留空并选区域。",
-        f"Longitude {longitude[:20]}, latitude {latitude[:20]} is no position. Correct it, or leave it empty.",
+        f"Longitude {longitude[:20]}, latitude {latitude[:20]} is no position. Correct it, or leave it out.",
         longitude=longitude[:20],
         latitude=latitude[:20],
     )

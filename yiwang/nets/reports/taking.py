@@ -13,8 +13,9 @@ from datetime import datetime
 from uuid import UUID
 
 from yiwang.kernel.access import ANONYMOUS, Actor, system
-from yiwang.kernel.event_kinds import EventPlace, event_case
+from yiwang.kernel.case import Case
 from yiwang.kernel.commands import File
+from yiwang.kernel.event_kinds import EventPlace, event_case
 from yiwang.kernel.matter import City
 from yiwang.kernel.outside import desk_for
 from yiwang.kernel.personal_text import masked
@@ -200,8 +201,16 @@ def filing(city: City, key: str, told: Told, shown: Mapping[str, str], now: date
     return Ask(key, CASE, UUID(opens.case), command, WHO, now, key=f"reports/{opens.case}", secrets=words)
 
 
-def take(door: Door, city: City, key: str, telling: Telling, actor: Actor, now: datetime) -> Done | Refusal:
-    """Take one report; return the record of who told it. Its case is there when this returns."""
+@dataclass(frozen=True)
+class Taken:
+    """A report that was taken: the record of who told it, and its case, None where none was opened here."""
+
+    done: Done
+    case: Case | None
+
+
+def take(door: Door, city: City, key: str, telling: Telling, actor: Actor, now: datetime) -> Taken | Refusal:
+    """Take one report. Its case is there when this returns, or a relay opens it."""
     asks = asks_of(city, key, telling, actor if actor.kind != "anonymous" else ANONYMOUS, now)
     if isinstance(asks, Refusal):
         return asks
@@ -212,13 +221,12 @@ def take(door: Door, city: City, key: str, telling: Telling, actor: Actor, now: 
     if isinstance(done, Refusal):
         return done
     if first.repeated:
-        return done
+        return Taken(done, None)
     file = filing(city, key, first.state, asks[0].secrets, now)
     if isinstance(file, Refusal):
         return file
-    if file is not None:
-        opened = execute(door, file)
-        if isinstance(opened, Refusal) and opened.code != "case.exists":
-            told = told_rules.CouldNotOpen(code=opened.code)
-            execute(door, Ask(key, TOLD, first.stream, told, WHO, now, key=f"not-opened:{telling.report}"))
-    return done
+    opened = execute(door, file) if file is not None else None
+    if isinstance(opened, Refusal) and opened.code != "case.exists":
+        told = told_rules.CouldNotOpen(code=opened.code)
+        execute(door, Ask(key, TOLD, first.stream, told, WHO, now, key=f"not-opened:{telling.report}"))
+    return Taken(done, opened.state if isinstance(opened, Done) else None)

@@ -19,7 +19,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.ask-who": ("请求知道反映人是谁", "Ask who told"),
     "report.ask-who-help": (
         "要经本人同意，或由收件的单位按条款准许。每次请求都记下，并让反映人看到。",
-        "It takes their consent, or a clause and the word of intake. Each request is recorded and shown to them.",
+        "It takes their consent, or a clause and the word of intake. Each request is kept and shown to them.",
     ),
     "report.ask-who.by": ("依据", "By"),
     "report.ask-who.do": ("请求", "Ask"),
@@ -55,7 +55,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.call": ("接电话", "Take a call"),
     "report.call.says": (
         "填电话看来电人以前的反映；一句话答复当场办结；有危险先转紧急电话。",
-        "A number shows earlier reports; an answer given at once is one sentence; danger is handed over first.",
+        "A number shows earlier reports; an answer given at once is a sentence; danger is handed over first.",
     ),
     "report.ringing": ("正在响铃", "Ringing"),
     "report.pick-up": ("接听 {id}", "Answer {id}"),

@@ -25,6 +25,7 @@ from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
+from yiwang.pack.tests.broken_reports import BROKEN_REPORTS
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
@@ -54,6 +55,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_RESULTS,
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
+    *BROKEN_REPORTS,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

@@ -1,4 +1,4 @@
-"""Telephone numbers of reports are findable in the vault, too: a staff code is only what a person's record has.
+"""Telephone numbers of reports are findable in the vault, too: a staff code is a person's record's alone.
 
 The trigger that keeps staff codes took every findable value for one.
 """
@@ -9,7 +9,8 @@ BODY = """
 CREATE OR REPLACE FUNCTION keep_staff_code() RETURNS trigger LANGUAGE plpgsql AS $f$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        {only}INSERT INTO staff_code (city, stream, entry, blind) VALUES (NEW.city, NEW.stream, NEW.id, NEW.blind)
+        {only}INSERT INTO staff_code (city, stream, entry, blind)
+            VALUES (NEW.city, NEW.stream, NEW.id, NEW.blind)
             ON CONFLICT (city, stream) DO UPDATE SET entry = excluded.entry, blind = excluded.blind;{done}
     ELSIF NEW.blind IS NULL THEN
         DELETE FROM staff_code WHERE city = NEW.city AND entry = NEW.id;

@@ -53,7 +53,7 @@ def test_each_fault_of_a_line_is_named_counted_and_left_out(door, city, database
         "line.no-words": 1, "line.outside": 1, "line.time": 1, "line.twice": 1,
     }  # fmt: skip
     assert [one["line"] for one in outcome["faults"]] == [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
-    assert all("x" == one["column"] for one in outcome["faults"] if one["code"] == "line.outside")
+    assert all(one["column"] == "x" for one in outcome["faults"] if one["code"] == "line.outside")
     assert rows(database, "SELECT longitude, event_kind FROM event_row") == [(113.1, "0102")]
 
 

@@ -45,7 +45,7 @@ def test_without_an_account_a_number_and_a_code_and_at_once_it_is_with_the_body_
     told = tell(clients(""), "垃圾堆在路口三天了", name="吴演晴", phone="13800000000")
     assert told.answer.status_code == 200 and told.number and told.code
 
-    ((lead, kind, place, number),) = rows(database, "SELECT lead, event_kind, place, number FROM event_row")
+    ((_, kind, place, number),) = rows(database, "SELECT lead, event_kind, place, number FROM event_row")
     assert (kind, place) == (LITTER, PLACE) and number != told.number
     page = words_of(follow(clients(""), told))
     assert "正在处置" in page and "垃圾堆在路口三天了" in page

@@ -1,4 +1,4 @@
-"""12345: the card of a call, answered, told on, joined, or handed over at once. No number is in an address."""
+"""12345: the card of a call, answered, told on, joined, or handed over. No number is in an address."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from yiwang.kernel.reporting import Article, articles_for
 from yiwang.nets.reports import exchange, frame, inputs, queries, saying, taking
 from yiwang.nets.reports.inputs import Typed
 from yiwang.nets.reports.queries import Known
-from yiwang.nets.reports.taking import Telling
+from yiwang.nets.reports.taking import Taken, Telling
 from yiwang.nets.reports.views import intake, tell
-from yiwang.store.execute import Done
 from yiwang.web import codes, store_door
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T, Text
@@ -57,7 +56,7 @@ def pick_up(request: HttpRequest, sent: dict[str, Any], id: str) -> Refusal | No
     return None
 
 
-def take(request: HttpRequest, sent: Mapping[str, Any], act: str, number: str = "") -> Done | Refusal:
+def take(request: HttpRequest, sent: Mapping[str, Any], act: str, number: str = "") -> Taken | Refusal:
     """Take what was told by telephone: an event, an answer given at once, or a call handed over."""
     city, key = frame.city_now(request), frame.city_key(request)
     if store_door.in_shadow(request):
@@ -110,9 +109,10 @@ def _typed(city: Any, sent: Mapping[str, Any], act: str) -> Typed | Refusal:
     return Typed(kind, "", place, where, "", "", words, {k: v for k, v in contact.items() if v})
 
 
-def told_back(request: HttpRequest, done: Done) -> dict[str, Any]:
+def told_back(request: HttpRequest, taken: Taken) -> dict[str, Any]:
     """Return what is read out to the caller: number, code, who sees to it."""
-    return tell.told_back(request, done) | {"handed": done.state.handed, "answered": done.state.answered_at}
+    report = taken.done.state
+    return tell.told_back(request, taken) | {"handed": report.handed, "answered": report.answered_at}
 
 
 def _page(

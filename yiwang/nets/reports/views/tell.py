@@ -18,8 +18,7 @@ from yiwang.nets.reports import floods, frame, inputs, pictures, queries, saying
 from yiwang.nets.reports.inputs import ABOUT_A_BODY, Typed
 from yiwang.nets.reports.near import Candidate
 from yiwang.nets.reports.records import Opens, Told
-from yiwang.nets.reports.taking import Telling
-from yiwang.store.execute import Done
+from yiwang.nets.reports.taking import Taken, Telling
 from yiwang.web import codes, store_door
 from yiwang.web.permission import permission
 
@@ -176,7 +175,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 def take(
     request: HttpRequest, report: UUID, typed: Typed, images: list[bytes], joins: str, channel: str = "report"
-) -> Done | Refusal:
+) -> Taken | Refusal:
     """Take a report: what the pages send, or what stands for it. Its id makes sending twice once."""
     if store_door.in_shadow(request):
         return store_door.SHADOW
@@ -218,19 +217,17 @@ def joined_case(request: HttpRequest, joins: str) -> Opens | None:
     return told.opens if case is not None and case.ended_at is None else None
 
 
-def told_back(request: HttpRequest, done: Done) -> dict[str, Any]:
+def told_back(request: HttpRequest, taken: Taken) -> dict[str, Any]:
     """Return number, code, body and limit; to whoever sends it again much later, not the code."""
-    city, report = frame.city_now(request), done.state
-    told = queries.told_by_id(request, UUID(report.told), queries.PUBLIC)
-    case = queries.case_behind(request, told) if told is not None else None
+    city, report, case = frame.city_now(request), taken.done.state, taken.case
+    if case is None and report.case:
+        told = queries.told_by_id(request, UUID(report.told), queries.PUBLIC)
+        case = queries.case_behind(request, told) if told is not None else None
     late = store_door.now() - report.at > SHOWN_AGAIN
-    code = (
-        frame.numbers_of(city, frame.city_key(request), done.stream)[2] if report.digest and not late else ""
-    )
-    from yiwang.kernel.case import due
-
+    stream = taken.done.stream
+    code = frame.numbers_of(city, frame.city_key(request), stream)[2] if report.digest and not late else ""
     return {
-        "report": str(done.stream),
+        "report": str(stream),
         "number": report.number,
         "code": codes.grouped(code) if code else "",
         "account": not report.digest,
