@@ -22,7 +22,18 @@ NAMES = (
     "places",
     "guessing",
 )
-BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create", "ingest", "reports")
+BY_NAME_ONLY = (
+    "walls",
+    "lighthouse",
+    "search",
+    "list",
+    "create",
+    "ingest",
+    "reports",
+    "nab",
+    "rules",
+    "dashboards",
+)
 
 
 def main() -> int:
@@ -37,6 +48,7 @@ def main() -> int:
     names = options.names or list(NAMES)
     if names == ["prepare"]:
         print(importlib.import_module("bench.million").prepare())
+        print(importlib.import_module("bench.observed").prepare())
         return 0
     known = (*NAMES, *BY_NAME_ONLY)
     unknown = [name for name in names if name not in known]

@@ -118,7 +118,7 @@ def _query(queries: Any, name: str, actor: Actor) -> Query:
     if "inbox" in name:
         from yiwang.nets.services import inbox
 
-        return inbox.inbox_sql(actor, CITY, NOW, "mine" if name.startswith("own") else "body", 1)  # type: ignore[no-any-return]
+        return inbox.inbox_sql(actor, CITY, NOW, "mine" if name.startswith("own") else "body")  # type: ignore[no-any-return]
     return queries.newest_sql(scope(actor, "case.read"), CITY, NOW, False, 1)  # type: ignore[no-any-return]
 
 

@@ -98,7 +98,7 @@ def _case_of(role: str) -> Search:
             terms = _terms(cursor, made, words, drawn)
             if terms.unknown:  # the page says so, and asks nothing
                 return 0
-            asked = cases.cases_sql(scope(actor, "case.read"), CITY, NOW, terms, False, 1)
+            asked = cases.cases_sql(scope(actor, "case.read"), CITY, NOW, terms, False)
             return len(cursor.execute(*asked).fetchall()) if asked else 0
 
     return search

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.nets.operations.event_acts import ACTS as EVENT_ACTS
 from yiwang.nets.services.acts import ACTS
 
 SIGN_IN = "ways in are a person's own, on pages: no key and no other system handles them"
@@ -16,10 +17,15 @@ OFFERED = "a yes or no to what a city offers is a person's own word, given on a 
 SENSORTHINGS = "an API of its own, as the OGC SensorThings standard names its addresses (docs/sensing.md)"
 INTAKE = "who told is unsealed by a person at intake on a page, for a purpose, never by a system"
 OPEN311 = "an API of its own, as the GeoReport v2 standard names its addresses (docs/reports.md)"
+SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
+ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; systems read CAP and Atom"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
+ACTS_OF_EVENTS = {f"/events/<number>/{act}": "POST /events/{number}/acts/{act}" for act in EVENT_ACTS}
+NEAREST = "orders a list by the position just sent and changes nothing; `GET /events` gives positions"
 OPERATIONS: dict[str, str] = {
+    **ACTS_OF_EVENTS,
     **ACTS_OF_CASES,
     "/account/sessions/<which>/end": "POST /account/sessions/{session}/end",
     "/account/sessions/end-all": "POST /account/sessions/end",
@@ -82,6 +88,7 @@ OPERATIONS: dict[str, str] = {
 }
 
 REASONS: dict[str, str] = {
+    "/events/field/": NEAREST,
     **dict.fromkeys(
         (
             "/account/confirm",
@@ -148,6 +155,29 @@ REASONS: dict[str, str] = {
         ),
         TOGETHER,
     ),
+    **dict.fromkeys(
+        (
+            "/alerts/<alert>/cancel",
+            "/alerts/<alert>/issue",
+            "/alerts/draft",
+            "/alerts/plans/<plan>/bulletins",
+            "/alerts/plans/<plan>/duty/<post>/arrange",
+            "/alerts/plans/<plan>/duty/<post>/hand-over",
+            "/alerts/plans/<plan>/duty/<post>/sign-on",
+            "/alerts/plans/<plan>/duty/<post>/swap",
+            "/alerts/plans/<plan>/duty/<post>/take-over",
+            "/alerts/plans/<plan>/evacuation/<place>/close",
+            "/alerts/plans/<plan>/evacuation/<place>/enter",
+            "/alerts/plans/<plan>/evacuation/<place>/move",
+            "/alerts/plans/<plan>/evacuation/<place>/open",
+            "/alerts/plans/<plan>/level",
+            "/alerts/plans/<plan>/patrols/record",
+            "/alerts/plans/<plan>/shelters/<shelter>",
+            "/alerts/plans/<plan>/stocks/<stock>",
+            "/alerts/take",
+        ),
+        ALERTS,
+    ),
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",
     "/desk/why/": "reads, and changes nothing: the page explains to a person why somebody may",
@@ -163,6 +193,8 @@ REASONS: dict[str, str] = {
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
     "/services/calendar/revoke": CALENDAR,
+    "/services/cases/<number>/archive-package": "opens all personal values of a case for a person who "
+    "confirms who they are; systems take results and papers one by one",
     "/services/cases/<number>/result/package": "puts the files of several parts together for a person; "
     "a system asks for the file of each part, `POST /cases/{number}/result/file`",
     "/services/cases/<number>/reveal": "answers are unmasked one by one on a page, each with its purpose",
@@ -174,6 +206,9 @@ REASONS: dict[str, str] = {
     "/services/inbox/selected/undone": ONE_BY_ONE,
     "/services/inbox/views": VIEWS,
     "/services/inbox/views/forget": VIEWS,
+    "/signals/<signal>/acknowledge": SIGNALS,
+    "/signals/silences/<silence>/end": SIGNALS,
+    "/signals/silences/begin": SIGNALS,
     "/sta/v1.1/<path>": SENSORTHINGS,
     "/sta/v1.1/CreateObservations": SENSORTHINGS,
     "/upward/resend": "what a platform above refused is looked through and sent again by a person",

@@ -33,10 +33,13 @@ ALLOWED = {
         "export",
         "nets",
     },
+    "cli_alerts": {"nets"},
     "cli_cases": {"pack", "serve"},
+    "cli_events": {"serve"},
     "cli_signals": {"serve"},
     "cli_reports": {"serve"},
     "cli_geo": {"geo"},
+    "cli_witness": {"serve", "store"},
     "cli": {
         "kernel",
         "pack",
@@ -47,10 +50,13 @@ ALLOWED = {
         "export",
         "nets",
         "serve",
+        "cli_alerts",
         "cli_cases",
+        "cli_events",
         "cli_reports",
         "cli_signals",
         "cli_geo",
+        "cli_witness",
     },
 }
 KERNEL_MAY_USE = {"msgspec"}

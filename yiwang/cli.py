@@ -14,7 +14,15 @@ from typing import Annotated
 
 import typer
 
-from yiwang import cli_cases, cli_geo, cli_reports, cli_signals
+from yiwang import (
+    cli_alerts,
+    cli_cases,
+    cli_events,
+    cli_geo,
+    cli_reports,
+    cli_signals,
+    cli_witness,
+)
 
 app = typer.Typer(
     name="yiwang",
@@ -30,7 +38,10 @@ app.command()(cli_cases.archive)
 app.command()(cli_signals.ingest)
 app.add_typer(cli_signals.signals, name="signals")
 app.command()(cli_cases.upward)
+app.add_typer(cli_events.events, name="events")
 app.add_typer(cli_geo.geo, name="geo")
+app.command()(cli_witness.witness)
+app.add_typer(cli_alerts.cap, name="cap")
 app.add_typer(cli_reports.imports, name="import")
 
 Json = Annotated[bool, typer.Option("--json", help="机器可读输出 machine-readable output")]

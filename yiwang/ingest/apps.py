@@ -14,4 +14,4 @@ class IngestConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of records known."""
-        from yiwang.ingest import kinds  # noqa: F401
+        from yiwang.ingest import kinds, signal_kinds  # noqa: F401

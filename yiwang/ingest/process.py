@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Lock
 
 from yiwang.ingest.limiting import Limiter
+from yiwang.ingest.streams import parts_of
 from yiwang.ingest.taking import Taker
 from yiwang.store.execute import Door
 from yiwang.web import store_door
@@ -29,6 +30,7 @@ def make_taker(door: Door) -> Taker:
         door.pool,  # type: ignore[arg-type]
         zone_of=lambda city: door.cities(city, None).zone,
         months_of=lambda city: door.cities(city, None).sensing.months,
+        waits_of=lambda city: parts_of(door.cities(city, None)),
     )
 
 

@@ -7,7 +7,7 @@ it corrects. Whatever the order in which values come, tables end up the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -92,6 +92,7 @@ ON CONFLICT (city, about, day, code) DO UPDATE SET n = t.n + excluded.n, last_at
 STREAMS = """
 SELECT id, name, property, unit, body, open, every_minutes, at_least, live FROM datastream WHERE city = %s
 """
+MARKS = "SELECT part, mark FROM signal_cursor WHERE city = %s AND version > 0"
 KNOWN_FOR = timedelta(seconds=5)
 
 
@@ -117,12 +118,15 @@ class Taker:
     Attributes:
         pool: connections of the app's role. zone_of, months_of: of a city, by its key: IANA name of its
             zone, and for how many months raw values are kept.
+        waits_of: stream → the parts of the rules that look at it (`streams.parts_of`).
     """
 
     pool: Pool
     zone_of: Callable[[str], str]
     months_of: Callable[[str], int]
+    waits_of: Callable[[str], Mapping[str, Sequence[int]]] = lambda city: {}
     _streams: dict[str, tuple[datetime, dict[str, Known]]] = field(default_factory=dict)
+    _marks: dict[str, dict[str, datetime]] = field(default_factory=dict)
     _months: set[date] = field(default_factory=set)
 
     def known(self, city: str, now: datetime, *, fresh: bool = False) -> dict[str, Known]:
@@ -131,8 +135,14 @@ class Taker:
         if fresh or held is None or not timedelta(0) <= now - held[0] < KNOWN_FOR:
             with lend(self.pool) as connection, city_transaction(connection, city, WHO) as cursor:
                 rows = cursor.execute(STREAMS, (city,)).fetchall()
+                marks = dict(cursor.execute(MARKS, (city,)).fetchall())
             held = (now, {row[1]: Known(*row) for row in rows})
             self._streams[city] = held
+            self._marks[city] = {
+                stream: max(marks[part] for part in parts if part in marks)
+                for stream, parts in self.waits_of(city).items()
+                if any(part in marks for part in parts)
+            }
         return held[1]
 
     def take(self, city: str, readings: Sequence[Reading], actor: Actor, now: datetime) -> Taken:
@@ -189,7 +199,7 @@ class Taker:
                     city_transaction(connection, city, WHO, door=True) as cursor,
                 ):
                     rows = self._keep(cursor, city, best, now) if best else []
-                    _count(cursor, city, counted, now)
+                    _count(cursor, city, counted | self._behind(city, best, rows), now)
                 break
             except (DeadlockDetected, CheckViolation):  # the month was dropped and is made anew, or a ring
                 self._months.clear()
@@ -198,6 +208,19 @@ class Taker:
                     raise
         taken.kept = sum(1 for row in rows if row[2])
         taken.corrected = len(rows) - taken.kept
+
+    def _behind(
+        self, city: str, best: dict[tuple[UUID, datetime], Reading], rows: Sequence[Any]
+    ) -> dict[tuple[str, str], tuple[int, str]]:
+        """Count what is kept, but later than the rules waited for it: no signal comes of it any more."""
+        marks = self._marks.get(city)
+        found: dict[tuple[str, str], tuple[int, str]] = {}
+        for id, at, fresh in rows if marks else ():
+            stream = best[id, at.astimezone(UTC)].stream
+            if fresh and stream in marks and at <= marks[stream]:
+                place = (stream, "ingest.behind-rules")
+                found[place] = (found.get(place, (0, ""))[0] + 1, at.isoformat())
+        return found
 
     def _keep(
         self,

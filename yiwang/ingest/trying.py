@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import psycopg
 
 from yiwang.ingest.rules.engine import Engine
-from yiwang.ingest.rules.model import Raised, StreamOf, Value
+from yiwang.ingest.rules.model import Raised, Surroundings
+from yiwang.ingest.streams import streams_of
+from yiwang.ingest.usual import usual_of
 from yiwang.kernel.matter import City
 from yiwang.kernel.sensing.rule_model import Rule
+from yiwang.kernel.sensing.season import Usual
 
-PAGE = 50_000
 STORED = """
-SELECT d.name, o.at, o.result FROM observation o JOIN datastream d ON d.city = o.city AND d.id = o.datastream
+SELECT o.at, d.name, o.result FROM observation o JOIN datastream d ON d.city = o.city AND d.id = o.datastream
 WHERE o.city = %s AND d.name = ANY(%s) AND o.at >= %s AND o.at < %s ORDER BY o.at, d.name
 """
 
 
 @dataclass(frozen=True)
 class Tried:
-    """What a rule would have raised. `values`: how many it looked at."""
+    """What a rule would have raised.
+
+    Attributes:
+        values: how many were looked at. unanswered: how often its condition was neither true nor false.
+    """
 
     signals: list[Raised]
     values: int
+    unanswered: int = 0
 
 
 class NoSuchRule(KeyError):
@@ -51,15 +59,6 @@ def with_parts(city: City, id: str) -> list[Rule]:
     return found
 
 
-def streams_of(city: City) -> list[StreamOf]:
-    """Return every stream of a pack's things."""
-    return [
-        StreamOf(f"{thing.id}.{one.id}", one.property, thing.id, one.every_minutes)
-        for thing in city.sensing.things.values()
-        for one in thing.streams
-    ]
-
-
 def try_rule(
     cursor: psycopg.Cursor[Any], key: str, city: City, rules: Sequence[Rule], first: datetime, last: datetime
 ) -> Tried:
@@ -67,12 +66,16 @@ def try_rule(
 
     Values are read by their own time, so none is late, however late it came.
     """
-    engine = Engine(rules, streams_of(city))
-    names = [one.name for one in engine.streams if any(one.property == rule.property for rule in rules)]
-    rows = cursor.execute(STORED, (key, names, first, last))
-    count = 0
-    while page := rows.fetchmany(PAGE):
-        count += len(page)
-        engine.take(Value(at, name, result) for name, at, result in page)
-    engine.advance(last - timedelta(microseconds=1))
-    return Tried([one for one in engine.signals() if one.rule == rules[0].id], count)
+
+    def usual(stream: str, day: date) -> Mapping[int, Usual]:
+        with cursor.connection.cursor() as other:
+            return usual_of(other, key, city.zone, stream, day)
+
+    unanswered: Counter[str] = Counter()
+    around = Surroundings(city.zone, usual, lambda rule, stream: unanswered.update((rule,)))
+    ordered = [one for one in city.sensing.rules if one in rules]
+    engine = Engine(ordered, streams_of(city), around)
+    rows = cursor.execute(STORED, (key, engine.names, first, last)).fetchall()
+    engine.feed(rows, last - timedelta(microseconds=1))
+    asked = [one for one in engine.signals() if one.rule == rules[0].id]
+    return Tried(asked, len(rows), unanswered[rules[0].id])

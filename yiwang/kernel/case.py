@@ -18,6 +18,7 @@ from msgspec.structs import force_setattr, replace
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
+from yiwang.kernel.desk_state import Desk
 from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.parts import Assisted as Assisted
 from yiwang.kernel.parts import Kept as Kept
@@ -62,6 +63,7 @@ class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     about: dict[str, Any] = {}
     clocks: dict[str, ClockState] = {}
     closed: tuple[str, ...] = ()
+    desk: Desk | None = None
     facts: dict[str, Any] = {}
     lead: str = ""
     opened: tuple[Task, ...] = ()
@@ -117,6 +119,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         kept: what became of it after its end.
         former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
         ways: material → how it comes, of those that were not handed in at once.
+        desk: how an event's dispatch stands.
     """
 
     id: str
@@ -157,6 +160,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     result: Result | None = None
     kept: Kept = Kept()
     ways: dict[str, Way] = {}
+    desk: Desk | None = None
 
     @property
     def target(self) -> Target:
@@ -207,12 +211,9 @@ def blank(opening: Opening, pack: str, at: datetime) -> Case:
         assisting=opening.assisting,
         caller=opening.caller,
     )
-    if opening.origin is not None:
-        force_setattr(case, "origin", opening.origin)
-    if opening.former is not None:
-        force_setattr(case, "former", opening.former)
-    if opening.assisted is not None:
-        force_setattr(case, "assisted", opening.assisted)
+    for name in ("origin", "former", "assisted"):
+        if getattr(opening, name) is not None:
+            force_setattr(case, name, getattr(opening, name))
     return case
 
 
@@ -236,6 +237,8 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
         force_setattr(new, "facts", {**case.facts, **delta.facts})
     if delta.clocks:
         force_setattr(new, "clocks", {**case.clocks, **delta.clocks})
+    if delta.desk is not None:
+        force_setattr(new, "desk", delta.desk)
     if delta.phase:
         force_setattr(new, "phase", delta.phase)
         force_setattr(new, "ended_at", at if delta.phase in ENDED else None)
@@ -391,6 +394,7 @@ def wake_at(case: Case) -> datetime | None:
     if case.phase in ENDED:
         return wakes(case.result) if case.result is not None and case.phase == CLOSED else None
     moments = [timer.due_at for timer in case.timers]
+    moments += case.desk.wakes() if case.desk is not None else ()
     moments += [at for state in case.clocks.values() if (at := wakes_at(state)) is not None]
     if case.result is not None and (at := wakes(case.result)) is not None:
         moments.append(at)

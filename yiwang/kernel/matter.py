@@ -13,12 +13,14 @@ from typing import Any
 import msgspec
 from msgspec.structs import force_setattr
 
+from yiwang.kernel.alerts.plans import Alerting, Plan
 from yiwang.kernel.archive import Archive
 from yiwang.kernel.bookable import Bookable, Hall
 from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
@@ -28,7 +30,7 @@ from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.reporting import Reports
 from yiwang.kernel.sensing.things import Sensing
-from yiwang.kernel.told import Told
+from yiwang.kernel.told import Keeping, Told
 from yiwang.kernel.upward import Upward
 
 Text = dict[str, str]
@@ -266,6 +268,14 @@ class EventKind(msgspec.Struct, frozen=True):
     icon: str = ""
 
 
+class Witness(msgspec.Struct, frozen=True):
+    """An office outside the city that co-signs its checkpoints. `key`: a line of its public key."""
+
+    id: str
+    title: Text
+    key: str
+
+
 class City(msgspec.Struct, frozen=True):
     """A whole pack, compiled.
 
@@ -275,10 +285,12 @@ class City(msgspec.Struct, frozen=True):
         shares: responsibility lines by matter id.
         ratings: `bad` (好差评) and `nothing` (办不成事) → matters that such a word opens a case of, the
             first whose lead body is outside the body complained of (`kernel.outside`).
-        messages: what people are told of their cases, and by which channels.
+        messages: what people are told of their cases, and by which channels. keeping: for how long.
         policies: what is offered without being asked for (免申即享), by id.
         upward: platforms above, by id, and what goes up to each.
-        event_kinds: classes and kinds of events, by code.
+        plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
+        event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
+        witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
     """
 
@@ -310,10 +322,15 @@ class City(msgspec.Struct, frozen=True):
     grants: dict[str, Grant] = {}
     catalogue: Catalogue = Catalogue()
     messages: tuple[Told, ...] = ()
+    keeping: Keeping = Keeping()
     policies: dict[str, Policy] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
+    plans: dict[str, Plan] = {}
+    alerting: Alerting = Alerting()
     event_kinds: dict[str, EventKind] = {}
+    witnesses: tuple[Witness, ...] = ()
+    event_rules: EventRules = EventRules()
     reports: Reports = Reports()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`

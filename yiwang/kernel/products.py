@@ -23,8 +23,22 @@ class Fed(msgspec.Struct, frozen=True):
     fields: dict[str, str]
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """How a field is classed: its concept, its class of protection, whether it is personal."""
+
+    concept: str
+    data_class: str
+    personal: str  # none, ordinary or sensitive
+
+
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """政务数据资源. `sharing`: unconditional, conditional or none. `types`: field → its type."""
+    """政务数据资源, with what a catalogue says of it (政务数据共享条例 §13).
+
+    Attributes:
+        sharing, opening: unconditional, conditional or none. types, classes: of each field.
+        way: lookup, file or message. updates: how often. retention: how long a receiver may keep it.
+        basis: clauses of the sharing class. verified: whether the catalogue itself was read.
+    """
 
     id: str
     title: Text
@@ -35,6 +49,16 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     fed: Fed | None = None
     since: date | None = None
     until: date | None = None
+    says: Text = {}
+    basis: tuple[str, ...] = ()
+    conditions: Text = {}
+    opening: str = "none"
+    way: str = "lookup"
+    updates: str = ""
+    retention: str = ""
+    classes: dict[str, Kept] = {}
+    synthetic: Text = {}
+    verified: bool = False
 
     def provided(self, today: date) -> bool:
         """Say whether it may be shared at all, and is provided on a day."""

@@ -25,6 +25,8 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "officer": {"zh": "经办", "en": "case officer"},
     "inspector": {"zh": "核查", "en": "inspector"},
     "expert": {"zh": "评审", "en": "expert"},
+    "dispatcher": {"zh": "派遣", "en": "dispatcher"},
+    "grid": {"zh": "网格", "en": "grid worker"},
     "approver": {"zh": "审批", "en": "approver"},
     "chief": {"zh": "负责人", "en": "head of body"},
     "archivist": {"zh": "档案", "en": "archivist"},
@@ -81,12 +83,27 @@ _HANDLE: dict[str, Reach] = {
     "case.undo": "all",  # of one's own last act alone; who hands a case over sees it no more
     "case.issue-document": "bodies",
     "inbox.read": "bodies",
+    "picture.read": "bodies",
     "rating.read": "bodies",
     "fee.read": "bodies",
     "glass.break": "all",
     "thing.health": "bodies",
+    "signal.read": "bodies",
+    "signal.acknowledge": "bodies",
+    "signal.silence": "bodies",
     "report.handle": "bodies",
 }
+
+_SPOT: dict[str, Reach] = {
+    "case.object": "lead",
+    "case.ask-approval": "lead",
+    "case.end-hold": "lead",
+    "case.whistle": "bodies",
+    "case.report-in": "bodies",
+    "case.make-safe": "bodies",
+    "event.read": "bodies",
+}
+"""事件: what a body does about an event it has, at its desk and on the spot."""
 
 _ANSWER: dict[str, Reach] = {
     "rating.contact": "lead",
@@ -103,6 +120,23 @@ _ANSWER: dict[str, Reach] = {
 消息: what became of the messages about the body's cases, and sending a failed one again.
 上报: what became of what went up about the body's cases, or all of it at the desk that sees to refusals.
 收件: who told what, at the body that takes reports in; a body that handles one has `report.handle`."""
+
+_ON_DUTY: dict[str, Reach] = {
+    "duty.read": "bodies",
+    "duty.sign": "bodies",
+    "patrol.record": "bodies",
+}
+_PREPARE: dict[str, Reach] = {
+    **_ON_DUTY,
+    "alert.draft": "lead",
+    "alert.take": "lead",
+    "duty.arrange": "bodies",
+    "evacuation.keep": "bodies",
+    "response.set": "lead",
+    "shelter.keep": "bodies",
+    "stock.keep": "bodies",
+}
+"""预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
 
 _HALL: dict[str, Reach] = {
     "booking.make": "window",
@@ -159,12 +193,30 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.correct": "lead",
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
+        **_SPOT,
         "fee.demand": "lead",
         "parcel.send": "lead",
         **_KEEP,
+        "case.take-package": "lead",
         **_ANSWER,
+        **_PREPARE,
     },
-    "inspector": {**_HANDLE, "case.arrange-visit": "bodies"},
+    "inspector": {**_HANDLE, **_ON_DUTY, **_SPOT, "case.arrange-visit": "bodies"},
+    "grid": {**_HANDLE, **_SPOT},
+    # Gives events to whoever is in charge; handles none itself.
+    "dispatcher": {
+        "case.read": "bodies",
+        "case.read-sealed": "bodies",
+        "case.comment": "bodies",
+        "inbox.read": "bodies",
+        "case.dispatch": "bodies",
+        "case.give-approval": "bodies",
+        "case.whistle": "bodies",
+        "case.supervise": "bodies",
+        "case.co-handle": "bodies",
+        "event.read": "bodies",
+        "event.lines": "all",
+    },
     "expert": _HANDLE,
     "approver": {
         **_HANDLE,
@@ -175,6 +227,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.migrate": "lead",
         **_KEEP,
         "case.release-archive": "lead",
+        "case.take-package": "lead",
         "case.destroy": "lead",
         "case.void": "lead",
         "case.end-result": "lead",
@@ -185,9 +238,12 @@ ROLES: dict[str, dict[str, Reach]] = {
         **_HANDLE,
         "fee.refund": "lead",
         "case.extend": "lead",
+        "case.give-approval": "lead",
+        "event.read": "bodies",
         "case.migrate": "lead",
         **_KEEP,
         "case.release-archive": "lead",
+        "case.take-package": "lead",
         "case.destroy": "lead",
         "case.supervise": "lead",
         "case.decide": "lead",
@@ -198,6 +254,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "shadow.read": "all",
         "person.delegate": "bodies",
         **_ANSWER,
+        **_PREPARE,
+        "alert.issue": "lead",
+        "bulletin.issue": "lead",
     },
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **_KEEP, "case.release-archive": "lead"},
@@ -207,7 +266,14 @@ ROLES: dict[str, dict[str, Reach]] = {
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
-    "auditor": {"ledger.read": "all", "case.read": "all", "shadow.read": "all", "exchange.read": "all"},
+    "auditor": {
+        "ledger.read": "all",
+        "case.read": "all",
+        "picture.read": "all",
+        "shadow.read": "all",
+        "exchange.read": "all",
+        "signal.read": "all",
+    },
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",
@@ -224,6 +290,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "client.stop": "seat",
         "message.figures": "all",
         "thing.health": "all",
+        "signal.read": "all",
         "message.resend": "all",
         "hook.read": "seat",
         "hook.register": "seat",
@@ -295,6 +362,9 @@ ANYONE: dict[str, Reach] = {
     "booking.find": "all",
     "queue.read": "all",
     "thing.read": "all",
+    "alert.read": "all",
+    "product.read": "all",
+    "event.public": "all",
     "report.tell": "all",
 }
 
@@ -306,6 +376,7 @@ STEP_UP = frozenset(
         "fee.refund",
         "case.void",
         "case.destroy",
+        "case.take-package",
         "case.end-result",
         "case.withhold-result",
         "person.appoint",
@@ -325,7 +396,7 @@ STEP_UP = frozenset(
 )
 """Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""
 
-HANDLING = frozenset({"window", "officer", "inspector", "expert", "approver", "chief"})
+HANDLING = frozenset({"window", "officer", "inspector", "grid", "dispatcher", "expert", "approver", "chief"})
 _APART: tuple[tuple[frozenset[str], frozenset[str], bool], ...] = (
     (frozenset({SYSTEM_ADMIN}), frozenset({SECURITY_ADMIN, AUDIT_ADMIN}), True),
     (frozenset({SECURITY_ADMIN}), frozenset({AUDIT_ADMIN}), True),

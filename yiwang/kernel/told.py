@@ -72,6 +72,13 @@ _GSM = frozenset(
 )
 
 
+class Keeping(msgspec.Struct, frozen=True):
+    """For how many months messages, and addresses nothing was sent to, are kept; 0: no end is set."""
+
+    messages: int = 0
+    addresses: int = 0
+
+
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A template: when `event` happens to a case or an appointment, tell `to` by `channels`.
 

@@ -30,6 +30,20 @@ ASKED_ALONE: dict[str, type[Command]] = {
 """What a wire asks of the case itself without more words; `file` begins another case."""
 
 
+_OVER = frozenset({"closed", "withdrawn", "rejected", "void", "lapsed"})
+PAST: dict[str, frozenset[str]] = {
+    Accept.verb: _OVER | {"accepted", "suspended", "decided", "delivered"},
+    Resume.verb: _OVER | {"accepted", "decided", "delivered"},
+    Close.verb: _OVER,
+}
+"""Phases in which there is nothing left to do of what a wire asks alone: it is done, or the case is over."""
+
+
+def overtaken(command: Command, case: Case) -> bool:
+    """Say whether somebody was quicker than the wire: what it asks is done, or the case has ended."""
+    return case.phase in PAST.get(command.verb, ())
+
+
 def awaited(city: City) -> frozenset[str]:
     """Return the types of all events that some wire of a city looks at."""
     if not city.wires:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
-from yiwang.pack import compile_governed, events, policies, reports, sensing, told, upward
+from yiwang.kernel.told import Keeping
+from yiwang.pack import compile_governed, events, plans, policies, reports, sensing, told, upward
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.model import Pack
@@ -120,14 +121,21 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         languages=pack.head.languages,
         ratings={name: tuple(map(str, ids)) for name, ids in pack.head.ratings.items()},
         catalogue=compiled(pack.catalogue),
+        witnesses=tuple(
+            kernel.Witness(str(one.id), one.title.plain(), str(one.key)) for one in pack.head.witnesses
+        ),
         halls=halls,
         halls_note=pack.windows.note.plain() if pack.windows.note else {},
         bookables=bookables_of(pack.windows, halls),
         messages=told.compiled(pack.messages),
+        keeping=Keeping(pack.keeping.messages, pack.keeping.addresses),
         sensing=sensing.compiled(pack.sensing),
         event_kinds=events.compiled(pack.events),
+        event_rules=events.compiled_rules(pack.events),
         reports=reports.compiled(pack.reports),
         upward=upward.compiled(pack.upwards),
+        plans=plans.compiled(pack.plans),
+        alerting=plans.compiled_alerting(pack.alerting),
         policies=policies.compiled(pack.policies, pack.governed),
         wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),
         products=compile_governed.products(pack.governed),

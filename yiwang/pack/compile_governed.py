@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from yiwang.kernel import matter as kernel
-from yiwang.kernel.products import Fed
+from yiwang.kernel.products import Fed, Kept
 from yiwang.kernel.products import Grant as CompiledGrant
 from yiwang.kernel.products import Product as CompiledProduct
 from yiwang.pack.governed import FromResult, Governed, Grant, Product, Wire
+from yiwang.pack.text import Text
 from yiwang.pack.where import Word
 
 
@@ -50,7 +51,24 @@ def _product(product: Product) -> CompiledProduct:
         fed=_fed(product.fed),
         since=_day(product.since),
         until=_day(product.until),
+        says=_plain(product.says),
+        basis=tuple(map(str, product.sharing_basis)),
+        conditions=_plain(product.conditions),
+        opening=str(product.opening or "none"),
+        way=str(product.way),
+        updates=str(product.updates or ""),
+        retention=str(product.retention or ""),
+        classes={
+            name: Kept(str(one.concept), str(one.data_class), str(one.personal))
+            for name, one in product.fields.items()
+        },
+        synthetic=_plain(product.synthetic),
+        verified=product.verified,
     )
+
+
+def _plain(text: Text | None) -> dict[str, str]:
+    return text.plain() if text is not None else {}
 
 
 def _fed(fed: FromResult | None) -> Fed | None:

@@ -61,6 +61,11 @@ class Product:
     fed: FromResult | None
     verified: bool
     where: Where
+    says: Text | None = None
+    conditions: Text | None = None
+    opening: Word | None = None
+    updates: Word | None = None
+    synthetic: Text | None = None
 
     @property
     def shareable(self) -> bool:
@@ -219,6 +224,11 @@ def _product(name: Word, fields: Fields) -> Product:
         fed=_from_result(fields.under("from_result")),
         verified=fields.flag("verified"),
         where=fields.where,
+        says=fields.maybe_text("says"),
+        conditions=fields.maybe_text("conditions"),
+        opening=fields.word("opening"),
+        updates=fields.word("updates"),
+        synthetic=fields.maybe_text("synthetic"),
     )
 
 

@@ -79,6 +79,8 @@ KINDS: tuple[Kind, ...] = (
     _kind("reports", "reports.yaml", "yaml"),
     _kind("messages", "messages.yaml", "yaml"),
     _kind("upward", "upward/<id>.yaml", "yaml"),
+    _kind("alerts", "alerts.yaml", "yaml"),
+    _kind("plan", "plans/<id>.yaml", "yaml"),
     _kind("glossary", "glossary.yaml", "yaml"),
     _kind("personas", "personas.yaml", "yaml"),
     _kind("demo", "demo/<name>.yaml", "yaml"),

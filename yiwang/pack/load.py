@@ -15,13 +15,14 @@ from yiwang.pack.folder import Folder, read_folder
 from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import Node, without_nulls
+from yiwang.pack.plans import alerting_of, plans_of
 from yiwang.pack.policies import policies_of
 from yiwang.pack.read_csv import Table, read_csv
 from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
 from yiwang.pack.reports import reports_of
 from yiwang.pack.sensing import sensing_of
-from yiwang.pack.told import told_of
+from yiwang.pack.told import keeping_of, told_of
 from yiwang.pack.understand_matter import matter_of
 from yiwang.pack.upward import upwards_of
 from yiwang.pack.where import Where
@@ -131,8 +132,11 @@ def load_folder(folder: Folder) -> Pack:
         events=events_of(nodes),
         reports=reports_of(nodes),
         messages=told_of(nodes),
+        keeping=keeping_of(nodes),
         policies=policies_of(nodes),
         upwards=upwards_of(nodes),
+        plans=plans_of(nodes),
+        alerting=alerting_of(nodes),
     )
 
 

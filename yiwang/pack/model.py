@@ -16,12 +16,13 @@ from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
+from yiwang.pack.plans import Alerting, Plan
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
 from yiwang.pack.reports import Reports
 from yiwang.pack.sensing import Sensing
 from yiwang.pack.text import Text
-from yiwang.pack.told import Told
+from yiwang.pack.told import Keeping, Told
 from yiwang.pack.upward import Upward
 from yiwang.pack.where import Where, Word, Words
 from yiwang.pack.windows import Windows
@@ -38,6 +39,15 @@ class CalendarSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """An office outside that co-signs the city's checkpoints; `key`: a line of its public key."""
+
+    id: Word
+    title: Text
+    key: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """pack.yaml."""
 
@@ -50,6 +60,7 @@ class Head:
     calendar: CalendarSettings
     where: Where
     ratings: dict[str, tuple[Word, ...]]
+    witnesses: tuple[Witness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,5 +231,8 @@ class Pack:
     events: Events = field(default_factory=Events)
     reports: Reports = field(default_factory=Reports)
     messages: tuple[Told, ...] = ()
+    keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()
     upwards: tuple[Upward, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    alerting: Alerting = field(default_factory=Alerting)

@@ -71,13 +71,18 @@ class Rule:
     above: Word | None
     below: Word | None
     clears: Word | None
+    when: Word | None
     over_minutes: int
     for_minutes: int
     lateness_minutes: int
     severity: Word | None
     of: Words
+    within: Word | None
     inhibited_by: Words
     repeat_minutes: int
+    group_within: Word | None
+    group_minutes: int
+    opens: Word | None
     where: Where
 
 
@@ -142,6 +147,7 @@ def _stream(fields: Fields) -> Stream:
 
 
 def _rule(fields: Fields) -> Rule:
+    group = fields.under("group")
     return Rule(
         id=fields.must("id"),
         title=fields.text("title"),
@@ -151,13 +157,18 @@ def _rule(fields: Fields) -> Rule:
         above=fields.word("above"),
         below=fields.word("below"),
         clears=fields.word("clears"),
+        when=fields.word("when"),
         over_minutes=fields.whole("over_minutes"),
         for_minutes=fields.whole("for_minutes"),
         lateness_minutes=fields.whole("lateness_minutes", 10),
         severity=fields.word("severity"),
         of=fields.words("of"),
+        within=fields.word("within"),
         inhibited_by=fields.words("inhibited_by"),
         repeat_minutes=fields.whole("repeat_minutes"),
+        group_within=group.word("within") if group else None,
+        group_minutes=group.whole("minutes") if group else 0,
+        opens=fields.word("opens"),
         where=fields.where,
     )
 
@@ -225,11 +236,16 @@ def _compiled_rule(rule: Rule) -> rule_model.Rule:
         above=str(rule.above or ""),
         below=str(rule.below or ""),
         clears=str(rule.clears or ""),
+        when=str(rule.when or ""),
         over_minutes=rule.over_minutes,
         for_minutes=rule.for_minutes,
         lateness_minutes=rule.lateness_minutes,
         severity=str(rule.severity or "minor"),
         of=tuple(map(str, rule.of)),
+        within=str(rule.within or "thing"),
         inhibited_by=tuple(map(str, rule.inhibited_by)),
         repeat_minutes=rule.repeat_minutes,
+        group_within=str(rule.group_within or ""),
+        group_minutes=rule.group_minutes,
+        opens=str(rule.opens or ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yiwang.kernel import told as kernel
 from yiwang.pack.fields import Fields
@@ -35,6 +35,29 @@ class Told:
         """Its texts, with the key of each."""
         short = (("sms", self.sms),) if self.sms is not None else ()
         return (("subject", self.subject), ("body", self.body), *short)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many months messages and unused addresses are kept; 0: nothing is said."""
+
+    messages: int = 0
+    addresses: int = 0
+    verified: bool = True
+    where: Where = field(default_factory=lambda: Where(MESSAGES))
+
+
+def keeping_of(nodes: dict[str, Node]) -> Keeping:
+    """Read for how long messages.yaml keeps what it is about."""
+    said = Fields(nodes.get(MESSAGES), Where(MESSAGES)).under("keep")
+    if said is None:
+        return Keeping()
+    return Keeping(
+        messages=said.whole("messages_months"),
+        addresses=said.whole("addresses_months"),
+        verified=said.flag("verified", True),
+        where=said.where,
+    )
 
 
 def told_of(nodes: dict[str, Node]) -> tuple[Told, ...]:

@@ -17,6 +17,7 @@ from yiwang.pack.model import (
     Position,
     Share,
     TownDuty,
+    Witness,
 )
 from yiwang.pack.nodes import Listing, Mapping, Node, plain
 from yiwang.pack.read_csv import Table
@@ -45,6 +46,9 @@ def head_of(node: Node | None) -> Head:
         ratings={
             name: tuple(ratings.words(name)) for name in ("bad", "nothing") if ratings and ratings.words(name)
         },
+        witnesses=tuple(
+            Witness(one.must("id"), one.text("title"), one.must("key")) for one in fields.each("witnesses")
+        ),
     )
 
 

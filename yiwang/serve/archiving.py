@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json as json_text
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,31 +12,21 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import msgspec
-
-from yiwang.kernel import ledger
-from yiwang.kernel.access import system
 from yiwang.kernel.archive import WHY, Due, due
 from yiwang.kernel.archive_commands import DestroyCase, HoldArchive, ProposeDestruction, ReleaseArchive
-from yiwang.kernel.case import ENDED, PHASE_IN_WORDS, Case, Sealed
-from yiwang.kernel.receipt import Receipt, read_document
+from yiwang.kernel.case import Case
 from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services.case_package import BY, package_of
 from yiwang.serve.migrating import CannotBeDone, Scene, Wish, actor_of, at_a_city
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
-from yiwang.store.packages import write_package
-from yiwang.store.receipts import receipt
-from yiwang.store.vault import Erased, erase
+from yiwang.store.vault import erase
 from yiwang.store.wall import city_transaction
-from yiwang.web.pdf.sheet import Sheet, block, facts
-from yiwang.web.pdf.typeset import CannotPrint, typeset
 
-BY = system("archive")
 ENDED_CASES = (
     "SELECT state FROM case_row WHERE city = %s AND ended_at IS NOT NULL ORDER BY matter, ended_at, number"
 )
 ONE = "SELECT id, state FROM case_row WHERE city = %s AND number = %s"
-ENTRIES = "SELECT body FROM event WHERE city = %s AND stream = %s ORDER BY seq"
 KEPT = "SELECT id FROM vault WHERE city = %s AND stream = %s AND erased_at IS NULL"
 
 ACTS: dict[str, Callable[[], Any]] = {
@@ -47,14 +35,6 @@ ACTS: dict[str, Callable[[], Any]] = {
     "propose": ProposeDestruction,
     "confirm": DestroyCase,
 }
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A file that goes into a package, by its name there."""
-
-    name: str
-    content: bytes
 
 
 def list_due(city: str, on: date | None, now: datetime, data: Path | None, *, json: bool, lang: str) -> int:
@@ -122,9 +102,12 @@ def package(city: str, number: str, target: Path, now: datetime, data: Path | No
 
     def make(here: Scene) -> int:
         stream, case = _case(here, number)
-        if case.phase not in ENDED:
-            raise CannotBeDone("archive.not-ended", f"{number} 还没有办结。", f"{number} has not ended.")
-        whole = package_of(here, stream, case)
+        made = package_of(here.door, here.key, stream, case)
+        if isinstance(made, Refusal):
+            raise CannotBeDone(made.code, made.zh, made.en)
+        if made.unprinted is not None:
+            print("{zh}\n{en}\n[{code}]".format(**made.unprinted), file=sys.stderr)
+        whole = made.content
         part = target.with_name(f".{target.name}.part")
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)  # it holds what people said of themselves
@@ -134,107 +117,6 @@ def package(city: str, number: str, target: Path, now: datetime, data: Path | No
         return 0
 
     return at_a_city(Wish(city), data, now, make)
-
-
-def package_of(here: Scene, stream: UUID, case: Case) -> bytes:
-    """Return the package of a case.
-
-    Raises:
-        CannotBeDone: an entry is not under a signed root yet.
-    """
-    keyring = here.door.safe.keyring
-    files: dict[str, bytes] = {}
-    with here.door.pool.connection() as connection:
-        for seq in range(1, case.events + 1):
-            document = receipt(connection, keyring, here.key, BY, stream, seq, number=case.number)
-            if document is None or not isinstance(read_document(document), Receipt):
-                raise CannotBeDone(
-                    "archive.not-signed",
-                    f"第 {seq} 条留痕还没有进入签署的存证根，请等一分钟再试。",
-                    f"Entry {seq} is not under a signed root yet; try again in a minute.",
-                )
-            files[f"receipts/{seq:04}.json"] = document
-    opened, papers = _opened(here, stream)
-    files["values.json"] = msgspec.json.format(msgspec.json.encode(opened, order="deterministic"), indent=1)
-    files["case.json"] = CASE.encode(case)
-    for paper in papers:
-        files[f"papers/{paper.name}"] = paper.content
-    try:
-        files["papers/case.pdf"] = typeset(_sheet(here, case))
-    except CannotPrint as fault:
-        print(f"{fault.says['zh']}\n{fault.says['en']}\n[{fault.code}]", file=sys.stderr)
-    return write_package(keyring, here.key, case.number, files)
-
-
-def _opened(here: Scene, stream: UUID) -> tuple[dict[str, Any], list[Paper]]:
-    """Return the sealed values of a case by entry and name, and the files that were issued in it."""
-    references: dict[str, Sealed] = {}
-    issued: dict[str, str] = {}
-    with here.door.pool.connection() as connection:
-        with city_transaction(connection, here.key, BY) as cursor:
-            bodies = [bytes(row[0]) for row in cursor.execute(ENTRIES, (here.key, stream)).fetchall()]
-        for seq, body in enumerate(bodies, 1):
-            entry = ledger.read_entry(body)
-            event = CASE.read_event(entry.type, entry.v, entry.data)
-            for name, sealed in event.data.sealed.items():
-                references[f"{seq:04}/{name}"] = sealed
-            if event.type == "case.document-issued":
-                issued[f"{seq:04}/document"] = event.data.about["document"]
-        found = here.door.safe.open(connection, here.key, BY, references)
-    papers = [
-        Paper(f"{key[:4]}-{issued[key]}.pdf", base64.b64decode(value))
-        for key, value in found.items()
-        if key in issued and isinstance(value, str)
-    ]
-    told = {
-        key: {"erased": str(value.at)}
-        if isinstance(value, Erased)
-        else value
-        if isinstance(value, str)
-        else None
-        for key, value in found.items()
-        if key not in issued
-    }
-    return told, papers
-
-
-def _sheet(here: Scene, case: Case) -> Sheet:
-    """Return the cover sheet of a package: what the case was, without a personal value."""
-    city = here.door.cities(here.key, case.pack)
-    matter = city.matters[case.matter]
-    lead = city.bodies[case.lead].title if case.lead in city.bodies else case.lead
-    zone = ZoneInfo(city.zone)
-    assert case.ended_at is not None
-    rows = [
-        ({"zh": "事项", "en": "Matter"}, matter.title),
-        ({"zh": "主责单位", "en": "Lead body"}, lead),
-        ({"zh": "状态", "en": "Phase"}, PHASE_IN_WORDS[case.phase]),
-        ({"zh": "提交", "en": "Filed"}, case.opened_at.astimezone(zone).date().isoformat()),
-        ({"zh": "结束", "en": "Ended"}, case.ended_at.astimezone(zone).date().isoformat()),
-        ({"zh": "留痕", "en": "Entries"}, str(case.events)),
-        ({"zh": "文书", "en": "Papers"}, "、".join(one.number for one in case.papers) or "—"),
-        ({"zh": "配置包", "en": "Pack"}, case.pack),
-    ]
-    title = city.title
-    return Sheet(
-        title=("归档封面", "Archive cover"),
-        issuer=(title["zh"], title.get("en", "")),
-        number=case.number,
-        at=case.ended_at,
-        blocks=(facts(rows), block("note", _VERIFY)),
-        sign=(title["zh"], case.ended_at.astimezone(zone).date().isoformat()),
-        address="",
-        code="",
-        qr="",
-        verify=("", ""),
-        foot=(("本页由留痕生成，不含个人信息。", "Made from the ledger; it holds no personal value."),),
-    )
-
-
-_VERIFY = {
-    "zh": "核验整包: yiwang verify 归档包.zip --key 城市公钥.pub",
-    "en": "To verify the package: yiwang verify FILE.zip --key CITY.pub",
-}
 
 
 def act(city: str, number: str, which: str, by: str, reason: str, now: datetime, data: Path | None) -> int:

@@ -10,6 +10,8 @@ from yiwang.pack.compile import compile_pack
 from yiwang.pack.load import load
 from yiwang.serve.progress import Progress
 from yiwang.serve.seed import seed
+from yiwang.serve.seed_events import seed_events
+from yiwang.serve.seed_ratings import seed_ratings
 from yiwang.serve.supervisor import Plan, serve
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
@@ -73,11 +75,16 @@ def _seed(database: Server | ExternalDatabase, home: Path, pack: Path) -> str:
     pool = make_pool(database.dsn(APP), size=1)
     try:
         door = Door(pool, lambda key, name: city, Safe(Keyring(home / "keys")))
-        done = seed(door, pack.name, city, pack, datetime.now(UTC))
+        now = datetime.now(UTC)
+        done = seed(door, pack.name, city, pack, now)
+        rated, not_rated = seed_ratings(door, pack.name, city, pack, now)
+        also = seed_events(door, pack.name, city, pack, now)
     finally:
         pool.close()
-    refused = f", {len(done.refused)} refused: {'; '.join(done.refused)}" if done.refused else ""
-    return f"{done.cases} 件 cases{refused}"
+    lost = (*done.refused, *not_rated, *also.refused)
+    refused = f", {len(lost)} refused: {'; '.join(lost)}" if lost else ""
+    told = f"{done.cases} 件 cases, {also.events} 个事件 events, {rated} 条虚构评价 made-up ratings"
+    return f"{told}{refused}"
 
 
 def _replay(database: Server | ExternalDatabase, home: Path, pack: Path, log: Path) -> str:

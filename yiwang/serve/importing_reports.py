@@ -74,9 +74,7 @@ def say(outcome: Outcome, out: Callable[[str], Any]) -> None:
         f"{outcome.lines} 行：导入 {outcome.imported}，已有 {outcome.already}，办结 {outcome.closed}，"
         f"跳过 {sum(outcome.skipped.values())}。"
     )
-    out(
-        f"{outcome.lines} lines: {outcome.imported} new, {outcome.already} there, {outcome.closed} closed."
-    )
+    out(f"{outcome.lines} lines: {outcome.imported} new, {outcome.already} there, {outcome.closed} closed.")
     for code, count in sorted(outcome.skipped.items()):
         out(f"  {code}: {count}")
     for fault in outcome.faults:

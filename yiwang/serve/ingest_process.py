@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 
 from yiwang.ingest.mqtt import Broker, Subscriber
+from yiwang.ingest.streams import parts_of
 from yiwang.ingest.taking import Taker
 from yiwang.serve.cities import Served
 from yiwang.store.connect import make_pool
@@ -49,6 +50,7 @@ def main(only: str = "") -> int:
         pool,  # type: ignore[arg-type]
         zone_of=lambda key: next(one.zone for one in served() if one.key == key),
         months_of=lambda key: next(one.city.sensing.months for one in served() if one.key == key),
+        waits_of=lambda key: next(parts_of(one.city) for one in served() if one.key == key),
     )
     threads = [
         threading.Thread(target=Subscriber(taker, key, _for(broker, key), _now).run, args=(stop,), name=key)

@@ -41,5 +41,7 @@ def try_stored(rule: str, first: datetime, last: datetime, city: str, dsn: str, 
             f"{one.since.astimezone(zone):%Y-%m-%d %H:%M} – {until}  {one.about}  {one.worst}  ×{one.times}",
             file=out,
         )
+    if tried.unanswered:
+        print(f"条件没有答案 no answer: {tried.unanswered} 次 times", file=out)
     print(f"{rule}: {len(tried.signals)} 次告警 signals, {tried.values} 个值 values", file=out)
     return 0

@@ -15,8 +15,10 @@ import psycopg
 
 from yiwang.granted import kinds as exchange_kinds  # noqa: F401  registers exchanges
 from yiwang.ingest import kinds as thing_kinds  # noqa: F401  registers things
+from yiwang.ingest import signal_kinds  # noqa: F401  registers signals and silences
 from yiwang.kernel.evidence import Evidence, city_of, evidence
 from yiwang.kernel.receipt import PublicKey, Verdict, unreadable
+from yiwang.nets.alerts import kinds as alert_kinds  # noqa: F401  registers alerts, responses, rosters
 from yiwang.nets.booking import kinds as booking_kinds  # noqa: F401  registers bookings and tickets
 from yiwang.nets.fees import kinds as fee_kinds  # noqa: F401  registers fees and parcels
 from yiwang.nets.messages import kinds as message_kinds  # noqa: F401  registers messages, addressees, webhooks

@@ -17,9 +17,15 @@ from yiwang.store.supervise import Child
 from yiwang.store.trouble import DatabaseTrouble
 
 STOP = ((SIGTERM, 10.0), (SIGKILL, 5.0))
-MODULES = {"web": "yiwang.serve.web_process", "worker": "yiwang.serve.worker_process"}
+MODULES = {
+    "web": "yiwang.serve.web_process",
+    "live": "yiwang.serve.live_process",
+    "worker": "yiwang.serve.worker_process",
+}
 INGEST = {"ingest": "yiwang.serve.ingest_process"}
 """Where a broker of MQTT is named (YIWANG_MQTT)."""
+PARK = {"park": "yiwang.serve.park_process"}
+"""In the demonstration: the sensor park that is invented."""
 WAITS = (0.0, 0.5, 1.0, 2.0)
 """Seconds before the first, second … start again; one end more within `WITHIN` seconds is one too many."""
 WITHIN = 60.0
@@ -58,6 +64,7 @@ class Household:
     def __post_init__(self) -> None:
         self._files = contextlib.ExitStack()
         self._modules = MODULES | (INGEST if self.env.get("YIWANG_MQTT") else {})
+        self._modules |= PARK if self.env.get("YIWANG_PARK") else {}
         self._restarts = {name: Restarts() for name in ("database", *self._modules)}
         self._due: dict[str, float] = {}
         self._told_full = False

@@ -10,12 +10,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from yiwang.ingest.signal_relay import signals
 from yiwang.ingest.upkeep import Upkeep
+from yiwang.ingest.watching import Watch
 from yiwang.kernel.matter import City
 from yiwang.kernel.retries import SPREAD
+from yiwang.nets.alerts.relays import alerts
 from yiwang.nets.booking.relays import bookings
 from yiwang.nets.fees.refunding import Refunds, demo_payments
+from yiwang.nets.messages.keeping import Keeping
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
 from yiwang.nets.messages.sending import Sender
@@ -68,39 +73,44 @@ def main() -> int:
         bookings(door),
         erasing(door),
         uppers(door),
+        signals(door),
+        alerts(door),
         reports(door),
     )
-    sending_pool = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
-    sending = threading.Thread(
-        target=_sender(Door(sending_pool, city, safe), data).run, args=(stop,), name="sender"
+    beside, threads = _beside(dsn, city, safe, data, served), []
+    for run, name, _ in beside:
+        threads.append(threading.Thread(target=run, args=(stop,), name=name))
+        threads[-1].start()
+    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted), "keeping": Keeping(door)}).run(
+        stop
     )
-    refunds = Refunds(Door(sending_pool, city, safe), _provider(safe.keyring), _now)
-    refunding = threading.Thread(target=refunds.run, args=(stop,), name="refunds")
-    sending.start()
-    refunding.start()
-    upkeep_pool = make_pool(dsn, size=1)
+    for thread in threads:
+        thread.join()
+    for one in (*{id(used): used for _, _, used in beside}.values(), pool):
+        one.close()
+    return 0
+
+
+def _beside(
+    dsn: str, city: Callable[[str, str | None], City], safe: Safe, data: Path, served: Served
+) -> list[tuple[Callable[[threading.Event], None], str, Any]]:
+    """Return what runs beside the rounds: what is done until told to stop, its name, its pool."""
+    sending = make_pool(dsn, size=3)  # what is slow outside must not hold up the rounds
+    keeping = make_pool(dsn, size=1)
+    rules = make_pool(dsn, size=4)  # it holds one for its lock, reads with others, the door takes one
+    upward = make_pool(dsn, size=4)  # a thread for each platform; each holds a connection for a moment
     upkeep = Upkeep(
-        upkeep_pool,  # type: ignore[arg-type]
+        keeping,  # type: ignore[arg-type]
         lambda: {one.key: one.city.sensing.months for one in served()},
         _now,
     )
-    keeping = threading.Thread(target=upkeep.run, args=(stop,), name="upkeep")
-    keeping.start()
-    upward_pool = make_pool(dsn, size=4)  # a thread for each platform; each holds a connection for a moment
-    upward = threading.Thread(
-        target=Uppers(Door(upward_pool, city, safe), data, _now).run, args=(stop,), name="uppers"
-    )
-    upward.start()
-    Worker(door, _now, relays, {"offers": partial(sweep, door, read=granted)}).run(stop)
-    sending.join()
-    refunding.join()
-    upward.join()
-    keeping.join()
-    upkeep_pool.close()
-    sending_pool.close()
-    upward_pool.close()
-    pool.close()
-    return 0
+    return [
+        (_sender(Door(sending, city, safe), data).run, "sender", sending),
+        (Refunds(Door(sending, city, safe), _provider(safe.keyring), _now).run, "refunds", sending),
+        (upkeep.run, "upkeep", keeping),
+        (Watch(Door(rules, city, safe), _now).run, "rules", rules),
+        (Uppers(Door(upward, city, safe), data, _now).run, "uppers", upward),
+    ]
 
 
 def _now() -> datetime:

@@ -41,7 +41,11 @@ def in_a_row(values: Sequence[bytes]) -> bytes:
 
 
 def _texts(values: Sequence[str | None]) -> Iterable[bytes]:
+    if not values:
+        return ()
     # A column of text mostly says the same few words: each is written once.
+    if values.count(values[0]) == len(values):
+        return (_text(values[0]),) * len(values)
     made = {value: _text(value) for value in set(values)}
     return [made[value] for value in values]
 

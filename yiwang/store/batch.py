@@ -14,7 +14,8 @@ else than what the lock found.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 
 from psycopg.errors import DeadlockDetected, InvalidSqlStatementName, UniqueViolation
@@ -49,8 +50,9 @@ def batch(door: Door, asks: Iterable[Ask], *, at_once: int = AT_ONCE) -> Iterato
         fault: Exception | None = None
         before = run.kept
         try:
-            with lend(door.pool) as connection:
-                yield from run.through(connection)
+            with lend(door.pool) as connection, closing(run.through(connection)) as groups:
+                for answers in groups:
+                    yield from answers
         except Exception as error:
             fault = error
         yield from run.owed()
@@ -80,10 +82,10 @@ class _Run:
         """Say whether there is anything left to carry out."""
         return self._reaches(0)
 
-    def owed(self) -> Iterator[Done | Refusal]:
-        """Yield the answers of the group that was kept last, if they were not yet."""
+    def owed(self) -> list[Done | Refusal]:
+        """Return the answers of the group that was kept last, if they were not yet."""
         answers, self._answers = self._answers, []
-        yield from answers
+        return answers
 
     def _reaches(self, place: int) -> bool:
         """Take asks until there is a group at `place` of those taken; False where they end before it."""
@@ -100,8 +102,11 @@ class _Run:
             self._taken.append(asks)
         return True
 
-    def through(self, connection: Connection) -> Iterator[Done | Refusal]:
-        """Carry out all there is over one connection. The first group is decided under the lock."""
+    def through(self, connection: Connection) -> Generator[list[Done | Refusal], None, None]:
+        """Carry out all there is over one connection. The first group is decided under the lock.
+
+        Yields the answers of one group after another.
+        """
         pipe = Pipe(connection)
         before: tuple[Group, Answer] | None = None
         try:
@@ -114,16 +119,17 @@ class _Run:
                         following = Group(self._door, self._taken[place + 1])
                     group.begin(pipe, before[0] if before is not None else None, following)
                     group.decide(pipe)
+                    group.write(pipe)  # before the wait for the commit before, lest the server wait then
                 finally:
                     if before is not None:
                         self._keep(pipe, *before)
                         before = None
                 committed = group.commit(pipe)
-                yield from self.owed()
+                yield self.owed()
                 before, group = (group, committed), following
             if before is not None:
                 self._keep(pipe, *before)
-                yield from self.owed()
+                yield self.owed()
         finally:
             pipe.leave()
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from yiwang.store.arrays import column
 from yiwang.store.kinds import BASE, Calls, StreamKind
+from yiwang.store.recent import Known
 from yiwang.store.rows import insert_row, insert_sql, update_row, update_sql
 from yiwang.store.trip import Statement, Transaction, record
 from yiwang.store.vault import SealedEntry
@@ -79,6 +80,45 @@ def lock_sql(table: str) -> str:
 def saves_sql(kind: StreamKind, calls: Calls) -> str:
     """Return the call of a kind's `saves`: its row, bodies and hashes of the entries, key, the rest."""
     return f"SELECT {calls.saves}({', '.join(['%s'] * (len(BASE) + len(kind.columns) + 3 + calls.count))})"
+
+
+@cache
+def does_sql(name: str, count: int) -> str:
+    """Return the call of a kind's `does` with so many values; see `doing`."""
+    return f"SELECT {name}({', '.join(['%s'] * count)})"
+
+
+def doing(ask: Ask, known: Known | None, written: Written, columns: Sequence[Any]) -> Statement | None:
+    """Return a whole command as one call, None where it writes more than that; see `Calls.does`.
+
+    Args:
+        columns: what the row is woken at, and its query columns. What is known of them is not sent again.
+    """
+    kind, calls = ask.kind, ask.kind.calls
+    assert calls is not None
+    old, head, before = (known.state, known.head, known.columns) if known is not None else (None, None, None)
+    projected = calls.alone(old, written.state)
+    if projected is None:
+        return None
+    wakes, *rest = columns if columns != before else (None,) * len(columns)
+    _, _, *opened = opening(ask.city, ask.actor)
+    values = (
+        *opened,
+        ask.city,
+        ask.stream,
+        head,
+        written.seq,
+        written.head,
+        kind.encode(written.state),
+        wakes,
+        written.at,
+        *rest,
+        column("bytea", written.bodies),
+        column("bytea", written.hashes),
+        ask.key,
+        *projected,
+    )
+    return does_sql(calls.does, len(values)), values
 
 
 def writing(

@@ -12,6 +12,7 @@ import msgspec
 from yiwang.kernel import case as cases
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import Case, Delta, Event
+from yiwang.kernel.commands import File
 from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.traffic import Wait
 from yiwang.store.arrays import column
@@ -73,7 +74,7 @@ def values(case: Case) -> tuple[Any, ...]:
         case.phase,
         case.place,
         case.lead,
-        list(case.target.bodies),
+        _bodies(case),
         case.window,
         case.applicant,
         case.channel,
@@ -87,18 +88,17 @@ def values(case: Case) -> tuple[Any, ...]:
     )
 
 
+def _bodies(case: Case) -> list[str]:
+    """Return the bodies that handle a case, as `Case.target` tells them."""
+    others, lead = assisting(case), case.lead
+    if not others:
+        return [lead] if lead else []
+    return sorted({*others, lead} - {""})
+
+
 def project(stream: UUID, old: Case | None, new: Case, events: Sequence[Event]) -> list[Change]:
     """Return the changes of the inbox (tasks that opened, changed or closed), of waits and of who assists."""
-    before = {row[0]: row for row in tasks(old)} if old else {}
-    after = tasks(new)
-    kept = {row[0] for row in after}
-    closed = [(stream, task_id) for task_id in before if task_id not in kept]
-    opened = [(stream, *row) for row in after if row[0] not in before]
-    changed = [(stream, *row) for row in after if row[0] in before and before[row[0]] != row]
-    changes = []
-    # Apart, since a conflict that may be is dear under row-level security even when there is none.
-    found = ((CLOSE_TASK, closed), (OPEN_TASK, opened), (CHANGE_TASK, changed))
-    changes += [Change(sql, rows) for sql, rows in found if rows]
+    changes = _tasks_changed(stream, old, new) if new.tasks or (old is not None and old.tasks) else []
     if new.waits or (old is not None and old.waits):
         changes += _waits_changed(stream, old.waits if old is not None else (), new.waits)
     helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)
@@ -123,6 +123,18 @@ def keep_beside(kind: str, projection: Projection, changes: Beside) -> None:
     if projection.table not in {known.table for known in PROJECTIONS}:
         PROJECTIONS.append(projection)
         _BESIDE.setdefault(kind, []).append(changes)
+
+
+def _tasks_changed(stream: UUID, old: Case | None, new: Case) -> list[Change]:
+    before = {row[0]: row for row in tasks(old)} if old else {}
+    after = tasks(new)
+    kept = {row[0] for row in after}
+    closed = [(stream, task_id) for task_id in before if task_id not in kept]
+    opened = [(stream, *row) for row in after if row[0] not in before]
+    changed = [(stream, *row) for row in after if row[0] in before and before[row[0]] != row]
+    # Apart, since a conflict that may be is dear under row-level security even when there is none.
+    found = ((CLOSE_TASK, closed), (OPEN_TASK, opened), (CHANGE_TASK, changed))
+    return [Change(sql, rows) for sql, rows in found if rows]
 
 
 NO_TASKS = (None,) * 8
@@ -153,16 +165,45 @@ def carried(changes: Sequence[Change]) -> tuple[tuple[Any, ...], list[Change]]:
     return (closed, *opened), rest
 
 
+NO_TASK = (None,) * 7
+
+
+def alone(old: Case | None, new: Case) -> tuple[Any, ...] | None:
+    """Return what `door_does_case` writes of a projection; None where there is more, as there seldom is.
+
+    It closes one task and opens one, and knows one body that no longer assists and one that now does.
+    """
+    if new.waits or (old is not None and old.waits) or new.kind in _BESIDE:
+        return None
+    before, after = tasks(old) if old is not None else [], tasks(new)
+    if len(before) > 1 or len(after) > 1 or before == after:
+        kept = [row for row in before if row in after]
+        before, after = [row for row in before if row not in kept], [row for row in after if row not in kept]
+        if len(before) > 1 or len(after) > 1:
+            return None
+    closed, opened = before[0][0] if before else None, after[0][:7] if after else NO_TASK
+    helped, help_ = assisting(old) if old is not None else NOBODY, assisting(new)
+    if helped == help_:
+        return (closed, *opened, None, None)
+    gone, come = helped - help_, help_ - helped
+    if len(gone) > 1 or len(come) > 1:
+        return None
+    return (closed, *opened, next(iter(gone), None), next(iter(come), None))
+
+
 NOBODY: frozenset[str] = frozenset()
 
 
 def assisting(case: Case) -> frozenset[str]:
     """Return the bodies that handle a case beside its lead."""
     lead = case.lead
-    tasks = [task.body for task in case.tasks if task.body != lead]
-    if not tasks and not case.assisting:
-        return NOBODY
-    return frozenset((*case.assisting, *tasks)) - {lead, ""}
+    if not case.assisting:
+        for task in case.tasks:
+            if task.body != lead:
+                break
+        else:
+            return NOBODY
+    return frozenset((*case.assisting, *[task.body for task in case.tasks])) - {lead, ""}
 
 
 def _assisting_changed(
@@ -204,10 +245,10 @@ def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
 
 def is_late(case: Case) -> bool:
     """Say whether a clock of the case ran out: of the body, that is, and not of a material that follows."""
-    return any(
-        state.expired_at is not None and not clock_id.startswith(CLOCK)
-        for clock_id, state in case.clocks.items()
-    )
+    for clock_id, state in case.clocks.items():
+        if state.expired_at is not None and not clock_id.startswith(CLOCK):
+            return True
+    return False
 
 
 def is_paused(case: Case) -> bool:
@@ -262,7 +303,9 @@ CASE = register(
         read_event=read_event,
         project=project,
         projections=PROJECTIONS,
-        calls=Calls("door_finds_case", "door_saves_case", carried, len(NO_TASKS)),
+        calls=Calls(
+            "door_finds_case", "door_saves_case", "door_does_case", File, carried, len(NO_TASKS), alone
+        ),
         sees=lambda actor, case: sees(actor, case.target, case.number),
     )
 )

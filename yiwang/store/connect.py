@@ -116,6 +116,7 @@ def lend(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
         connection.close()
         raise
     finally:
-        if not connection.closed and connection.info.transaction_status != TransactionStatus.IDLE:
-            connection.pgconn.exec_(b"ROLLBACK")
+        pgconn = connection.pgconn  # asked itself: `connection.info` makes an object for each question
+        if pgconn.transaction_status != TransactionStatus.IDLE and not connection.closed:
+            pgconn.exec_(b"ROLLBACK")
         pool.putconn(connection)

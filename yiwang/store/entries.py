@@ -43,6 +43,12 @@ class Page:
         """Say that the last `count` entries happened `at` to `stream` (16 bytes), which had `seq` before."""
         since = at - _EPOCH
         moment = _TIME((since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds)
+        if count == 1:  # as most
+            seq += 1
+            self._streams.append(stream)
+            self._seqs.append(_SMALL[seq] if seq < 256 else _INT(seq))
+            self._ats.append(moment)
+            return
         for number in range(seq + 1, seq + count + 1):
             self._streams.append(stream)
             self._seqs.append(_SMALL[number] if number < 256 else _INT(number))

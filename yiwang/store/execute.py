@@ -1,13 +1,14 @@
 """The one door: a command, one locked stream, one transaction, all or nothing.
 
 Two round trips: the first opens the transaction, looks for the idempotency key and locks the row;
-the second writes the row, the events and what the net projects, and commits.
+the second writes the row, the events and what the net projects, and commits. Or one, where this process knows
+the stream: it decides on that, and what it comes to is written only if the row still is what was known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,11 +24,12 @@ from yiwang.kernel.commands import Context
 from yiwang.kernel.ledger import Entry, chain, entry_bytes
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.store.calls import lock, writing
+from yiwang.store.calls import doing, lock, writing
 from yiwang.store.connect import Connection, lend
 from yiwang.store.faults import Faults, reach
 from yiwang.store.kinds import StreamKind
-from yiwang.store.trip import Transaction
+from yiwang.store.recent import Known, Recent
+from yiwang.store.trip import Transaction, call
 from yiwang.store.vault import Safe, SealedEntry
 
 FIND_HASH = "SELECT hash FROM event WHERE city = %s AND stream = %s AND seq = %s"
@@ -81,12 +83,14 @@ class Door:
         cities: `(city key, pack hash | None) -> City`: None asks for the pack now in force.
         safe: seals secrets under keys that lie outside the database.
         faults: planned failures of a test.
+        recent: what this process knows of streams.
     """
 
     pool: ConnectionPool[Connection]
     cities: Callable[[str, str | None], City]
     safe: Safe
     faults: Faults | None = None
+    recent: Recent = field(default_factory=Recent, compare=False)
 
 
 def execute(door: Door, ask: Ask) -> Done | Refusal:
@@ -100,7 +104,7 @@ def execute(door: Door, ask: Ask) -> Done | Refusal:
             command may be sent again without being done twice.
     """
     try:
-        return _once(door, ask)
+        return _at_once(door, ask) or _once(door, ask)
     except UniqueViolation:
         return _again(door, ask)
     except _Stale:
@@ -137,37 +141,58 @@ def _once(door: Door, ask: Ask) -> Done | Refusal:
             transaction.leave()
 
 
+def _at_once(door: Door, ask: Ask) -> Done | None:
+    """Carry out a command in one round trip, decided on what this process knows of the stream.
+
+    Returns None where that is not enough: nothing is known, the stream is something else by now or not the
+    actor's, nothing is to be written, or more than the one call writes. A refusal is told only of a row that
+    was read. Only with a key: should the connection be lost, it tells whether the command was carried out.
+    """
+    calls = ask.kind.calls
+    if calls is None or not ask.key or ask.secrets or door.faults is not None:
+        return None
+    known = door.recent.of(ask.city, ask.kind, ask.stream)
+    if known is None and type(ask.command) is not calls.begins:
+        return None
+    made = _made(door, ask, known, ask.command)
+    if isinstance(made, Refusal | Done):
+        return None
+    events, written = made
+    columns = (ask.kind.wake_at(written.state), *ask.kind.values(written.state))
+    statement = doing(ask, known, written, columns)
+    if statement is None:
+        return None
+    with lend(door.pool) as connection:
+        try:
+            answer = call(connection, *statement)
+        except psycopg.OperationalError as error:
+            if connection.closed:
+                raise _Stale(*error.args) from error
+            raise
+    if answer != b"\x01":
+        door.recent.forget(ask.city, ask.kind, ask.stream)
+        return None
+    return _done(door, ask, events, written, columns)
+
+
 def _execute(transaction: Transaction, door: Door, ask: Ask) -> Done | Refusal:
     try:
-        known, row = lock(transaction, ask)
+        used, row = lock(transaction, ask)
     except psycopg.OperationalError as error:
         if transaction.lost:
             raise _Stale(*error.args) from error
         raise
     reach(door.faults, "locked")
-    if known is not None:
-        return _repeated(transaction, ask, known, row)
-    state = ask.kind.decode(row[2]) if row else None
-    pack = ask.kind.pack_of(state) if state is not None else None
-    city = door.cities(ask.city, pack)
+    if used is not None:
+        return _repeated(transaction, ask, used, row)
+    known = Known(row[0], row[1], ask.kind.decode(row[2])) if row else None
     command, sealed = seal(door.safe, ask)
-    now = ledger.utc(ask.now)
-    context = Context(now, ask.actor, city, ask.purpose, ask.holders, _onto(door, ask))
-    answer = ask.kind.decide(state, command, context)
+    made = _made(door, ask, known, command)
     reach(door.faults, "decided")
-    if isinstance(answer, Refusal):
-        return answer
-    if not answer:
-        seq, head = (row[0], bytes(row[1])) if row else (0, b"")
-        return Done(ask.stream, seq, head, state)
-    seq, head = (
-        (row[0], bytes(row[1])) if row else (0, ledger.genesis(ask.city, stream_name(ask.kind, ask.stream)))
-    )
-    bodies: list[bytes] = []
-    hashes: list[bytes] = []
-    new, head = write_entries(ask, city.pack, answer, state, head, now, bodies, hashes)
-    written = Written(new, seq + len(bodies), head, now, bodies, hashes)
-    together = writing(ask, state, written, sealed, answer)
+    if isinstance(made, Refusal | Done):
+        return made
+    events, written = made
+    together = writing(ask, known.state if known else None, written, sealed, events)
     if door.faults is None:
         transaction.commit((together,))
     else:  # a planned failure falls between writing and the commit
@@ -175,7 +200,41 @@ def _execute(transaction: Transaction, door: Door, ask: Ask) -> Done | Refusal:
         reach(door.faults, "written")
         transaction.commit()
     reach(door.faults, "committed")
-    return Done(ask.stream, written.seq, written.head, written.state, answer)
+    return _done(door, ask, events, written)
+
+
+def _made(
+    door: Door, ask: Ask, known: Known | None, command: Any
+) -> tuple[tuple[Any, ...], Written] | Done | Refusal:
+    """Have the rules decide on what is known of the stream. Returns events and what they come to, if any."""
+    kind = ask.kind
+    seq, head, state = (known.seq, known.head, known.state) if known is not None else (0, b"", None)
+    city = door.cities(ask.city, kind.pack_of(state) if state is not None else None)
+    now = ledger.utc(ask.now)
+    context = Context(now, ask.actor, city, ask.purpose, ask.holders, _onto(door, ask))
+    answer = kind.decide(state, command, context)
+    if isinstance(answer, Refusal):
+        return answer
+    if not answer:
+        return Done(ask.stream, seq, head, state)
+    bodies: list[bytes] = []
+    hashes: list[bytes] = []
+    head = head or ledger.genesis(ask.city, stream_name(kind, ask.stream))
+    new, head = write_entries(ask, city.pack, answer, state, head, now, bodies, hashes)
+    return answer, Written(new, seq + len(bodies), head, now, bodies, hashes)
+
+
+def _done(
+    door: Door,
+    ask: Ask,
+    events: tuple[Any, ...],
+    written: Written,
+    columns: tuple[Any, ...] | None = None,
+) -> Done:
+    if ask.kind.calls is not None:
+        known = Known(written.seq, written.head, written.state, columns)
+        door.recent.keep(ask.city, ask.kind, ask.stream, known)
+    return Done(ask.stream, written.seq, written.head, written.state, events)
 
 
 def _onto(door: Door, ask: Ask) -> City | None:

@@ -12,6 +12,8 @@ POINTS = (
     "sequenced",  # leaves are sent, the commit is not
     "sent",  # a message has left, its record does not say so
     "relayed",  # the relay's command is done, its cursor has not moved
+    "signals-kept",  # what rules say is kept with where they stand, nothing of it was sent
+    "signals-said",  # what rules say has reached its records, which is not written down yet
     "offers-read",  # who qualifies is known, nothing is written
     "offers-written",  # offers and mark are sent, the commit is not
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ from yiwang.store.wall import OPEN, opening
 
 WHO = system("batch")
 SENT_AT_ONCE = 100  # commands decided before their entries are sent, while the server has nothing else
-SENT_AHEAD = 500  # the same while it still writes the group before
+SENT_AHEAD = 200  # the same while it still writes the group before
 
 INSERT_KEYS = (
     "INSERT INTO command_key (city, key, stream, seq)"
@@ -220,8 +220,9 @@ class Group:
         step = SENT_AT_ONCE if self._locked is None else SENT_AHEAD
         for first in range(0, len(asks), step):
             until = first + step
-            for ask, stream in zip(asks[first:until], of[first:until], strict=True):
-                self.answers.append(self._one(ask, stream))
+            self.answers += [
+                self._one(ask, stream) for ask, stream in zip(asks[first:until], of[first:until], strict=True)
+            ]
             for page in self._pages.values():
                 page.send(pipe, self._city)
             pipe.soon()
@@ -237,7 +238,7 @@ class Group:
         if city is None:
             city = stream.city = self._door.cities(ask.city, None)
         command, sealed = seal(self._door.safe, ask) if ask.secrets else (ask.command, ())
-        now = ledger.utc(ask.now)
+        now = ask.now if ask.now.tzinfo is UTC else ledger.utc(ask.now)
         context = Context(now, ask.actor, city, ask.purpose, ask.holders)
         if ask.actor.kind != "system" and not _is_theirs(ask, stream):
             hidden = stream.kind.decide(None, command, context)
@@ -263,15 +264,8 @@ class Group:
 
     # Writing ----------------------------------------------------------------------------------------
 
-    def commit(self, pipe: Pipe) -> Answer:
-        """Compare the streams with what the lock found, send what the group came to, and its commit.
-
-        Raises:
-            Overtaken: a stream was changed by another since it was read.
-        """
-        if self._locked is not None:
-            self._compare(pipe, self._locked)
-            reach(self._door.faults, "locked")
+    def write(self, pipe: Pipe) -> None:
+        """Send what the group came to, all but its commit; waits for nothing."""
         reach(self._door.faults, "decided")
         changed = [stream for stream in self._streams.values() if stream.events]
         for kind, mine in self._of_each_kind(changed):
@@ -281,9 +275,18 @@ class Group:
         for entry in self._sealed:
             pipe.send(entry.sql, entry.row)
         self._project(pipe, changed)
-        if self._door.faults:
-            pipe.soon()
-            reach(self._door.faults, "written")
+        pipe.soon()
+
+    def commit(self, pipe: Pipe) -> Answer:
+        """Compare the streams with what the lock found, and send the commit.
+
+        Raises:
+            Overtaken: a stream was changed by another since it was read.
+        """
+        if self._locked is not None:
+            self._compare(pipe, self._locked)
+            reach(self._door.faults, "locked")
+        reach(self._door.faults, "written")
         pipe.send("COMMIT")
         return pipe.sync()
 

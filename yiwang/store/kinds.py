@@ -52,12 +52,19 @@ class Calls:
         saves: writes row, entries and key, and what `carries` gives it.
         carries: `(changes) -> (values, rest)`: the last `count` values of `saves`, and the changes that are
             not in them.
+        does: both in one, for a stream that this process knows: writes only if the row is what was
+            decided on, and says whether it was.
+        begins: the command that begins a stream, of which nothing need be known.
+        alone: `(old state, new state) ->` what `does` writes of a projection; None where that is not all.
     """
 
     finds: str
     saves: str
+    does: str
+    begins: type
     carries: Callable[[Sequence[Change]], tuple[tuple[Any, ...], Sequence[Change]]]
     count: int
+    alone: Callable[[Any, Any], tuple[Any, ...] | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one of each name: compared, and hashed, as itself

@@ -154,6 +154,59 @@ def trip(connection: Connection, statements: Sequence[Statement]) -> list[Row | 
     return Transaction(connection).commit(statements)
 
 
+def call(connection: Connection, sql: str, values: Sequence[Any]) -> bytes | None:
+    """Send one statement as a transaction of its own, outside the pipeline; return its one value, in binary.
+
+    Raises:
+        psycopg.Error: as `Transaction.ask`.
+    """
+    pgconn, known = connection.pgconn, known_to(connection)
+    name, written = _numbered(sql)
+    try:
+        if name not in known:
+            _must(pgconn.prepare(name, written))
+            known.add(name)
+        pgconn.send_query_prepared(name, *_all_dumped(values), BINARY)
+        result = _one_result(pgconn)
+    except BaseException:
+        connection.close()
+        raise
+    if result.status == ExecStatus.TUPLES_OK:
+        return result.get_value(0, 0)
+    if result.error_field(DiagnosticField.SQLSTATE) == UNKNOWN_STATEMENT:
+        known.clear()  # as in `Transaction`
+        return call(connection, sql, values)
+    raise errors.error_from_result(result, encoding="utf-8")
+
+
+def _must(result: PGresult) -> None:
+    if result.status != ExecStatus.COMMAND_OK:
+        raise errors.error_from_result(result, encoding="utf-8")
+
+
+def _one_result(pgconn: PGconn) -> PGresult:
+    """Wait for the one result of what was sent, and for the end of its transaction."""
+    ear = select.poll()
+    ear.register(pgconn.socket, select.POLLIN)
+    while pgconn.flush():
+        ear.modify(pgconn.socket, select.POLLIN | select.POLLOUT)
+        if any(event & select.POLLIN for _, event in ear.poll()):
+            pgconn.consume_input()
+        ear.modify(pgconn.socket, select.POLLIN)
+    result: PGresult | None = None
+    while True:
+        while pgconn.is_busy():
+            ear.poll()
+            pgconn.consume_input()
+        further = pgconn.get_result()
+        if pgconn.status != ConnStatus.OK:
+            raise psycopg.OperationalError("the connection was lost")
+        if further is None:
+            assert result is not None, "a statement without a result"
+            return result
+        result = further
+
+
 def known_to(connection: Connection) -> set[bytes]:
     """Return the names of the statements that the door prepared on this connection; to be kept up to date."""
     return _prepared.setdefault(connection, set())
@@ -166,13 +219,26 @@ def send_one(pgconn: PGconn, known: set[bytes], sql: str, values: Sequence[Any])
     if new:
         pgconn.send_prepare(name, written)
         known.add(name)
-    formats, given = [], []
-    for value in values:
-        form, raw = _dumped(value)
-        formats.append(form)
-        given.append(raw)
-    pgconn.send_query_prepared(name, given, param_formats=formats, result_format=BINARY)
+    pgconn.send_query_prepared(name, *_all_dumped(values), BINARY)
     return name if new else b""
+
+
+def _all_dumped(values: Sequence[Any]) -> tuple[list[bytes | None], list[int]]:
+    """Return the values as they are sent, and the format of each."""
+    given: list[bytes | None] = []
+    formats: list[int] = []
+    for value in values:
+        if type(value) is str:  # so most are
+            given.append(value.encode())
+            formats.append(0)
+        elif value is None:
+            given.append(None)
+            formats.append(0)
+        else:
+            form, raw = _dumped(value)
+            given.append(raw)
+            formats.append(form)
+    return given, formats
 
 
 @cache
@@ -183,22 +249,19 @@ def _numbered(sql: str) -> tuple[bytes, bytes]:
     return b"door_" + sha256(written.encode()).hexdigest()[:24].encode(), written.encode()
 
 
-def _dumped(value: Any) -> tuple[Format, bytes | None]:
-    if value is None:
-        return TEXT, None
+def _dumped(value: Any) -> tuple[int, bytes]:
     dump = _DUMPERS.get(type(value))
     if dump is None:
         raise TypeError(f"the door does not send a {type(value).__name__}")
-    return dump(value)
+    return dump(value)  # type: ignore[no-any-return]
 
 
-def _instant(value: datetime) -> tuple[Format, bytes]:
+def _instant(value: datetime) -> tuple[int, bytes]:
     since = value - _EPOCH
     return BINARY, _TIME((since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
 _DUMPERS: dict[type, Any] = {
-    str: lambda value: (TEXT, value.encode()),
     bytes: lambda value: (BINARY, value),
     UUID: lambda value: (BINARY, value.bytes),
     int: lambda value: (TEXT, b"%d" % value),

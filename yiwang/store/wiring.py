@@ -13,7 +13,7 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.commands import Propose
 from yiwang.kernel.ledger import read_entry
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.wiring import LIMIT_PASSED, asked, awaited
+from yiwang.kernel.wiring import LIMIT_PASSED, asked, awaited, overtaken
 from yiwang.store.cases import CASE
 from yiwang.store.connect import lend
 from yiwang.store.execute import Ask, Door
@@ -23,6 +23,8 @@ from yiwang.store.wall import city_transaction
 NAME = "wiring"
 FILED_BEFORE = "case.exists"
 """The case was begun already: what was wanted is there."""
+TOO_LATE = "case.wrong-phase"
+"""Too late, or too early: where the case stands tells which."""
 WHO = system("wiring")
 STATE = "SELECT state FROM case_row WHERE city = %s AND id = %s"
 UNTIL = "SELECT body FROM event WHERE city = %s AND stream = %s AND seq <= %s ORDER BY seq"
@@ -60,8 +62,13 @@ def wiring(door: Door) -> Relay:
         ]
 
     def refused(leaf: Leaf, ask: Ask, refusal: Refusal) -> list[Ask]:
-        """What a wire asked and the door refused is put before the head of the lead body, with the reason."""
+        """What a wire asked and the door refused is put before the head of the lead body, with the reason.
+
+        Not where somebody was quicker than the wire: nothing is left to be done, and a task would be noise.
+        """
         if isinstance(ask.command, Propose) or refusal.code == FILED_BEFORE:
+            return []
+        if refusal.code == TOO_LATE and overtaken(ask.command, _read(door, leaf, history=False)[0]):
             return []
         wire = str(ask.key).split("/", 3)[3]  # relay, its name, the leaf: see `relay`
         told = Propose(wire=wire, refused={"refused": refusal.code, "en": refusal.en, "zh": refusal.zh})

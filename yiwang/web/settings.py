@@ -18,6 +18,8 @@ YIWANG_SMS         `package.module:function`: the city's adapter for SMS
 YIWANG_SMS_REPORT_SECRET  signs what an SMS gateway reports later; without it no report is taken
 YIWANG_TELEPHONE   `package.module:function`: the city's telephone exchange (docs/reports.md)
 YIWANG_WEBHOOK_PRIVATE  private nets that webhooks may reach, comma-separated
+YIWANG_TILES       a tile server's address, with YIWANG_TILES_CREDIT (docs/picture.md); none by default
+YIWANG_LIVE        where the process of live changes listens; `yiwang serve` sets it
 YIWANG_DEMO        1: anybody may sign in as a persona of the pack
 YIWANG_DEBUG       1: Django's debug pages, for builders only
 """
@@ -64,6 +66,8 @@ NETS = (
     "messages",
     "offers",
     "upward",
+    "alerts",
+    "picture",
     "reports",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
@@ -95,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yiwang.web.middleware.Preferences",
     "yiwang.web.middleware.CityOfTheRequest",
+    "yiwang.web.addressed.SoundAddresses",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

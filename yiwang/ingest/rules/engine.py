@@ -8,136 +8,173 @@ signals in any batches and in any order within the lateness; what comes later is
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from yiwang.ingest.rules.model import Raised, StreamOf, Value
-from yiwang.ingest.rules.single import Machine, machine
+from yiwang.ingest.rules import standing
+from yiwang.ingest.rules.model import Change, Memory, Raised, StreamOf, Surroundings, Value, whole
+from yiwang.ingest.rules.single import UP, Machine, machine
+from yiwang.ingest.rules.standing import Began, Board
 from yiwang.kernel.sensing.rule_model import Rule
 
+Row = tuple[datetime, str, Decimal]
+"""When, of which stream, how much: a value as the tables give it."""
 
-@dataclass
+
 class Engine:
-    """One run of rules. `late`: values that came after the watermark had passed them."""
+    """One run of rules.
 
-    rules: Sequence[Rule]
-    streams: Sequence[StreamOf]
-    late: int = 0
-    _held: list[Value] = field(default_factory=list)
-    _mark: datetime | None = None
-    _newest: datetime | None = None
-    _machines: dict[str, list[Machine]] = field(default_factory=dict)
+    Attributes:
+        late: how many values came after the watermark had passed them.
+        mark: the watermark; None before anything was heard.
+        moved: streams whose rules remember something new since `taken` was last asked.
+    """
 
-    def __post_init__(self) -> None:
-        self._lateness = timedelta(minutes=max((rule.lateness_minutes for rule in self.rules), default=0))
-        for stream in self.streams:
-            self._machines[stream.name] = [
-                machine(rule, stream.name)
-                for rule in self.rules
-                if rule.kind != "together" and _over(rule, stream)
-            ]
+    def __init__(
+        self, rules: Sequence[Rule], streams: Sequence[StreamOf], around: Surroundings | None = None
+    ) -> None:
+        around = around or Surroundings()
+        self.rules, self.streams = rules, streams
+        self.late, self.moved = 0, set[str]()
+        self.mark: datetime | None = None
+        self.lateness = timedelta(minutes=max((rule.lateness_minutes for rule in rules), default=0))
+        self._newest: datetime | None = None
+        self._held: list[Row] = []
+        self._told: list[Change] = []
+        # (when, 0: a signal that may have come again, 2: a silence; its rule, what it is about)
+        self._due: list[tuple[datetime, int, str, str]] = []
+        self._waits: set[tuple[str, str]] = set()
+        self.board = Board(rules, streams, self._due)
+        self._machines: dict[str, list[Machine]] = {}
+        for stream in streams:
+            several = [machine(rule, stream.name, around) for rule in rules if over(rule, stream)]
+            if several:
+                self._machines[stream.name] = several
+
+    @property
+    def names(self) -> list[str]:
+        """The streams that rules look at."""
+        return list(self._machines)
 
     def take(self, values: Iterable[Value]) -> None:
         """Take a batch in any order, and step what the watermark has passed."""
         for one in values:
-            if not self._machines.get(one.stream):
+            if one.stream not in self._machines:
                 continue
-            if self._mark is not None and one.at <= self._mark:
+            if self.mark is not None and one.at <= self.mark:
                 self.late += 1
                 continue
-            heapq.heappush(self._held, one)
+            self._held.append((one.at, one.stream, one.result))
             self._newest = one.at if self._newest is None else max(self._newest, one.at)
         if self._newest is not None:
-            self.advance(self._newest - self._lateness)
+            self.advance(self._newest - self.lateness)
+
+    def feed(self, rows: Iterable[Row], mark: datetime) -> None:
+        """Take values of streams in `names` that lie between the watermark and `mark`, and move it there."""
+        self._held += rows
+        self.advance(mark)
 
     def advance(self, mark: datetime) -> None:
         """Move the watermark on: by what was heard, or by the clock where everything is silent."""
-        if self._mark is not None and mark <= self._mark:
+        if self.mark is not None and mark <= self.mark:
             return
-        while self._held and self._held[0].at <= mark:
-            one = heapq.heappop(self._held)
-            for each in self._machines[one.stream]:
-                each.value(one)
-        self._mark = mark
-        for several in self._machines.values():
-            for each in several:
-                each.watermark(mark)
+        held = self._held
+        held.sort()
+        upto = bisect_right(held, mark, key=lambda row: row[0])
+        ready, self._held = held[:upto], held[upto:]
+        self._step(ready, mark)
+        self.mark = mark
+
+    def taken(self) -> list[Change]:
+        """Return what was said since this was last asked."""
+        changes, self.board.changes = self.board.changes, []
+        self._told += changes
+        return changes
 
     def signals(self) -> list[Raised]:
-        """Return every signal so far: flapping damped, combined, without those that others inhibit."""
-        found: list[Raised] = []
-        for several in self._machines.values():
-            for each in several:
-                found += damped([*each.done, *([each.standing] if each.standing else [])], each.rule)
-        for rule in self.rules:
-            if rule.kind == "together":
-                found += together(rule, found)
-        return sorted(inhibited(found, self.rules), key=lambda one: (one.since, one.rule, one.about))
+        """Return every signal so far, each as a whole."""
+        self.taken()
+        return whole(self._told)
+
+    def memories(self, stream: str) -> dict[str, Memory]:
+        """Return what the rules remember of a stream, by rule."""
+        return {one.rule.id: one.memory for one in self._machines.get(stream, ())}
+
+    def remember(
+        self, memories: Mapping[str, Mapping[str, Memory]], board: standing.Memory, mark: datetime | None
+    ) -> None:
+        """Go on from what an earlier run remembered: stream → rule → memory, the board, the watermark."""
+        self.mark, self.board.memory = mark, board
+        for stream, several in self._machines.items():
+            known = memories.get(stream, {})
+            for one in several:
+                one.recall(known.get(one.rule.id) or one.memory)
+                self._wait(one)
+        for waiting in self.board.waits():
+            heapq.heappush(self._due, waiting)
+
+    def _step(self, ready: list[Row], mark: datetime) -> None:
+        due, machines, moved = self._due, self._machines, self.moved
+        steps: list[Began] = []
+        place, end = 0, len(ready)
+        while True:
+            at = ready[place][0] if place < end else None
+            if due and due[0][0] <= mark and (at is None or due[0][:2] < (at, 1)):
+                self._by_itself(*heapq.heappop(due))
+                continue
+            if at is None:
+                return
+            while place < end and ready[place][0] == at:
+                _, stream, result = ready[place]
+                place += 1
+                for one in machines[stream]:
+                    step = one.value(at, result)
+                    if step is None:
+                        continue
+                    moved.add(stream)
+                    if step:
+                        steps.append(_began(one, step))
+                    if one.waits:
+                        self._wait(one)
+            if steps:
+                self.board.settle(at, steps)
+                steps = []
+
+    def _by_itself(self, at: datetime, kind: int, rule: str, about: str) -> None:
+        if kind == 0:
+            self.board.release(at, rule, about)
+            return
+        self._waits.discard((rule, about))
+        one = next(one for one in self._machines[about] if one.rule.id == rule)
+        step = one.passed(at)
+        if step is not None:
+            self.moved.add(about)
+            self.board.settle(at, [_began(one, step)])
+        self._wait(one)
+
+    def _wait(self, one: Machine) -> None:
+        """See to it that a rule is asked when it is due, once."""
+        place = (one.rule.id, one.about)
+        if place in self._waits:
+            return
+        due = one.due()
+        if due is not None:
+            self._waits.add(place)
+            heapq.heappush(self._due, (due, 2, *place))
 
 
-def _over(rule: Rule, stream: StreamOf) -> bool:
-    return rule.property == stream.property and (not rule.things or stream.thing in rule.things)
+def _began(one: Machine, step: int) -> Began:
+    memory = one.memory
+    worst = str(memory.worst) if memory.worst is not None else ""
+    assert one.began is not None, "what begins or ends has begun"
+    return Began(one.rule.id, one.about, step == UP, one.began, worst)
 
 
-def damped(signals: Sequence[Raised], rule: Rule) -> list[Raised]:
-    """Join signals of one rule and stream that come again within `repeat_minutes` to one."""
-    found: list[Raised] = []
-    for one in signals:
-        last = found[-1] if found else None
-        gap = timedelta(minutes=rule.repeat_minutes)
-        if last is not None and last.until is not None and one.since - last.until < gap:
-            worst = _worse(last.worst, one.worst, rule)
-            found[-1] = Raised(
-                last.since, one.rule, one.about, one.until, one.severity, worst, last.times + 1
-            )
-        else:
-            found.append(one)
-    return found
-
-
-def _worse(one: str, other: str, rule: Rule) -> str:
-    if not one or not other:
-        return one or other
-    return (max if rule.above else min)(one, other, key=float)
-
-
-def together(rule: Rule, signals: Sequence[Raised]) -> list[Raised]:
-    """Return when all rules of `rule.of` hold at one thing, at once."""
-    found = []
-    for thing in sorted({_thing(one) for one in signals if one.rule in rule.of}):
-        several = [[one for one in signals if one.rule == part and _thing(one) == thing] for part in rule.of]
-        held = several[0]
-        for part in several[1:]:
-            held = [both for one in held for other in part if (both := _overlap(one, other)) is not None]
-        found += [Raised(one.since, rule.id, thing, one.until, rule.severity) for one in held]
-    return found
-
-
-def inhibited(signals: Sequence[Raised], rules: Sequence[Rule]) -> list[Raised]:
-    """Leave out signals whose beginning lies within one that inhibits theirs at the same thing."""
-    by = {rule.id: rule.inhibited_by for rule in rules}
-    return [
-        one
-        for one in signals
-        if not any(
-            other.rule in by.get(one.rule, ())
-            and _thing(other) == _thing(one)
-            and other.since <= one.since
-            and (other.until is None or one.since < other.until)
-            for other in signals
-        )
-    ]
-
-
-def _thing(one: Raised) -> str:
-    return one.about.partition(".")[0]
-
-
-def _overlap(one: Raised, other: Raised) -> Raised | None:
-    since = max(one.since, other.since)
-    ends = [end for end in (one.until, other.until) if end is not None]
-    until = min(ends) if ends else None
-    if until is not None and until <= since:
-        return None
-    return Raised(since, one.rule, one.about, until, one.severity)
+def over(rule: Rule, stream: StreamOf) -> bool:
+    return (
+        rule.kind != "together"
+        and rule.property == stream.property
+        and (not rule.things or stream.thing in rule.things)
+    )

@@ -96,3 +96,11 @@ def anybody(city) -> Device:
 
 def minutes(number: int) -> timedelta:
     return timedelta(minutes=number)
+
+
+@pytest.fixture
+def heard(door, taker, clock) -> Any:  # noqa: F811
+    """The city, its rules and their relay."""
+    from yiwang.ingest.tests.heard import Heard
+
+    return Heard(door, taker, clock)

@@ -7,13 +7,17 @@ from typing import Any
 
 from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import (
+    approvals,
     archiving,
     beside,
+    dispatching,
     handling,
+    holding,
     intake,
     materials,
     meeting,
     messages,
+    on_the_spot,
     outcome,
     proposals,
     results,
@@ -96,6 +100,17 @@ from yiwang.kernel.commands import (
 from yiwang.kernel.commands import (
     Answer as GiveAnswer,
 )
+from yiwang.kernel.dispatch_commands import (
+    AskApproval,
+    Dispatch,
+    EndHold,
+    GiveApproval,
+    MakeSafe,
+    ObjectDispatch,
+    ReportIn,
+    ReviewObjection,
+    Whistle,
+)
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
 
@@ -162,6 +177,15 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     ReleaseArchive: (ENDED, archiving.release),
     ProposeDestruction: (ENDED, archiving.propose),
     DestroyCase: (ENDED, archiving.destroy),
+    Dispatch: (frozenset({ACCEPTED}), dispatching.dispatch),
+    ObjectDispatch: (frozenset({ACCEPTED}), dispatching.object_dispatch),
+    ReviewObjection: (frozenset({ACCEPTED}), dispatching.review_objection),
+    Whistle: (frozenset({ACCEPTED}), on_the_spot.whistle),
+    ReportIn: (frozenset({ACCEPTED}), on_the_spot.report_in),
+    MakeSafe: (frozenset({ACCEPTED}), on_the_spot.make_safe),
+    AskApproval: (frozenset({ACCEPTED}), approvals.ask_approval),
+    GiveApproval: (frozenset({ACCEPTED}), approvals.give_approval),
+    EndHold: (frozenset({ACCEPTED}), holding.end_hold),
 }
 
 

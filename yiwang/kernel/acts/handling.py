@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from yiwang.kernel.acts import timekeeping
+from yiwang.kernel.acts import on_the_spot, timekeeping
 from yiwang.kernel.acts.beside import answered
 from yiwang.kernel.acts.draft import (
     CONSULT,
@@ -17,7 +17,7 @@ from yiwang.kernel.acts.draft import (
     timers_after,
 )
 from yiwang.kernel.acts.messages import by_hand, wait_at
-from yiwang.kernel.acts.tasks import no_task, not_yours
+from yiwang.kernel.acts.tasks import holds_task, no_task, not_yours
 from yiwang.kernel.acts.traffic import traffic_of
 from yiwang.kernel.bpmn import step
 from yiwang.kernel.case import CLOSED, Case, Delta, Event, Task
@@ -48,6 +48,9 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
     wait = wait_at(case, task.id) if case.waits else None
     if wait is not None:
         return by_hand(case, wait, command, context, matter)
+    unproven = on_the_spot.unproven(case, task, command, context)
+    if unproven is not None:
+        return unproven
     net = matter.net
     assert net is not None, "a process task without a process"
     facts = facts_of(case, command.facts, matter, context)
@@ -85,6 +88,7 @@ def _moved(
             about=about,
             clocks=clocks,
             closed=closed_by(move, case) if case.waits else move.closed,
+            desk=on_the_spot.seen_in(case, task, command, context),
             facts=facts,
             opened=tasks,
             sealed=command.sealed,
@@ -127,7 +131,8 @@ def claim(case: Case, command: Claim, context: Context, matter: Matter) -> Answe
     if task.assignee == context.actor.person:
         return ()
     mine = msgspec.structs.replace(task, assignee=context.actor.person)
-    return (Event("case.claimed", Delta(about={"by": context.actor.person}, opened=(mine,))),)
+    desk = on_the_spot.taken_up(case, task, context)
+    return (Event("case.claimed", Delta(about={"by": context.actor.person}, desk=desk, opened=(mine,))),)
 
 
 def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Answer:
@@ -135,7 +140,7 @@ def assign(case: Case, command: Assign, context: Context, matter: Matter) -> Ans
     task = case.task(command.task)
     if task is None:
         return no_task(case, command.task)
-    if not _holds(command.person, task, context):
+    if not holds_task(command.person, task, context):
         return Refusal(
             code="case.wrong-person",
             zh="这个人没有办理这一步的岗位。",
@@ -151,17 +156,7 @@ def still_theirs(task: Task, context: Context) -> bool:
 
     Where no records are kept the claim stands; whoever left does not hide a task from the others.
     """
-    return context.holders is None or _holds(task.assignee, task, context)
-
-
-def _holds(person: str, task: Task, context: Context) -> bool:
-    """Say whether a person holds the task's role in its body today: by records, else by the pack."""
-    if context.holders is not None:
-        held = context.holders.get(person, ())
-        return any((one.role, one.body) == (task.role, task.body) for one in held)
-    named = context.city.persons.get(person)
-    position = context.city.positions.get(named.position) if named else None
-    return position is not None and (position.role, position.body) == (task.role, task.body)
+    return context.holders is None or holds_task(task.assignee, task, context)
 
 
 def hand_over(case: Case, command: HandOver, context: Context, matter: Matter) -> Answer:

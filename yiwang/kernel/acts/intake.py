@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import assisting, materials, timekeeping
+from yiwang.kernel.acts import assisting, dispatching, materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -293,10 +293,12 @@ def begin_process(case: Case, context: Context, matter: Matter, about: dict[str,
     if matter.clock_intervals:
         clocks = timekeeping.with_intervals({**case.clocks, **clocks}, clocks, tasks, (), context, matter)
     facts = timekeeping.plain_facts(move.facts) if move.facts else {}
+    clocks |= timekeeping.after_answers(case, clocks, facts, context, matter)
     delta = Delta(
         about=about | asked_of(move) if move.decided else about,
         clocks=clocks,
         closed=closed,
+        desk=dispatching.begun(case, context),
         facts=facts,
         opened=tasks,
         paper=notice,
@@ -387,13 +389,10 @@ def no_way_on(command: Command, matter: Matter) -> Refusal | None:
 
 def withdraw(case: Case, command: Withdraw, context: Context, matter: Matter) -> Answer:
     """撤回: everything that is open ends."""
+    stopped, open_tasks = timekeeping.stop_all(case.clocks, context), tuple(task.id for task in case.tasks)
+    timers = () if case.timers else None
     delta = Delta(
-        clocks=timekeeping.stop_all(case.clocks, context),
-        closed=tuple(task.id for task in case.tasks),
-        phase=WITHDRAWN,
-        sealed=command.sealed,
-        timers=() if case.timers else None,
-        tokens=(),
+        clocks=stopped, closed=open_tasks, phase=WITHDRAWN, sealed=command.sealed, timers=timers, tokens=()
     )
     return (Event("case.withdrawn", delta),)
 

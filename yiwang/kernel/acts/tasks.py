@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yiwang.kernel.case import Case, Task
+from yiwang.kernel.commands import Context
 from yiwang.kernel.refusal import Refusal
 
 
@@ -25,3 +26,13 @@ def not_yours(case: Case, task: Task) -> Refusal:
         params={"number": case.number, "task": task.id, "role": task.role},
         next_body=task.body,
     )
+
+
+def holds_task(person: str, task: Task, context: Context) -> bool:
+    """Say whether a person holds the task's role in its body today: by records, else by the pack."""
+    if context.holders is not None:
+        held = context.holders.get(person, ())
+        return any((one.role, one.body) == (task.role, task.body) for one in held)
+    named = context.city.persons.get(person)
+    position = context.city.positions.get(named.position) if named else None
+    return position is not None and (position.role, position.body) == (task.role, task.body)

@@ -65,6 +65,20 @@ def after_act(
     return changed
 
 
+def after_answers(
+    case: Case, changed: Clocks, facts: Mapping[str, Any], context: Context, matter: Matter
+) -> Clocks:
+    """Move the clocks that name what a business rule answered: fact `severity`, answer `urgent`, act
+    `severity-urgent`. So a limit may differ by what the rule says, and stands in the pack."""
+    moved: Clocks = {}
+    for name, value in facts.items():
+        act = f"{name}-{value}"
+        if act in matter.clock_acts:
+            running = {**case.clocks, **changed, **moved}
+            moved |= after_act(running, act, case.channel, context, matter)
+    return moved
+
+
 def after_step(
     case: Case,
     done: Task,
@@ -160,6 +174,15 @@ def extended(
         state, rule, limit, by=by, at=context.now, reason="told", calendar=context.city.calendar
     )
     return answer if isinstance(answer, Refusal) else {clock: answer}
+
+
+def resumed(clocks: Mapping[str, ClockState], interval: str, context: Context) -> Clocks:
+    """Resume every clock that stands still for `interval`."""
+    return {
+        clock_id: _sure(rules.resume(state, context.now, interval, context.city.calendar))
+        for clock_id, state in clocks.items()
+        if _open_pause(state, interval)
+    }
 
 
 def stop_all(clocks: Mapping[str, ClockState], context: Context) -> Clocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from yiwang.kernel.acts import materials, timekeeping
+from yiwang.kernel.acts import dispatching, holding, materials, timekeeping
 from yiwang.kernel.acts.draft import DELIVER, act_task, ends_with_decision, facts_of, handles, paper
 from yiwang.kernel.acts.intake import after, begin_process
 from yiwang.kernel.acts.messages import went_on
@@ -96,13 +96,18 @@ def extend(case: Case, command: Extend, context: Context, matter: Matter) -> Ans
             params={"number": case.number},
             next_body=case.lead,
         )
+    return extended_by(case, command, context, matter)
+
+
+def extended_by(case: Case, command: Extend, context: Context, matter: Matter) -> Answer:
+    """Return what an extension is, once it is approved."""
     changed = timekeeping.extended(case.clocks, command.clock, command.amount, context, matter)
     if isinstance(changed, Refusal):
         return changed
     delta = Delta(
         about={"amount": command.amount, "clock": command.clock},
         clocks=changed,
-        paper=paper(case, "extension", context, case.lead, command.sealed["reason"]),
+        paper=paper(case, "extension", context, case.lead, command.sealed.get("reason")),
         sealed=command.sealed,
     )
     return (Event("case.extended", delta),)
@@ -117,6 +122,9 @@ def recount(case: Case, command: Recount, context: Context, matter: Matter) -> A
 def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
     """Let what is due happen, in the order in which it fell due."""
     events: tuple[Event, ...] = ()
+    if case.desk is not None:
+        events = _of_the_desk(case, context, matter)
+        case = after(case, events, context)
     while True:
         next_one = _next_due(case, context.now)
         if next_one is None:
@@ -130,6 +138,12 @@ def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
             return events or made
         events += made
         case = after(case, made, context)
+
+
+def _of_the_desk(case: Case, context: Context, matter: Matter) -> tuple[Event, ...]:
+    """Let the clock decide what the dispatch desk let pass, and what was put off come back."""
+    decided = dispatching.decided_by_clock(case, context, matter)
+    return (*decided, *holding.come_due(after(case, decided, context), context))
 
 
 def _next_due(case: Case, now: datetime) -> Timer | str | None:

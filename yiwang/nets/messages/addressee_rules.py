@@ -61,6 +61,12 @@ class Choose(Command, frozen=True, kw_only=True):
     person: str
 
 
+class Lapse(Command, frozen=True, kw_only=True):
+    """不再用: by the city alone, for addresses that nothing was sent to for as long as they are kept."""
+
+    verb: ClassVar[str] = "message.choose"
+
+
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """`addressee.address-given`."""
 
@@ -77,6 +83,10 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
 
 
+class Lapsed(msgspec.Struct, frozen=True):
+    """`addressee.lapsed`: every address of theirs is gone; what they chose stands for a new one."""
+
+
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """`addressee.chose`."""
 
@@ -90,11 +100,16 @@ DATA: dict[str, type[msgspec.Struct]] = {
     "addressee.confirmed": Settled,
     "addressee.removed": Settled,
     "addressee.chose": Chosen,
+    "addressee.lapsed": Lapsed,
 }
 
 
 def decide(one: Addressee | None, command: Command, context: Context) -> Answer:
     """Say what happens when `command` reaches this record. Changes nothing."""
+    if isinstance(command, Lapse):
+        if context.actor.kind != "system":
+            return record.denied(command)
+        return (Fact("addressee.lapsed", Lapsed()),) if one is not None and one.sealed else ()
     if one is None and isinstance(command, Confirm | Remove):
         return _nothing_waits()
     person = one.person if one is not None else getattr(command, "person", "")
@@ -200,6 +215,8 @@ def evolve(one: Addressee, event: Fact, at: datetime) -> Addressee:
                 pending=_without(one.pending, data.channel),
                 sealed=_without(one.sealed, *names_of(data.channel)),
             )
+        case "addressee.lapsed":
+            return replace(one, channels=(), confirmed={}, pending={}, sealed={})
         case "addressee.chose":
             return replace(one, channels=data.channels, language=data.language)
     return one

@@ -19,6 +19,8 @@ PHASES = (CREATED, SENDING, TEMPORARY, DELIVERED, PERMANENT, TECHNICAL)
 DEAD = frozenset({PERMANENT, TECHNICAL})
 """Where nothing happens by itself any more: dead letters, that may be sent again."""
 FINAL = DEAD | {DELIVERED}
+PUT_AWAY = "put-away"
+"""Kept for as long as it might be: who was told what is gone from the row, and nobody sees it any more."""
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,9 @@ from yiwang.nets.messages.records import (
     CREATED,
     DEAD,
     DELIVERED,
+    FINAL,
     PERMANENT,
+    PUT_AWAY,
     SENDING,
     TECHNICAL,
     TEMPORARY,
@@ -94,6 +96,13 @@ class Hear(Command, frozen=True, kw_only=True):
     outcome: str
 
 
+class PutAway(Command, frozen=True, kw_only=True):
+    """收起: by the city alone, for a message that ended before `before`."""
+
+    verb: ClassVar[str] = "message.send"
+    before: datetime
+
+
 class Created(msgspec.Struct, frozen=True, kw_only=True):
     """`message.created`."""
 
@@ -134,6 +143,12 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     attempt: int = 0
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """`message.put-away`: its time of keeping is over."""
+
+    before: datetime
+
+
 class Resent(msgspec.Struct, frozen=True, kw_only=True):
     """`message.resent`."""
 
@@ -146,6 +161,7 @@ DATA: dict[str, type[msgspec.Struct]] = {
     "message.delivered": Delivered,
     "message.failed": Failed,
     "message.received": Received,
+    "message.put-away": Kept,
     "message.resent": Resent,
 }
 
@@ -165,6 +181,8 @@ def decide(message: Message | None, command: Command, context: Context) -> Answe
             return _report(message, command, context)
         case Hear() if context.actor.kind == "system":
             return _hear(message, command)
+        case PutAway() if context.actor.kind == "system":
+            return _put_away(message, command)
     return record.denied(command)
 
 
@@ -192,7 +210,7 @@ def _create(message: Message | None, command: Create, context: Context) -> Answe
 
 
 def _begin(message: Message, context: Context) -> Answer:
-    if message.phase in DEAD or message.phase == DELIVERED:
+    if message.phase in FINAL or message.phase == PUT_AWAY:
         return Refusal(code="messages.ended", zh="这条消息已经有了结果。", en="This message has ended.")
     if message.phase == SENDING and message.lease_until is not None and context.now < message.lease_until:
         return Refusal(code="messages.under-way", zh="这条消息正在发。", en="This message is being sent.")
@@ -257,6 +275,19 @@ def _hear(message: Message, command: Hear) -> Answer:
     if message.received_at is not None:
         return ()
     return (Fact("message.received", Received(attempt=message.attempt)),)
+
+
+def _put_away(message: Message, command: PutAway) -> Answer:
+    if message.phase == PUT_AWAY:
+        return ()
+    if message.phase not in FINAL or message.created_at >= command.before:
+        return Refusal(
+            code="messages.still-kept",
+            zh="这条消息还没有结果，或者保存期没有过。",
+            en="This message has not ended, or is to be kept longer.",
+            params={"phase": message.phase},
+        )
+    return (Fact("message.put-away", Kept(before=command.before)),)
 
 
 def _failed(attempt: int, phase: str, reason: str) -> Fact:
@@ -335,6 +366,16 @@ def evolve(message: Message, event: Fact, at: datetime) -> Message:
             )
         case Received():
             return replace(message, received_at=at)
+        case Kept():
+            return Message(
+                about=About(),
+                channel=message.channel,
+                created_at=message.created_at,
+                done_at=message.done_at,
+                phase=PUT_AWAY,
+                template=message.template,
+                to="",
+            )
         case Resent():
             return replace(
                 message,

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class OperationsConfig(AppConfig):
-    """Things that observe the city, for everybody to see."""
+    """Things that observe the city, and its events."""
 
     name = "yiwang.nets.operations"
     label = "operations"
@@ -14,7 +14,12 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the table of events kept, make the texts known, offer this net's entries of the menu."""
-        from yiwang.nets.operations import event_rows, texts  # noqa: F401
+        from yiwang.nets.operations import (  # noqa: F401
+            event_rows,
+            texts,
+            texts_events,
+            texts_signals,
+        )
         from yiwang.nets.operations.menu import DOORS
         from yiwang.web.doors import offer
 

@@ -19,6 +19,14 @@ TROUBLES: dict[str, Text] = {
         "zh": "晚到一天以上（已收，时钟可能慢了）",
         "en": "Over a day late (kept; its clock may be behind)",
     },
+    "ingest.behind-rules": {
+        "zh": "晚于规则等待的时间（已收，不再产生告警）",
+        "en": "Later than the rules wait (kept; raises nothing any more)",
+    },
+    "signals.no-answer": {
+        "zh": "规则的条件没有答案（例如除以零）",
+        "en": "A rule's condition has no answer (a division by zero, say)",
+    },
     "ingest.limited": {"zh": "发得太快", "en": "Posts too fast"},
     "ingest.unreadable": {"zh": "读不懂", "en": "Cannot be read"},
 }

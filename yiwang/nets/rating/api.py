@@ -182,6 +182,7 @@ def ask(request: HttpRequest, sent: Word) -> Any:
     earlier = nothing.earlier_case(request, sent.number)
     typed = {
         "number": sent.number,
+        "against": sent.against,
         "ground": sent.ground,
         "words": sent.words,
         "contact": sent.contact,

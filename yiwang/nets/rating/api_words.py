@@ -101,9 +101,13 @@ class OnRating(Schema):
 
 
 class Word(Schema):
-    """A word that nothing gets done: about which case, on which ground; how to be reached, if one likes."""
+    """A word that nothing gets done: about which case or which body, on which ground; how to be reached.
+
+    `against` is a body's id, for who has no number; the desk that answers is outside it.
+    """
 
     number: str = Field("", max_length=40)
+    against: str = Field("", max_length=80, examples=["district-health"])
     ground: str = Field(max_length=40)
     words: str = Field("", max_length=LONGEST)
     contact: str = Field("", max_length=LONGEST)

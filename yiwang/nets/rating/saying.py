@@ -185,6 +185,27 @@ def unknown_number(typed: str) -> Refusal:
     )
 
 
+def no_such_body(typed: str) -> Refusal:
+    """Say that the city has no body of this name."""
+    return _say(
+        "stuck.no-body",
+        f"没有找到“{typed}”这个单位。写单位名称里的几个字（如“社保”“公安”），再按“查找单位”；也可以留空。",
+        f"No body “{typed}” was found. Type part of its name and look for it, or leave it empty.",
+        typed=typed,
+    )
+
+
+def several_bodies(typed: str, count: int) -> Refusal:
+    """Say that more than one body is called so."""
+    return _say(
+        "stuck.several-bodies",
+        f"名称里有“{typed}”的单位有 {count} 个，请在下面选一个。",
+        f"{count} bodies have “{typed}” in their name: choose one below.",
+        typed=typed,
+        count=count,
+    )
+
+
 def wrong_code() -> Refusal:
     """Say that number and code do not belong together: nobody is told which is wrong."""
     return _say(

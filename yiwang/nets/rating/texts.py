@@ -205,6 +205,24 @@ add(
             "zh": "原来办件的编号（没有可以不填）",
             "en": "Number of the earlier case (if there is one)",
         },
+        "stuck.body": {
+            "zh": "哪个单位（没有编号时填，可以不填）",
+            "en": "Which body (without a number; may be left out)",
+        },
+        "stuck.body-help": {
+            "zh": "写名称里的几个字，可以加区县，如“汨罗 公安”。由这个单位之外的监督岗来答复。",
+            "en": "Part of its name, with its district if you like. A desk outside that body answers.",
+        },
+        "stuck.body-find": {"zh": "查找单位", "en": "Look for the body"},
+        "stuck.body-which": {"zh": "是哪个单位", "en": "Which one is it"},
+        "stuck.body-more": {
+            "zh": "没有列出的还有（多写几个字可以缩小）：",
+            "en": "Not listed (another word narrows it):",
+        },
+        "stuck.body-none": {
+            "zh": "没有找到，请换几个字。已写的内容都在。",
+            "en": "None was found: try another word. What you typed is kept.",
+        },
         "stuck.ground": {"zh": "怎么办不成", "en": "How it came to nothing"},
         "stuck.words": {"zh": "发生了什么，您想办成什么", "en": "What happened, and what you want done"},
         "stuck.words-help": {"zh": "封存保管，只给监督岗看。", "en": "Kept sealed, for the desk only."},

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
@@ -84,6 +85,50 @@ class Narrowed:
 
 
 @dataclass(frozen=True)
+class Key:
+    """Where a task stands in the order of an inbox. It tells so itself: the task may be done meanwhile.
+
+    Attributes:
+        late: as it was when it was read. due_at: None for a task without a clock. id: of the task.
+    """
+
+    late: bool
+    due_at: datetime | None
+    opened_at: datetime
+    stream: UUID
+    id: str
+
+    @property
+    def text(self) -> str:
+        """Return it as it stands in an address: times in microseconds since 1970, UTC."""
+        due = "" if self.due_at is None else _micros(self.due_at)
+        return f"{int(self.late)}.{due}.{_micros(self.opened_at)}.{self.stream.hex}.{self.id}"
+
+    @classmethod
+    def of(cls, text: str) -> Key | None:
+        """Read an address; None for what is no key."""
+        parts = text[:200].split(".", 4)
+        if len(parts) < 5 or parts[0] not in ("0", "1") or not parts[4].isprintable():
+            return None
+        try:
+            due = _moment(parts[1]) if parts[1] else None
+            return cls(parts[0] == "1", due, _moment(parts[2]), UUID(parts[3]), parts[4])
+        except (ValueError, OverflowError):
+            return None
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _micros(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def _moment(text: str) -> datetime:
+    return _EPOCH + timedelta(microseconds=int(text))
+
+
+@dataclass(frozen=True)
 class TaskLine:
     """A task in an inbox, with the case it belongs to."""
 
@@ -96,14 +141,21 @@ class TaskLine:
     late: bool
     paused: bool
     id: str
+    key: Key
 
 
 def tasks(
-    request: HttpRequest, city: City, only: Narrowed, *, page: int = 1, holders: Holders | None = None
+    request: HttpRequest,
+    city: City,
+    only: Narrowed,
+    *,
+    after: Key | None = None,
+    holders: Holders | None = None,
 ) -> list[TaskLine]:
     """Return open tasks: late first, then the soonest due, then what has no clock, oldest first.
 
     Args:
+        after: where the page before ended; None for the first.
         holders: who holds the actor's roles today; a claim of somebody else hides a task no more.
             None: no records are kept, every claim stands.
     """
@@ -111,9 +163,15 @@ def tasks(
     key = request.city.key  # type: ignore[attr-defined]
     narrowed = conditions(only, city, now)
     actor = request.actor  # type: ignore[attr-defined]
-    asked = inbox_sql(actor, key, now, only.whose, page, holders, narrowed)
+    asked = inbox_sql(actor, key, now, only.whose, after, holders, narrowed)
     with store_door.reading(request, kept=only.whole) as cursor:
-        return [TaskLine(CaseLine(*row[:12]), *row[12:19], id=row[21]) for row in cursor.execute(*asked)]
+        return [_line(row) for row in cursor.execute(*asked)]
+
+
+def _line(row: tuple[Any, ...]) -> TaskLine:
+    due_at, late, opened_at, stream, id = row[16], row[17], *row[19:22]
+    key = Key(late, due_at, opened_at, stream, id)
+    return TaskLine(CaseLine(*row[:12]), *row[12:19], id=id, key=key)
 
 
 def conditions(only: Narrowed, city: City, now: datetime) -> tuple[str, list[Any]]:
@@ -167,7 +225,7 @@ def inbox_sql(
     city: str,
     now: datetime,
     whose: str,
-    page: int,
+    after: Key | None = None,
     holders: Holders | None = None,
     narrowed: tuple[str, list[Any]] = ("", []),
 ) -> tuple[str, list[Any]]:
@@ -188,17 +246,46 @@ def inbox_sql(
         lists = [[body for body, _ in held], [role for _, role in held]]
         free, given = _claims(whose, actor, holders)
         claims = f" AND t.role = own.role AND {free}"
+    behind, key = _behind(after, now)
     order = "t.due_at, t.opened_at, t.stream, t.id"
-    sql = (
-        f"SELECT found.* FROM {source} CROSS JOIN (VALUES (false), (true)) AS side (late)"
-        f" CROSS JOIN LATERAL (SELECT {CASE_COLUMNS}, t.node, t.role, t.body, t.assignee, t.due_at,"
+    sides = " UNION ALL ".join(
+        f"(SELECT {CASE_COLUMNS}, t.node, t.role, t.body, t.assignee, t.due_at,"
         " (t.late OR t.due_at < %s) IS TRUE, c.paused, t.opened_at, t.stream, t.id"
         " FROM task_row t JOIN case_row c ON c.city = t.city AND c.id = t.stream"
-        f" WHERE t.city = %s AND t.body = own.body AND t.late = side.late{claims} AND {where}{only}"
-        f" ORDER BY {order} LIMIT {PAGE * page + 1}) AS found"
-        f" ORDER BY 18 DESC, 17, 20, 21, 22 LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)}"
+        f" WHERE t.city = %s AND t.body = own.body AND {side}{claims} AND {where}{only}"
+        f" ORDER BY {order} LIMIT {PAGE + 1})"
+        for side in behind
     )
-    return sql, [*lists, now, now, city, *given, *parameters, *more]
+    sql = (
+        f"SELECT found.* FROM {source} CROSS JOIN LATERAL ({sides}) AS found"
+        f" ORDER BY 18 DESC, 17, 20, 21, 22 LIMIT {PAGE + 1}"
+    )
+    given = [value for side in key for value in (now, now, city, *side, *given, *parameters, *more)]
+    return sql, [*lists, *given]
+
+
+def _behind(after: Key | None, now: datetime) -> tuple[list[str], list[list[Any]]]:
+    """Return the stretches of the index in which a page behind a key is found, each with its values.
+
+    Late ones come first, by what their row says or by now; what has no clock comes last of its side.
+    """
+    if after is None:
+        return ["t.late = false", "t.late = true"], [[], []]
+    place = [after.opened_at, after.stream, after.id]
+    behind = "(t.opened_at, t.stream, t.id) > (%s, %s, %s)"
+    dated = "(t.due_at, t.opened_at, t.stream, t.id) > (%s, %s, %s, %s)"
+    late, stretches = "true" if after.late else "false", list[tuple[str, list[Any]]]()
+    if after.due_at is not None:
+        stretches.append((f"t.late = {late} AND {dated}", [after.due_at, *place]))
+        stretches.append((f"t.late = {late} AND t.due_at IS NULL", []))
+    else:
+        stretches.append((f"t.late = {late} AND t.due_at IS NULL AND {behind}", place))
+    if after.late:  # then what is late by now alone behind the key, and all that is not late
+        by_now = after.due_at is not None and after.due_at < now
+        since = (dated, [after.due_at, *place]) if by_now else ("t.due_at >= %s", [now])
+        stretches += [(f"t.late = false AND {since[0]}", since[1])]
+        stretches += [("t.late = false AND t.due_at IS NULL", [])]
+    return [sql for sql, _ in stretches], [values for _, values in stretches]
 
 
 def _claims(whose: str, actor: Actor, holders: Holders | None) -> tuple[str, list[Any]]:

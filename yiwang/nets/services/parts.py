@@ -14,7 +14,7 @@ from yiwang.kernel.acts.migration.process import forward
 from yiwang.kernel.bpmn.compiled import CompiledNet
 from yiwang.kernel.bpmn.net import CALL, Node
 from yiwang.kernel.bpmn.step import node_of
-from yiwang.kernel.case import CORRECTING, SUSPENDED, Case
+from yiwang.kernel.case import CORRECTING, ENDED, SUSPENDED, Case
 from yiwang.kernel.matter import City, Matter, Responsibility
 from yiwang.kernel.responsibility import responsible
 from yiwang.kernel.traffic import Called
@@ -73,6 +73,11 @@ def parts(request: HttpRequest, file: CaseFile, city: City, matter: Matter) -> l
         id = UUID(called[node.id])
         made.append(_of_case(request, node, file.case, found.get(id), leads.get(id), city, matter))
     return made
+
+
+def is_over(case: Case) -> bool:
+    """Say whether a case is decided, or has ended without a decision."""
+    return case.outcome != "" or case.phase in ENDED
 
 
 def is_bundle(matter: Matter) -> bool:
@@ -167,8 +172,7 @@ def _not_yet(node: Node, whole: Case, city: City, matter: Matter, ahead: set[str
     answer = responsible(city, known, whole.place) if known is not None else None
     who = body_in_words(city, answer.lead) if isinstance(answer, Responsibility) else T("services.parts.open")
     begun = bool(whole.tokens)
-    over = whole.outcome != "" or whole.phase in ("closed", "withdrawn", "rejected", "void", "lapsed")
-    if over or (begun and node.id not in ahead) or _not_asked(net, node.id, whole.facts):
+    if is_over(whole) or (begun and node.id not in ahead) or _not_asked(net, node.id, whole.facts):
         return Part(title, called, who, "not-asked")
     if not begun:
         return Part(title, called, who, "later", (T("services.parts.after-acceptance"),))

@@ -75,9 +75,14 @@ CASE_COLUMNS = (
 )
 
 
-def cases(request: HttpRequest, *, open_only: bool = False, page: int = 1) -> list[CaseLine]:
-    """Return the cases that the actor may read, newest first; one more than a page when there is a next."""
-    asked = newest_sql(scope(_actor(request), "case.read"), _city(request), store_door.now(), open_only, page)
+def cases(request: HttpRequest, *, open_only: bool = False, after: Also | None = None) -> list[CaseLine]:
+    """Return the cases that the actor may read, newest first; one more than a page when there is a next.
+
+    Args:
+        after: what `behind` said of the last case of the page before; None for the first page.
+    """
+    now, reaches = store_door.now(), scope(_actor(request), "case.read")
+    asked = newest_sql(reaches, _city(request), now, open_only, 1, after or EVERY)
     if asked is None:
         return []
     with store_door.reading(request, kept=True) as cursor:
@@ -92,6 +97,17 @@ class Also(NamedTuple):
 
 
 EVERY = Also()
+
+
+def behind(request: HttpRequest, number: str) -> Also | None:
+    """Return what holds of the cases behind this one in a list, newest first; None where there is no such."""
+    if not number:
+        return None
+    with store_door.reading(request) as cursor:
+        key = cursor.execute(
+            "SELECT opened_at, id FROM case_row WHERE city = %s AND number = %s", (_city(request), number)
+        ).fetchone()
+    return Also(" AND (c.opened_at, c.id) < (%s, %s)", tuple(key)) if key is not None else None
 
 
 def newest_sql(

@@ -27,6 +27,13 @@ add(
             "en": "Ended cases that your body leads, each kept as its service says. Nothing is destroyed by "
             "itself: one person proposes, another confirms, and the record of it stays.",
         },
+        "services.archive.take": {"zh": "下载归档包（ZIP）", "en": "Download the archive package (ZIP)"},
+        "services.archive.take-says": {
+            "zh": "含打开了的个人信息、文书、每条留痕的凭证和城市的签名，可以离线核验；"
+            "下载会记下并给申请人看到。",
+            "en": "With personal values opened, papers, a receipt for each entry and the city’s signature; "
+            "verified offline. Downloading is noted, and the applicant sees that it was.",
+        },
         "services.archive.all": {"zh": "全部", "en": "All"},
         "services.archive.due": {"zh": "保管期满", "en": "Due"},
         "services.archive.proposed": {"zh": "已提请销毁", "en": "Proposed"},

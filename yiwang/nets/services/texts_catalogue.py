@@ -67,7 +67,6 @@ add(
         },
         "services.search.also": {"zh": "也叫", "en": "Also called"},
         "services.search.pages": {"zh": "翻页", "en": "Pages"},
-        "services.search.earlier": {"zh": "上一页", "en": "Previous"},
         "services.search.later": {"zh": "下一页", "en": "Next"},
         "services.search.wider": {"zh": "不限条件，再查一次", "en": "Search again without the choices"},
         "services.search.fewer": {

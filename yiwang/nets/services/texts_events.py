@@ -64,6 +64,20 @@ _EVENTS = {
     "closed": ("办结归档", "Closed"),
     "made-void": ("作废", "Made void"),
     "reopened": ("重新办理", "Reopened"),
+    "dispatched": ("派遣", "Dispatched"),
+    "dispatch-objected": ("退回派遣", "The dispatch was objected to"),
+    "objection-decided": ("退回已决定", "The objection was decided"),
+    "whistled": ("吹哨", "Bodies were whistled for"),
+    "reported-in": ("现场报到", "Reported in on the spot"),
+    "made-safe": ("先行处置", "Made safe"),
+    "approval-asked": ("请示", "Approval asked for"),
+    "approval-given": ("同意请示", "Approved"),
+    "approval-denied": ("不同意请示", "Not approved"),
+    "postponed": ("缓办", "Postponed"),
+    "postponement-over": ("缓办到期", "The postponement is over"),
+    "put-on-hold": ("挂账", "Put on hold"),
+    "hold-due": ("挂账的日期到了", "The next date of what is on hold came"),
+    "taken-off-hold": ("销账", "Taken off hold"),
 }
 
 add({f"services.event.{id}": {"zh": zh, "en": en} for id, (zh, en) in _EVENTS.items()})

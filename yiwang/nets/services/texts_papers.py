@@ -150,5 +150,17 @@ add(
         },
         "services.receipt.download": {"zh": "下载凭证", "en": "Download the receipt"},
         "services.receipt.key": {"zh": "下载本市公钥", "en": "Download the city's public key"},
+        "services.roots": {"zh": "存证根和见证", "en": "Checkpoints and witnesses"},
+        "services.roots.says": {
+            "zh": "本市约每分钟给存证账本签一个根。外部见证单位保留先前的根，每次核对账本只增不改，"
+            "再加上自己的签名；谁都可以这样看着：",
+            "en": "About once a minute the city signs the root of its ledger. Witnesses outside keep "
+            "earlier roots, see that the ledger only grew, and add their own signature; anybody can "
+            "watch like that:",
+        },
+        "services.roots.size": {"zh": "留痕条数", "en": "Entries"},
+        "services.roots.at": {"zh": "签名时间", "en": "Signed"},
+        "services.roots.witnesses": {"zh": "见证单位", "en": "Witnesses"},
+        "services.roots.nobody": {"zh": "还没有", "en": "none yet"},
     }
 )

@@ -51,7 +51,7 @@ _PARTS = {
 }
 _PACKAGE = {
     "title": ("结果包", "The package"),
-    "take": ("下载全部结果（ZIP）", "Download all results (ZIP)"),
+    "take": ("下载全部结果和决定书（ZIP）", "Download all results and decisions (ZIP)"),
     "says": (
         "这件事各部分的结果和决定书，都是带签名的 PDF，附一份清单，写明每个文件的哈希和核验网址。",
         "Each result and decision as a signed PDF, with a list of their hashes and verifying addresses.",
@@ -61,6 +61,12 @@ _PACKAGE = {
         "What this package holds. Each file can be verified by its address.",
     ),
     "refused": ("没有准予，附决定书", "refused; the decision is enclosed"),
+    "see": ("各部分怎样办结的，下载结果包", "How each part ended; download the package"),
+    "how": ("怎样办结的", "How it ended"),
+    "how-granted": ("准予", "Granted"),
+    "how-refused": ("没有准予", "Refused"),
+    "see-paper": ("看决定书", "See the decision"),
+    "going-on": ("还在办", "Still going on"),
     "no-result": ("没有结果文件", "no file of a result"),
     "ended": ("结果已经终止，不再出具", "the result has ended and is no longer issued"),
     "not-yours": ("由别的单位出具", "issued by another body"),

@@ -24,6 +24,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     from_results,
     glossary,
     grants,
+    groups,
     identifiers,
     law,
     leads,
@@ -32,6 +33,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     messages,
     people,
     places,
+    plans,
     policies,
     privacy,
     processes,
@@ -41,6 +43,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     repealed,
     reports,
     sensing,
+    signals,
     texts,
     time_in_process,
     told,
@@ -48,6 +51,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     vague,
     windows,
     wiring,
+    witnesses,
 )
 from yiwang.pack.check.examination import Examination
 from yiwang.pack.check.registry import RULES

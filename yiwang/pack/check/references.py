@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from yiwang.kernel.bpmn.net import Net
+from yiwang.kernel.feel.types import Allowed
 from yiwang.pack.check.examination import Examination, nearest
 from yiwang.pack.check.registry import found, rule
 from yiwang.pack.check.words import ACTS
+from yiwang.pack.decisions import result_types
 from yiwang.pack.finding import Finding
 from yiwang.pack.matters import Matter
 from yiwang.pack.where import Word
@@ -183,7 +186,19 @@ def _clocks(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterat
     known = {*ACTS, *task_ids(seen, matter)}
     for clock in matter.clocks:
         for word in (clock.starts, *clock.stops, *clock.restarts):
+            if is_answer(seen, matter, str(word)):
+                continue
             yield from _unknown(seen, word, known, ("操作或环节", "act or step", "steps"), about)
+
+
+def is_answer(seen: Examination, matter: Matter, word: str) -> bool:
+    """Say whether a word is an act that a business rule answers: `severity-urgent`."""
+    net = seen.nets.get(str(matter.id))
+    for name, kind in result_types(matter, net).items() if isinstance(net, Net) else ():
+        value = word.removeprefix(f"{name}-")
+        if value != word and (not isinstance(kind, Allowed) or kind.holds(value)):
+            return True
+    return False
 
 
 def task_ids(seen: Examination, matter: Matter) -> set[str]:

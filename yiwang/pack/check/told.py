@@ -228,3 +228,30 @@ def what_matters_to_an_applicant_is_told(seen: Examination) -> Iterator[Finding]
 def channels_of(one: Told) -> tuple[str, ...]:
     """Return by which channels a message goes."""
     return tuple(map(str, one.channels)) or USUALLY
+
+
+@rule("YW414")
+def it_is_said_how_long_messages_are_kept(seen: Examination) -> Iterator[Finding]:
+    """有消息的, 写明消息和不再用的地址保存几个月 (keep), 期限有依据的文件读过。
+
+    Where people are told anything, `keep` says for how many months messages and unused addresses are kept,
+    and somebody read the text that sets it.
+    """
+    kept = seen.pack.keeping
+    if not seen.pack.messages or (kept.messages and kept.addresses and kept.verified):
+        return
+    unsaid = not (kept.messages and kept.addresses)
+    yield found(
+        kept.where,
+        (
+            "没有写消息和地址保存多久: 会一直留着。" if unsaid else "消息和地址的保存期限没有核实。",
+            "Nothing says how long messages and addresses are kept: they are kept for ever."
+            if unsaid
+            else "The periods for which messages and addresses are kept are unverified.",
+        ),
+        (
+            "写 keep: {messages_months: …, addresses_months: …}; 读过依据的写 verified: true。",
+            "Write keep: {messages_months: …, addresses_months: …}; verified: true once its basis was read.",
+        ),
+        Level.WARNING,
+    )

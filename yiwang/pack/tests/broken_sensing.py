@@ -1,4 +1,4 @@
-"""Packs whose things observe what they may not, or whose rules cannot work (YW220 to YW226)."""
+"""Packs whose things observe what they may not, or whose rules cannot work (YW220 to YW231)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,21 @@ def sensing(old: str, new: str) -> Edit:
     return added("sensing.yaml", SENSING.replace(old, new))
 
 
+_HIGH = 'above: "3", clears: "2.8"}\n'
+_LEVEL = 'title: {zh: 低, en: Low}, kind: threshold, property: water-level, below: "1"'
+_RING = f'above: "3", inhibited_by: [low]}}\n  - {{id: low, {_LEVEL}, inhibited_by: [high]}}\n'
+_EARLY = f"""rules:
+  - {{id: both, title: {{zh: 都, en: Both}}, kind: together, of: [high, low]}}
+  - {{id: low, {_LEVEL}}}
+"""
+
+
+def _rule(said: str, kind: str = "condition", property: str = "water-level") -> Edit:
+    """Put one more rule after those that are sound."""
+    more = f"  - {{id: more, title: {{zh: 多, en: More}}, kind: {kind}, property: {property}, {said}}}\n"
+    return sensing(_HIGH, _HIGH + more)
+
+
 LEVEL = "property: water-level, sensor: gauge, unit: m, every"
 
 BROKEN_SENSING: tuple[Mutant, ...] = (
@@ -53,5 +68,19 @@ BROKEN_SENSING: tuple[Mutant, ...] = (
     Mutant("YW225", "longitude and latitude exchanged", (sensing('latitude: "29.4"', 'latitude: "113.1"'),)),
     Mutant("YW225", "a day that is none", (sensing("2028-12-31", "2028-11-31"),)),
     Mutant("YW226", "a rule that ends as it is raised", (sensing('clears: "2.8"', 'clears: "3.2"'),)),
+    Mutant("YW227", "a condition over a name nobody knows", (_rule("when: 'level > 3'"),)),
+    Mutant(
+        "YW227", "a condition that goes through a list", (_rule("when: 'some x in [1..9] satisfies x > 3'"),)
+    ),
+    Mutant("YW227", "a condition that says nothing", (_rule("for_minutes: 5"),)),
+    Mutant(
+        "YW228",
+        "a rule that opens what is no kind of event",
+        (_rule("above: '5', opens: '1401'", "threshold"),),
+    ),
+    Mutant("YW229", "a deviation of half a spread", (_rule('above: "0.5"', "season"),)),
+    Mutant("YW230", "a rule over what nothing observes", (_rule('above: "5"', "threshold", "rainfall"),)),
+    Mutant("YW231", "two rules that keep each other quiet", (sensing(_HIGH, _RING),)),
+    Mutant("YW231", "a combination that stands before its parts", (sensing("rules:\n", _EARLY),)),
     Mutant("YW226", "a rule without a threshold", (sensing(', above: "3", clears: "2.8"', ""),)),
 )

@@ -11,7 +11,7 @@ TEMPLATES = (
     ("refused", "case.refused", "不予受理", "Not accepted"),
     ("decided", "case.decided", "已决定", "Decided"),
 )
-SOUND = "messages:\n" + "".join(
+SOUND = "keep: {messages_months: 24, addresses_months: 24}\nmessages:\n" + "".join(
     f"- id: {id}\n  when: {{event: {event}}}\n  channels: [page, sms]\n"
     f"  subject: {{zh: {zh}, en: {en}}}\n"
     f"  body: {{zh: '{zh}：{{number}}', en: '{en}: {{number}}'}}\n"
@@ -70,6 +70,18 @@ BROKEN_TOLD: tuple[Mutant, ...] = (
         "YW165",
         "a refusal that nobody is told of",
         (told("when: {event: case.decided}", "when: {event: case.decided, outcome: grant}"),),
+        exit=0,
+    ),
+    Mutant(
+        "YW414",
+        "messages that are kept for ever",
+        (told("keep: {messages_months: 24, addresses_months: 24}\n", ""),),
+        exit=0,
+    ),
+    Mutant(
+        "YW414",
+        "messages kept for a time that nobody read of",
+        (told("addresses_months: 24}", "addresses_months: 24, verified: false}"),),
         exit=0,
     ),
 )

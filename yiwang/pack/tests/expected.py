@@ -19,11 +19,13 @@ from yiwang.pack.tests.broken_elsewhere import ELSEWHERE, Elsewhere, broken
 from yiwang.pack.tests.broken_events import BROKEN_EVENTS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
+from yiwang.pack.tests.broken_groups import BROKEN_GROUPS
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_plans import BROKEN_PLANS
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_reports import BROKEN_REPORTS
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
@@ -31,6 +33,7 @@ from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
 from yiwang.pack.tests.broken_upward import BROKEN_UPWARD
 from yiwang.pack.tests.broken_windows import BROKEN_WINDOWS
+from yiwang.pack.tests.broken_witnesses import BROKEN_WITNESSES
 from yiwang.pack.tests.city import TUTORIAL, checked, tutorial
 from yiwang.pack.tests.mutants import Mutant
 
@@ -45,6 +48,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
     *BROKEN_UPWARD,
+    *BROKEN_PLANS,
     *BROKEN_DECISIONS,
     *BROKEN_LAW,
     *BROKEN_ITEMS,
@@ -53,9 +57,11 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_WINDOWS,
     *BROKEN_POLICIES,
     *BROKEN_RESULTS,
+    *BROKEN_GROUPS,
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
     *BROKEN_REPORTS,
+    *BROKEN_WITNESSES,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

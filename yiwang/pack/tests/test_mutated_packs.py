@@ -195,7 +195,7 @@ def errors_of(findings: list[Finding]) -> list[Finding]:
         *[("tutorial", seed, 25) for seed in range(8)],
         ("permits", 1, 25),
         ("permits", 2, 25),
-        ("yueyang", 5, 10),
+        pytest.param("yueyang", 5, 10, marks=pytest.mark.full),
     ],
 )
 def test_what_the_check_passes_the_kernel_runs_to_its_end(base: str, seed: int, packs: int) -> None:

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("killed-city")]
 CASES = "SELECT e.stream::text, e.seq, encode(e.hash, 'hex') FROM event e WHERE e.kind = 'case'"
 ALL = "SELECT count(*) FROM event"  # also what the city knows of its people
 WEB, WORKER = "yiwang.serve.web_process", "yiwang.serve.worker_process"
+LIVE = "yiwang.serve.live_process"
 INBOX = "/tutorial/services/inbox/"
 
 
@@ -68,7 +69,7 @@ def test_a_killed_database_is_said_in_one_sentence_and_comes_back_alone(city: Ru
     assert "starting it again" in city.said
 
 
-@pytest.mark.parametrize("module", [WEB, WORKER])
+@pytest.mark.parametrize("module", [WEB, LIVE, WORKER])
 def test_a_killed_child_is_started_again_and_leaves_nothing_of_the_old_one(
     city: RunningCity, module: str
 ) -> None:

@@ -7,18 +7,23 @@ from typing import Any
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 from psycopg.errors import InsufficientPrivilege, RaiseException
 from psycopg.pq import TransactionStatus
 
 from yiwang.kernel import commands as c
+from yiwang.kernel.access import ANONYMOUS, Actor, system
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.tests.small_city import resident, staff
-from yiwang.store.calls import saves_sql
+from yiwang.store.calls import doing, saves_sql
 from yiwang.store.cases import CASE, NO_TASKS
-from yiwang.store.execute import Done
+from yiwang.store.execute import Done, Written
+from yiwang.store.kinds import BASE
+from yiwang.store.recent import Known
 from yiwang.store.rows import row_at
 from yiwang.store.tests.small_store import CITY, MORNING, OTHER, Store, app_connection, new_stream
-from yiwang.store.wall import OPEN, opening
+from yiwang.store.trip import trip
+from yiwang.store.wall import OPEN, city_transaction, opening
 
 STREAM = "SELECT set_config('yiwang.stream', %s, true)"
 
@@ -61,13 +66,14 @@ def test_the_call_that_saves_writes_the_stream_named_as_its_policies_would(store
     assert row == (case.seq + 1, b"forged")
 
 
-def test_nobody_but_the_app_may_call_what_saves_as_the_owner(store: Store) -> None:
+@pytest.mark.parametrize("which", ["saves", "does"])
+def test_nobody_but_the_app_may_call_what_saves_as_the_owner(store: Store, which: str) -> None:
     assert CASE.calls is not None
     with store.as_superuser() as connection:
         row = connection.execute(
             "SELECT array_agg(coalesce(nullif(a.grantee, 0)::regrole::text, 'PUBLIC') ORDER BY 1),"
             " p.proconfig FROM pg_proc p, aclexplode(p.proacl) a WHERE proname = %s GROUP BY p.proconfig",
-            [CASE.calls.saves],
+            [getattr(CASE.calls, which)],
         ).fetchone()
     assert row is not None
     assert set(row[0]) - {"yiwang_owner"} == {"yiwang_app"}
@@ -81,6 +87,83 @@ def test_the_call_has_a_value_for_each_of_its_parameters(store: Store) -> None:
             "SELECT pronargs FROM pg_proc WHERE proname = %s", [CASE.calls.saves]
         ).fetchone()
     assert row == (saves_sql(CASE, CASE.calls).count("%s"),)
+
+
+# Both calls in one --------------------------------------------------------------------------------
+
+
+def at_once(store: Store, case: Done, actor: Actor, city: str = CITY, head: bytes | None = None) -> bool:
+    """Have a known case changed in one call by somebody to what nobody decided. Returns whether it was."""
+    ask = replace(store.ask(case.stream, c.Receive(), actor, key="k"), city=city)
+    known = Known(case.seq, head or case.head, case.state)
+    written = Written(case.state, case.seq + 1, b"\0" * 32, MORNING, [b"{}"], [b"\0" * 32])
+    columns = (CASE.wake_at(case.state), *CASE.values(case.state))
+    statement = doing(ask, known, written, columns)
+    assert statement is not None
+    with app_connection(store) as connection:
+        (answer,) = trip(connection, (statement,))
+    return answer == (b"\x01",)
+
+
+@pytest.mark.parametrize(
+    ("actor", "theirs"),
+    [
+        (resident(), True),
+        (resident("r2"), False),
+        (staff("officer"), True),
+        (staff("officer", "west-bureau"), False),
+        (system("timers"), True),
+        (ANONYMOUS, False),
+    ],
+)
+def test_the_one_call_writes_a_case_only_for_whom_the_wall_shows_it(
+    store: Store, actor: Actor, theirs: bool
+) -> None:
+    case = store.accepted()
+    before = store.counts()
+    with store.door.pool.connection() as connection, city_transaction(connection, CITY, actor) as cursor:
+        seen = cursor.execute("SELECT FROM case_row WHERE id = %s", [case.stream]).fetchone()
+    assert (seen is not None) == theirs
+
+    assert at_once(store, case, actor) == theirs
+    assert (store.counts() == before) != theirs
+
+
+def test_the_one_call_writes_no_case_of_another_city(store: Store) -> None:
+    case = store.accepted()
+    before = store.counts()
+    assert not at_once(store, case, system("timers"), city=OTHER)
+    assert store.counts() == before
+
+
+def test_the_one_call_writes_no_case_that_is_another_by_now(store: Store) -> None:
+    earlier, case = store.file(), store.accepted()
+    store.must(earlier.stream, c.Receive(), staff("window", "hall"))
+    before = store.counts()
+    assert not at_once(store, earlier, system("timers"))
+    assert not at_once(store, case, system("timers"), head=b"\0" * 32)
+    assert store.counts() == before
+
+
+def test_the_one_call_asks_whose_a_case_is_in_the_words_of_its_policy(store: Store) -> None:
+    assert CASE.calls is not None
+    with store.as_superuser() as connection:
+        row = connection.execute(
+            "SELECT prosrc, prosecdef, proconfig, (SELECT pg_get_expr(polqual, polrelid) FROM pg_policy"
+            " WHERE polrelid = 'case_row'::regclass AND polname = 'theirs'), pronargs"
+            " FROM pg_proc WHERE proname = %s",
+            [CASE.calls.does],
+        ).fetchone()
+        assert row is not None
+        source, as_owner, config, policy, count = row
+        reading = connection.execute(
+            "SELECT count(*) FROM pg_policies WHERE tablename = 'case_row' AND cmd IN ('SELECT', 'ALL')"
+        ).fetchone()
+    assert reading == (1,)
+    assert source.count(f"known AND ({policy})") == source.count("UPDATE public.case_row") == 2
+    assert as_owner
+    assert config == ["search_path=pg_catalog, public"]
+    assert count == len(BASE) + len(CASE.columns) + 18
 
 
 @pytest.fixture

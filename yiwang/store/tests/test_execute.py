@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
 from yiwang.kernel import commands as c
 from yiwang.kernel import ledger
+from yiwang.kernel.parts import Sealed
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.tests.small_city import resident, staff
+from yiwang.store.cases import CASE
 from yiwang.store.connect import Connection
 from yiwang.store.execute import Done, Door, execute
+from yiwang.store.recent import Recent
 from yiwang.store.tests.small_store import CITY, Store, file_command, new_stream
 from yiwang.store.tests.tracing import round_trips
 
@@ -255,9 +259,107 @@ def test_a_command_takes_two_round_trips_and_a_refusal_no_more(store: Store) -> 
         receive = store.ask(stream, c.Receive(), staff("window", "hall"), key="k2")
         refused = store.ask(stream, c.Accept(), resident(), key="k3")
         for ask, answered in ((filing, Done), (receive, Done), (refused, Refusal)):
-            turns, answer = round_trips(connection, lambda a=ask: execute(door, a))
+            turns, answer = round_trips(connection, lambda a=ask: execute(replace(door, recent=Recent()), a))
             assert isinstance(answer, answered)
             assert turns == 2
 
         turns, _ = round_trips(connection, lambda: connection.execute("SELECT 1").fetchone())
         assert turns == 1
+
+
+def test_a_command_on_a_case_that_the_process_knows_takes_one_round_trip(store: Store) -> None:
+    with store.door.pool.connection() as connection:
+        door: Door = replace(store.door, pool=OneConnection(connection))  # type: ignore[arg-type]
+        earlier, stream = new_stream(), new_stream()
+        first = store.ask(earlier, file_command(earlier), resident(), key="k0")
+        filing = store.ask(stream, file_command(stream), resident(), key="k1")
+        receive = store.ask(stream, c.Receive(), staff("window", "hall"), key="k2")
+        execute(door, first)  # a connection's first has the call prepared
+        for ask in (filing, receive):
+            turns, answer = round_trips(connection, lambda a=ask: execute(door, a))
+            assert isinstance(answer, Done)
+            assert turns == 1
+    assert store.counts() == {"case_row": 2, "task_row": 2, "event": 3, "command_key": 3, "vault": 0}
+    with store.as_superuser() as connection:
+        row = connection.execute("SELECT seq, head FROM case_row WHERE id = %s", [stream]).fetchone()
+    assert row == (answer.seq, answer.head)
+
+
+# What a process knows ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(store: Store) -> Store:
+    """Another process of the same city, which knows nothing of what this one does."""
+    return store.with_faults(None)
+
+
+def test_what_another_process_did_meanwhile_is_found_and_decided_on(store: Store, other: Store) -> None:
+    stream = store.file(key="k1").stream
+    store.must(stream, c.Receive(), staff("window", "hall"), key="k2")
+    other.must(stream, c.Forward(), staff("window", "hall"), key="k3")
+
+    late = store.do(stream, c.Forward(), staff("window", "hall"), key="k4")  # known: received, not forwarded
+    assert isinstance(late, Refusal)
+    assert store.must(stream, c.Accept(), staff("officer"), key="k5").seq == 4
+    assert store.count("command_key") == 4
+
+
+def test_a_case_of_the_same_length_but_another_history_is_not_taken_for_the_one_known(store: Store) -> None:
+    stream = store.file(key="k1").stream
+    store.must(stream, c.Receive(), staff("window", "hall"), key="k2")
+    known = store.door.recent.of(CITY, CASE, stream)
+    assert known is not None
+    store.door.recent.keep(CITY, CASE, stream, msgspec.structs.replace(known, head=b"\0" * 32))
+
+    done = store.must(stream, c.Forward(), staff("window", "hall"), key="k3")
+
+    with store.as_superuser() as connection:
+        rows = connection.execute("SELECT body, hash FROM event ORDER BY seq").fetchall()
+    assert ledger.first_break(ledger.genesis(CITY, f"case/{stream}"), rows) is None
+    assert rows[-1][1] == done.head
+
+
+def test_what_a_process_knows_shows_nobody_a_case_that_is_not_theirs(store: Store) -> None:
+    stream = store.file(key="k1").stream
+    store.must(stream, c.Receive(), staff("window", "hall"), key="k2")
+    before = store.counts()
+
+    answer = store.do(stream, c.Withdraw(), resident("somebody-else"), key="k3")
+
+    assert isinstance(answer, Refusal)
+    assert answer.code == "case.unknown"
+    assert store.counts() == before
+
+
+def test_a_key_known_already_is_found_by_a_process_that_knows_the_case(
+    store: Store,
+) -> None:
+    stream = new_stream()
+    first = store.file(stream, key="k1", secrets={})
+    assert store.file(stream, key="k1", secrets={}).repeated
+    receive = store.must(stream, c.Receive(), staff("window", "hall"), key="k2")
+    again = store.must(stream, c.Receive(), staff("window", "hall"), key="k2")
+    assert again.repeated
+    assert (first.seq, receive.seq, again.seq, again.head) == (1, 2, 2, receive.head)
+    assert store.count("event") == 2
+
+
+def test_many_who_act_on_one_case_that_each_knows_act_one_after_the_other(store: Store) -> None:
+    stream = store.accepted().stream
+    doors = [store.with_faults(None) for _ in range(4)]
+    words = c.Comment(sealed={"comment": Sealed(mac="0" * 64, vault="v1")})
+    comments = [
+        (one, one.ask(stream, words, staff("officer"), key=f"{number}-{turn}"))
+        for turn in range(5)
+        for number, one in enumerate(doors)
+    ]
+    before = store.count("event")
+
+    answers = all_at_once([lambda d=one.door, a=ask: execute(d, a) for one, ask in comments])
+
+    assert all(isinstance(answer, Done) and not answer.repeated for answer in answers), answers
+    assert store.count("event") == before + 20
+    with store.as_superuser() as connection:
+        rows = connection.execute("SELECT body, hash FROM event ORDER BY seq").fetchall()
+    assert ledger.first_break(ledger.genesis(CITY, f"case/{stream}"), rows) is None

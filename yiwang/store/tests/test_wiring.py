@@ -121,6 +121,35 @@ def test_what_a_wire_asks_and_the_door_refuses_is_put_before_the_head_with_its_r
     assert [task.node for task in case.tasks if task.role == "chief"] == ["act:wire"]
 
 
+def test_where_somebody_was_quicker_than_the_wire_the_head_is_not_asked(store: Store) -> None:
+    wired(store, msgspec.structs.replace(AFTER, event="case.filed", command="accept", condition="", facts=()))
+    store.accepted()  # by the officer, before the relay came to it
+    carry(store)
+
+    (case,) = cases(store)
+    assert case.phase == "accepted" and not [task for task in case.tasks if task.node == "act:wire"]
+    assert refused_codes(store) == []
+
+
+def test_what_a_wire_asks_too_early_is_put_before_the_head(store: Store) -> None:
+    wired(store, msgspec.structs.replace(AFTER, event="case.filed", command="resume", condition="", facts=()))
+    store.file()
+    carry(store)
+
+    (case,) = cases(store)
+    assert case.phase == "filed"
+    assert [task.role for task in case.tasks if task.node == "act:wire"] == ["chief"]
+    assert refused_codes(store) == ["case.wrong-phase"]
+
+
+def refused_codes(store: Store) -> list[str]:
+    """Return why each proposal of the wiring was made, where the door had refused."""
+    with store.as_superuser() as connection:
+        bodies = connection.execute("SELECT body FROM event ORDER BY seq").fetchall()
+    entries = [msgspec.json.decode(bytes(body)) for (body,) in bodies]
+    return [one["data"]["about"]["refused"] for one in entries if one["type"] == "case.wire-proposed"]
+
+
 def told(store: Store) -> dict[str, str]:
     """Return what the last proposal of the wiring says."""
     with store.as_superuser() as connection:

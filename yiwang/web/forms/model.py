@@ -43,6 +43,7 @@ class Field:
         form: the form of one entry of a repeating group.
         steps: how deep a place is asked for: 1 county, 2 town, 3 village, 4 grid.
         not_before, not_after: `YYYY-MM-DD` or `today`.
+        unique: of a group, what no two entries answer alike (`x-yw-unique`).
         mask: the class by which staff see a personal answer masked (`masking.CLASSES`).
     """
 
@@ -67,6 +68,7 @@ class Field:
     not_before: str | None = None
     not_after: str | None = None
     always: bool = False
+    unique: tuple[str, ...] = ()
     mask: str = "other"
 
     @property
@@ -240,5 +242,6 @@ def _field(name: str, schema: Schema, section: str) -> Field:
         not_before=schema.get("x-yw-not-before"),
         not_after=schema.get("x-yw-not-after"),
         always=bool(schema.get("x-yw-always", False)),
+        unique=tuple(schema.get("x-yw-unique", ())),
         mask=class_of(kind, schema),
     )

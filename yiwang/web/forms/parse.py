@@ -230,14 +230,33 @@ def _read_group(field: Field, path: str, page: _Page, before: Any) -> Reading:
     if field.form is None:
         return Reading()
     least = field.schema.get("minItems", 0)
-    values = []
+    values, numbers = [], []
     for number in range(entry_count(field, path, page.raw)):
         prefix = f"{path}.{number}."
         earlier = before[number] if isinstance(before, list) and number < len(before) else {}
         if _blank(page, prefix) and not earlier and number >= least:
             continue
         values.append(_entries(field.form, tuple(field.form.fields.values()), prefix, page, earlier, {}))
+        numbers.append(number)
+    for name in field.unique:
+        _refuse_twice(field, path, name, list(zip(numbers, values, strict=True)), page)
     return Reading(values or None)
+
+
+def _refuse_twice(
+    group: Field, path: str, name: str, entries: list[tuple[int, dict[str, Any]]], page: _Page
+) -> None:
+    """Refuse what an earlier entry answered alike: at the later one, naming both, not the answer."""
+    inner = group.form.fields.get(name) if group.form else None
+    first: dict[Any, int] = {}
+    for number, values in entries:
+        if inner is None or name not in values:
+            continue
+        before = first.setdefault(str(values[name]), number)
+        if before != number:
+            values.pop(name)
+            said = {"group": group.title, "first": before + 1, "second": number + 1}
+            page.problems.append(problem(inner, f"{path}.{number}.{name}", "form.twice-in-group", **said))
 
 
 def _blank(page: _Page, prefix: str) -> bool:

@@ -60,6 +60,12 @@ add(
             "zh": "“{title}”中有重复的内容，请删去一个。",
             "en": "{title}: something stands here twice. Please remove one.",
         },
+        "form.twice-in-group": {
+            "zh": "“{group}”第 {second} 项的“{title}”与第 {first} 项相同。同一个只能填一次：请核对这两项，"
+            "改正写错的，或删去重复的一项。",
+            "en": "{group}: entry {second} has the same {title} as entry {first}, and each may stand once. "
+            "Compare the two, correct the wrong one, or remove the one that is there twice.",
+        },
         "form.invalid": {
             "zh": "“{title}”的内容不符合要求，请对照说明核对。",
             "en": "{title}: this does not fit. Please compare it with the note.",

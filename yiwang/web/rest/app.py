@@ -22,7 +22,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.web import errors, machine
 from yiwang.web.errors import Conflict, NotHere
 from yiwang.web.permission import PUBLIC_VERB, Denied, permission
-from yiwang.web.rest import describing, system
+from yiwang.web.rest import checkpoints, describing, system
 from yiwang.web.rest.problems import DENIED, FORGED, GONE, NOT_FRESH, Unsound, problem, refused, unreadable
 from yiwang.web.rest.served import Forged, NotFresh, Served
 
@@ -56,7 +56,7 @@ class CityAPI(NinjaAPI):
 
 def make() -> tuple[list[URLPattern], str]:
     """Return the addresses of the API with their permissions, for `include`, and their namespace."""
-    routers = (system.router, *_routers())
+    routers = (system.router, checkpoints.router, *_routers())
     api = CityAPI(routers)
     _made[:] = [api]
     for router in routers:
@@ -89,7 +89,7 @@ def description() -> dict[str, Any]:
 def operations() -> dict[tuple[str, str], str]:
     """Return (method, path) → permission of every operation."""
     found: dict[tuple[str, str], str] = {}
-    for router in (system.router, *_routers()):
+    for router in (system.router, checkpoints.router, *_routers()):
         found |= router.verbs
     return found
 

@@ -293,3 +293,15 @@ def test_where_it_is_to_be_handled_is_asked_when_who_leads_goes_by_place(door):
 
 def test_a_shadow_of_another_system_is_not_swept(door, clock):
     assert sweep(door, f"{CITY}~shadow-old", clock.now, granted) == 0
+
+
+def test_the_demo_has_offers_found_in_its_own_made_up_results(clients, door, clock, worker):
+    from yiwang.nets.services.tests.conftest import PACK
+    from yiwang.serve.seed import seed
+
+    assert seed(door, CITY, cities.get(CITY).city, PACK, clock.now).refused == ()
+    for _ in range(3):
+        worker.round()
+
+    offered = {one: len(offers_of(clients(one))) for one in ("resident-wu", "resident-liu", "owner-zheng")}
+    assert offered["resident-wu"] == 1 and offered["resident-liu"] == 1, offered

@@ -51,13 +51,21 @@ def test_an_event_is_at_once_with_the_body_in_charge_there(told, database, city)
 
 def test_an_event_that_was_dealt_with_is_over_in_its_row(told, database, door, clock):
     done = told("0101", EventPlace("430602"))
-    officer = Actor("p-1", "staff", (Holding("p", "officer", done.state.lead, "430602"),))
-    command = Complete(task=done.state.tasks[0].id)
-    ask = Ask(CITY, CASE, done.stream, command, officer, clock.now, key=uuid4().hex)
-    assert isinstance(execute(door, ask), Done)
+    pictures = {"before#1": "前", "after#1": "后"}
+    for role, body, outcome, secrets in (
+        ("officer", done.state.lead, "", {}),
+        ("inspector", "yueyang-operations", "pass", pictures),
+        ("officer", "yueyang-hotline", "not-reached", {}),
+    ):
+        actor = Actor("p-1", "staff", (Holding("p", role, body, "430602"),))
+        command = Complete(task=done.state.tasks[0].id, outcome=outcome)
+        ask = Ask(CITY, CASE, done.stream, command, actor, clock.now, key=uuid4().hex, secrets=secrets)
+        done = execute(door, ask)
+        assert isinstance(done, Done), done
     (row,) = rows(database)
     assert row["phase"] == "closed" and row["ended_at"] is not None
     assert row["longitude"] is None
+    assert (row["checked"], row["answer"], row["severity"]) == ("pass", "not-reached", "urgent")
 
 
 @pytest.mark.parametrize(

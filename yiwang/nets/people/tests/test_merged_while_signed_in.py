@@ -101,6 +101,7 @@ def test_a_clerk_whom_the_directory_brought_is_told_on_every_page_and_can_do_not
         assert "罗演竹" not in text(other)
 
 
+@pytest.mark.full
 def test_a_clerk_whom_the_pack_named_is_led_to_sign_in_and_told_why(
     page,
     city,  # noqa: F811

@@ -86,6 +86,7 @@ def test_a_position_is_given_after_a_code_and_what_was_chosen_is_kept(page, city
     assert "首席数据官" in text(page) and "yueyang-data-cdo" in posts(people)
 
 
+@pytest.mark.full
 def test_a_directory_is_applied_after_a_passkey(page, city, device, people):  # noqa: F811
     said: list[str] = []
     pack = store_door.city_under("yueyang", None)
@@ -106,6 +107,7 @@ def test_a_directory_is_applied_after_a_passkey(page, city, device, people):  # 
     assert len(directory_people(people)) == 5
 
 
+@pytest.mark.full
 def test_the_acts_are_exported_after_a_code(page, city, people):  # noqa: F811
     enter_by_code(page, city, AUDIT, "s1003")
     _let_ten_minutes_pass()
@@ -125,6 +127,7 @@ def test_the_acts_are_exported_after_a_code(page, city, people):  # noqa: F811
     assert "导出" in text(page)
 
 
+@pytest.mark.full
 def test_without_a_script_a_position_is_taken_away_after_a_code(browser, city, people):  # noqa: F811
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
@@ -166,6 +169,7 @@ def enter_as(page, city, account, code):  # noqa: F811
     page.wait_for_url(re.compile("/yueyang/$"))
 
 
+@pytest.mark.full
 def test_a_mandate_is_given_after_a_code_used_for_the_principal_and_withdrawn(page, city, people):  # noqa: F811
     this = cities.get("yueyang")
     (owner, paper), (agent, other_paper) = resident("owner-luo", this), resident("resident-liu", this)

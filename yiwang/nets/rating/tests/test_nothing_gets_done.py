@@ -138,3 +138,43 @@ def test_a_word_is_seen_by_its_resident_and_the_desk_alone(clients, ended, worke
     for persona in ("officer-insurance", "desk-yueyanglou", "resident-liu", "auditor", "officer-health"):
         page = clients(persona).get(f"{BASE}cases/{own}/")
         assert page.status_code in (403, 404), persona
+
+
+def test_without_a_number_a_body_is_looked_for_and_the_desk_is_outside_it(clients, worker, database):
+    nobody = clients("")
+    found = say(nobody, words="三次都没有收", body="岳阳市 审批服务", find="1")
+    page = found.content.decode()
+    assert found.status_code == 200 and "三次都没有收" in page
+    assert 'name="against" value="yueyang-government-services"' in page
+
+    own = number_of(say(nobody, words="三次都没有收", against="yueyang-government-services"))
+    for _ in range(3):
+        worker.round()
+
+    ((case, lead, state),) = opened_everywhere(database)
+    assert case == own and lead != "yueyang-government-services"
+    assert '"against":"yueyang-government-services"' in state.replace(" ", "")
+
+
+def opened_everywhere(database):
+    from yiwang.nets.rating.tests.test_ratings import opened
+
+    return opened(database, "nothing-gets-done") + opened(database, "desk-complaint")
+
+
+def test_a_body_may_be_typed_whole_and_what_is_no_body_or_several_is_said(clients, worker, database):
+    nobody = clients("")
+    several = say(nobody, words="没人理", body="公安")
+    page = several.content.decode()
+    assert several.status_code == 409 and "stuck.several-bodies" in page and "没人理" in page
+    assert page.count('name="against"') > 1
+    none = say(nobody, words="没人理", body="火星管理局")
+    assert none.status_code == 409 and "火星管理局" in none.content.decode()
+    forged = say(nobody, words="没人理", against="no-such-body")
+    assert forged.status_code == 409 and "stuck.no-body" in forged.content.decode()
+
+    own = number_of(say(nobody, words="没人理", body="岳阳市公安局"))
+    for _ in range(3):
+        worker.round()
+    ((case, _, state),) = opened_everywhere(database)
+    assert case == own and '"yueyang-public-security"' in state

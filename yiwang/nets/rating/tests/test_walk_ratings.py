@@ -152,3 +152,19 @@ def test_a_page_in_english_has_no_chinese_words_of_ours(clients, pages):
             page = clients(persona).get(f"{path}{'&' if '?' in path else '?'}lang=en").content.decode()
             main = re.sub(r"<[^>]+>", " ", page.split("<main")[1].split("</main>")[0])
             assert not re.search(r"[一-鿿]", main), (path, re.findall(r"[一-鿿]+", main))
+
+
+def test_without_a_number_the_body_is_looked_for_and_nothing_typed_is_lost(walker, worker):
+    walker.page.goto(f"{walker.base}/ratings/nothing/")
+    walker.answer(ground="no-answer", words="打了五次电话没有人接", body="岳阳市 公安")
+    walker.press("查找单位")
+    assert walker.page.locator("#words").input_value() == "打了五次电话没有人接"
+    walker.answer(against="yueyang-public-security")
+    walker.press("提交反映")
+    own, code = (walker.page.locator(one).inner_text() for one in ("#number", "#code"))
+    rounds(worker)
+    walker.page.get_by_role("link", name="看答复").click()
+    walker.answer(number=own, code=code)
+    walker.press("查看")
+
+    assert re.search(r"涉及的单位\s+岳阳市公安局", walker.text())

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from yiwang.kernel.case import Case
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.rating import frame, inputs, queries, saying
+from yiwang.nets.rating import frame, inputs, naming, queries, saying
 from yiwang.nets.rating.kinds import STUCK, stuck_stream
 from yiwang.nets.rating.stuck_rules import GROUNDS, AskHelp
 from yiwang.nets.rating.views import case as case_page
@@ -40,7 +40,8 @@ def nothing(request: HttpRequest) -> HttpResponse:
     sent = request.POST if posted else request.GET
     typed, refusal = sent.get("number", "").strip()[:40], None
     earlier = earlier_case(request, typed)
-    if posted:
+    looking = posted and "find" in sent
+    if posted and not looking:
         answer = take(request, request.POST, earlier)
         if not isinstance(answer, Refusal):
             return _done(request, answer)
@@ -55,6 +56,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
         "contact": sent.get("contact", "") if posted else "",
         "account": frame.actor_of(request).kind == "resident",
         "refusal": refusal,
+        **naming.shown(frame.city_now(request), sent, looking or refusal is not None),
         "case": (_uuid(sent.get("case", "")) if posted else "") or frame.new_id(),
     }
     return render(request, "rating/nothing.html", context, status=409 if refusal else 200)
@@ -77,7 +79,10 @@ class Taken:
 
 
 def take(request: HttpRequest, sent: Mapping[str, str], earlier: Case | None) -> Taken | Refusal:
-    """Take a word: what the page sends, or what stands for it. Its `case` makes sending twice once."""
+    """Take a word: what the page sends, or what stands for it. Its `case` makes sending twice once.
+
+    The desk is outside the bodies of the earlier case, and outside the body that is named.
+    """
     city, actor = frame.city_now(request), frame.actor_of(request)
     typed = sent.get("number", "").strip()[:40]
     if typed and earlier is None:
@@ -85,10 +90,14 @@ def take(request: HttpRequest, sent: Mapping[str, str], earlier: Case | None) ->
     written = inputs.words(sent, "words", "contact")
     if isinstance(written, Refusal):
         return written
+    named = naming.named(city, sent)
+    if isinstance(named, Refusal):
+        return named
     account = actor.kind == "resident"
     if not account and queries.too_many_unsigned(request):
         return saying.too_many()
     against = frame.bodies_of(earlier) if earlier is not None else ()
+    against = tuple(dict.fromkeys((*against, *((named,) if named else ()))))
     found = frame.opening(city, "nothing", against, _uuid(sent.get("case", "")) or frame.new_id())
     if found is None:
         return saying.no_desk()

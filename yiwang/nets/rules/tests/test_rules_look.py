@@ -15,8 +15,8 @@ PAGES = (
     "tutorial/rules/tree-adoption/decisions/care/1/?i1=true&i2=3&go=1",
     "tutorial/rules/tree-adoption/decisions/care/1/?i1=x&i2=x&go=1",
 )
-MODES = [("light", "normal"), ("dark", "elder")]
-MORE = [("dark", "normal"), ("light", "elder")]
+MODES = [("light", "normal")]
+MORE = [("dark", "normal"), ("light", "elder"), ("dark", "elder")]
 MARK = ".viewer-canvas .bjs-powered-by"
 ON_TOP = """() => {
   const mark = document.querySelector('.viewer-canvas .bjs-powered-by');

@@ -33,19 +33,14 @@ def cases(
 ) -> dict[str, Any]:
     """List the cases that the asker may read, the newest first, fifty a page; `after`: the last `next`."""
     actor, city = request.actor, request.city.key  # type: ignore[attr-defined]
-    parts, values = "", list[Any]()
+    behind = queries.behind(request, read_number(after) or "") if after else queries.EVERY
+    if behind is None:
+        raise no_page()
+    parts, values = behind.condition, [*behind.values]
     for column, value in (("matter", matter), ("phase", phase)):
         if value:
             parts, values = f"{parts} AND c.{column} = %s", [*values, value[:80]]
     with store_door.reading(request) as cursor:
-        if after:
-            key = cursor.execute(
-                "SELECT opened_at, id FROM case_row WHERE city = %s AND number = %s",
-                (city, read_number(after) or ""),
-            ).fetchone()
-            if key is None:
-                raise no_page()
-            parts, values = f"{parts} AND (c.opened_at, c.id) < (%s, %s)", [*values, *key]
         now = store_door.now()
         asked = queries.newest_sql(scope(actor, "case.read"), city, now, open, 1, Also(parts, tuple(values)))
         rows = [queries.CaseLine(*row[:12]) for row in cursor.execute(*asked)] if asked else []

@@ -14,10 +14,13 @@ from yiwang.nets.services.views.guide import matter_or_404
 
 
 @router.serve("GET", "/services", "guide.read", response=KnownPage)
-def services(request: HttpRequest, q: str = "", page: int = 1) -> dict[str, Any]:
-    """List services, or those found: `q` words; `for`, `event`, `type`, `body`, `place`, `level` narrow."""
+def services(request: HttpRequest, q: str = "", after: str = "") -> dict[str, Any]:
+    """List services, or those found: `q` words; `for`, `event`, `type`, `body`, `place`, `level` narrow.
+
+    `after`: the last `next`; where it is not among what is found, the first page.
+    """
     city = city_now(request)
-    found = find.find(request, city, find.asked(request, min(max(page, 1), 1000)))
+    found = find.find(request, city, find.asked(request))
     known = [city.matters[id] for id in found.ids if id in city.matters]
     return {
         "services": [
@@ -32,6 +35,7 @@ def services(request: HttpRequest, q: str = "", page: int = 1) -> dict[str, Any]
         ],
         "count": found.count,
         "near": found.near,
+        "next": found.ids[-1] if found.more else None,
     }
 
 

@@ -14,25 +14,30 @@ from yiwang.nets.services.api.cases import line_of, tag_of
 from yiwang.nets.services.api.router import router
 from yiwang.nets.services.api.words import Acted, Acting, Offer, TaskPage
 from yiwang.nets.services.api.words_of_papers import Visited
-from yiwang.nets.services.inbox import Narrowed
+from yiwang.nets.services.inbox import Key, Narrowed
 from yiwang.nets.services.inputs import Typed
 from yiwang.nets.services.queries import PAGE
 from yiwang.nets.services.views import asking, case_page, visit
 from yiwang.nets.services.views.cases import city_now
 from yiwang.store.execute import Done
 from yiwang.web.permission import require
-from yiwang.web.rest.problems import Unsound, refused
+from yiwang.web.rest.problems import Unsound, no_page, refused
 from yiwang.web.rest.sent import idempotency_key, own_key, read, require_current, with_files
 from yiwang.web.rest.served import also
 
 
-@router.serve("GET", "/inbox", "inbox.read", response=TaskPage)
-def tasks(request: HttpRequest, page: int = 1) -> dict[str, Any]:
-    """List open tasks by their clocks; narrowed by what narrows the page (`whose`, `matter`, `due`, …)."""
-    page = min(max(page, 1), 10_000)
+@router.serve("GET", "/inbox", "inbox.read", response=TaskPage, codes={422: ("api.no-page",)})
+def tasks(request: HttpRequest, after: str = "") -> dict[str, Any]:
+    """List open tasks by their clocks; narrowed by what narrows the page (`whose`, `matter`, `due`, …).
+
+    `after`: the last `next`. A task that is done meanwhile leaves no gap.
+    """
+    key = Key.of(after)
+    if after and key is None:
+        raise no_page()
     actor, only = request.actor, Narrowed.of(request.GET)  # type: ignore[attr-defined]
     held = colleagues.holders(request, {(one.body, one.role) for one in actor.holdings})
-    found = inbox.tasks(request, city_now(request), only, page=page, holders=held)
+    found = inbox.tasks(request, city_now(request), only, after=key, holders=held)
     lines = [
         {
             "case": line_of(one.case),
@@ -47,7 +52,7 @@ def tasks(request: HttpRequest, page: int = 1) -> dict[str, Any]:
         }
         for one in found[:PAGE]
     ]
-    return {"tasks": lines, "page": page, "more": len(found) > PAGE}
+    return {"tasks": lines, "next": found[PAGE - 1].key.text if len(found) > PAGE else None}
 
 
 @router.serve("GET", "/cases/{number}/acts", "case.read", response=list[Offer])

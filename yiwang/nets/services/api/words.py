@@ -189,6 +189,7 @@ class KnownPage(Schema):
     services: list[Known]
     count: int
     near: bool
+    next: str | None
 
 
 class Material(Schema):
@@ -239,8 +240,7 @@ class TaskLine(Schema):
 
 
 class TaskPage(Schema):
-    """One page of fifty tasks, late ones first, then the soonest due."""
+    """One page of fifty tasks, late ones first, then the soonest due; `next` leads to the one behind it."""
 
     tasks: list[TaskLine]
-    page: int
-    more: bool
+    next: str | None

@@ -105,12 +105,18 @@ def _places(city: City, term: str) -> frozenset[str]:
     return frozenset(code for code in city.places if not called.isdisjoint(city.above(code)))
 
 
-def search(request: HttpRequest, terms: Terms, *, open_only: bool, page: int) -> list[queries.CaseLine]:
-    """Return the cases found that the actor may read, newest first; one more when there is a next page."""
+def search(
+    request: HttpRequest, terms: Terms, *, open_only: bool, after: queries.Also | None = None
+) -> list[queries.CaseLine]:
+    """Return the cases found that the actor may read, newest first; one more when there is a next page.
+
+    Args:
+        after: what `queries.behind` said of the last case of the page before.
+    """
     if terms.unknown:
         return []
     actor, key = request.actor, request.city.key  # type: ignore[attr-defined]
-    asked = cases_sql(scope(actor, "case.read"), key, store_door.now(), terms, open_only, page)
+    asked = cases_sql(scope(actor, "case.read"), key, store_door.now(), terms, open_only, after)
     if asked is None:
         return []
     with store_door.reading(request) as cursor:
@@ -118,7 +124,12 @@ def search(request: HttpRequest, terms: Terms, *, open_only: bool, page: int) ->
 
 
 def cases_sql(
-    reaches: Sequence[Scope], city: str, now: datetime, terms: Terms, open_only: bool, page: int
+    reaches: Sequence[Scope],
+    city: str,
+    now: datetime,
+    terms: Terms,
+    open_only: bool,
+    after: queries.Also | None = None,
 ) -> tuple[str, list[Any]] | None:
     """Return the query of the newest cases within `reaches` that the terms hold, and its values."""
     parts: list[str] = []
@@ -142,5 +153,7 @@ def cases_sql(
     for matters, places in terms.either:
         parts.append("(c.matter = ANY(%s) OR c.place = ANY(%s))")
         values += [sorted(matters), sorted(places)]
-    also = queries.Also("".join(f" AND {part}" for part in parts), tuple(values))
-    return queries.newest_sql(reaches, city, now, open_only, page, also)
+    behind = after or queries.EVERY
+    said = "".join(f" AND {part}" for part in parts) + behind.condition
+    also = queries.Also(said, (*values, *behind.values))
+    return queries.newest_sql(reaches, city, now, open_only, 1, also)

@@ -6,7 +6,7 @@ What is typed is never kept: it goes to the database as a value of the query and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import ceil
 from typing import Any
@@ -39,11 +39,14 @@ _CHOICES = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody looks for: words, and what they chose of each facet ("" is all)."""
+    """What somebody looks for: words, and what they chose of each facet ("" is all).
+
+    `after`: the last service of the page before, "" for the first page.
+    """
 
     words: str = ""
     chosen: dict[str, str] = field(default_factory=dict)
-    page: int = 1
+    after: str = ""
 
     @property
     def anything(self) -> bool:
@@ -53,18 +56,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """Ids of the services found, of one page; `near`: nothing holds every word, these come near."""
+    """Ids of the services found, of one page; `near`: nothing holds every word, these come near.
+
+    `more`: there is a page behind it.
+    """
 
     ids: tuple[str, ...]
     count: int
     near: bool = False
+    more: bool = False
 
 
-def asked(request: HttpRequest, page: int) -> Asked:
-    """Read `?q=` and the facets from an address."""
+def asked(request: HttpRequest) -> Asked:
+    """Read `?q=`, the facets and `?after=` from an address."""
     chosen = {name: request.GET.get(name, "")[:80] for name in _CHOICES}
-    words = request.GET.get("q", "").strip()[:WIDEST]
-    return Asked(words, {name: value for name, value in chosen.items() if value}, page)
+    words, after = request.GET.get("q", "").strip()[:WIDEST], request.GET.get("after", "")[:80]
+    return Asked(words, {name: value for name, value in chosen.items() if value}, after)
 
 
 def typed(city: City, words: str) -> str:
@@ -121,18 +128,29 @@ def _facets(chosen: dict[str, str]) -> tuple[str, list[Any]]:
 
 
 def page_sql(pack: str, what: Asked, text: str) -> tuple[str, list[Any]]:
-    """Return the query of one page of what holds every word, and its values. Rows: id, count of all."""
+    """Return the query of one page of what holds every word, and its values. Rows: id, count of all.
+
+    One row more than a page where there is a next. No row where `after` is not among what is found.
+    """
     narrowed, values = _facets(what.chosen)
     query = every_word(text)
-    ends = f" LIMIT {PAGE} OFFSET {PAGE * (what.page - 1)}"
-    if not query:
-        sql = f"SELECT id, count(*) OVER () FROM item_row WHERE pack = %s{narrowed} ORDER BY rank{ends}"
-        return sql, [pack, *values]
+    if query:
+        keys = "NOT titles @@ %s::tsquery AS other, -ts_rank(titles, %s::tsquery) AS far, rank"
+        given = [query, query]
+        where, sought = " AND words @@ %s::tsquery", [query]
+    else:
+        keys, given = "false AS other, 0::real AS far, rank", []
+        where, sought = "", []
+    all_found = f"SELECT id, {keys} FROM item_row WHERE pack = %s{where}{narrowed}"
+    behind, key = "", list[Any]()
+    if what.after:
+        behind = " WHERE (other, far, rank) > (SELECT other, far, rank FROM found WHERE id = %s)"
+        key = [what.after]
     sql = (
-        "SELECT id, count(*) OVER () FROM item_row WHERE pack = %s AND words @@ %s::tsquery"
-        f"{narrowed} ORDER BY titles @@ %s::tsquery DESC, ts_rank(titles, %s::tsquery) DESC, rank{ends}"
+        f"WITH found AS ({all_found}) SELECT id, (SELECT count(*) FROM found) FROM found{behind}"
+        f" ORDER BY other, far, rank LIMIT {PAGE + 1}"
     )
-    return sql, [pack, query, *values, query, query]
+    return sql, [*given, pack, *sought, *values, *key]
 
 
 def near_sql(pack: str, what: Asked, words: list[str]) -> tuple[str, list[Any]]:
@@ -163,8 +181,10 @@ def find_by(cursor: psycopg.Cursor[Any], city: City, what: Asked) -> Found:
     """
     text = typed(city, what.words)
     rows = cursor.execute(*page_sql(city.pack, what, text)).fetchall()
-    if rows or what.page > 1:
-        return Found(tuple(row[0] for row in rows), rows[0][1] if rows else 0)
+    if not rows and what.after:  # the pack was published anew, or the address is another search's
+        return find_by(cursor, city, replace(what, after=""))
+    if rows:
+        return Found(tuple(row[0] for row in rows[:PAGE]), rows[0][1], more=len(rows) > PAGE)
     words = near_words(text)
     if words:
         near = cursor.execute(*near_sql(city.pack, what, words)).fetchall()

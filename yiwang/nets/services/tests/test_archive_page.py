@@ -12,6 +12,7 @@ from yiwang.kernel.limits import Limit
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.nets.services.tests.test_handling_acts import act, licence, page  # noqa: F401
 from yiwang.store.erasing import erasing
+from yiwang.store.packages import check_package
 from yiwang.store.worker import Worker
 from yiwang.web import cities, store_door
 
@@ -97,3 +98,26 @@ def test_an_archivist_keeps_what_ended_opens_nothing_and_destroys_nothing(client
 def holds(who, verb: str) -> bool:
     body = who.holdings[0].body
     return may(who, verb, Target(lead=body, bodies=(body,)))
+
+
+def test_the_package_of_an_ended_case_is_taken_from_its_page_and_proves_itself(
+    clients, ended, clock, door, database, tmp_path
+):
+    officer, address = clients("officer-insurance"), f"/yueyang/services/cases/{ended}/archive-package"
+    assert "下载归档包" in page(officer, ended) and "下载归档包" not in page(clients("resident-wu"), ended)
+    early = officer.post(address)
+    assert early.status_code == 409 and "archive.not-signed" in early.content.decode()
+    clock.pass_(minutes=2)
+    Worker(door, clock, ()).round()
+    given = officer.post(address)
+    assert given.status_code == 200 and given["Content-Type"] == "application/zip"
+
+    file = tmp_path / "case.zip"
+    file.write_bytes(given.content)
+    verdict = check_package(file, door.safe.keyring.publics("yueyang"))
+    assert verdict.standing == "holds", verdict
+    with psycopg.connect(database.superuser) as connection:
+        noted = connection.execute("SELECT purpose, fields FROM sealed_reading").fetchall()
+    assert [one[0] for one in noted] == ["archive"] and noted[0][1] >= 2
+    for persona in ("resident-wu", "archivist-health", "officer-health", "auditor", "window-city"):
+        assert clients(persona).post(address).status_code in (403, 404), persona

@@ -65,6 +65,10 @@ class Office:
         with self.door.pool.connection() as connection:
             return self.door.safe.open(connection, CITY, system("test"), case.sealed)
 
+    def act(self, stream, command, who) -> None:
+        answer = execute(self.door, Ask(CITY, CASE, stream, command, who, self.clock()))
+        assert isinstance(answer, Done), answer
+
     def do(self, case, task, command) -> None:
         who = Actor("p1", "staff", (Holding(f"{task.body}-{task.role}", task.role, task.body, "430600"),))
         adverse = isinstance(command, c.Decide) and command.outcome == "deny"

@@ -100,7 +100,7 @@ def test_all_results_come_as_one_package_of_signed_files_with_their_hashes(offic
     number = file(clients, "disability-support, certified")
     office.work()
     client = clients("resident-wu")
-    assert "下载全部结果" in client.get(f"/{CITY}/services/cases/{number}/result").content.decode()
+    assert "下载全部结果和决定书" in client.get(f"/{CITY}/services/cases/{number}/result").content.decode()
 
     with package_of(client, number) as package:
         files = [one for one in package.namelist() if one.endswith(".pdf")]
@@ -125,11 +125,52 @@ def test_what_was_refused_is_in_the_package_as_its_decision(office, clients):  #
     assert re.search(rf"残疾人护理补贴 {refused}-D\d: 没有准予，附决定书", listed), listed
 
 
+def test_a_bundle_that_ends_refused_gives_its_refusals_and_says_what_can_be_done(office, clients):  # noqa: F811
+    number = file(clients, "disability-support")
+    wu, package = clients("resident-wu"), f"/{CITY}/services/cases/{number}/package"
+    assert wu.get(package).status_code == 404, "it has not ended"
+    office.work("disability-certificate", "disability-support")
+    first = office.case("disability-certificate")
+
+    case = wu.get(f"/{CITY}/services/cases/{number}/").content.decode()
+    assert f'href="{package}"' in case
+    page = wu.get(package).content.decode()
+    row = row_of(page, "办残疾人证")
+    assert "没有准予" in row and first.papers[-1].number in row and first.number in row
+    assert "岳阳楼区残疾人联合会" in row and page.count("这次不办") == 2
+    matter = office.city.matters["disability-certificate"]
+    assert matter.remedy["reconsideration"]["zh"] in row
+    assert f"ratings/nothing/?number={first.number}" in page
+
+    with package_of(wu, number) as packed:
+        listed = packed.read("清单.txt").decode()
+        assert len([one for one in packed.namelist() if one.endswith(".pdf")]) == 2, "both refusals"
+    assert first.papers[-1].number in listed and matter.remedy["reconsideration"]["zh"] in listed
+
+
+def test_a_bundle_that_was_withdrawn_has_a_page_and_a_list_without_papers(office, clients):  # noqa: F811
+    from uuid import UUID
+
+    from yiwang.kernel import commands as c
+    from yiwang.kernel.access import Actor
+
+    number = file(clients, "disability-support, certified")
+    whole = office.case("disability-support")
+    applicant = Actor(whole.applicant, "resident")
+    office.act(UUID(whole.id), c.Withdraw(), applicant)
+    page = clients("resident-wu").get(f"/{CITY}/services/cases/{number}/package").content.decode()
+    assert "没有结果文件" in page
+    with package_of(clients("resident-wu"), number) as packed:
+        assert packed.namelist() == ["清单.txt"]
+
+
 def test_a_package_is_nobody_elses_and_no_single_service_has_one(office, clients):  # noqa: F811
     number = file(clients, "disability-support, certified")
     office.work()
     part = office.case("disability-living-allowance").number
     assert clients("resident-tao").post(f"/{CITY}/services/cases/{number}/result/package").status_code == 404
+    assert clients("resident-tao").get(f"/{CITY}/services/cases/{number}/package").status_code == 404
+    assert clients("resident-wu").get(f"/{CITY}/services/cases/{part}/package").status_code == 404
     assert clients("resident-wu").post(f"/{CITY}/services/cases/{part}/result/package").status_code == 404
     assert clients("resident-wu").get(f"/{CITY}/services/cases/{number}/result/package").status_code == 405
 

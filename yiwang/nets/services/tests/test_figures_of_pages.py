@@ -126,6 +126,7 @@ def test_a_first_visit_to_any_page_of_a_resident_is_light(walker, addresses):
     assert heavy == {}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("theme", "size", "width"), FULL)
 def test_every_page_of_a_resident_is_sound_in_every_mode(walker, addresses, theme, size, width):
     choose(walker, theme, size)

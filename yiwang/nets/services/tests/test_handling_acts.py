@@ -214,6 +214,27 @@ def test_a_visit_is_arranged_and_its_findings_are_written_with_photos(clients, l
     assert owner.get(picture).status_code == 404
 
 
+def test_nobody_goes_on_two_visits_at_one_hour(clients, licence, door, clock):
+    from tests.test_access_matrix import Cases
+
+    other, officer = Cases(door, clock.now).accepted()[0], clients("officer-health")
+    two = ["person-yueyanglou-health-officer", "person-yueyanglou-health-inspector"]
+    window = {"since": "2026-11-24T09:00", "until": "2026-11-24T10:30"}
+    assert act(officer, licence, "arrange-visit", visitors=two, **window).status_code == 302
+
+    late = {"since": "2026-11-24T10:00", "until": "2026-11-24T11:00"}
+    refused = act(officer, other, "arrange-visit", visitors=two, **late)
+    said = refused.content.decode()
+    assert refused.status_code == 409 and "visit.engaged" in said
+    assert "2026-11-24 09:00–10:30" in said and licence not in said
+    after = {"since": "2026-11-24T10:30", "until": "2026-11-24T11:00"}
+    assert act(officer, other, "arrange-visit", visitors=two, **after).status_code == 302
+    task = re.search(r'name="task" value="(act:visit:[^"]+)"', page(officer, licence))[1]
+    assert act(officer, licence, "call-off", task=task, reason="改期").status_code == 302
+    third = Cases(door, clock.now).accepted()[0]
+    assert act(officer, third, "arrange-visit", visitors=two, **window).status_code == 302
+
+
 def test_a_visit_is_recorded_over_rest_once_with_its_photos(clients, licence):
     api = f"/yueyang/api/v1/cases/{licence}"
     officer, inspector = clients("officer-health"), clients("inspector-health")

@@ -139,3 +139,37 @@ def test_an_inbox_of_more_cases_asks_the_database_no_more(clients, cases, querie
     queries.clear()
     officer.get(f"{INBOX}?place=430602&paused=no&whose=mine")
     assert len(queries) == few
+
+
+def test_page_by_page_nothing_is_listed_twice_and_what_is_done_meanwhile_leaves_no_gap(
+    clients, cases, monkeypatch
+):
+    from yiwang.nets.services import inbox, queries
+    from yiwang.nets.services.views import cases as list_of_cases
+    from yiwang.nets.services.views import inbox as page
+
+    for module in (inbox, page, queries, list_of_cases):
+        monkeypatch.setattr(module, "PAGE", 2)
+    numbers, officer = [cases() for _ in range(5)], clients("officer-health")
+
+    def through(first: str, number: str, doing=None) -> list[str]:
+        found, address = [], first
+        while address:
+            html = officer.get(address).content.decode()
+            found += re.findall(number, html)
+            behind = re.search(r'rel="next" href="([^"]+)"', html)
+            address = behind and behind[1].replace("&amp;", "&")
+            address = address and first.partition("?")[0] + "?" + address.partition("?")[2]
+            if doing is not None:
+                doing, _ = None, doing()
+        return found
+
+    rows = through("/yueyang/services/cases/", r"<a data-row href=[^>]*>([^<]+)</a>")
+    assert sorted(rows) == sorted(numbers)
+    first = through(INBOX, r'name="pick" value="([^~"]+)~')
+    assert sorted(first) == sorted(numbers)
+    assert act(officer, first[0], "claim").status_code == 302
+    again = through(
+        f"{INBOX}?whose=free", r'name="pick" value="([^~"]+)~', lambda: act(officer, first[1], "claim")
+    )
+    assert again == first[1:]

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from yiwang.kernel.access import Actor, Holding, Principal, scope
-from yiwang.nets.services.inbox import inbox_sql
+from yiwang.nets.services.inbox import Key, inbox_sql
 from yiwang.nets.services.queries import PAGE, newest_sql, scope_sql
 from yiwang.store.wall import city_transaction
 
@@ -139,14 +139,41 @@ def inbox_agrees(city, who, mine):
         if (((body, role) in held and assignee in ("", "p")) if mine else body in {one for one, _ in held})
     ]
     with psycopg.connect(city.app) as connection, city_transaction(connection, CITY, actor) as cursor:
-        pages = []
-        for page in range(1, 10):
-            rows = cursor.execute(*inbox_sql(actor, CITY, NOW, "mine" if mine else "body", page)).fetchall()
+        pages, after = [], None
+        for _ in range(10):
+            rows = cursor.execute(*inbox_sql(actor, CITY, NOW, "mine" if mine else "body", after)).fetchall()
             pages += [row[20:22] for row in rows[:PAGE]]
             if len(rows) <= PAGE:
                 break
+            last = rows[PAGE - 1]
+            after = Key.of(Key(last[17], last[16], *last[19:22]).text)
     assert pages == wanted
     assert wanted or (mine and who == "chief data officer")
+
+
+def test_behind_every_task_of_an_inbox_comes_just_what_follows_it(city):
+    actor = PEOPLE["officer of two bodies"]
+    with psycopg.connect(city.app) as connection, city_transaction(connection, CITY, actor) as cursor:
+        whole, after = [], None
+        while True:
+            rows = cursor.execute(*inbox_sql(actor, CITY, NOW, "body", after)).fetchall()
+            whole += rows[:PAGE]
+            if len(rows) <= PAGE:
+                break
+            after = Key(rows[PAGE - 1][17], rows[PAGE - 1][16], *rows[PAGE - 1][19:22])
+        kinds = {(row[17], row[16] is None) for row in whole}
+        assert len(kinds) == 4 and len(whole) > 2 * PAGE
+        for place, row in enumerate(whole):
+            key = Key(row[17], row[16], *row[19:22])
+            found = cursor.execute(*inbox_sql(actor, CITY, NOW, "body", key)).fetchall()
+            assert [one[20:22] for one in found] == [
+                one[20:22] for one in whole[place + 1 : place + 2 + PAGE]
+            ]
+
+
+def test_what_is_no_key_of_an_inbox_is_the_first_page_and_breaks_nothing():
+    for text in ("", "2", "1..x.y.z", "1.99999999999999999999999999.1.0.a", "0.1.1.abc.a", "1.-1e9.1.1.1"):
+        assert Key.of(text) is None, text
 
 
 FROM_INDEX = {
@@ -167,7 +194,7 @@ def comes_from(city, who, indexes):
     """The plan of somebody's list reads these indexes, in order, and no table whole."""
     if who == "inbox":
         actor = PEOPLE["officer"]
-        sql, values = inbox_sql(actor, CITY, NOW, "body", 1)
+        sql, values = inbox_sql(actor, CITY, NOW, "body")
     else:
         actor = PEOPLE[who]
         sql, values = newest_sql(scope(actor, "case.read"), CITY, NOW, False, 1)

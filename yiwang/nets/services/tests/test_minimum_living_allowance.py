@@ -47,6 +47,39 @@ def filed(client) -> str:
     return str(done["Location"]).split("/")[-2]
 
 
+def test_one_identity_number_twice_is_refused_at_the_later_one_and_both_are_named(clients):
+    client = clients("resident-tao")
+    family = post(client, post(client, START, **TOWN), **PERSON)
+    twice = {**TWO, **member(1, "陶演孙", "child", OTHER, "0")}
+    twice |= {**member(2, "陶演兄", "child", f" {OTHER[:-1].lower()}x ", "0"), "household.count": "3"}
+    page = client.post(family, twice)
+    html = page.content.decode()
+
+    assert page.status_code == 422 and 'href="#q-household.2.member_id_number"' in html
+    assert "第 3 项的“公民身份号码”与第 2 项相同" in html and html.count("与第 2 项相同") == 2  # summary, row
+    assert 'value="陶演兄"' in html
+    right = {**TWO, "household.count": "2"}
+    assert client.post(family, right).status_code == 302
+
+
+def test_a_system_is_told_of_a_number_that_stands_twice(clients):
+    client = clients("resident-tao")
+    one = {"member_name": "陶演菊", "relation": "self", "member_id_number": INSURED, "monthly_income": 0}
+    answers = {**PERSON, "household": [one, {**one, "relation": "child"}], "declaration": True}
+    answers |= {"check_for_me": True, "has_car_or_second_home": False, "bank_account": "0" * 19}
+    sent = {"matter": "minimum-living-allowance", "place": TOWN["place.2"], "answers": answers}
+    got = client.post(
+        "/yueyang/api/v1/cases",
+        json.dumps(sent),
+        content_type="application/json",
+        headers={"Idempotency-Key": "household-twice-1"},
+    )
+    error = got.json()["error"]
+    assert got.status_code == 422 and INSURED not in got.content.decode()
+    told = [(one["field"], one["code"]) for one in error["problems"]]
+    assert told == [("household.1.member_id_number", "form.twice-in-group")]
+
+
 def test_a_person_more_is_a_press_and_what_was_typed_stays(clients):
     client = clients("resident-tao")
     family = post(client, post(client, START, **TOWN), **PERSON)

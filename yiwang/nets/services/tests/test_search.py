@@ -144,3 +144,44 @@ def test_a_blank_form_can_be_kept_and_no_other_file_is_given(anyone):
     assert form["Content-Disposition"].startswith("attachment")
     for name in ("matter.yaml", "other.txt", "..%2Fmatter.yaml"):
         assert anyone.get(f"/yueyang/services/entertainment-venue/files/{name}").status_code == 404
+
+
+def every_page(client, **asked: str) -> list[list[str]]:
+    """Return what each page lists, from the first to the last, by the links that lead on."""
+    pages, address = [], "?" + urlencode(asked)
+    while True:
+        html = client.get(f"/yueyang/services/{address}").content.decode()
+        pages.append(GUIDE.findall(html.partition('<ul class="doors">')[2]))
+        behind = re.search(r'href="([^"]+)" rel="next"', html)
+        if behind is None:
+            return pages
+        address = behind[1].replace("&amp;", "&")
+
+
+def test_page_by_page_every_service_is_listed_once(anyone):
+    whole = every_page(anyone)
+    listed = [one for page in whole for one in page]
+    assert len(whole) > 2 and [len(page) for page in whole[:-1]] == [20] * (len(whole) - 1)
+    assert len(set(listed)) == len(listed)
+
+    narrowed = every_page(anyone, **{"for": "resident"})
+    assert [one for page in narrowed for one in page] == [
+        one for one in listed if one in {id for page in narrowed for id in page}
+    ]
+    assert len(every_page(anyone, q="证")) >= 1
+
+
+def test_a_page_behind_a_service_that_is_not_found_any_more_is_the_first(anyone):
+    assert found(anyone, after="withdrawn-service") == found(anyone)
+    assert found(anyone, q="卫生", after="housing-fund-withdrawal") == found(anyone, q="卫生")
+
+
+def test_a_system_reads_every_service_page_by_page(anyone):
+    listed, after = [], ""
+    for _ in range(9):
+        got = anyone.get("/yueyang/api/v1/services?" + urlencode({"after": after})).json()
+        listed += [one["matter"] for one in got["services"]]
+        after = got["next"]
+        if after is None:
+            break
+    assert len(listed) == got["count"] == len(set(listed)) and len(listed) > 40

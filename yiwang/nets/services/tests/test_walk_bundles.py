@@ -26,6 +26,7 @@ def pages_of(walker, office: Office, clients, story: str) -> dict[str, str]:
     walker.sign_in("resident-wu")
     found = {"guide": f"{walker.base}/services/{bundle}/", "case": f"{walker.base}/services/cases/{number}/"}
     found["result"] = f"{found['case']}result"
+    found["package"] = f"{found['case']}package"
     walker.go(f"{bundle}/start")
     walker.answer(**{"place.1": "430602", "place.2": "430602005"})
     walker.press("保存并继续")
@@ -34,6 +35,7 @@ def pages_of(walker, office: Office, clients, story: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize(("theme", "size"), FULL)
 def test_axe_finds_nothing_on_a_bundle_and_nothing_scrolls_sideways(

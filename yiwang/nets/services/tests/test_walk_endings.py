@@ -9,7 +9,7 @@ from yiwang.nets.services.tests.test_look_and_reach import choose
 from yiwang.nets.services.tests.test_walk_handling import MODES, sound
 from yiwang.nets.services.tests.walker import Walker
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 TOWN = ("430602", "430602005")
 
 

@@ -111,6 +111,7 @@ def test_a_registration_is_led_by_the_bureau_of_its_place(walker, clock):
     verified_by_anybody(walker, number, "营业执照（个体工商户）")
 
 
+@pytest.mark.full
 def test_one_restaurant_is_handled_by_two_bodies_side_by_side(walker, clock):
     walker.sign_in("owner-zheng")
     number = walker.file(

@@ -10,7 +10,7 @@ from yiwang.granted.tests.test_reading import wanted
 from yiwang.kernel.commands import EndResult
 from yiwang.nets.services.tests.look import FULL, faults_of_look
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 TOWN = {"place.1": "430602", "place.2": "430602005"}
 CODE = "92430602MADEM00112"
 

@@ -80,6 +80,7 @@ def test_a_morning_at_the_inbox_is_worked_by_keys_and_taken_back(walker, clock):
     walker.act(number, "受理")
 
 
+@pytest.mark.full
 def test_an_order_and_a_body_that_co_handles_are_answered(walker, clock):
     number = accepted(walker)
     walker.sign_in("chief-health")
@@ -100,6 +101,7 @@ def test_an_order_and_a_body_that_co_handles_are_answered(walker, clock):
     assert "请备好原件" in walker.text() and "明天去现场" not in walker.text()
 
 
+@pytest.mark.full
 def test_a_hearing_and_a_visit_are_arranged_and_recorded_on_a_phone_without_scripts(
     browser, site, door, clock, tmp_path
 ):
@@ -164,6 +166,7 @@ def fill(walker: Walker, number: str, words: str, **answers) -> None:
     walker.page.locator(".notice-success").first.wait_for()
 
 
+@pytest.mark.full
 def test_a_rejection_hands_on_to_the_next_owner(walker, clock):
     number = hygiene(walker)
     received(walker, number)
@@ -182,6 +185,7 @@ def test_a_rejection_hands_on_to_the_next_owner(walker, clock):
     sound(walker, "refusal")
 
 
+@pytest.mark.full
 def test_visit_and_hearing_pages_are_sound_in_every_mode(walker, clock):
     number = accepted(walker)
     walker.sign_in("officer-health")

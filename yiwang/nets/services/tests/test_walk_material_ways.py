@@ -8,7 +8,7 @@ from yiwang.nets.services.tests.applications import COMPANY, hygiene, received
 from yiwang.nets.services.tests.test_walk_handling import MODES, choose, sound
 from yiwang.nets.services.tests.walker import PNG
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 FIRE = (
     {**COMPANY, "operator_name": "示例旅店", "contact_name": "罗演竹"},
     {

@@ -17,7 +17,7 @@ from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, execute
 from yiwang.web import cities
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 LEAD = "yueyanglou-health"
 APPROVER = Actor(
     f"person-{LEAD}-approver", "staff", (Holding(f"{LEAD}-approver", "approver", LEAD, "430602"),)

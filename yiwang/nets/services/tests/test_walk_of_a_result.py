@@ -11,7 +11,7 @@ import pytest
 from yiwang.nets.services.tests.applications import hygiene, received
 from yiwang.nets.services.tests.walker import Walker
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 SHOTS = os.environ.get("YIWANG_SHOTS", "")
 
 

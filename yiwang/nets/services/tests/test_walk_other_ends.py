@@ -8,7 +8,7 @@ from yiwang.nets.services.tests.applications import INSURED, accepted, hygiene, 
 from yiwang.store.wiring import wiring
 from yiwang.store.worker import Worker
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def test_correction_is_asked_once_and_the_clock_begins_anew(walker, clock):

@@ -41,6 +41,7 @@ def test_without_javascript_choices_are_sent_with_the_words(browser, site, door)
     assert "level=city" in page.url and "for=business" in page.url
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("theme", "size"), FULL)
 def test_axe_finds_nothing_on_what_is_found_and_nothing_scrolls_sideways(walker, theme, size):
     pages = ("?q=饭店", "?q=公寄金", "?q=养蜂&level=city", "?event=opening&lang=en", "entertainment-venue/")

@@ -7,15 +7,20 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.kernel.access import Actor, may
 from yiwang.kernel.archive import WHY, Due, due
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import Text
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.services import queries
+from yiwang.nets.services.case_package import package_of
+from yiwang.nets.services.views import case_page
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
-from yiwang.web.permission import permission
+from yiwang.web.errors import refused
+from yiwang.web.permission import Denied, permission, require
 
 MOST = 500
 VIEWS = ("all", "due", "proposed", "held")
@@ -74,3 +79,23 @@ def _kept(key: str, case: Case) -> Kept:
     elif found.on <= store_door.now().astimezone(zone).date():
         state = "due"
     return Kept(case, matter.title, state, found, None)
+
+
+@permission("case.take-package")
+@require_POST
+def take(request: HttpRequest, number: str) -> HttpResponse:
+    """Give an ended case as a package, values opened: to who may open them, noted as a reading of each."""
+    shown = case_page.shown_or_404(request, number)
+    require(request, "case.take-package", shown.file.case.target)
+    if not shown.purpose:
+        raise Denied("case.read-sealed")
+    key = request.city.key  # type: ignore[attr-defined]
+    made = package_of(store_door.door(), key, shown.file.stream, shown.file.case)
+    if isinstance(made, Refusal):
+        return refused(request, made)
+    queries.note_reading(request, shown.file, "archive", made.names)
+    return HttpResponse(
+        made.content,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="archive-{shown.file.case.number}.zip"'},
+    )

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from yiwang.kernel.acts.decide import not_allowed
 from yiwang.kernel.commands import ArrangeVisit, Assign, CallHearing, Claim
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import colleagues, duplicates
+from yiwang.nets.services import colleagues, duplicates, engaged
 from yiwang.nets.services.acts import Act
 from yiwang.nets.services.inputs import Typed, Unreadable, not_ticked
 from yiwang.nets.services.views import case_page
@@ -29,6 +29,8 @@ def ask(request: HttpRequest, act: Act, shown: Shown, typed: Typed, task: str, k
         command = act.make(typed, task)
     except Unreadable as fault:
         return fault.refusal if allowed else not_allowed(act.command, shown.file.case)
+    if allowed and (busy := engaged.wrong(request, command, shown)) is not None:
+        return busy
     return store_door.ask(
         request,
         shown.file.stream,

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from yiwang.kernel.access import Actor, may
-from yiwang.kernel.case import Case
+from yiwang.kernel.case import ENDED, Case
 from yiwang.kernel.matter import City, Matter, Text
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
@@ -142,6 +142,10 @@ def context(
         "awaited": between.awaited(case, city, matter),
         "related": between.related(request, file, city),
         "parts": bundle.parts(request, file, city, matter),
+        "parts_over": bundle.is_over(case),
+        "can_package": case.phase in ENDED
+        and bool(shown.purpose)
+        and may(_actor(request), "case.take-package", case.target),
         "papers": [(one, title_of(one, about(file, one))) for one in case.papers],
         "blocks": answer_blocks(shown, form, opened, hidden=hidden_names(shown, form) - revealed),
         "sealed_count": sum(1 for name in case.sealed if name in form.fields),

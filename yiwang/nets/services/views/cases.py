@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.kernel.matter import City
+from yiwang.kernel.numbers import read_number
 from yiwang.nets.services import drafts, matter_forms, queries
 from yiwang.nets.services.queries import PAGE, CaseLine
 from yiwang.nets.services.search import cases as case_search
 from yiwang.nets.services.views import case_page
 from yiwang.web import names, store_door
-from yiwang.web.asked import page_number
 from yiwang.web.permission import may, permission, require
 from yiwang.web.words import Text
 
@@ -49,16 +50,17 @@ def cases(request: HttpRequest) -> HttpResponse:
     Staff look among them with `?q=`: a number, words of the matter, a place.
     """
     city = city_now(request)
-    page, only_open = page_number(request), request.GET.get("only") == "open"
+    only_open = request.GET.get("only") == "open"
+    after = queries.behind(request, read_number(request.GET.get("after", "")) or "")
     own = request.actor.kind == "resident"  # type: ignore[attr-defined]
     words = "" if own else request.GET.get("q", "").strip()[: case_search.WIDEST]
     if case_search.is_personal(words):  # what was typed leaves the address, too
         return HttpResponseRedirect(f"{reverse('services:cases')}?refused=personal")
     terms = case_search.terms_of(request, city, words) if words else None
     if terms is not None:
-        found = case_search.search(request, terms, open_only=only_open, page=page)
+        found = case_search.search(request, terms, open_only=only_open, after=after)
     else:
-        found = queries.cases(request, open_only=only_open, page=page)
+        found = queries.cases(request, open_only=only_open, after=after)
     waiting = drafts.listed(request) if may(request, "case.file") else []
     principals = {one.id for one in request.actor.principals}  # type: ignore[attr-defined]
     called = names.names_of(request, principals) if principals else {}
@@ -80,10 +82,16 @@ def cases(request: HttpRequest) -> HttpResponse:
             ],
             "corrections": _corrections(request, city, called),
             "only_open": only_open,
-            "page": page,
-            "more": len(found) > PAGE,
+            "first": _address(words, only_open) if after is not None else "",
+            "next": _address(words, only_open, found[PAGE - 1].number) if len(found) > PAGE else "",
         },
     )
+
+
+def _address(words: str, only_open: bool, after: str = "") -> str:
+    parts = {"q": words, "only": "open" if only_open else "", "after": after}
+    said = urlencode({name: value for name, value in parts.items() if value})
+    return f"{reverse('services:cases')}{'?' if said else ''}{said}"
 
 
 def _corrections(request: HttpRequest, city: City, called: Mapping[str, Text]) -> list[dict[str, object]]:

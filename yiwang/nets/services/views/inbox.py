@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -13,12 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
 from yiwang.nets.services import bulk, colleagues, inbox, kept_views, matter_forms
-from yiwang.nets.services.inbox import Narrowed, TaskLine
+from yiwang.nets.services.inbox import Key, Narrowed, TaskLine
 from yiwang.nets.services.inputs import node_title
 from yiwang.nets.services.queries import PAGE
 from yiwang.nets.services.views.cases import city_now, line_in_words
 from yiwang.web import notices
-from yiwang.web.asked import page_number
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T, Text
 
@@ -40,10 +40,11 @@ class Filter:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """List the open tasks of the actor's bodies by their clocks."""
-    city, only, page = city_now(request), Narrowed.of(request.GET), page_number(request)
+    city, only = city_now(request), Narrowed.of(request.GET)
+    after = Key.of(request.GET.get("after", ""))
     actor = request.actor  # type: ignore[attr-defined]
     held = colleagues.holders(request, {(one.body, one.role) for one in actor.holdings})
-    found = inbox.tasks(request, city, only, page=page, holders=held)
+    found = inbox.tasks(request, city, only, after=after, holders=held)
     return render(
         request,
         "services/inbox.html",
@@ -60,8 +61,8 @@ def show(request: HttpRequest) -> HttpResponse:
             ],
             "filters": filters(city, only, actor),
             "kept": kept_views.listed(request),
-            "before": f"{_with_page(only, page - 1)}" if page > 1 else "",
-            "next": f"{_with_page(only, page + 1)}" if len(found) > PAGE else "",
+            "first": (only.address or reverse("services:inbox")) if after is not None else "",
+            "next": _behind(only, found[PAGE - 1].key) if len(found) > PAGE else "",
             "may_file": may(request, "case.file"),
             "bulk": [(one, T(f"services.bulk.{one}")) for one in bulk.open_to(actor)],
             "address": only.address,
@@ -69,8 +70,8 @@ def show(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _with_page(only: Narrowed, page: int) -> str:
-    return f"{only.address}{'&' if only.address else '?'}page={page}"
+def _behind(only: Narrowed, key: Key) -> str:
+    return f"{only.address}{'&' if only.address else '?'}{urlencode({'after': key.text})}"
 
 
 def _line(city: City, one: TaskLine, actor: Actor, held: colleagues.Holders | None) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     """Show one paper as it is printed. Reading it here changes nothing; signing for it does."""
     shown = case_page.shown_or_404(request, number)
     one = paper_or_404(shown, paper)
-    reason, more = None, _more_words(request, shown, one)
+    reason, more = None, more_words(request, shown, one)
     if one.reason is not None and shown.purpose:
         reason = store_door.opened(request, {"reason": one.reason})["reason"]
     return render(
@@ -84,7 +84,7 @@ def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
     )
 
 
-def _more_words(request: HttpRequest, shown: Shown, one: Paper) -> dict[str, str]:
+def more_words(request: HttpRequest, shown: Shown, one: Paper) -> dict[str, str]:
     """Return what else a rejection was told in words: whose it is instead, what can be done about it."""
     entry = papers.entry_of(shown.file, one)
     told = entry.event.data.sealed if entry and shown.purpose else {}

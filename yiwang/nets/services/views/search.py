@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel.matter import DEPTH, City, Matter
 from yiwang.nets.services.search import find, index, tokens
 from yiwang.nets.services.views.cases import city_now
-from yiwang.web.asked import page_number
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text
 
@@ -46,7 +45,7 @@ class Line(NamedTuple):
 def home(request: HttpRequest) -> HttpResponse:
     """List the services, or those found: `?q=` words; `for`, `event`, `type`, `body`, `place`, `level`."""
     city = city_now(request)
-    what = find.asked(request, page_number(request))
+    what = find.asked(request)
     found = find.find(request, city, what)
     text = find.typed(city, what.words)
     lines = [_line(city, city.matters[id], text) for id in found.ids if id in city.matters]
@@ -63,8 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "events": _chips(what, "event", _events(city)),
             "facets": facets,
             "narrowed": any(one.chosen for one in facets),
-            "earlier": _address(what, page=what.page - 1) if what.page > 1 else "",
-            "later": _address(what, page=what.page + 1) if found.count > what.page * find.PAGE else "",
+            "first": _address(what) if what.after else "",
+            "later": _address(what, after=found.ids[-1]) if found.more else "",
             "wider": _address(find.Asked(what.words)) if what.chosen and what.words else "",
             "desks": [city.bodies[id].title for id in dict.fromkeys(city.windows.values())],
         },
@@ -79,11 +78,9 @@ def _events(city: City) -> list[Option]:
     return [(one.id, one.title) for one in city.catalogue.events.values()]
 
 
-def _address(what: find.Asked, *, page: int = 1, **changed: str) -> str:
-    """Return the address of a search, with some of its choices changed ("" takes one away)."""
+def _address(what: find.Asked, **changed: str) -> str:
+    """Return the address of a search's first page, with some of its choices changed ("" takes one away)."""
     parts = {"q": what.words, **what.chosen, **changed}
-    if page > 1:
-        parts["page"] = str(page)
     return "?" + urlencode({key: value for key, value in parts.items() if value})
 
 

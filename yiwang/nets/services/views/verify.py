@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ from yiwang.kernel.numbers import read_number
 from yiwang.nets.services import documents, matter_forms, papers, queries, results
 from yiwang.nets.services.documents import Compared
 from yiwang.nets.services.queries import CaseFile
+from yiwang.store import cosigning
+from yiwang.store.cosigning import Witnessed
 from yiwang.store.keys import export_publics
 from yiwang.store.wall import bearer
 from yiwang.web import forms, store_door
@@ -29,6 +32,7 @@ from yiwang.web.words import T, Text
 
 _PAPER = re.compile(r"(.+)-([A-Z][0-9]{1,3})")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+ROOTS = 5  # checkpoints that are shown
 
 
 def _key_file(request: HttpRequest) -> str:
@@ -45,9 +49,21 @@ def verify_form(request: HttpRequest) -> HttpResponse:
         case, paper = split(number)
         known = f"{case}-{paper}" if case and paper else case or number
         return HttpResponseRedirect(reverse("services-verify", args=[known, bare]))
-    return render(
-        request, "services/verify_form.html", {"number": number, "code": code, "key_file": _key_file(request)}
-    )
+    context = {"number": number, "code": code, "key_file": _key_file(request), "roots": _roots(request)}
+    context["address"] = request.build_absolute_uri(f"/{request.city.key}")  # type: ignore[attr-defined]
+    return render(request, "services/verify_form.html", context)
+
+
+def _roots(request: HttpRequest) -> list[tuple[Witnessed, list[tuple[Text, datetime]]]]:
+    """Return the newest checkpoints, each with who witnessed it and when."""
+    city: City = request.city.city  # type: ignore[attr-defined]
+    titles = {one.id: one.title for one in city.witnesses}
+    with store_door.door().pool.connection() as connection:
+        found = cosigning.latest(connection, request.city.key, ROOTS)  # type: ignore[attr-defined]
+    return [
+        (one, [(titles.get(said.witness, {"zh": said.witness}), at) for at, said in one.said])
+        for one in found
+    ]
 
 
 def split(number: str) -> tuple[str | None, str]:

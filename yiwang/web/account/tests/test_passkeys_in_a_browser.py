@@ -133,6 +133,7 @@ def test_staff_enrol_by_link_and_code_and_reach_the_inbox_then_change_a_way_in_b
     assert "还有 9 个没有用过" in text(page)
 
 
+@pytest.mark.full
 def test_a_decision_is_confirmed_by_passkey_after_ten_minutes(page, city, device, database):
     import psycopg
 
@@ -165,6 +166,7 @@ def _let_ten_minutes_pass() -> None:
             one.save()
 
 
+@pytest.mark.full
 def test_everything_but_passkeys_works_without_javascript_by_code(browser, city):
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()

@@ -43,6 +43,7 @@ def fill_in(page) -> None:
     page.locator('main [name="which"][value="all"]').check()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("scripted", [True, False])
 def test_what_was_filled_in_goes_on_after_a_fresh_proof_at_the_service(browser, city, scripted):
     context = browser.new_context(java_script_enabled=scripted, locale="zh-CN")
@@ -77,6 +78,7 @@ def enter(page, city, sub) -> None:
     page.locator(".who").wait_for()
 
 
+@pytest.mark.full
 def test_two_who_act_for_a_company_sign_in_and_see_what_either_filed_for_it(browser, city):
     context = browser.new_context(locale="zh-CN")
     walker = Walker(context.new_page(), city)

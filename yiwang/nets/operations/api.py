@@ -1,0 +1,229 @@
+"""事件 as REST: lists, one event, its acts with pictures, what is public, the rates, proposed shares."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from yiwang.kernel.acts.dispatching import desk_of
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.operations import event_queries as read
+from yiwang.nets.operations import proposing, rates
+from yiwang.nets.operations.api_words import (
+    EventActed,
+    EventActing,
+    EventFigures,
+    EventPage,
+    EventShown,
+    OpenEvents,
+    ProposedLine,
+)
+from yiwang.nets.operations.event_acts import ACTS, Offer, open_to
+from yiwang.nets.operations.event_queries import Filters, Line
+from yiwang.nets.operations.views import events as pages
+from yiwang.nets.operations.views.event_public import MONTHS_BACK
+from yiwang.web import store_door
+from yiwang.web.rest import Served
+from yiwang.web.rest.problems import refused
+from yiwang.web.rest.sent import idempotency_key, own_key, with_files
+from yiwang.web.rest.sent import read as read_sent
+from yiwang.web.rest.served import also
+
+router = Served(
+    "events",
+    {
+        "about": "district-urban-management",
+        "after": "",
+        "against": 0,
+        "answers": {"reason": "示例"},
+        "at_least": 10,
+        "by_body": [],
+        "by_kind": [],
+        "event_kind": "1101",
+        "hold_cause": "budget",
+        "hold_owner": "district-urban-management",
+        "month": "2026-11",
+        "numbers": "2611-7F3K2M9QX",
+        "objected_for": "",
+        "score": "92.5",
+        "severity": "normal",
+        "task": "",
+    },
+    says={
+        "GET /events": "自己单位的事件，新的在前；可按地点、类别、状态、超时、挂账筛选。",
+        "GET /events/{number}": "一个事件：派遣情况和现在可以办的。",
+        "POST /events/{number}/acts/{act}": "办一个动作：派遣、退回、吹哨、请示、审批、办完一步等。",
+        "GET /events/public": "挂账的和已经解决、可以公开的事件。",
+        "GET /events/figures": "三率：及时响应、解决、满意，按月、单位和类别；件数太少的不给。",
+        "GET /events/lines": "派遣决定提出的责任分工建议，不会自动生效。",
+    },
+)
+
+PICTURES = with_files(
+    EventActing,
+    "act",
+    "`act` as JSON; pictures as parts `before` and `after`, three of each: JPEG, PNG or WebP.",
+)
+_LINE = [
+    "number",
+    "matter",
+    "event_kind",
+    "phase",
+    "place",
+    "lead",
+    "severity",
+    "longitude",
+    "latitude",
+    "opened_at",
+    "due_at",
+    "ended_at",
+    "on_hold",
+]
+_OPEN = [
+    "number",
+    "event_kind",
+    "place",
+    "lead",
+    "opened_at",
+    "ended_at",
+    "hold_cause",
+    "hold_owner",
+    "hold_next",
+]
+
+
+@router.serve("GET", "/events", "event.read", response=EventPage)
+def events(request: HttpRequest) -> dict[str, Any]:
+    """List the events of one's bodies, newest first; narrowed as the page is, `after` goes on."""
+    found, more = read.listed(request, Filters.of(request.GET))
+    return {"events": [_line(one, _LINE) for one in found], "after": found[-1].after if more else ""}
+
+
+def _line(one: Line, names: list[str]) -> dict[str, Any]:
+    return {name: one.row[name] for name in names}
+
+
+@router.serve("GET", "/events/public", "event.public", response=OpenEvents)
+def public(request: HttpRequest, after: str = "") -> dict[str, Any]:
+    """List what is on hold, and what was mended with pictures for everybody."""
+    mended, more = read.shown(request, after)
+    last = mended[-1] if more else None
+    return {
+        "held": [_line(one, _OPEN) for one in read.held(request)],
+        "mended": [_line(one, _OPEN) for one in mended],
+        "after": f"{last.ended_at.isoformat()}_{last.stream}" if last is not None else "",
+    }
+
+
+@router.serve("GET", "/events/figures", "event.public", response=EventFigures)
+def figures(request: HttpRequest) -> dict[str, Any]:
+    """Give the rates by month, by body and by kind, with their intervals; small numbers are kept back."""
+    given = read.city_of(request).event_rules
+    cells = [rates.Cell(*one) for one in read.cells(request, store_door.now() - timedelta(days=MONTHS_BACK))]
+    lines = {
+        what: [_rates(one) for one in rates.by(cells, what, given.weights, given.at_least)]
+        for what in ("body", "kind")
+    }
+    return {"at_least": given.at_least, "by_body": lines["body"], "by_kind": lines["kind"]}
+
+
+def _rates(one: rates.Line) -> dict[str, Any]:
+    return {
+        "month": one.month,
+        "about": one.about,
+        "events": one.events,
+        "on_hold": one.on_hold,
+        **{name: _rate(getattr(one, name)) for name in ("response", "resolution", "satisfaction")},
+        "score": f"{one.score:.1f}" if one.score is not None else None,
+    }
+
+
+def _rate(one: rates.Rate) -> dict[str, float | None]:
+    if not one.known:
+        return {"percent": None, "low": None, "high": None}
+    return {"percent": one.percent, "low": one.low, "high": one.high}
+
+
+@router.serve("GET", "/events/lines", "event.lines", response=list[ProposedLine])
+def lines(request: HttpRequest) -> list[dict[str, Any]]:
+    """List what decisions about whose events are propose to the responsibility table."""
+    return [
+        {
+            "matter": one.matter,
+            "place": one.place,
+            "lead": one.body,
+            "times": one.times,
+            "against": one.against,
+            "last": one.at,
+            "by": one.by,
+            "numbers": list(one.numbers),
+        }
+        for one in proposing.proposed(read.decisions(request))
+    ]
+
+
+@router.serve("GET", "/events/{number}", "event.read", response=EventShown)
+def event(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Show one event: how its dispatch stands, and what can be done now."""
+    file = pages.file_or_404(request, number)
+    case, desk = file.case, desk_of(file.case)
+    hold = desk.hold
+    return {
+        "number": case.number,
+        "phase": case.phase,
+        "event_kind": str(case.facts.get("event_kind", "")),
+        "place": case.place,
+        "lead": case.lead,
+        "severity": str(case.facts.get("severity", "")),
+        "returns": desk.returns,
+        "objected_for": desk.objection.proposed if desk.objection is not None else "",
+        "hold_cause": hold.cause if hold is not None else "",
+        "hold_owner": hold.owner if hold is not None else "",
+        "hold_next": hold.next_at if hold is not None else None,
+        "can": [_offer(one) for one in open_to(pages.setting_of(request, file))],
+    }
+
+
+def _offer(one: Offer) -> dict[str, Any]:
+    return {
+        "act": one.act.id,
+        "task": one.task.id if one.task is not None else "",
+        "title": one.title,
+        "inputs": [
+            {
+                "name": asked.name,
+                "kind": asked.kind,
+                "title": asked.title,
+                "required": asked.required,
+                "options": [{"value": option.value, "title": option.title} for option in asked.options],
+            }
+            for asked in one.inputs
+        ],
+    }
+
+
+@router.serve(
+    "POST", "/events/{number}/acts/{act}", "event.read", response=EventActed, openapi_extra=PICTURES
+)
+def act(request: HttpRequest, response: HttpResponse, number: str, act: str) -> Any:
+    """Do one act; it asks for its own permission. A refusal says why (409) and changes nothing."""
+    one = ACTS.get(act)
+    if one is None:
+        raise Http404
+    also(request, one.command.verb)
+    key = own_key(request, idempotency_key(request), f"event/{number}/{act}")
+    sent = read_sent(request, EventActing, "act")
+    file = pages.file_or_404(request, number)
+    done = pages.done(request, file, one, {**sent.answers, "task": sent.task}, key)
+    if isinstance(done, Refusal):
+        return refused(done)
+    response["ETag"] = f'"{done.seq}"'
+    return {
+        "number": done.state.number,
+        "phase": done.state.phase,
+        "seq": done.seq,
+        "head": done.head.hex(),
+        "repeated": done.repeated,
+    }
