@@ -71,10 +71,10 @@ def _run(dsn: str, keys: Path, key: str, content: bytes, mapping: bytes) -> Outc
 def say(outcome: Outcome, out: Callable[[str], Any]) -> None:
     """Say what an import did, the lines left out by their number."""
     out(
-        f"{outcome.lines} 行：导入 {outcome.imported}，已有 {outcome.already}，办结 {outcome.closed}，"
+        f"{outcome.lines} 行：导入 {outcome.imported}，已有 {outcome.already}，其中已办完 {outcome.ended}，"
         f"跳过 {sum(outcome.skipped.values())}。"
     )
-    out(f"{outcome.lines} lines: {outcome.imported} new, {outcome.already} there, {outcome.closed} closed.")
+    out(f"{outcome.lines} lines: {outcome.imported} new, {outcome.already} there, {outcome.ended} ended.")
     for code, count in sorted(outcome.skipped.items()):
         out(f"  {code}: {count}")
     for fault in outcome.faults:

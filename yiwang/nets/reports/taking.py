@@ -41,6 +41,7 @@ class Telling:
         contact: `name`, `phone`, `email`, those that were given. code: to follow it by, "" with an account.
         answered: the telephone's answer, given at once. handed: the emergency number it was handed to.
         outside: its id in another system. at: when it was told, where that was earlier.
+        ended: another system had dealt with it: there is nothing to be done, so no case is opened.
     """
 
     report: UUID
@@ -64,6 +65,7 @@ class Telling:
     recording: str = ""
     outside: str = ""
     at: datetime | None = None
+    ended: bool = False
 
 
 def fault_of(telling: Telling) -> Refusal | None:
@@ -94,7 +96,7 @@ def whereto(city: City, telling: Telling) -> tuple[str, Opens] | Refusal:
         return desk.body, Opens(case=case, matter=desk.matter, number=telling.case_number, place=desk.place)
     if telling.joins is not None:
         return intake, telling.joins
-    if telling.answered or telling.handed:  # nothing is to be done, so there is no case
+    if telling.answered or telling.handed or telling.ended:  # nothing is to be done, so there is no case
         case = case_id(telling.report)
         return intake, Opens(case=case, matter="", number=telling.case_number, place=telling.place)
     command = event_case(
@@ -120,7 +122,7 @@ def asks_of(city: City, key: str, telling: Telling, actor: Actor, now: datetime)
         return found
     desk, opens = found
     told = told_stream(telling.report)
-    opened = not telling.answered and not telling.handed
+    opened = not (telling.answered or telling.handed or telling.ended)
     begin = told_rules.Begin(
         report=str(telling.report),
         channel=telling.channel,
@@ -152,7 +154,7 @@ def asks_of(city: City, key: str, telling: Telling, actor: Actor, now: datetime)
         digest=telling.digest,
         against=begin.against,
         joined=telling.joins is not None,
-        answered=bool(telling.answered),
+        answered=bool(telling.answered) or telling.ended,
         handed=telling.handed,
         recording=telling.recording,
         at=telling.at,
