@@ -159,6 +159,8 @@ def send(request: HttpRequest) -> HttpResponse:
     city = frame.city_now(request)
     sent = request.POST.dict()
     kind = str(sent.get("kind", ""))[:20]
+    if kind != ABOUT_A_BODY and kind not in city.event_kinds:
+        raise Http404  # no page of ours sends this
     report = frame.uuid_of(str(sent.get("report", ""))) or frame.new_report()
     if sent.get("use_position") == "yes":
         sent |= {"longitude": sent.get("offered_longitude", ""), "latitude": sent.get("offered_latitude", "")}
