@@ -22,7 +22,18 @@ NAMES = (
     "places",
     "guessing",
 )
-BY_NAME_ONLY = ("walls", "lighthouse", "search", "list", "create", "ingest", "nab", "rules", "dashboards")
+BY_NAME_ONLY = (
+    "walls",
+    "lighthouse",
+    "search",
+    "list",
+    "create",
+    "ingest",
+    "reports",
+    "nab",
+    "rules",
+    "dashboards",
+)
 
 
 def main() -> int:

@@ -9,6 +9,19 @@ from typing import Any
 
 from yiwang.web.rest.app import description
 
+OF_REPORTS = {
+    **dict.fromkeys(("report", "told", "stuck"), "01a20606-35c0-78fd-887b-825248bd329c"),
+    "kind": "1101",
+    "picture": "1",
+    "form": "json",
+}
+"""What stands in the addresses of reports and of words that nothing gets done."""
+TOLD_BY_ANYBODY = {
+    *(("POST", f"/reports/{end}") for end in ("follow/", "tell/<kind>/", "open311/v2/requests.<form>")),
+    *(("POST", f"/api/v1/reports{end}") for end in ("", "/follow", "/follow/acts/<act>", "/near")),
+}
+"""Who has no account tells the city of something, and follows it with number and code."""
+
 
 def answer(asker: Any, method: str, address: str) -> str:
     """Ask, and say in a word what became of it."""

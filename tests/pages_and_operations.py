@@ -15,6 +15,8 @@ ONE_BY_ONE = "a system asks for each act on its own, with a key of its own"
 VIEWS = "a view is an address; what narrows a list is in the query of `GET /inbox`"
 OFFERED = "a yes or no to what a city offers is a person's own word, given on a page; no system gives it"
 SENSORTHINGS = "an API of its own, as the OGC SensorThings standard names its addresses (docs/sensing.md)"
+INTAKE = "who told is unsealed by a person at intake on a page, for a purpose, never by a system"
+OPEN311 = "an API of its own, as the GeoReport v2 standard names its addresses (docs/reports.md)"
 SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
 ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; systems read CAP and Atom"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
@@ -66,6 +68,10 @@ OPERATIONS: dict[str, str] = {
     "/ratings/records/<rating>/explain": "POST /ratings/{rating}/acts/{act}",
     "/ratings/records/<rating>/review": "POST /ratings/{rating}/acts/{act}",
     "/ratings/words/<stuck>/answer": "POST /nothing-gets-done/{stuck}/answer",
+    "/reports/cases/<number>/": "POST /cases/{number}/reports/acts/{act}",
+    "/reports/follow/": "POST /reports/follow",
+    "/reports/send": "POST /reports",
+    "/reports/tell/<kind>/": "POST /reports/near",
     "/services/<matter>/start": "POST /drafts",
     "/services/cases/<number>/correct": "POST /cases/{number}/correction",
     "/services/cases/<number>/materials/<material>": "POST /cases/{number}/materials/{material}",
@@ -180,6 +186,10 @@ REASONS: dict[str, str] = {
     "/messages/reports/sms": "an address of its own for the SMS gateway, which signs what it reports",
     "/offers/<offer>/confirm": OFFERED,
     "/offers/answer": OFFERED,
+    "/reports/intake/<report>/": INTAKE,
+    "/reports/intake/call/": INTAKE,
+    "/reports/mine/<report>/": "what one writes about one's own report goes by number and code over REST",
+    "/reports/open311/v2/requests.<form>": OPEN311,
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
     "/services/calendar/revoke": CALENDAR,

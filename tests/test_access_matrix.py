@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from tests.matrix_asking import answer, example_of, post
+from tests.matrix_asking import OF_REPORTS, TOLD_BY_ANYBODY, answer, example_of, post
 from tests.matrix_logins import Logins
 from yiwang.ingest.registry import sync_things
 from yiwang.kernel import commands as c
@@ -219,7 +219,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "which": "01a20606-35c0-78fd-887b-825248bd329c",
         "why": "renew",
         "rating": "01a20606-35c0-78fd-887b-825248bd329c",
-        "stuck": "01a20606-35c0-78fd-887b-825248bd329c",
+        **OF_REPORTS,
         "bookable": "yueyanglou-general",
         "hall": "yueyanglou-hall",
         "appointment": "2611-000000000",
@@ -356,7 +356,7 @@ def test_nobody_acts_without_being_signed_in(clients, door, clock):  # noqa: F81
     # Who has no account says that nothing gets done, and reads the answer with number and code.
     stuck = {("POST", "/ratings/nothing/"), ("POST", "/ratings/nothing/answer/")}
     asked = {("POST", f"/api/v1/nothing-gets-done{end}") for end in ("", "/answer")}
-    assert let_in == {("POST", "/sign-out"), ("POST", trial), *stuck, *asked}
+    assert let_in == {("POST", "/sign-out"), ("POST", trial), *stuck, *asked, *TOLD_BY_ANYBODY}
 
 
 FOREIGN = ("", "resident-liu", "window-city", "officer-market", "cdo", "system-admin", "security-admin")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from yiwang.kernel.matter import PLACES_DEEP, City, Responsibility
+from yiwang.kernel.matter import PLACES_DEEP, City, Matter, Responsibility
 from yiwang.kernel.responsibility import responsible_here
 
 
@@ -53,3 +53,8 @@ def desk_for(city: City, matters: Sequence[str], against: Sequence[str]) -> Desk
             ):
                 return Desk(id, place, found.lead)
     return None
+
+
+def in_confidence(matter: Matter, channel: str) -> bool:
+    """Say whether somebody tells of a body (举报): no window sees it, as the window may be that body's."""
+    return matter.kind == "question" and channel == "report"

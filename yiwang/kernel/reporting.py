@@ -1,4 +1,4 @@
-"""What a city says of residents' reports and its hotline (随手拍与热线): who takes them in, and what is known.
+"""What a city says of residents' reports and its hotline (随手拍与热线): who takes them in, what is known.
 
 A complainant is sealed from the body complained of. What a body asks to know of one needs their consent, or
 one of the clauses named here. Source: 信访工作条例 (2022) 第三十条 for the seal; which clauses are named is

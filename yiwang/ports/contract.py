@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from yiwang.ports.payment import Order, Paid, Payments
 from yiwang.ports.post import STATES, Parcel, Post
+from yiwang.ports.telephone import Call, Telephone
 
 PaidCall = Callable[[str, str], tuple[bytes, str]]
 
@@ -52,3 +53,21 @@ def post_keeps_the_contract(post: Post, at: datetime) -> None:
     for later in (timedelta(0), timedelta(days=2)):
         assert post.state(tracking, at, at + later) in STATES, f"a state is one of {', '.join(STATES)}"
     assert "示例" not in tracking, "a tracking number tells nobody's name"
+
+
+def telephone_keeps_the_contract(telephone: Telephone, ring: Callable[[str], Call]) -> None:
+    """Hold a telephone exchange's adapter against the contract. `ring`: makes its test line call."""
+    first, second = ring("00000000000"), ring("")
+    waiting = [one.id for one in telephone.ringing()]
+    assert waiting == [first.id, second.id], "what rings is told, the oldest first"
+    taken = telephone.answer(first.id, "desk-1")
+    assert taken is not None and taken.answered_by == "desk-1", "who answers is told"
+    assert taken.recording and taken.caller not in taken.recording, "a recording's id tells no number"
+    assert telephone.answer(first.id, "desk-1") == taken, "answered twice by the same it is one"
+    assert telephone.answer(first.id, "desk-2") is None, "the first who answers has the call"
+    assert telephone.answer("none", "desk-1") is None, "a call that is gone cannot be answered"
+    assert [one.id for one in telephone.ringing()] == [second.id], "what was answered rings no more"
+    assert not telephone.hand_over(second.id, "119"), "a call that rings is not handed over"
+    assert telephone.hand_over(first.id, "119"), "an answered call is handed over"
+    assert telephone.hand_over(first.id, "119"), "handed over twice it is one"
+    assert not telephone.hand_over(first.id, "120"), "a call that went is not handed over elsewhere"

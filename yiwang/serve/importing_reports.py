@@ -47,9 +47,8 @@ def import_reports(file: Path, mapping: Path, key: str, *, json: bool, data: Pat
         return _cannot("import.file", f"读不了 {name}：{fault.strerror}", f"{name} cannot be read", json)
     except psycopg.Error as fault:
         reason = fault.diag.message_primary or type(fault).__name__
-        return _cannot(
-            "import.database", f"数据库读不了：{reason}", f"The database cannot be asked: {reason}", json
-        )
+        zh, en = f"数据库读不了：{reason}", f"The database cannot be asked: {reason}"
+        return _cannot("import.database", zh, en, json)
     if json:
         print(text_json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -72,12 +71,10 @@ def _run(dsn: str, keys: Path, key: str, content: bytes, mapping: bytes) -> Outc
 def say(outcome: Outcome, out: Callable[[str], Any]) -> None:
     """Say what an import did, the lines left out by their number."""
     out(
-        f"{outcome.lines} 行：导入 {outcome.imported}，以前导入过 {outcome.already}，随之办结 {outcome.closed}，"
+        f"{outcome.lines} 行：导入 {outcome.imported}，已有 {outcome.already}，其中已办完 {outcome.ended}，"
         f"跳过 {sum(outcome.skipped.values())}。"
     )
-    out(
-        f"{outcome.lines} lines: {outcome.imported} imported, {outcome.already} were there, {outcome.closed} closed."
-    )
+    out(f"{outcome.lines} lines: {outcome.imported} new, {outcome.already} there, {outcome.ended} ended.")
     for code, count in sorted(outcome.skipped.items()):
         out(f"  {code}: {count}")
     for fault in outcome.faults:

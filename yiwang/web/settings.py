@@ -16,6 +16,7 @@ YIWANG_PDF_SIGNER  `package.module:function`: the city's own signing module, not
 YIWANG_SMTP        the mail server, with YIWANG_SMTP_FROM, _USER and _PASSWORD (docs/told.md)
 YIWANG_SMS         `package.module:function`: the city's adapter for SMS
 YIWANG_SMS_REPORT_SECRET  signs what an SMS gateway reports later; without it no report is taken
+YIWANG_TELEPHONE   `package.module:function`: the city's telephone exchange (docs/reports.md)
 YIWANG_WEBHOOK_PRIVATE  private nets that webhooks may reach, comma-separated
 YIWANG_TILES       a tile server's address, with YIWANG_TILES_CREDIT (docs/picture.md); none by default
 YIWANG_LIVE        where the process of live changes listens; `yiwang serve` sets it

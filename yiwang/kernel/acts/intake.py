@@ -49,6 +49,7 @@ from yiwang.kernel.commands import (
     Withdraw,
 )
 from yiwang.kernel.matter import City, Matter, Responsibility
+from yiwang.kernel.outside import in_confidence
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible_here
 from yiwang.kernel.result import asked_for
@@ -83,7 +84,7 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     answer = responsible_here(context.city, matter, command.place)
     if not isinstance(answer, Responsibility):
         return answer
-    window = "" if _in_confidence(matter, channel) else window_of(context.city, command.place)
+    window = "" if in_confidence(matter, channel) else window_of(context.city, command.place)
     assisted = assisting.of(command, context, window)
     if isinstance(assisted, Refusal):
         return assisted
@@ -116,11 +117,6 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     case = after(case, chosen, context)
     begun = begin_process(case, context, matter, {})
     return (filed, *chosen, *begun) if isinstance(begun, tuple) else begun
-
-
-def _in_confidence(matter: Matter, channel: str) -> bool:
-    """Say whether somebody tells of a body (举报): no window sees it, as the window may be that body's."""
-    return matter.kind == "question" and channel == "report"
 
 
 def _too_deep(depth: int) -> Refusal:

@@ -53,11 +53,7 @@ def place_in_words(city: City, code: str) -> Text:
 def kind_in_words(city: City, code: str) -> Text:
     """Return the name of a kind of events."""
     known = city.event_kinds.get(code)
-    return (
-        known.title
-        if known is not None
-        else {"zh": "举报" if not code else code, "en": code or "About a body"}
-    )
+    return known.title if known is not None else {"zh": code or "举报", "en": code or "About a body"}
 
 
 def new_report() -> UUID:

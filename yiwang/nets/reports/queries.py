@@ -57,7 +57,7 @@ def own_reports(request: HttpRequest) -> list[Known]:
 
 
 def taken_in(request: HttpRequest, bodies: list[str], page: int, only_asked: bool = False) -> list[Known]:
-    """Return a page of the reports that these bodies take in, the newest first; one more tells of the next."""
+    """Return a page of the reports that these bodies take in, the newest first, and one more."""
     asked = " AND asked" if only_asked else ""
     return _reports(
         request,
@@ -68,7 +68,7 @@ def taken_in(request: HttpRequest, bodies: list[str], page: int, only_asked: boo
 
 
 def by_phone(request: HttpRequest, phone: str) -> list[Known]:
-    """Return the earlier reports of a telephone number, the newest first, by its blind index: one question."""
+    """Return the earlier reports of a telephone number, the newest first, by its blind index."""
     this = store_door.door()
     indexes = this.safe.blind_indexes(city_key(request), phone)
     with store_door.reading(request) as cursor:
@@ -119,7 +119,7 @@ def case_of(request: HttpRequest, number: str) -> Case | None:
 
 
 def case_behind(request: HttpRequest, told: Told) -> Case | None:
-    """Return the case of a report that the actor was let see: what stands in it is not shown, how it stands is."""
+    """Return the case of a report that the actor was let see: how it stands is shown, not what."""
     with store_door.reading(request, PUBLIC) as cursor:
         row = cursor.execute(
             "SELECT state FROM case_row WHERE city = %s AND id = %s",

@@ -1,4 +1,4 @@
-"""What the two records of a report hold: who told it, sealed; and what was told, for the body that handles it.
+"""What the two records of a report hold: who told it, sealed; and what was told, for who handles it.
 
 `Report` is seen by intake and by whoever told. `Told` is seen by whoever sees the case, too: it never holds
 a person, and what residents wrote lies in it masked. The messages of both sides pass through it.
@@ -92,10 +92,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Who told, and how they follow it.
 
     Attributes:
-        number: given to whoever told. told: id of what was told. case: id of the case, "" where there is none.
+        number: given to whoever told. told: id of what was told. case: its id, "" where none is.
         digest: SHA-256 of the code to follow it by, "" with an account. desk: the body that takes it in.
         handed: the emergency number it was handed to, "" else. recording: the telephone's id of the call.
-        not_fixed: when whoever told said that it was not. sealed: `name`, `phone`, `email`, `words` as written.
+        not_fixed: when whoever told said that it was not. sealed: contact, `words` as written.
     """
 
     number: str

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec.structs import replace
 
-from yiwang.kernel.access import Actor, Target
+from yiwang.kernel.access import Actor, Target, may
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.commands import Context
 from yiwang.kernel.people import record
@@ -211,6 +211,9 @@ def _tell(report: Report | None, command: Tell, context: Context) -> Answer:
     if command.applicant and command.applicant not in (actor.person, *(one.id for one in actor.principals)):
         return record.denied(command)
     if command.at is not None and actor.kind != "system":
+        return record.denied(command)
+    by_telephone = command.answered or command.handed or command.recording
+    if by_telephone and not may(actor, Permit.verb, Target(lead=command.desk)):
         return record.denied(command)
     if "words" not in command.sealed:
         return saying.words_missing()

@@ -75,7 +75,7 @@ def outside(longitude: str, latitude: str) -> Refusal:
     return _say(
         "report.no-position",
         f"经度“{longitude[:20]}”、纬度“{latitude[:20]}”不是本市的位置。请改正，或留空并选区域。",
-        f"Longitude {longitude[:20]}, latitude {latitude[:20]} is no position. Correct it, or leave it empty.",
+        f"Longitude {longitude[:20]}, latitude {latitude[:20]} is no position. Correct it, or leave it out.",
         longitude=longitude[:20],
         latitude=latitude[:20],
     )
@@ -166,3 +166,27 @@ def subject_body() -> Refusal:
 def purpose_missing() -> Refusal:
     """Say that a purpose is needed."""
     return _say("report.purpose-missing", "请选查看的用途。", "Choose what it is read for.")
+
+
+def call_gone() -> Refusal:
+    """Say that a call is no longer there to be answered or handed over."""
+    return _say(
+        "report.call-gone",
+        "这个电话已经挂断，或者别的岗位接了。",
+        "The call is gone, or another position answered it.",
+    )
+
+
+def no_number(number: str) -> Refusal:
+    """Say that calls are not handed over to this number."""
+    return _say(
+        "report.no-number",
+        f"本市没有列出紧急电话“{number[:12]}”。",
+        f"The city names no emergency number {number[:12]}.",
+        number=number[:12],
+    )
+
+
+def answer_missing() -> Refusal:
+    """Say that the answer is needed."""
+    return _say("report.answer-missing", "请写一句答复了什么。", "Write in a sentence what was answered.")

@@ -13,8 +13,9 @@ from datetime import datetime
 from uuid import UUID
 
 from yiwang.kernel.access import ANONYMOUS, Actor, system
-from yiwang.kernel.event_kinds import EventPlace, event_case
+from yiwang.kernel.case import Case
 from yiwang.kernel.commands import File
+from yiwang.kernel.event_kinds import EventPlace, event_case
 from yiwang.kernel.matter import City
 from yiwang.kernel.outside import desk_for
 from yiwang.kernel.personal_text import masked
@@ -40,6 +41,7 @@ class Telling:
         contact: `name`, `phone`, `email`, those that were given. code: to follow it by, "" with an account.
         answered: the telephone's answer, given at once. handed: the emergency number it was handed to.
         outside: its id in another system. at: when it was told, where that was earlier.
+        ended: another system had dealt with it: there is nothing to be done, so no case is opened.
     """
 
     report: UUID
@@ -63,6 +65,7 @@ class Telling:
     recording: str = ""
     outside: str = ""
     at: datetime | None = None
+    ended: bool = False
 
 
 def fault_of(telling: Telling) -> Refusal | None:
@@ -93,6 +96,9 @@ def whereto(city: City, telling: Telling) -> tuple[str, Opens] | Refusal:
         return desk.body, Opens(case=case, matter=desk.matter, number=telling.case_number, place=desk.place)
     if telling.joins is not None:
         return intake, telling.joins
+    if telling.answered or telling.handed or telling.ended:  # nothing is to be done, so there is no case
+        case = case_id(telling.report)
+        return intake, Opens(case=case, matter="", number=telling.case_number, place=telling.place)
     command = event_case(
         city,
         telling.kind,
@@ -116,7 +122,7 @@ def asks_of(city: City, key: str, telling: Telling, actor: Actor, now: datetime)
         return found
     desk, opens = found
     told = told_stream(telling.report)
-    opened = not telling.answered and not telling.handed
+    opened = not (telling.answered or telling.handed or telling.ended)
     begin = told_rules.Begin(
         report=str(telling.report),
         channel=telling.channel,
@@ -148,7 +154,7 @@ def asks_of(city: City, key: str, telling: Telling, actor: Actor, now: datetime)
         digest=telling.digest,
         against=begin.against,
         joined=telling.joins is not None,
-        answered=bool(telling.answered),
+        answered=bool(telling.answered) or telling.ended,
         handed=telling.handed,
         recording=telling.recording,
         at=telling.at,
@@ -197,8 +203,16 @@ def filing(city: City, key: str, told: Told, shown: Mapping[str, str], now: date
     return Ask(key, CASE, UUID(opens.case), command, WHO, now, key=f"reports/{opens.case}", secrets=words)
 
 
-def take(door: Door, city: City, key: str, telling: Telling, actor: Actor, now: datetime) -> Done | Refusal:
-    """Take one report; return the record of who told it. Its case is there when this returns."""
+@dataclass(frozen=True)
+class Taken:
+    """A report that was taken: the record of who told it, and its case, None where none was opened here."""
+
+    done: Done
+    case: Case | None
+
+
+def take(door: Door, city: City, key: str, telling: Telling, actor: Actor, now: datetime) -> Taken | Refusal:
+    """Take one report. Its case is there when this returns, or a relay opens it."""
     asks = asks_of(city, key, telling, actor if actor.kind != "anonymous" else ANONYMOUS, now)
     if isinstance(asks, Refusal):
         return asks
@@ -209,13 +223,12 @@ def take(door: Door, city: City, key: str, telling: Telling, actor: Actor, now: 
     if isinstance(done, Refusal):
         return done
     if first.repeated:
-        return done
+        return Taken(done, None)
     file = filing(city, key, first.state, asks[0].secrets, now)
     if isinstance(file, Refusal):
         return file
-    if file is not None:
-        opened = execute(door, file)
-        if isinstance(opened, Refusal) and opened.code != "case.exists":
-            told = told_rules.CouldNotOpen(code=opened.code)
-            execute(door, Ask(key, TOLD, first.stream, told, WHO, now, key=f"not-opened:{telling.report}"))
-    return done
+    opened = execute(door, file) if file is not None else None
+    if isinstance(opened, Refusal) and opened.code != "case.exists":
+        told = told_rules.CouldNotOpen(code=opened.code)
+        execute(door, Ask(key, TOLD, first.stream, told, WHO, now, key=f"not-opened:{telling.report}"))
+    return Taken(done, opened.state if isinstance(opened, Done) else None)

@@ -9,7 +9,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.title": ("随手拍", "Tell the city"),
     "report.lead": (
         "看到什么坏了、乱了、有危险，告诉城市。不用登录，可以不留姓名；您会得到一个编号，能看到谁在处置、什么时候前办完。",
-        "Tell the city what is broken, dirty or dangerous. No account and no name is needed; you get a number, "
+        "Tell the city what is broken, dirty or dangerous. No account, no name is needed; you get a number, "
         "and see who deals with it and by when.",
     ),
     "report.not-taken": ("本市还没有开通。请拨打 12345。", "This city takes no reports here. Call 12345."),
@@ -51,9 +51,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.pictures": ("照片（可以不拍）", "Pictures (may be left out)"),
     "report.pictures-help": (
-        "JPEG、PNG 或 WebP，每张不超过 10 MB，最多 {most} 张。请不要拍人脸。拍摄地点、时间、手机型号会在保存前删掉。",
-        "JPEG, PNG or WebP, at most 10 MB each and {most} in all. No faces, please. Where, when and with what it "
-        "was taken is removed before it is kept.",
+        "JPEG、PNG 或 WebP，每张不超过 10 MB，最多 {most} 张。请不要拍人脸。拍摄地点、时间、手机会先删掉。",
+        "JPEG, PNG or WebP, at most 10 MB each and {most} in all. No faces, please. Where and when it "
+        "was taken, and by what, is removed before it is kept.",
     ),
     "report.pictures.count": ("{count} 张", "{count}"),
     "report.contact": ("怎么联系您（可以不填）", "How to reach you (may be left out)"),
@@ -91,7 +91,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.what-next": ("接下来", "What happens next"),
     "report.next.says": (
         "上面的单位已经看到。它处置以后会在这里答复；没有解决，您可以说“没有解决”，就会重新办。",
-        "The body above sees it now. It answers here; if it is not fixed, say so, and it is dealt with again.",
+        "The body above sees it now. It answers here; if it is not fixed, say so: it is taken up again.",
     ),
     "report.joined": (
         "已加到同一件事里，进展也告诉您。",

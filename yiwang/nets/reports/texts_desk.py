@@ -19,7 +19,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.ask-who": ("请求知道反映人是谁", "Ask who told"),
     "report.ask-who-help": (
         "要经本人同意，或由收件的单位按条款准许。每次请求都记下，并让反映人看到。",
-        "It takes their consent, or a clause and the word of intake. Each request is recorded and shown to them.",
+        "It takes their consent, or a clause and the word of intake. Each request is kept and shown to them.",
     ),
     "report.ask-who.by": ("依据", "By"),
     "report.ask-who.do": ("请求", "Ask"),
@@ -52,6 +52,31 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.print": ("打印", "Print"),
     "report.recording": ("录音编号", "Recording"),
     "report.handed": ("转接", "Handed over to"),
+    "report.call": ("接电话", "Take a call"),
+    "report.call.says": (
+        "填电话看来电人以前的反映；一句话答复当场办结；有危险先转紧急电话。",
+        "A number shows earlier reports; an answer given at once is a sentence; danger is handed over first.",
+    ),
+    "report.ringing": ("正在响铃", "Ringing"),
+    "report.pick-up": ("接听 {id}", "Answer {id}"),
+    "report.hand": ("马上转", "Hand over to"),
+    "report.look": ("看卡片、找相同的", "Look for earlier and alike ones"),
+    "report.earlier": ("这个电话以前的反映", "Earlier reports of this number"),
+    "report.earlier.none": ("没有。", "None."),
+    "report.joins": (
+        "就是这一件，合并（来电人照样跟进）",
+        "It is this one: join it (the caller follows it too)",
+    ),
+    "report.joins.new": ("另立一件", "A new one"),
+    "report.call.send": ("转给处置的单位", "Send to who deals with it"),
+    "report.call.answer": ("答复了什么（一句话）", "What was answered (a sentence)"),
+    "report.call.answer.do": ("已当场答复，办结", "Answered at once: done"),
+    "report.call.done": ("已记下，请告诉来电人", "Taken. Read out to the caller"),
+    "report.articles": ("知识库", "What we know"),
+    "report.articles.search": ("找答案", "Find an answer"),
+    "report.article.expired": ("已过期，不能照此答复", "Expired: do not answer by this"),
+    "report.article.early": ("还没有生效", "Not yet in force"),
+    "report.article.days": ("有效期", "In force"),
 }
 
 add({key: {"zh": zh, "en": en} for key, (zh, en) in _TEXTS.items()})

@@ -174,6 +174,25 @@ def decide(told: Told | None, command: Command, context: Context) -> Answer:
         return saying.unknown()
     if not isinstance(command, OF_THE_CITY) and not _speaks(command, context):
         return record.denied(command)
+    if isinstance(command, AskWho):
+        return _ask_who(told, command, context)
+    return _done(told, command) if isinstance(command, OF_THE_CITY) else _said(told, command)
+
+
+def _done(told: Told, command: Command) -> Answer:
+    match command:
+        case AnswerWho():
+            data = WhoAnswered(body=command.body, state=command.state, sealed=command.sealed)
+            return (Fact("told.who-answered", data),)
+        case CouldNotOpen():
+            return (Fact("told.not-opened", NotOpened(code=command.code)),)
+        case Move():
+            return (Fact("told.moved", Moved(opens=command.opens)),)
+        case _:
+            return record.denied(command)
+
+
+def _said(told: Told, command: Command) -> Answer:
     match command:
         case Write():
             if "message" not in command.sealed:
@@ -185,15 +204,6 @@ def decide(told: Told | None, command: Command, context: Context) -> Answer:
             if "answer" not in command.sealed:
                 return saying.words_missing()
             return (Fact("told.answered", Answered(body=command.body, sealed=command.sealed)),)
-        case AskWho():
-            return _ask_who(told, command, context)
-        case AnswerWho():
-            data = WhoAnswered(body=command.body, state=command.state, sealed=command.sealed)
-            return (Fact("told.who-answered", data),)
-        case CouldNotOpen():
-            return (Fact("told.not-opened", NotOpened(code=command.code)),)
-        case Move():
-            return (Fact("told.moved", Moved(opens=command.opens)),)
         case _:
             return record.denied(command)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from yiwang.nets.reports.views import follow, handle, intake, tell
+from yiwang.nets.reports.views import follow, handle, hotline, intake, tell
 
 app_name = "reports"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:number>/<uuid:told>/<int:picture>", handle.picture, name="picture"),
     path("open311/", include("yiwang.nets.reports.open311.urls")),
     path("intake/", intake.home, name="intake"),
+    path("intake/call/", hotline.call, name="call"),
     path("intake/<uuid:report>/", intake.one, name="intake-one"),
     path("intake/<uuid:report>/print", intake.printed, name="print"),
 ]

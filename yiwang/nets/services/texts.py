@@ -27,6 +27,10 @@ from yiwang.web.words import add
 add(
     {
         "services.title": {"zh": "办事", "en": "Services"},
+        "services.reports-link": {
+            "zh": "反映的内容、给反映人留言和答复",
+            "en": "What residents told; write to them, answer",
+        },
         "services.search.label": {"zh": "要办什么事？", "en": "What do you need?"},
         "services.search.go": {"zh": "查找", "en": "Search"},
         "services.search.found": {"zh": "共 {count} 项", "en": "Services: {count}"},

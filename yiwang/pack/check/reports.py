@@ -15,7 +15,7 @@ REPORT = "report"
 
 @rule("YW420")
 def reports_are_taken_in_by_somebody(seen: Examination) -> Iterator[Finding]:
-    """收件的单位在 bodies.csv 里, 有经办岗。The body that takes reports in exists and has an officer's position."""
+    """收件的单位在 bodies.csv 里, 有经办岗。The body that takes reports in exists and has an officer."""
     intake = seen.pack.reports.intake
     if intake is None or seen.unread("bodies.csv") or seen.unread("positions.csv"):
         return
@@ -112,7 +112,7 @@ def an_answer_of_the_hotline_is_one_and_has_its_days(seen: Examination) -> Itera
 
 @rule("YW424")
 def an_answer_of_the_hotline_is_in_force(seen: Examination) -> Iterator[Finding]:
-    """知识库里没有过期的答复; 过期的仍显示, 但写明过期。An answer whose last day is past is shown as expired."""
+    """知识库里没有过期的答复, 过期的写明过期。An answer whose last day is past is shown as expired."""
     for one in seen.pack.reports.articles:
         until = day(one.until)
         if until is not None and until < seen.on:

@@ -27,6 +27,7 @@ from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_plans import BROKEN_PLANS
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
+from yiwang.pack.tests.broken_reports import BROKEN_REPORTS
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
@@ -59,6 +60,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_GROUPS,
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
+    *BROKEN_REPORTS,
     *BROKEN_WITNESSES,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "

@@ -134,20 +134,9 @@ def _line(number: int, row: dict[str, str], mapping: Mapping, now: datetime) -> 
             "line.future", "opened", f"{opened.isoformat()} 还没有到", f"{opened.isoformat()} is yet to come"
         )
     east, north = rounded(cell("longitude")), rounded(cell("latitude"))
-    if (east or north) and not (east and north and sound_position(east, north)):
-        return wrong(
-            "line.no-position",
-            "longitude",
-            f"“{east[:20]}, {north[:20]}”不是位置",
-            f"{east[:20]}, {north[:20]} is no position",
-        )
-    if east and mapping.within is not None and not _inside(float(east), float(north), mapping.within):
-        return wrong(
-            "line.outside",
-            "longitude",
-            f"{east}, {north} 在城市之外",
-            f"{east}, {north} lies outside the city",
-        )
+    fault = _position_fault(number, east, north, mapping)
+    if fault is not None:
+        return fault
     kind = mapping.kinds.get(cell("kind"), mapping.other_kind)
     if not kind:
         return wrong(
@@ -165,6 +154,17 @@ def _line(number: int, row: dict[str, str], mapping: Mapping, now: datetime) -> 
             f"No place is named for {cell('place')[:60]!r}",
         )
     return Line(number, id, opened, ended, kind, place, words[:LONGEST], cell("where")[:200], east, north)
+
+
+def _position_fault(number: int, east: str, north: str, mapping: Mapping) -> Fault | None:
+    zh, en = f"“{east[:20]}, {north[:20]}”", f"{east[:20]}, {north[:20]}"
+    if (east or north) and not (east and north and sound_position(east, north)):
+        zh, en = f"{zh}不是位置", f"{en} is no position"
+        return _wrong(number, "line.no-position", mapping, "longitude", zh, en)
+    if east and mapping.within is not None and not _inside(float(east), float(north), mapping.within):
+        zh, en = f"{zh}在城市之外", f"{en} lies outside the city"
+        return _wrong(number, "line.outside", mapping, "longitude", zh, en)
+    return None
 
 
 def _inside(east: float, north: float, box: tuple[float, float, float, float]) -> bool:

@@ -1,4 +1,7 @@
-"""An import, run: every sound line through the batch door, each report once, those that ended closed."""
+"""An import, run: every sound line through the batch door, each report once.
+
+What had ended in the other system is kept as a report and opens no case: nobody here saw that it is mended.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from yiwang.kernel.commands import Close
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
@@ -22,7 +24,6 @@ from yiwang.nets.reports.kinds import imported_report
 from yiwang.nets.reports.records import Told
 from yiwang.nets.reports.taking import WHO, Telling
 from yiwang.store.batch import batch
-from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, Door
 
 AT_ONCE, MOST_FAULTS = 200, 200
@@ -37,7 +38,7 @@ class Outcome:
     lines: int = 0
     imported: int = 0
     already: int = 0
-    closed: int = 0
+    ended: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
 
@@ -48,7 +49,7 @@ class Outcome:
             "lines": self.lines,
             "imported": self.imported,
             "already": self.already,
-            "closed": self.closed,
+            "ended": self.ended,
             "skipped": dict(sorted(self.skipped.items())),
             "faults": [asdict(one) for one in self.faults],
         }
@@ -102,7 +103,7 @@ def _import(
         records += asks
         kept.append((line, asks[0]))
     answers = list(batch(door, records))
-    files: list[tuple[Line, Ask]] = []
+    files: list[Ask] = []
     for (line, ask), answer in zip(kept, answers[::2], strict=True):
         new = isinstance(answer, Done) and not answer.repeated
         if isinstance(answer, Refusal) and answer.code not in ALREADY:
@@ -110,35 +111,12 @@ def _import(
             continue
         outcome.imported += new
         outcome.already += not new
+        outcome.ended += new and line.ended is not None
         file = taking.filing(city, key, _told(ask), ask.secrets, now)
         if isinstance(file, Ask):
-            files.append((line, file))
-    _close(door, key, files, list(batch(door, [file for _, file in files])), now, outcome)
-
-
-def _close(
-    door: Door,
-    key: str,
-    files: list[tuple[Line, Ask]],
-    answers: list[Done | Refusal],
-    now: datetime,
-    outcome: Outcome,
-) -> None:
-    """Close the cases of lines that had ended, once: as over, not as mended; nobody checked that here."""
-    asks = [
-        Ask(
-            key,
-            CASE,
-            file.stream,
-            Close(),
-            WHO,
-            now,
-            key=f"import-closes/{file.stream}",
-        )
-        for (line, file), answer in zip(files, answers, strict=True)
-        if line.ended is not None and isinstance(answer, Done) and answer.state.ended_at is None
-    ]
-    outcome.closed += sum(isinstance(one, Done) and not one.repeated for one in batch(door, asks))
+            files.append(file)
+    for _ in batch(door, files):  # a case that is there already refuses to be filed again
+        pass
 
 
 def _telling(door: Door, key: str, city: City, mapping: Mapping, line: Line) -> Telling:
@@ -159,6 +137,7 @@ def _telling(door: Door, key: str, city: City, mapping: Mapping, line: Line) -> 
         latitude=line.latitude,
         outside=f"{mapping.source}/{line.id}",
         at=line.opened.astimezone(UTC),
+        ended=line.ended is not None,
     )
 
 
@@ -175,4 +154,5 @@ def _told(ask: Ask) -> Told:
         opens=command.opens,
         longitude=command.longitude,
         latitude=command.latitude,
+        joined=command.joined,
     )

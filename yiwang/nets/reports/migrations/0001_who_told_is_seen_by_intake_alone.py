@@ -47,6 +47,7 @@ ALTER TABLE report_picture ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_city ON report_picture USING (city = current_setting('yiwang.city', true))
     WITH CHECK (city = current_setting('yiwang.city', true));
 GRANT SELECT, INSERT, DELETE ON report_picture TO yiwang_app;
+CREATE INDEX report_flood_hour ON report_flood (city, hour);
 ALTER TABLE report_row ENABLE ROW LEVEL SECURITY;
 ALTER TABLE told_row ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_flood ENABLE ROW LEVEL SECURITY;

@@ -81,7 +81,7 @@ def _plain(value: Any) -> str:
 def request_of(
     city: City, told: Told, case: Case, said: dict[str, str], language: str, extended: bool
 ) -> dict[str, Any]:
-    """Return one request with the fields of the standard, in its order; our own ones apart, when asked for."""
+    """Return one request with the fields of the standard, in its order; our own apart, when asked for."""
 
     def text(words: Any) -> str:
         return str(words.get(language) or words.get("zh") or "")

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
 from yiwang.nets.reports.open311 import views
 
-FORM = r"\.(?P<form>json|xml)\Z"
+
+class Form:
+    """`json` or `xml`."""
+
+    regex = "json|xml"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+
+register_converter(Form, "form311")
 urlpatterns = [
-    re_path(rf"\Adiscovery{FORM}", views.discovery, name="open311-discovery"),
+    path("discovery.<form311:form>", views.discovery, name="open311-discovery"),
     path("v2/", views.root, name="open311-root"),
-    re_path(rf"\Av2/discovery{FORM}", views.discovery),
-    re_path(rf"\Av2/services{FORM}", views.services, name="open311-services"),
-    re_path(
-        rf"\Av2/services/(?P<code>[0-9A-Za-z]{{1,20}}){FORM}", views.definition, name="open311-definition"
-    ),
-    re_path(rf"\Av2/requests{FORM}", views.requests, name="open311-requests"),
-    re_path(rf"\Av2/requests/(?P<number>[0-9A-Za-z-]{{1,40}}){FORM}", views.one, name="open311-request"),
-    re_path(rf"\Av2/tokens/(?P<token>[0-9A-Za-z-]{{1,40}}){FORM}", views.token, name="open311-token"),
-    re_path(rf"\Av2/servicerequestupdates{FORM}", views.updates, name="open311-updates"),
+    path("v2/discovery.<form311:form>", views.discovery),
+    path("v2/services.<form311:form>", views.services, name="open311-services"),
+    path("v2/services/<slug:code>.<form311:form>", views.definition, name="open311-definition"),
+    path("v2/requests.<form311:form>", views.requests, name="open311-requests"),
+    path("v2/requests/<slug:number>.<form311:form>", views.one, name="open311-request"),
+    path("v2/tokens/<slug:token>.<form311:form>", views.token, name="open311-token"),
+    path("v2/servicerequestupdates.<form311:form>", views.updates, name="open311-updates"),
 ]

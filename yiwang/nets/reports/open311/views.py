@@ -122,7 +122,7 @@ def definition(request: HttpRequest, form: str, code: str) -> HttpResponse:
     language = language_of(request)
     says = {
         "zh": "状态：扩展属性 state 的取值。created、handling 等都是 open，办结以后是 closed。",
-        "en": "States: the values of the extended attribute `state`; what has ended is closed, all else open.",
+        "en": "States: the values of the extended attribute `state`; what ended is closed, all else open.",
     }
     where = {"zh": "在哪里，怎么找到", "en": "Where it is and how to find it"}
     attributes = [
@@ -233,9 +233,10 @@ def _take(request: HttpRequest, form: str) -> HttpResponse:
     if isinstance(read, Refusal):
         raise Wrong(400, (read.code, read.en))
     report = frame.new_report()
-    done = tell.take(request, report, read, [], tell.NEW, channel="open311")
-    if isinstance(done, Refusal):
-        raise Wrong(429 if done.code == "report.too-many" else 400, (done.code, done.en))
+    taken = tell.take(request, report, read, [], tell.NEW, channel="open311")
+    if isinstance(taken, Refusal):
+        raise Wrong(429 if taken.code == "report.too-many" else 400, (taken.code, taken.en))
+    done = taken.done
     told = queries.told_by_id(request, frame.uuid_of(done.state.told), queries.PUBLIC)  # type: ignore[arg-type]
     assert told is not None, "what was just taken"
     secret = codes.grouped(frame.numbers_of(city, frame.city_key(request), report)[2])

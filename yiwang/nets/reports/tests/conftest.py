@@ -51,7 +51,7 @@ class Told:
 
 @pytest.fixture
 def tell() -> Callable[..., Told]:
-    """`tell(client, words, kind=..., pictures=[...], joins=...)`: from the form over the check to the number."""
+    """`tell(client, words, kind=..., pictures=[...], joins=...)`: from the form to the number."""
 
     def do(client: Any, words: str = "垃圾堆在路口三天了", kind: str = LITTER, **typed: Any) -> Told:
         joins, pictures = typed.pop("joins", "new"), typed.pop("pictures", [])

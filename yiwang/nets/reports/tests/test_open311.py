@@ -19,11 +19,25 @@ from yiwang.store.execute import Ask, Done, execute
 from yiwang.web.machine import new_key
 
 V2 = f"{BASE}open311/v2/"
-REQUEST = (
-    "service_request_id status status_notes service_name service_code description agency_responsible"
-    " service_notice requested_datetime updated_datetime expected_datetime address address_id zipcode lat long"
-    " media_url"
-).split()
+REQUEST = [
+    "service_request_id",
+    "status",
+    "status_notes",
+    "service_name",
+    "service_code",
+    "description",
+    "agency_responsible",
+    "service_notice",
+    "requested_datetime",
+    "updated_datetime",
+    "expected_datetime",
+    "address",
+    "address_id",
+    "zipcode",
+    "lat",
+    "long",
+    "media_url",
+]
 
 
 def get(path, expect=200, **asked):

@@ -45,7 +45,7 @@ def test_a_small_upright_jpeg_keeps_its_picture_to_the_last_point():
 
 
 @pytest.mark.parametrize(("content", "why"), [
-    (b"", "empty"), (b"GIF89a" + b"0" * 50, "type"), (b"%PDF-1.7", "type"), (b"\xff\xd8\xff\xe0broken", "broken"),
+    (b"", "empty"), (b"GIF89a" + b"0" * 50, "type"), (b"%PDF-1.7", "type"), (b"\xff\xd8\xff\xe0x", "broken"),
     (photo((4000, 100), gps=False).getvalue(), "shape"), (photo((600, 400)).getvalue()[:900], "broken"),
     (b"<svg onload=alert(1)>", "type"),
 ])  # fmt: skip

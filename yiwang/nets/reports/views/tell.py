@@ -18,8 +18,7 @@ from yiwang.nets.reports import floods, frame, inputs, pictures, queries, saying
 from yiwang.nets.reports.inputs import ABOUT_A_BODY, Typed
 from yiwang.nets.reports.near import Candidate
 from yiwang.nets.reports.records import Opens, Told
-from yiwang.nets.reports.taking import Telling
-from yiwang.store.execute import Done
+from yiwang.nets.reports.taking import Taken, Telling
 from yiwang.web import codes, store_door
 from yiwang.web.permission import permission
 
@@ -113,11 +112,16 @@ def _check(
         "report": str(report),
         "count": len(floods.pictures_kept(request, report)),
         "offered": offered if offered and sound_position(*offered) and not typed.against else None,
-        "near": [_shown_near(request, one) for one in _near(request, typed)],
+        "near": shown_nearby(request, typed),
         "account": frame.actor_of(request).kind == "resident",
         "refusal": refusal,
     }
     return render(request, "reports/check.html", context, status=409 if refusal else 200)
+
+
+def shown_nearby(request: HttpRequest, typed: Typed) -> list[dict[str, Any]]:
+    """Return the open reports that may be the same matter, as they are offered."""
+    return [_shown_near(request, one) for one in _near(request, typed)]
 
 
 def _near(request: HttpRequest, typed: Typed) -> list[tuple[Candidate, Told]]:
@@ -155,6 +159,8 @@ def send(request: HttpRequest) -> HttpResponse:
     city = frame.city_now(request)
     sent = request.POST.dict()
     kind = str(sent.get("kind", ""))[:20]
+    if kind != ABOUT_A_BODY and kind not in city.event_kinds:
+        raise Http404  # no page of ours sends this
     report = frame.uuid_of(str(sent.get("report", ""))) or frame.new_report()
     if sent.get("use_position") == "yes":
         sent |= {"longitude": sent.get("offered_longitude", ""), "latitude": sent.get("offered_latitude", "")}
@@ -171,14 +177,14 @@ def send(request: HttpRequest) -> HttpResponse:
 
 def take(
     request: HttpRequest, report: UUID, typed: Typed, images: list[bytes], joins: str, channel: str = "report"
-) -> Done | Refusal:
+) -> Taken | Refusal:
     """Take a report: what the pages send, or what stands for it. Its id makes sending twice once."""
     if store_door.in_shadow(request):
         return store_door.SHADOW
     if floods.too_many(request):
         return saying.too_many()
     city, key = frame.city_now(request), frame.city_key(request)
-    joined = _joined(request, joins)
+    joined = joined_case(request, joins)
     actor = frame.actor_of(request)
     account = actor.kind == "resident"
     number, case, code = frame.numbers_of(city, key, report)
@@ -203,7 +209,7 @@ def take(
     return taking.take(store_door.door(), city, key, telling, actor, store_door.now())
 
 
-def _joined(request: HttpRequest, joins: str) -> Opens | None:
+def joined_case(request: HttpRequest, joins: str) -> Opens | None:
     """Return the case of a report that was offered, while it is open and public."""
     id = frame.uuid_of(joins)
     told = queries.told_by_id(request, id, queries.PUBLIC) if id is not None else None
@@ -213,19 +219,17 @@ def _joined(request: HttpRequest, joins: str) -> Opens | None:
     return told.opens if case is not None and case.ended_at is None else None
 
 
-def told_back(request: HttpRequest, done: Done) -> dict[str, Any]:
+def told_back(request: HttpRequest, taken: Taken) -> dict[str, Any]:
     """Return number, code, body and limit; to whoever sends it again much later, not the code."""
-    city, report = frame.city_now(request), done.state
-    told = queries.told_by_id(request, UUID(report.told), queries.PUBLIC)
-    case = queries.case_behind(request, told) if told is not None else None
+    city, report, case = frame.city_now(request), taken.done.state, taken.case
+    if case is None and report.case:
+        told = queries.told_by_id(request, UUID(report.told), queries.PUBLIC)
+        case = queries.case_behind(request, told) if told is not None else None
     late = store_door.now() - report.at > SHOWN_AGAIN
-    code = (
-        frame.numbers_of(city, frame.city_key(request), done.stream)[2] if report.digest and not late else ""
-    )
-    from yiwang.kernel.case import due
-
+    stream = taken.done.stream
+    code = frame.numbers_of(city, frame.city_key(request), stream)[2] if report.digest and not late else ""
     return {
-        "report": str(done.stream),
+        "report": str(stream),
         "number": report.number,
         "code": codes.grouped(code) if code else "",
         "account": not report.digest,
