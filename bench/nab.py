@@ -2,10 +2,11 @@
 
 The rules are those of docs/sensing.md: `kind: season`, six spreads above or below, over at three, flapping
 within the hour damped; a detection is where one is raised. The usual of an hour is learnt from the days
-before, as the worker learns it from hourly sums. The series are no clean test: a first form scored below zero on
-them, and noise within the hour, the hysteresis and the damping were added after that was seen. They are 12 of
-the corpus' 58; its published scores are of all. `ours` is the score, 100 at most, 0 for saying nothing; `other`
-that of a fixed threshold at six robust spreads of the first days; `ratio` the share of a perfect score.
+before, as the worker learns it from hourly sums. The series are no clean test: a first form scored below zero
+on them, and noise within the hour, the hysteresis and the damping were added after that was seen. They are 12
+of the corpus' 58; its published scores are of all. `ours` is the score, 100 at most, 0 for saying nothing;
+`other` that of a fixed threshold at six robust spreads of the first days; `ratio` the share of a perfect
+score.
 """
 
 from __future__ import annotations

@@ -44,7 +44,6 @@ router = Served(
         "kind": "1101",
         "latitude": "29.3611",
         "longitude": "113.1120",
-        "name": "",
         "phone": "",
         "pictures": 1,
         "place": "430602",

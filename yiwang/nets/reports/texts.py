@@ -25,8 +25,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.whistle.do": ("写举报", "Write about a body"),
     "report.whistle.sealed": (
         "被举报的单位和它的上下级都看不到这份举报。依据：信访工作条例 第三十条。",
-        "The body reported, and those above and below it, do not see this. Source: 信访工作条例 第三十条.",
+        "The body reported, and those above and below it, do not see this. Source: Regulation on"
+        " Petition Work, article 30.",
     ),
+    "report.pages": ("翻页", "Pages"),
+    "report.pages.earlier": ("上一页", "Earlier"),
+    "report.pages.later": ("下一页", "Later"),
     "report.tell": ("反映一个问题", "Tell of something"),
     "report.kind": ("类别", "Kind"),
     "report.against": ("哪个单位", "Which body"),

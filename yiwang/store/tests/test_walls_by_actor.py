@@ -135,7 +135,9 @@ def test_every_partition_of_the_ledger_has_the_policies_of_the_whole(store):
             "SELECT c.relname, array_agg(polname || polcmd::text"
             " || coalesce(pg_get_expr(polqual, polrelid), '')"
             " || coalesce(pg_get_expr(polwithcheck, polrelid), '') ORDER BY polname) FROM pg_policy"
-            " JOIN pg_class c ON c.oid = polrelid WHERE c.relname LIKE 'event%' GROUP BY 1"
+            " JOIN pg_class c ON c.oid = polrelid"
+            " WHERE c.oid = 'event'::regclass OR c.oid IN"
+            " (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'event'::regclass) GROUP BY 1"
         ).fetchall()
         partitions = connection.execute(
             "SELECT count(*) FROM pg_inherits WHERE inhparent = 'event'::regclass"

@@ -52,6 +52,8 @@ def test_whoever_changes_something_sends_a_key(told):
     without = {
         "/verify/{number}/{code}": "reads",
         "/nothing-gets-done/answer": "reads",
+        "/reports/near": "reads",
+        "/reports/follow": "reads",
         "/checkpoints/cosignatures": "a signature is its own key: sent again it changes nothing",
         "/drafts/{draft}/answers": "takes the version instead: sent again it is refused",
     }
