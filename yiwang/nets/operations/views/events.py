@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     pairs = only.pairs()
     context = {
         "only": only,
+        "narrowed": bool(pairs),
         "lines": [row_words(request, one) for one in found],
         "next": urlencode([*pairs, ("after", found[-1].after)]) if more else "",
         "first": urlencode(pairs),
