@@ -20,6 +20,7 @@ from yiwang.kernel.access import Actor, Holding
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.pack.compile import compile_pack
+from yiwang.pack.digest import files_of_archive
 from yiwang.pack.load import load_archive
 from yiwang.store.cases import CASE
 from yiwang.store.connect import make_pool
@@ -86,6 +87,13 @@ def city_under(key: str, pack: str | None) -> City:
             raise KeyError(pack)
         _old_packs[pack] = compile_pack(load_archive(bytes(row[0])))
     return _old_packs[pack]
+
+
+def pack_files(pack: str) -> Mapping[str, bytes]:
+    """Return the files of a published pack, by path; none where it is not in the store."""
+    with door().pool.connection() as connection:
+        row = connection.execute("SELECT archive FROM pack WHERE hash = %s", (pack,)).fetchone()
+    return files_of_archive(bytes(row[0])) if row is not None else {}
 
 
 @contextmanager

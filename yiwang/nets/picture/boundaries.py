@@ -16,7 +16,6 @@ from shapely.geometry.base import BaseGeometry
 
 from yiwang.geo.kept import shapes_in
 from yiwang.kernel.matter import City
-from yiwang.pack.digest import files_of_archive
 from yiwang.web import store_door
 
 WIDE = 640.0
@@ -73,9 +72,7 @@ _kept: dict[str, tuple[dict[str, BaseGeometry], tuple[str, ...]]] = {}
 
 def _shapes(pack: str, city: City) -> tuple[dict[str, BaseGeometry], tuple[str, ...]]:
     if pack not in _kept:
-        with store_door.door().pool.connection() as connection:
-            row = connection.execute("SELECT archive FROM pack WHERE hash = %s", (pack,)).fetchone()
-        files = files_of_archive(bytes(row[0])) if row else {}
+        files = store_door.pack_files(pack)
         while len(_kept) >= 4:
             _kept.pop(next(iter(_kept)))
         _kept[pack] = shapes_in(city.places, files), _reviews(city, files)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.reports import frame, inputs, pictures, queries, saying
+from yiwang.nets.reports import frame, inputs, located, pictures, queries, saying
 from yiwang.nets.reports.api_texts import SAYS
 from yiwang.nets.reports.api_words import (
     ActSent,
@@ -66,7 +66,8 @@ TOLD = with_files(
 def told(request: HttpRequest) -> Any:
     """Tell the city of something, with an account or without; it is with the body in charge at once."""
     key, sent = idempotency_key(request), read(request, ReportSent, "report")
-    typed = inputs.read(frame.city_now(request), {name: str(one) for name, one in sent.dict().items()})
+    city, texts = frame.city_now(request), {name: str(one) for name, one in sent.dict().items()}
+    typed = inputs.read(city, texts, located.places_of(city))
     if isinstance(typed, Refusal):
         return refused(typed)
     taken, unfit = pictures.pictures_of(request.FILES.getlist("pictures"))
@@ -80,7 +81,8 @@ def told(request: HttpRequest) -> Any:
 @router.serve("POST", "/reports/near", "report.tell", response=list[Near], keyed=False)
 def near(request: HttpRequest, sent: NearAsked) -> Any:
     """List open reports that may be the same matter, the likeliest first. Changes nothing."""
-    typed = inputs.read(frame.city_now(request), {name: str(one) for name, one in sent.dict().items()})
+    city, texts = frame.city_now(request), {name: str(one) for name, one in sent.dict().items()}
+    typed = inputs.read(city, texts, located.places_of(city))
     return refused(typed) if isinstance(typed, Refusal) else tell.shown_nearby(request, typed)
 
 

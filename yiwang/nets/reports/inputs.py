@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yiwang.geo.lookup import Lookup
 from yiwang.geo.naming import Names
+from yiwang.geo.placing import event_place
 from yiwang.kernel.event_kinds import classes_of, sound_position
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
@@ -30,10 +32,14 @@ class Typed:
     contact: Mapping[str, str]
 
 
-def read(city: City, sent: Mapping[str, str]) -> Typed | Refusal:
+def read(city: City, sent: Mapping[str, str], where_is: tuple[Lookup, Names]) -> Typed | Refusal:
     """Return what was typed, or the first thing that is wrong with it.
 
-    The place is the one chosen; where none was, the one that the words about it name.
+    The place is that of the position, where the city has boundaries, or a finer one in it that was chosen or
+    is named; without boundaries or position the one chosen, or named.
+
+    Args:
+        where_is: the city's places by position and by name (`located.places_of`).
     """
     kind, against = sent.get("kind", "").strip()[:20], sent.get("against", "").strip()[:100]
     if kind == ABOUT_A_BODY:
@@ -54,14 +60,31 @@ def read(city: City, sent: Mapping[str, str]) -> Typed | Refusal:
     east, north = rounded(east), rounded(north)
     if not sound_position(east, north):
         return saying.outside(east, north)
-    place = sent.get("place", "").strip()[:20]
-    if place not in city.places:
-        named = Names(city.places).in_words(where) if where and not against else city.root if against else ""
-        if isinstance(named, Refusal) or not named:
-            return saying.no_place(where)
-        place = named
+    chosen = sent.get("place", "").strip()[:20]
+    place = _place(city, chosen if chosen in city.places else "", where, (east, north), where_is, against)
+    if isinstance(place, Refusal):
+        return place
     contact = {name: sent.get(name, "").strip() for name in ("name", "phone", "email")}
     return Typed(kind, against, place, where, east, north, words, {k: v for k, v in contact.items() if v})
+
+
+def _place(
+    city: City,
+    chosen: str,
+    where: str,
+    position: tuple[str, str],
+    where_is: tuple[Lookup, Names],
+    against: str,
+) -> str | Refusal:
+    """Return the code of the place; a report about a body is of the city as a whole where none is said."""
+    if against:
+        return chosen or city.root
+    lookup, names = where_is
+    east, north = position
+    found = event_place(lookup, names, longitude=east, latitude=north, words=where, chosen=chosen)
+    if not isinstance(found, Refusal):
+        return found.place
+    return found if found.code in ("geo.outside", "geo.swapped") else saying.no_place(where)
 
 
 def rounded(text: str) -> str:

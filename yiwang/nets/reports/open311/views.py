@@ -15,7 +15,7 @@ from yiwang.kernel.access import ANONYMOUS, may
 from yiwang.kernel.case import PHASE_IN_WORDS
 from yiwang.kernel.event_kinds import classes_of
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.reports import frame, inputs, queries
+from yiwang.nets.reports import frame, inputs, located, queries
 from yiwang.nets.reports.open311 import asked, reading
 from yiwang.nets.reports.open311.answers import MEDIA, Wrong, answer, fault
 from yiwang.nets.reports.views import tell
@@ -227,9 +227,10 @@ def _take(request: HttpRequest, form: str) -> HttpResponse:
         "phone": sent.get("phone", ""),
         "email": sent.get("email", ""),
     }
-    read = inputs.read(city, typed)
+    read = inputs.read(city, typed, located.places_of(city))
     if isinstance(read, Refusal) and read.code == "report.no-place":
-        read = inputs.read(city, typed | {"place": city.root})  # no words name it: the city as a whole
+        # No words name it: the city as a whole.
+        read = inputs.read(city, typed | {"place": city.root}, located.places_of(city))
     if isinstance(read, Refusal):
         raise Wrong(400, (read.code, read.en))
     report = frame.new_report()

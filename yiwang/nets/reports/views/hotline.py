@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.reporting import Article, articles_for
-from yiwang.nets.reports import exchange, frame, inputs, queries, saying, taking
+from yiwang.nets.reports import exchange, frame, inputs, located, queries, saying, taking
 from yiwang.nets.reports.inputs import Typed
 from yiwang.nets.reports.queries import Known
 from yiwang.nets.reports.taking import Taken, Telling
@@ -100,7 +100,7 @@ def _typed(city: Any, sent: Mapping[str, Any], act: str) -> Typed | Refusal:
     """Return what was typed; where nothing is to be done by a body, kind and place may be left out."""
     texts = {name: str(value) for name, value in sent.items()}
     if act == SEND:
-        return inputs.read(city, texts)
+        return inputs.read(city, texts, located.places_of(city))
     contact = {name: texts.get(name, "").strip() for name in ("name", "phone")}
     kind = texts.get("kind", "") if texts.get("kind", "") in city.event_kinds else ""
     words = texts.get("words", "").strip() or {"zh": "来电，没有记录内容", "en": "-"}["zh"]
@@ -172,5 +172,7 @@ def _earlier(request: HttpRequest, known: Known) -> dict[str, Any]:
 
 def _near(request: HttpRequest, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what may be the same matter, once kind, place and words are typed."""
-    typed = inputs.read(frame.city_now(request), {name: str(value) for name, value in sent.items()})
+    city = frame.city_now(request)
+    texts = {name: str(value) for name, value in sent.items()}
+    typed = inputs.read(city, texts, located.places_of(city))
     return [] if isinstance(typed, Refusal) else tell.shown_nearby(request, typed)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yiwang.kernel.case import due
 from yiwang.kernel.event_kinds import sound_position
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.reports import floods, frame, inputs, pictures, queries, saying, taking
+from yiwang.nets.reports import floods, frame, inputs, located, pictures, queries, saying, taking
 from yiwang.nets.reports.inputs import ABOUT_A_BODY, Typed
 from yiwang.nets.reports.near import Candidate
 from yiwang.nets.reports.records import Opens, Told
@@ -57,7 +57,7 @@ def tell(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, kind, {}, None)
     report = frame.uuid_of(request.POST.get("report", "")) or frame.new_report()
-    typed = inputs.read(city, {**request.POST.dict(), "kind": kind})
+    typed = inputs.read(city, {**request.POST.dict(), "kind": kind}, located.places_of(city))
     if isinstance(typed, Refusal):
         return _form(request, kind, request.POST, typed)
     taken, unfit = pictures.pictures_of(request.FILES.getlist("pictures"))
@@ -164,7 +164,7 @@ def send(request: HttpRequest) -> HttpResponse:
     report = frame.uuid_of(str(sent.get("report", ""))) or frame.new_report()
     if sent.get("use_position") == "yes":
         sent |= {"longitude": sent.get("offered_longitude", ""), "latitude": sent.get("offered_latitude", "")}
-    typed = inputs.read(city, {name: str(value) for name, value in sent.items()})
+    typed = inputs.read(city, {name: str(value) for name, value in sent.items()}, located.places_of(city))
     if isinstance(typed, Refusal):
         return _form(request, kind, request.POST, typed)
     images = floods.pictures_kept(request, report)
