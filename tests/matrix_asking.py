@@ -9,6 +9,20 @@ from typing import Any
 
 from yiwang.web.rest.app import description
 
+NOT_THERE = [
+    "draft",
+    "which",
+    "rating",
+    "order",
+    "message",
+    "hook",
+    "alert",
+    "offer",
+    "session",
+    "signal",
+    "silence",
+]
+"""What stands in addresses for something by its id; it is not there."""
 OF_REPORTS = {
     **dict.fromkeys(("report", "told", "stuck"), "01a20606-35c0-78fd-887b-825248bd329c"),
     "kind": "1101",
