@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -60,6 +61,12 @@ async def heard(listener: Listener) -> tuple[int, list[str]]:
     return told(await asyncio.wait_for(listener.queue.get(), 30))
 
 
+def in_a_loop_of_its_own(work):
+    """Run `work` in another thread: a browser that other tests left open has a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def test_each_hears_only_of_cases_they_may_see(leaves):
     async def city() -> None:
         this = Hub(leaves.read, every=0.01)
@@ -74,7 +81,7 @@ def test_each_hears_only_of_cases_they_may_see(leaves):
         for one in (water, roads, nobody):
             this.leave("city", one)
 
-    asyncio.run(city())
+    in_a_loop_of_its_own(city())
 
 
 def test_who_does_not_take_what_is_sent_is_dropped_and_stops_nobody(leaves):
@@ -91,7 +98,7 @@ def test_who_does_not_take_what_is_sent_is_dropped_and_stops_nobody(leaves):
         this.leave("city", slow)
         this.leave("city", quick)
 
-    asyncio.run(city())
+    in_a_loop_of_its_own(city())
 
 
 def test_who_comes_back_hears_first_what_was_missed(leaves):
@@ -118,7 +125,7 @@ def test_who_comes_back_hears_first_what_was_missed(leaves):
         assert (await heard(alone))[1] == ["2611-1", "2611-2"]
         this.leave("city", alone)
 
-    asyncio.run(city())
+    in_a_loop_of_its_own(city())
 
 
 def test_who_missed_too_much_is_told_to_load_the_page_anew(leaves):
@@ -130,7 +137,7 @@ def test_who_missed_too_much_is_told_to_load_the_page_anew(leaves):
         assert late.queue.get_nowait() == BEHIND
         this.leave("city", late)
 
-    asyncio.run(city())
+    in_a_loop_of_its_own(city())
 
 
 def test_a_thousand_listeners_are_one_reader_and_the_last_one_ends_it(leaves):
@@ -149,7 +156,7 @@ def test_a_thousand_listeners_are_one_reader_and_the_last_one_ends_it(leaves):
         await asyncio.sleep(0.2)
         assert leaves.reads <= before + 1 and not this.channels
 
-    asyncio.run(city())
+    in_a_loop_of_its_own(city())
 
 
 class Asker:
@@ -218,7 +225,7 @@ def test_a_stream_is_opened_by_the_pages_own_sign_in_and_carries_no_personal_dat
         assert b"access-control-allow-origin" not in dict((await stranger.ask())["headers"])
         await stranger.leave()
 
-    asyncio.run(city())
+    in_a_loop_of_its_own(city())
 
 
 def test_a_full_house_says_so(monkeypatch, leaves):
@@ -228,4 +235,4 @@ def test_a_full_house_says_so(monkeypatch, leaves):
         answer = await Asker(Streams(application, Hub(leaves.read)), "").ask()
         assert answer["status"] == 503
 
-    asyncio.run(city())
+    in_a_loop_of_its_own(city())
