@@ -88,6 +88,21 @@ AT_ONCE: dict[str, set[str]] = {
     },
     "withhold-result": {"case.result-withheld"},
     "restore-result": {"case.result-restored"},
+    "dispatch": {"case.dispatched"},
+    "object": {"case.dispatch-objected"},
+    "whistle": {"case.whistled"},
+    "report-in": {"case.reported-in"},
+    "make-safe": {"case.made-safe"},
+    "ask-approval": {"case.approval-asked"},
+    "give-approval": {
+        "case.approval-given",
+        "case.approval-denied",
+        "case.put-on-hold",
+        "case.postponed",
+        "case.extended",
+        "case.made-void",
+    },
+    "end-hold": {"case.taken-off-hold"},
 }
 BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed", "case.result-replaced"}
 BY_ITSELF = {  # no wire asks for these: somebody decides to move a case, or to give it up
@@ -105,6 +120,9 @@ BY_CLOCK = {
     "case.recounted",
     "case.result-expiring",
     "case.result-expired",
+    "case.objection-decided",  # by the dispatch desk, or by the clock where it keeps silent
+    "case.hold-due",
+    "case.postponement-over",
 }
 BY_READING = {"case.document-issued"}  # a file is made when somebody first asks for it
 EVENTS = (

@@ -19,6 +19,7 @@ from yiwang.kernel import material_ways as ways
 from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import ENDED, Case, Sealed, evolve, opened, wake_at
+from yiwang.kernel.event_kinds import EVENT
 from yiwang.kernel.matter import City, Matter, Responsibility
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible
@@ -166,7 +167,10 @@ class Life:
 
     def _completions(self, task: str, node: str) -> list[c.Command]:
         assert self.matter.net is not None
-        return [c.Complete(task=task, outcome=one.id) for one in self.matter.net.nodes[node].outcomes]
+        outcomes = self.matter.net.nodes[node].outcomes
+        taken = {name: Sealed("0" * 64, "0" * 32) for name in ("before#1", "after#1")}
+        seen = taken if self.matter.kind == EVENT and node == self.city.event_rules.check else {}
+        return [c.Complete(task=task, outcome=one.id, sealed=seen) for one in outcomes]
 
     def _finished(self) -> Case:
         """A case that goes round by chance still has a way on; it is not stuck."""
