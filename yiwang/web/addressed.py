@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from yiwang.web import errors
-from yiwang.web.rest.problems import unreadable
+from yiwang.web.rest.problems import GONE, problem, unreadable
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 """C0, DEL and C1 of ISO/IEC 6429. No name or number of ours holds one; PostgreSQL refuses NUL in any text."""
@@ -29,6 +29,8 @@ class SoundAddresses:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if CONTROLS.search(request.path_info):
+            if request.path_info.startswith(REST):
+                return problem(404, "api.not-here", GONE)
             return errors.not_found(request)
         if "%" in request.META.get("QUERY_STRING", ""):
             unsound = [
