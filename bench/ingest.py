@@ -18,20 +18,15 @@ from typing import Any
 
 from bench.database import door, running
 from bench.rounds import spread
+from bench.things import CITY, WHO, things
 from yiwang.ingest.judging import Reading
-from yiwang.ingest.kinds import THING, thing_stream
 from yiwang.ingest.limiting import Limiter
 from yiwang.ingest.mqtt import Broker, Subscriber
 from yiwang.ingest.taking import Taker
 from yiwang.ingest.tests.brokers import MOSQUITTO, Mosquitto
-from yiwang.ingest.thing_rules import Place
-from yiwang.kernel.access import system
-from yiwang.kernel.sensing.things import Stream, Thing
-from yiwang.store.execute import Ask, Done, Door, execute
 
-CITY, PREFIX = "bench", "bench/v1.1"
+PREFIX = f"{CITY}/v1.1"
 THINGS, MESSAGES, ARRAYS, AT_ONCE = 50, 10_000, 20, 100
-WHO = system("bench")
 START = datetime(2026, 11, 1, tzinfo=UTC)
 NOW = START + timedelta(days=2)
 
@@ -45,7 +40,7 @@ def measure(rounds: int = 5) -> dict[str, Any]:
     if MOSQUITTO is None:
         raise Skipped("mosquitto is not installed")
     with running() as server, door(server) as entry:
-        _things(entry)
+        things(entry, THINGS, NOW)
         taker = Taker(entry.pool, zone_of=lambda _: "Asia/Shanghai", months_of=lambda _: 13)  # type: ignore[arg-type]
         _posts(taker, -1)
         posts = [_posts(taker, number) for number in range(rounds)]
@@ -64,20 +59,6 @@ def measure(rounds: int = 5) -> dict[str, Any]:
         "post_p50_ms": round(singles[len(singles) // 2] * 1000, 2),
         "post_p99_ms": round(singles[int(len(singles) * 0.99)] * 1000, 2),
     }
-
-
-def _things(entry: Door) -> None:
-    for number in range(THINGS):
-        stream = Stream(
-            every_minutes=1, id="level", property="water-level", sensor="s", title={"zh": "水位"}, unit="m"
-        )
-        text = {"zh": "样例", "en": "sample"}
-        thing = Thing(
-            at=("113.1", "29.4"), body="b", complain=text, feature=text, id=f"t{number}", place="1",
-            streams=(stream,), title=text, until=None, why=text,
-        )  # fmt: skip
-        done = execute(entry, Ask(CITY, THING, thing_stream(CITY, thing.id), Place(thing=thing), WHO, NOW))
-        assert isinstance(done, Done), done
 
 
 def _posts(taker: Taker, number: int) -> tuple[float, list[float]]:

@@ -17,18 +17,13 @@ from typing import Any
 
 from bench.database import door, running
 from bench.rounds import spread
+from bench.things import CITY, WHO, things
 from yiwang.ingest.judging import Reading
-from yiwang.ingest.kinds import THING, thing_stream
 from yiwang.ingest.rules.engine import Engine, Row
 from yiwang.ingest.rules.model import StreamOf, Value
 from yiwang.ingest.taking import Taker
-from yiwang.ingest.thing_rules import Place
-from yiwang.kernel.access import system
 from yiwang.kernel.sensing.rule_model import Rule
-from yiwang.kernel.sensing.things import Stream, Thing
-from yiwang.store.execute import Ask, Done, Door, execute
 
-CITY, WHO = "bench", system("bench")
 STREAMS, MINUTES, SMALL = 2_000, 60, 60
 TAKEN, AT_ONCE = 10_000, 100
 LATENESS = 10
@@ -53,7 +48,7 @@ def measure(rounds: int = 5) -> dict[str, Any]:
     rows = list(_rows(STREAMS, MINUTES))
     streams = _streams(STREAMS)
     with running() as server, door(server) as entry:
-        _things(entry, 50)
+        things(entry, 50, NOW)
         taker = Taker(entry.pool, zone_of=lambda _: "Asia/Shanghai", months_of=lambda _: 13)  # type: ignore[arg-type]
         pairs = []
         for number in range(rounds + 1):
@@ -135,17 +130,3 @@ def _streams(count: int) -> list[StreamOf]:
     return [
         StreamOf(f"t{n}.level", "water-level", f"t{n}", 1, {"town": f"town-{n % 40}"}) for n in range(count)
     ]
-
-
-def _things(entry: Door, count: int) -> None:
-    for number in range(count):
-        stream = Stream(
-            every_minutes=1, id="level", property="water-level", sensor="s", title={"zh": "水位"}, unit="m"
-        )
-        text = {"zh": "样例", "en": "sample"}
-        thing = Thing(
-            at=("113.1", "29.4"), body="b", complain=text, feature=text, id=f"t{number}", place="1",
-            streams=(stream,), title=text, until=None, why=text,
-        )  # fmt: skip
-        done = execute(entry, Ask(CITY, THING, thing_stream(CITY, thing.id), Place(thing=thing), WHO, NOW))
-        assert isinstance(done, Done), done

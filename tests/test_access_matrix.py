@@ -236,8 +236,9 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
     }
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
+    route = route.replace("/reports/acts/<act>", "/reports/acts/write")  # it has acts of its own
     for name, value in values.items():
-        route = route.replace("/reports/acts/<act>", "/reports/acts/write").replace(f"<{name}>", value)
+        route = route.replace(f"<{name}>", value)
     assert "<" not in route, route
     return "/yueyang" + route
 

@@ -210,7 +210,7 @@ def _known(document: Document, keys: Keys) -> str:
 
 
 def _own_signature(document: Document, keys: Keys, is_signed: IsSigned) -> Verdict | None:
-    signature, key = _hex(document.signature), _key(document, document.key_id, keys)
+    signature, key = bytes_of_hex(document.signature), _key(document, document.key_id, keys)
     if signature is not None and key is not None and is_signed(key.raw, signed_bytes(document), signature):
         return None
     return _wrong(
@@ -245,7 +245,7 @@ def _checkpoint(receipt: Receipt, keys: Keys, is_signed: IsSigned) -> Checkpoint
             known,
             signed.key_id,
         )
-    body, signature = _base64(signed.body), _hex(signed.signature)
+    body, signature = bytes_of_base64(signed.body), bytes_of_hex(signed.signature)
     if body is None or signature is None or not is_signed(key.raw, body, signature):
         return _wrong(
             receipt,
@@ -272,7 +272,7 @@ def _checkpoint(receipt: Receipt, keys: Keys, is_signed: IsSigned) -> Checkpoint
 
 
 def _entry(receipt: Receipt) -> Verdict | None:
-    body, before = _base64(receipt.body), _hex(receipt.prev)
+    body, before = bytes_of_base64(receipt.body), bytes_of_hex(receipt.prev)
     if body is None or before is None:
         which = "body" if body is None else "prev"
         return _wrong(
@@ -318,8 +318,8 @@ def _path(receipt: Receipt, point: Checkpoint) -> Verdict | None:
             point.size,
             receipt.size,
         )
-    proof = [_hex(step) for step in receipt.proof]
-    entry = _hex(receipt.entry)
+    proof = [bytes_of_hex(step) for step in receipt.proof]
+    entry = bytes_of_hex(receipt.entry)
     root = None
     if entry is not None and 0 < receipt.seq < 1 << 63:
         leaf = leaf_hash(receipt.stream, receipt.seq, entry)
@@ -373,14 +373,16 @@ def _holds(document: Document) -> Verdict:
     )
 
 
-def _hex(text: str) -> bytes | None:
+def bytes_of_hex(text: str) -> bytes | None:
+    """Return the bytes that hex stands for, None for what is no hex."""
     try:
         return bytes.fromhex(text)
     except ValueError:
         return None
 
 
-def _base64(text: str) -> bytes | None:
+def bytes_of_base64(text: str) -> bytes | None:
+    """Return the bytes that base64 stands for, None for what is no base64."""
     try:
         return base64.b64decode(text.encode(), validate=True)
     except (binascii.Error, ValueError):

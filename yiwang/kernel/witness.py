@@ -8,7 +8,6 @@ neither grows out of the other. Whoever kept an earlier checkpoint sees that by 
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -16,7 +15,15 @@ from hashlib import sha256
 import msgspec
 
 from yiwang.kernel.ledger import canonical, is_consistent
-from yiwang.kernel.receipt import Checkpoint, IsSigned, Keys, SignedCheckpoint, read_checkpoint
+from yiwang.kernel.receipt import (
+    Checkpoint,
+    IsSigned,
+    Keys,
+    SignedCheckpoint,
+    bytes_of_base64,
+    bytes_of_hex,
+    read_checkpoint,
+)
 
 
 class Cosignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,7 +68,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
 def read(signed: SignedCheckpoint, keys: Keys, is_signed: IsSigned) -> Checkpoint | Judgement:
     """Return the checkpoint that a city signed with one of `keys`, or what is wrong with it."""
-    body, signature = _bytes(signed.body), _hex(signed.signature)
+    body, signature = bytes_of_base64(signed.body), bytes_of_hex(signed.signature)
     key = next((one for one in keys if one.id == signed.key_id), None)
     if key is None:
         known = ", ".join(one.id for one in keys)
@@ -133,7 +140,7 @@ def judge(before: Checkpoint | None, point: Checkpoint, proof: Sequence[str]) ->
             f" {point.at.isoformat()} now.",
             point,
         )
-    path = [step for step in map(_hex, proof) if step is not None]
+    path = [step for step in map(bytes_of_hex, proof) if step is not None]
     old, new = bytes.fromhex(before.root), bytes.fromhex(point.root)
     if len(path) != len(proof) or not is_consistent(before.size, point.size, old, new, path):
         return Judgement(
@@ -169,7 +176,7 @@ def said(witness: str, point: Checkpoint, signed: SignedCheckpoint, at: datetime
 
 def read_cosignature(given: Cosignature, key: bytes, is_signed: IsSigned) -> Said | None:
     """Return what a witness said, None where its signature, form or name is not right."""
-    body, signature = _bytes(given.body), _hex(given.signature)
+    body, signature = bytes_of_base64(given.body), bytes_of_hex(given.signature)
     if body is None or signature is None or not is_signed(key, body, signature):
         return None
     try:
@@ -177,17 +184,3 @@ def read_cosignature(given: Cosignature, key: bytes, is_signed: IsSigned) -> Sai
     except msgspec.DecodeError:
         return None
     return found if found.witness == given.witness and found.v == 1 else None
-
-
-def _hex(text: str) -> bytes | None:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return None
-
-
-def _bytes(text: str) -> bytes | None:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None

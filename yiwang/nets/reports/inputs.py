@@ -15,7 +15,6 @@ from yiwang.nets.reports import saying
 
 ABOUT_A_BODY = "body"
 """Stands for the kind where a report is about a body (举报)."""
-NEAREST_LEVELS = ("district", "county", "town", "street", "township")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from yiwang.nets.reports.importing.mapping import Mapping, Unusable
 from yiwang.nets.reports.inputs import rounded
 from yiwang.nets.reports.saying import LONGEST
 
-MOST_LINES, MOST_FIELD = 1_000_000, 100_000
+MOST_FIELD = 100_000
 
 
 @dataclass(frozen=True)

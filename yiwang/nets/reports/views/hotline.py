@@ -22,7 +22,6 @@ from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T, Text
 
 SEND, ANSWER, HAND, LOOK, PICK_UP = "send", "answer", "hand", "look", "pick-up"
-MOST_EARLIER = 10
 
 
 @permission("report.intake")
