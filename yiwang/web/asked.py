@@ -1,6 +1,8 @@
-"""What a request asks with: the idempotency key of its form, the page of its list."""
+"""What a request asks with: the idempotency key of its form, the page of its list, an id."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -25,3 +27,11 @@ def page_number(request: HttpRequest) -> int:
     """Return `?page=`, 1 when it is absent or no number."""
     text = request.GET.get("page", "")
     return min(max(int(text), 1), 10_000) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+def uuid_of(text: str) -> UUID | None:
+    """Return an id, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yiwang.ingest import health
-from yiwang.kernel.access import Actor, Target, system
+from yiwang.kernel.access import Target, system
 from yiwang.kernel.alerts.plans import Plan
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
@@ -21,6 +21,7 @@ from yiwang.nets.alerts import saying
 from yiwang.nets.alerts.records import Opened
 from yiwang.store.kinds import StreamKind
 from yiwang.web import notices, store_door
+from yiwang.web.here import city_key, city_now
 from yiwang.web.permission import may, require
 from yiwang.web.words import Text
 
@@ -29,21 +30,6 @@ FRESH = timedelta(hours=2)
 LONGEST = 2000
 READER = system("alerts-readings")
 """Reads the latest values of water gauges, which are for everybody."""
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the request's city."""
-    return str(request.city.key)  # type: ignore[attr-defined]
-
-
-def city_now(request: HttpRequest) -> City:
-    """Return the pack now in force."""
-    return store_door.city_under(city_key(request), None)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def plan_of(request: HttpRequest, id: str) -> Plan:
@@ -100,12 +86,6 @@ def readings(request: HttpRequest) -> dict[str, Decimal]:
         for one in found
         if one.result is not None and one.at is not None and one.at >= since
     }
-
-
-def body_in_words(city: City, id: str) -> Text:
-    """Return a body's name; its id where this pack does not have it."""
-    known = city.bodies.get(id)
-    return known.title if known is not None else {"zh": id, "en": id}
 
 
 def place_in_words(city: City, code: str) -> Text:

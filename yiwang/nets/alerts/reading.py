@@ -12,10 +12,9 @@ from django.http import HttpRequest
 
 from yiwang.kernel.alerts.plans import Level, Plan, rank
 from yiwang.kernel.matter import City
-from yiwang.nets.alerts import frame
 from yiwang.nets.alerts.records import Alert, Response
 from yiwang.nets.alerts.texts import CERTAINTIES, PHASES, SEVERITIES, STATUSES, TYPES, URGENCIES
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.words import Text
 
 
@@ -40,7 +39,7 @@ def listed(id: UUID, one: Alert) -> Listed:
 
 def whole(request: HttpRequest, id: UUID, one: Alert) -> dict[str, Any]:
     """Return an alert as its own page shows it."""
-    city, content = frame.city_now(request), one.content
+    city, content = here.city_now(request), one.content
     sender = city.alerting.senders.get(one.source)
     over = content.expires is not None and content.expires <= store_door.now()
     return {
@@ -48,7 +47,7 @@ def whole(request: HttpRequest, id: UUID, one: Alert) -> dict[str, Any]:
         "content": content,
         "urgency": URGENCIES.get(content.urgency, content.urgency),
         "certainty": CERTAINTIES.get(content.certainty, content.certainty),
-        "body": frame.body_in_words(city, one.body),
+        "body": here.body_in_words(city, one.body),
         "source": sender.title if sender is not None else None,
         "plan": city.plans.get(one.plan),
         "messages": [
@@ -150,5 +149,5 @@ def position_in_words(city: City, id: str) -> Text:
     position = city.positions.get(id)
     if position is None:
         return {"zh": id, "en": id}
-    body = frame.body_in_words(city, position.body)
+    body = here.body_in_words(city, position.body)
     return {"zh": f"{body['zh']}{position.title['zh']}", "en": f"{position.title['en']}, {body['en']}"}

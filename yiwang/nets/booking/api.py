@@ -22,7 +22,7 @@ from yiwang.nets.booking.queue_rules import CallNext, Settle
 from yiwang.nets.booking.views import book, halls
 from yiwang.nets.booking.views.book import Wish
 from yiwang.store.execute import Done
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.errors import NotHere
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import refused
@@ -183,7 +183,7 @@ OneWindow.model_rebuild()
 @router.serve("GET", "/bookables", "booking.find", response=list[Bookable], codes={404: ()})
 def bookables(request: HttpRequest, matter: str, place: str = "") -> list[dict[str, Any]]:
     """List what can be booked for a service, the nearest to a place first."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     known = city.matters.get(matter)
     if known is None:
         raise Http404
@@ -203,7 +203,7 @@ def bookables(request: HttpRequest, matter: str, place: str = "") -> list[dict[s
 @router.serve("GET", "/bookables/{slug:bookable}/slots", "booking.find", response=list[Free])
 def slots(request: HttpRequest, bookable: str) -> list[dict[str, Any]]:
     """List the days and slots of a window that are still free."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     one = book.bookable_or_404(city, bookable)
     return [
         {
@@ -226,14 +226,14 @@ def slots(request: HttpRequest, bookable: str) -> list[dict[str, Any]]:
 @router.serve("GET", "/appointments", "booking.read", response=list[Appointment])
 def appointments(request: HttpRequest) -> list[dict[str, Any]]:
     """List the appointments from today on, one's own and of those for whom one may act."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     return [_appointment(city, one) for one in queries.mine(request, frame.today(city))]
 
 
 @router.serve("POST", "/appointments", "booking.make", response={201: Appointment}, codes={404: ()})
 def make(request: HttpRequest, sent: NewAppointment) -> Any:
     """Make an appointment; sent again with the same key it is that one."""
-    key, city = idempotency_key(request), frame.city_now(request)
+    key, city = idempotency_key(request), here.city_now(request)
     id = str(own_id(request, key, "appointment"))
     one = book.bookable_or_404(city, sent.bookable)
     made = book.asked(request, city, one, None, Wish(sent.at, sent.matter, sent.case, id, id))
@@ -245,13 +245,13 @@ def make(request: HttpRequest, sent: NewAppointment) -> Any:
 @router.serve("GET", "/appointments/{appointment}", "booking.read", response=Appointment)
 def appointment(request: HttpRequest, appointment: str) -> dict[str, Any]:
     """Give one appointment."""
-    return _appointment(frame.city_now(request), book.found_or_404(request, appointment))
+    return _appointment(here.city_now(request), book.found_or_404(request, appointment))
 
 
 @router.serve("POST", "/appointments/{appointment}/move", "booking.make", response=Appointment)
 def move(request: HttpRequest, appointment: str, sent: Moved) -> Any:
     """Move an appointment to another slot; of another day it is a new one, and the old one is over."""
-    key, city = idempotency_key(request), frame.city_now(request)
+    key, city = idempotency_key(request), here.city_now(request)
     known = book.found_or_404(request, appointment)
     moved = book.moved_of(request, known.booking.number)
     if moved is None:
@@ -287,7 +287,7 @@ def _done(request: HttpRequest, found: Mine, command: Any, key: str) -> Any:
     if isinstance(done, Refusal):
         return refused(done, 403 if done.code == "access.denied" else 409)
     now = done.state.find(found.booking.id)
-    return _appointment(frame.city_now(request), Mine(found.stream, done.state, now))
+    return _appointment(here.city_now(request), Mine(found.stream, done.state, now))
 
 
 def _appointment(city: City, found: Mine) -> dict[str, Any]:
@@ -310,7 +310,7 @@ def _appointment(city: City, found: Mine) -> dict[str, Any]:
 @router.serve("GET", "/halls/{slug:hall}/queue", "queue.read", response=Queue, codes=FOREIGN)
 def queue(request: HttpRequest, hall: str) -> dict[str, Any]:
     """Say, for each window of a hall, what is called and how many wait."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     known = city.halls.get(hall)
     if known is None:
         raise NotHere(NO_HALL)
@@ -372,8 +372,8 @@ def _asked(request: HttpRequest, hall: str, command: Any, key: str) -> Done | Re
 
 def _own_hall(request: HttpRequest, id: str, verb: str) -> tuple[City, Hall]:
     """Return a hall that the actor's body runs. Raises NotHere: another's is not told from none."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     known = city.halls.get(id)
-    if known is None or not may(frame.actor_of(request), verb, frame.target_of(known)):
+    if known is None or not may(here.actor_of(request), verb, frame.target_of(known)):
         raise NotHere(NO_HALL)
     return city, known

@@ -5,32 +5,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
-
-from yiwang.kernel.access import Actor, Target
+from yiwang.kernel.access import Target
 from yiwang.kernel.bookable import Bookable, Hall, within_reach
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
 from yiwang.web import store_door
 from yiwang.web.words import Text
-
-
-def city_now(request: HttpRequest) -> City:
-    """Return the pack now in force."""
-    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the request's city."""
-    return request.city.key  # type: ignore[attr-defined,no-any-return]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def today(city: City) -> date:
@@ -97,14 +79,6 @@ def offers(city: City, matter: Matter, place: str) -> list[Offer]:
         own = one.hall.place in above
         found.append(Offer(one, above.index(one.hall.place) if own else len(above), bool(above) and not own))
     return sorted(found, key=lambda one: one.near)
-
-
-def uuid_of(text: str) -> UUID | None:
-    """Return an id, None where it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def day_of(text: str) -> date | None:

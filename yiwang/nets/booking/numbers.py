@@ -17,7 +17,7 @@ from yiwang.nets.booking.kinds import QUEUE, proof_of, queue_stream
 from yiwang.nets.booking.records import OPEN
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class TakenNumber:
 
 def ask(request: HttpRequest, hall: Hall, day: date, command: Any, key: str | None) -> Done | Refusal:
     """Ask one command of a hall's queue."""
-    stream = queue_stream(frame.city_key(request), hall.id, day)
-    actor = showing(frame.actor_of(request), proof_of(stream))
+    stream = queue_stream(here.city_key(request), hall.id, day)
+    actor = showing(here.actor_of(request), proof_of(stream))
     scoped = f"queue:{stream}:{key}" if key else None
     return store_door.ask(request, stream, command, key=scoped, kind=QUEUE, actor=actor)
 

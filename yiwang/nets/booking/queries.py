@@ -13,11 +13,11 @@ from yiwang.kernel.access import Actor, may, system
 from yiwang.kernel.acts.meeting import HEARING, VISIT
 from yiwang.kernel.bookable import Bookable, Hall
 from yiwang.kernel.case import Case
-from yiwang.nets.booking.frame import actor_of, city_key
 from yiwang.nets.booking.kinds import DAY, QUEUE, day_stream, queue_stream
 from yiwang.nets.booking.records import Booking, Day, Queue
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
+from yiwang.web.here import actor_of, city_key
 
 MEETINGS = frozenset({HEARING, VISIT})
 COUNTS = system("booking-counts")

@@ -35,7 +35,7 @@ from yiwang.nets.messages.records import Hook, Message
 from yiwang.nets.messages.views import deliveries as delivery_pages
 from yiwang.nets.messages.views import hooks as hook_pages
 from yiwang.nets.messages.views import settings as setting_pages
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.sent import idempotency_key, own_key
@@ -212,11 +212,11 @@ def _resent(answers: list[Any]) -> dict[str, int]:
 @router.serve("GET", "/hooks", "hook.read", response=list[HookOf])
 def hooks(request: HttpRequest) -> list[dict[str, Any]]:
     """List the webhooks of bodies within reach."""
-    city = store_door.city_under(queries.city_key(request), None)
+    city = store_door.city_under(here.city_key(request), None)
     return [
         _hook(one.id, one.state)
         for one in delivery_queries.hooks(request)
-        if may(queries.actor_of(request), "hook.read", hook_rules.target(one.state.body, city))
+        if may(here.actor_of(request), "hook.read", hook_rules.target(one.state.body, city))
     ]
 
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 
 from yiwang.kernel.access import scope, system
 from yiwang.nets.messages.kinds import HOOK, MESSAGE
-from yiwang.nets.messages.queries import actor_of, city_key
 from yiwang.nets.messages.records import DEAD, PHASES, Hook, Message
 from yiwang.web import store_door
+from yiwang.web.here import actor_of, city_key
 
 FIGURES = system("messages-figures")
 """Reads what is then counted, or shown without case and receiver."""

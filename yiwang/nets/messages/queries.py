@@ -8,10 +8,10 @@ from uuid import UUID
 import psycopg
 from django.http import HttpRequest
 
-from yiwang.kernel.access import Actor
 from yiwang.nets.messages.kinds import ADDRESSEE, MESSAGE, addressee_stream
 from yiwang.nets.messages.records import Addressee, Message
 from yiwang.web import store_door
+from yiwang.web.here import actor_of, city_key
 
 PAGE_OF_BOX = 20
 MOST_COUNTED = 100
@@ -51,16 +51,6 @@ class InBox:
     id: UUID
     message: Message
     unread: bool
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the request's city."""
-    return request.city.key  # type: ignore[attr-defined,no-any-return]
 
 
 def box(request: HttpRequest, page: int) -> tuple[list[InBox], bool]:

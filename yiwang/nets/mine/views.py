@@ -28,6 +28,7 @@ from yiwang.web import acting, code_tries, codes, forms, names, notices, store_d
 from yiwang.web.account import sessions
 from yiwang.web.addresses import safe_next
 from yiwang.web.errors import bad_request, refused
+from yiwang.web.here import city_now
 from yiwang.web.permission import may, permission
 from yiwang.web.words import Text
 
@@ -42,11 +43,6 @@ class Line:
     matters: tuple[Text, ...]
     state: str
     may_end: bool
-
-
-def city_now(request: HttpRequest) -> City:
-    """Return the pack now in force."""
-    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
 
 
 def today(city: City) -> date:

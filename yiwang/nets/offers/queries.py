@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.http import HttpRequest
 
-from yiwang.kernel.access import Actor, Target, may, system
+from yiwang.kernel.access import Target, may, system
 from yiwang.kernel.matter import City
 from yiwang.nets.offers.reading import Looked
 from yiwang.nets.offers.sweep import COUNT, WHO, bound_to
 from yiwang.store.box import unseal
 from yiwang.store.wall import city_transaction
 from yiwang.web import store_door
+from yiwang.web.here import actor_of, city_now
 
 FIGURES = system("offers-figures")
 FEWEST = 10
@@ -32,16 +33,6 @@ class Offer:
     person: str
     until: date
     sealed: tuple[str, bytes, bytes] = ("", b"", b"")
-
-
-def city_now(request: HttpRequest) -> City:
-    """Return the pack now in force."""
-    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def today(city: City) -> date:

@@ -10,6 +10,7 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.policy import Amount, Condition, Policy, judge, typed
 from yiwang.nets.offers.reading import Found, Looked
 from yiwang.web.dates import day_in_words
+from yiwang.web.here import body_in_words
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 
@@ -69,12 +70,6 @@ def _source(city: City, one: Condition, found: Found) -> Text:
         )
         for language in LANGUAGES
     }
-
-
-def body_in_words(city: City, id: str) -> Text:
-    """Return a body's name; its id where this pack does not have it."""
-    known = city.bodies.get(id)
-    return known.title if known is not None else {"zh": id, "en": id}
 
 
 def clause_in_words(city: City, citation: str) -> Text:

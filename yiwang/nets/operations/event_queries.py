@@ -22,6 +22,7 @@ from yiwang.kernel.matter import City
 from yiwang.nets.operations.event_rows import COLUMNS
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
+from yiwang.web.here import city_key
 
 PUBLIC = system("events-public")
 PAGE = 30
@@ -65,11 +66,6 @@ class Line:
     def after(self) -> str:
         """Where a list goes on after this one."""
         return f"{self.row['opened_at'].isoformat()}_{self.stream}"
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the city of a request."""
-    return str(request.city.key)  # type: ignore[attr-defined]
 
 
 def city_of(request: HttpRequest) -> City:

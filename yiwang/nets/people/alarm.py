@@ -12,8 +12,9 @@ from django.utils.functional import SimpleLazyObject
 
 from yiwang.kernel.access import ANONYMOUS, Actor
 from yiwang.kernel.roles import AUDIT_ADMIN, SECURITY_ADMIN
-from yiwang.nets.people.asking import city_key, city_now, today
+from yiwang.nets.people.asking import today
 from yiwang.web import store_door
+from yiwang.web.here import city_key, city_now
 
 CHIEF = "chief"
 _COUNT = (

@@ -17,12 +17,13 @@ from yiwang.kernel.people import person as rules
 from yiwang.kernel.people.held import Held, Person
 from yiwang.nets.people import queries
 from yiwang.nets.people.api_texts import SAYS
-from yiwang.nets.people.asking import actor_of, city_now, today
+from yiwang.nets.people.asking import today
 from yiwang.nets.people.queries import Filters, Holder
 from yiwang.nets.people.reach import bodies_within
 from yiwang.nets.people.views.positions import gap
 from yiwang.nets.people.words import role_in_words
 from yiwang.people.kinds import day
+from yiwang.web.here import actor_of, city_now
 from yiwang.web.permission import Denied
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import no_page

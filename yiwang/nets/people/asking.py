@@ -13,27 +13,11 @@ from zoneinfo import ZoneInfo
 import psycopg
 from django.http import HttpRequest
 
-from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.execute import Done
 from yiwang.store.kinds import StreamKind
 from yiwang.web import store_door
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the city or world."""
-    return request.city.key  # type: ignore[attr-defined,no-any-return]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
-
-def city_now(request: HttpRequest) -> City:
-    """Return the pack now in force."""
-    return store_door.city_under(city_key(request), None)
 
 
 def today(city: City) -> date:

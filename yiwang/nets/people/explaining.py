@@ -21,13 +21,14 @@ from yiwang.kernel.people.resolve import replaced_by, resolve
 from yiwang.kernel.role_parts import RESIDENT
 from yiwang.kernel.roles import ANYONE, ROLES, STAFF
 from yiwang.kernel.roles import GLASS as GLASS_VERBS
-from yiwang.nets.people.asking import city_key, today
-from yiwang.nets.people.words import body_in_words, filled, position_in_words
+from yiwang.nets.people.asking import today
+from yiwang.nets.people.words import filled, position_in_words
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT, GLASS, MANDATE, PERSON, day
 from yiwang.store.cases import CASE
 from yiwang.store.wall import bearer
 from yiwang.web import store_door
+from yiwang.web.here import body_in_words, city_key
 from yiwang.web.words import T, Text
 
 HANDLING = "handling"  # the purpose that is asked with; a page of a case gives the same

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.people.asking import actor_of, new_key
+from yiwang.nets.people.asking import new_key
 from yiwang.nets.people.menu import SECTIONS
 from yiwang.nets.people.reach import may_somewhere
+from yiwang.web.here import actor_of
 from yiwang.web.words import T, Text
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.people.asking import city_key
 from yiwang.web import store_door
 from yiwang.web.account import logins, sessions
+from yiwang.web.here import city_key
 
 
 def invite(request: HttpRequest, person: str, code: str) -> str | Refusal:

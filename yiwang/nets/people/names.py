@@ -12,11 +12,12 @@ from django.http import HttpRequest
 from yiwang.kernel.access import may
 from yiwang.kernel.people import person as rules
 from yiwang.kernel.people.held import Person
-from yiwang.nets.people.asking import actor_of, city_key, city_now, counting
+from yiwang.nets.people.asking import counting
 from yiwang.people import codes
 from yiwang.people.kinds import PERSON
 from yiwang.store.vault import Damaged, Erased
 from yiwang.web import store_door
+from yiwang.web.here import actor_of, city_key, city_now
 from yiwang.web.words import T, Text
 
 FIELDS = ("name_zh", "name_en", "code")

@@ -17,7 +17,6 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.people import proposal as rules
 from yiwang.kernel.people.proposal import Proposal
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.people.asking import actor_of, city_key, city_now
 from yiwang.nets.people.kinds import PROPOSAL
 from yiwang.people.directory.preview import Preview, Upload
 from yiwang.people.directory.records import against_records
@@ -26,6 +25,7 @@ from yiwang.people.sync import Synced, carry_out
 from yiwang.store.execute import Ask, Door, execute
 from yiwang.store.vault import erase
 from yiwang.web import store_door
+from yiwang.web.here import actor_of, city_key, city_now
 
 _SPACE = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000005")
 ROWS = "rows"

@@ -13,12 +13,12 @@ from django.http import HttpRequest
 from yiwang.kernel import ledger
 from yiwang.kernel.matter import City
 from yiwang.kernel.people.held import Person
-from yiwang.nets.people.asking import actor_of, city_key
 from yiwang.nets.people.reach import people_sql
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import PERSON, day
 from yiwang.store.kinds import StreamKind, kind_named
 from yiwang.web import store_door
+from yiwang.web.here import actor_of, city_key
 
 PAGE = 50
 SOON_DAYS = 30  # a position that will be empty within so many days is named

@@ -12,6 +12,7 @@ from yiwang.kernel.people.held import Held
 from yiwang.kernel.roles import ROLE_IN_WORDS
 from yiwang.nets.people.queries import Entry
 from yiwang.people.kinds import FOREVER
+from yiwang.web.here import body_in_words
 from yiwang.web.words import T, Text, say
 
 
@@ -25,12 +26,6 @@ def filled(key: str, /, **texts: Any) -> Text:
 
 def _in(value: Any, language: str) -> Any:
     return say(value, language) if isinstance(value, Mapping) else value
-
-
-def body_in_words(city: City, body: str) -> Text:
-    """Return a body's name; its id when the pack now in force has none of that id."""
-    known = city.bodies.get(body)
-    return known.title if known else {"zh": body, "en": body}
 
 
 def position_in_words(city: City, position: str) -> Text:

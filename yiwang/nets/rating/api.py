@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.rating import frame, queries
+from yiwang.nets.rating import queries
 from yiwang.nets.rating.api_texts import SAYS
 from yiwang.nets.rating.api_words import (
     CaseRatings,
@@ -31,6 +31,7 @@ from yiwang.nets.rating.figures import FEWEST, Line, by_body, by_matter, groups
 from yiwang.nets.rating.views import acts, nothing, rate
 from yiwang.nets.rating.views import case as pages
 from yiwang.nets.rating.views.case import ShownRating, ShownStuck
+from yiwang.web import here
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.sent import idempotency_key, own_id, own_key
@@ -70,7 +71,7 @@ router = Served(
 def ratings(request: HttpRequest, number: str) -> dict[str, Any]:
     """Say how a case was rated and what came of it, to its applicant and to the bodies concerned."""
     case = pages.found_or_404(request, number)
-    city = frame.city_now(request)
+    city = here.city_now(request)
     return {
         "ratings": [
             _rating(pages.shown_rating(request, city, one)) for one in pages.ratings_about(request, case)
@@ -222,7 +223,7 @@ def answer(request: HttpRequest, stuck: UUID, sent: WordAnswer) -> Any:
 @router.serve("GET", "/ratings/figures", "public", response=Figures)
 def figures(request: HttpRequest) -> dict[str, Any]:
     """Give the figures by body and by service, of each quarter that is over."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     found = groups(queries.cells(request, city.zone))
     return {
         "fewest": FEWEST,

@@ -5,9 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from django.http import HttpRequest
-
-from yiwang.kernel.access import Actor
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
@@ -15,22 +12,6 @@ from yiwang.kernel.outside import desk_for
 from yiwang.nets.rating.records import Opens
 from yiwang.web import store_door
 from yiwang.web.words import Text
-
-
-def city_now(request: HttpRequest) -> City:
-    """Return the pack now in force."""
-    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
-
-def body_in_words(city: City, id: str) -> Text:
-    """Return a body's name; its id where this pack does not have it."""
-    known = city.bodies.get(id)
-    return known.title if known is not None else {"zh": id, "en": id}
 
 
 def matter_in_words(city: City, id: str) -> Text:

@@ -18,6 +18,7 @@ from yiwang.nets.rating.kinds import RATING, STUCK
 from yiwang.nets.rating.records import Rating, RuleChange, Stuck
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
+from yiwang.web.here import city_key
 
 FIGURES = system("ratings-figures")
 """Reads what is then counted, or is public by itself; never returns a record."""
@@ -42,11 +43,6 @@ class ListedChange:
     change: RuleChange
     bodies: tuple[str, ...]
     after: str  # rating, stuck
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the request's city."""
-    return request.city.key  # type: ignore[attr-defined,no-any-return]
 
 
 def case_of(request: HttpRequest, number: str, actor: Actor | None = None) -> Case | None:

@@ -25,6 +25,7 @@ from yiwang.nets.reports.api_words import (
 )
 from yiwang.nets.reports.shown import Shown, shown
 from yiwang.nets.reports.views import follow, handle, tell
+from yiwang.web import here
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.sent import idempotency_key, own_id, own_key, read, with_files
@@ -66,7 +67,7 @@ TOLD = with_files(
 def told(request: HttpRequest) -> Any:
     """Tell the city of something, with an account or without; it is with the body in charge at once."""
     key, sent = idempotency_key(request), read(request, ReportSent, "report")
-    city, texts = frame.city_now(request), {name: str(one) for name, one in sent.dict().items()}
+    city, texts = here.city_now(request), {name: str(one) for name, one in sent.dict().items()}
     typed = inputs.read(city, texts, located.places_of(city))
     if isinstance(typed, Refusal):
         return refused(typed)
@@ -81,7 +82,7 @@ def told(request: HttpRequest) -> Any:
 @router.serve("POST", "/reports/near", "report.tell", response=list[Near], keyed=False)
 def near(request: HttpRequest, sent: NearAsked) -> Any:
     """List open reports that may be the same matter, the likeliest first. Changes nothing."""
-    city, texts = frame.city_now(request), {name: str(one) for name, one in sent.dict().items()}
+    city, texts = here.city_now(request), {name: str(one) for name, one in sent.dict().items()}
     typed = inputs.read(city, texts, located.places_of(city))
     return refused(typed) if isinstance(typed, Refusal) else tell.shown_nearby(request, typed)
 
@@ -113,7 +114,7 @@ def acted(request: HttpRequest, act: TellerAct, sent: ActSent) -> Any:
 @router.serve("GET", "/reports", "report.follow", response=list[OwnReport])
 def own(request: HttpRequest) -> list[dict[str, Any]]:
     """List one's own reports, the newest first."""
-    city, found = frame.city_now(request), []
+    city, found = here.city_now(request), []
     for known in queries.own_reports(request):
         one = queries.told_by_id(request, UUID(known.state.told))
         kind = one.kind if one is not None else ""

@@ -12,10 +12,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 from django.http import HttpRequest
 
-from yiwang.nets.reports.frame import actor_of, city_key
 from yiwang.store import box
 from yiwang.web import store_door
 from yiwang.web.account.guessing import address_of
+from yiwang.web.here import actor_of, city_key
 
 UNSIGNED_EACH, SIGNED_EACH = 20, 60
 """Our own rule: reports an hour from one address without an account, and from one account."""

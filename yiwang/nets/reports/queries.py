@@ -12,12 +12,12 @@ from django.http import HttpRequest
 from yiwang.kernel.access import Actor, system
 from yiwang.kernel.case import Case
 from yiwang.nets.reports import near
-from yiwang.nets.reports.frame import city_key
 from yiwang.nets.reports.kinds import REPORT, TOLD
 from yiwang.nets.reports.near import Candidate
 from yiwang.nets.reports.records import Report, Told
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
+from yiwang.web.here import city_key
 
 PUBLIC = system("reports-public")
 """Reads how the case of a report stands, for whoever may see the report; and what is near, for everybody."""

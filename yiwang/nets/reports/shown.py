@@ -16,6 +16,7 @@ from yiwang.nets.reports import frame, queries
 from yiwang.nets.reports.queries import Known
 from yiwang.nets.reports.records import Report, Told
 from yiwang.nets.reports.rules import PURPOSES
+from yiwang.web import here
 from yiwang.web.words import T, Text
 
 
@@ -65,7 +66,7 @@ def shown(request: HttpRequest, known: Known, actor: Actor | None = None) -> Sho
     told = queries.told_by_id(request, UUID(report.told), actor)
     if told is None:
         return None
-    city = frame.city_now(request)
+    city = here.city_now(request)
     case = queries.case_behind(request, told) if report.case else None
     own, shared = queries.opened(request, report, actor), queries.opened(request, told, actor)
     return Shown(
@@ -76,12 +77,12 @@ def shown(request: HttpRequest, known: Known, actor: Actor | None = None) -> Sho
         title=frame.kind_in_words(city, told.kind),
         place=frame.place_in_words(city, told.place),
         state=state_in_words(told, case, report),
-        lead=frame.body_in_words(city, case.lead) if case is not None else None,
+        lead=here.body_in_words(city, case.lead) if case is not None else None,
         due=due(case)[0] if case is not None and case.phase not in ENDED else None,
         words=own.get("words", ""),
         where=own.get("where", ""),
         answer=shared.get("answer", ""),
-        answered_by=frame.body_in_words(city, told.answered_by) if told.answered_by else None,
+        answered_by=here.body_in_words(city, told.answered_by) if told.answered_by else None,
         messages=_messages(city, report, told, own, shared),
         asked=[_asked(city, one, shared) for one in report.asked],
         unmasked=[
@@ -97,7 +98,7 @@ def _messages(
     """Return what both sides wrote: one's own as it was written."""
     mine = [(one.at, T("report.you"), own.get(one.field, "")) for one in report.lines]
     theirs = [
-        (one.at, frame.body_in_words(city, one.by), shared.get(one.field, ""))
+        (one.at, here.body_in_words(city, one.by), shared.get(one.field, ""))
         for one in told.lines
         if one.by != "reporter"
     ]
@@ -107,7 +108,7 @@ def _messages(
 def _asked(city: City, one: Any, shared: dict[str, str]) -> dict[str, Any]:
     return {
         "at": one.at,
-        "body": frame.body_in_words(city, one.body),
+        "body": here.body_in_words(city, one.body),
         "id": one.body,
         "clause": one.clause,
         "reason": shared.get(one.field, ""),

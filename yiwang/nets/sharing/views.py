@@ -19,6 +19,8 @@ from yiwang.nets.sharing.lineage import Use, uses
 from yiwang.nets.sharing.sheet import workbook
 from yiwang.nets.sharing.texts import CLASSES, HOW_USED, OPENING, PERSONAL, SHARING, TYPES, UPDATES, WAYS
 from yiwang.web import store_door
+from yiwang.web.asked import page_number
+from yiwang.web.here import body_in_words
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     city = _city(request)
     asked = Asked(*(request.GET.get(name, "") for name in ("q", "owner", "sharing")))
     found = search(_book(city).lines, asked)
-    page = _page(request.GET.get("page", ""), len(found))
+    page = min(page_number(request), max(1, -(-len(found) // ON_A_PAGE)))
     shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     owners = sorted({one.owner for one in city.products.values()})
     context = {
@@ -40,9 +42,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "any": bool(city.products),
         "rows": [
-            (one, _body(city, one.owner), SHARING[one.sharing], list(one.titles.values())) for one in shown
+            (one, body_in_words(city, one.owner), SHARING[one.sharing], list(one.titles.values()))
+            for one in shown
         ],
-        "owners": [(one, _body(city, one)) for one in owners],
+        "owners": [(one, body_in_words(city, one)) for one in owners],
         "classes": list(SHARING.items()),
         "earlier": _turned(asked, page - 1) if page > 1 else "",
         "later": _turned(asked, page + 1) if page * ON_A_PAGE < len(found) else "",
@@ -61,7 +64,7 @@ def product(request: HttpRequest, product: str) -> HttpResponse:
     fed = city.matters.get(one.fed.matter) if one.fed is not None else None
     context = {
         "product": one,
-        "owner": _body(city, one.owner),
+        "owner": body_in_words(city, one.owner),
         "sharing": SHARING[one.sharing],
         "opening": OPENING[one.opening],
         "way": WAYS[one.way],
@@ -153,18 +156,6 @@ def _receiver(city: City, to: str) -> Text:
 
 def _used(city: City, use: Use) -> tuple[Text, Text, Text]:
     return city.matters[use.matter].title, use.what, HOW_USED[use.way]
-
-
-def _body(city: City, id: str) -> Text:
-    found = city.bodies.get(id)
-    return found.title if found is not None else {"zh": id, "en": id}
-
-
-def _page(asked: str, count: int) -> int:
-    """Return the page asked for, within what there is; rubbish is the first."""
-    last = max(1, -(-count // ON_A_PAGE))
-    sound = asked.isascii() and asked.isdigit() and len(asked) < 7
-    return min(max(int(asked), 1), last) if sound else 1
 
 
 def _turned(asked: Asked, page: int) -> str:

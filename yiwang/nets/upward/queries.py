@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from yiwang.kernel.access import Actor
 from yiwang.nets.upward.kinds import NIGHT, OUTGOING
 from yiwang.nets.upward.records import PHASES, STUCK, Night, Outgoing
 from yiwang.web import store_door
+from yiwang.web.here import city_key
 
 PAGE, MOST_AT_ONCE, NIGHTS = 50, 200, 14
 LIST = (
@@ -31,16 +31,6 @@ class Known:
 
     id: UUID
     state: Outgoing
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the request's city."""
-    return request.city.key  # type: ignore[attr-defined,no-any-return]
 
 
 def phases_of(named: str) -> list[str]:

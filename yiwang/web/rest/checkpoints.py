@@ -14,6 +14,7 @@ from yiwang.kernel.witness import Cosignature
 from yiwang.store import cosigning
 from yiwang.store.cosigning import Witnessed
 from yiwang.web import store_door
+from yiwang.web.here import city_key
 from yiwang.web.permission import PUBLIC_VERB
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.served import Served
@@ -90,7 +91,7 @@ class Taken(Schema):
 def latest(request: HttpRequest) -> dict[str, Any]:
     """Give the newest checkpoint with its co-signatures; 404 while nothing was signed."""
     with store_door.door().pool.connection() as connection:
-        found = cosigning.latest(connection, _key(request))
+        found = cosigning.latest(connection, city_key(request))
     if not found:
         raise Http404
     return as_sent(found[0])
@@ -106,7 +107,7 @@ def latest(request: HttpRequest) -> dict[str, Any]:
 def consistency(request: HttpRequest, between: Query[Between]) -> Any:
     """Prove that the later of two checkpoints grew out of the earlier."""
     with store_door.door().pool.connection() as connection:
-        found = cosigning.consistency(connection, _key(request), between.old, between.new)
+        found = cosigning.consistency(connection, city_key(request), between.old, between.new)
     return refused(found, 404) if isinstance(found, Refusal) else {"proof": found}
 
 
@@ -123,7 +124,7 @@ def cosign(request: HttpRequest, sent: Witnesses) -> Any:
     given = Cosignature(sent.witness, sent.statement, sent.signature)
     city = request.city.city  # type: ignore[attr-defined]
     with store_door.door().pool.connection() as connection:
-        taken = cosigning.take(connection, _key(request), city, given)
+        taken = cosigning.take(connection, city_key(request), city, given)
     if isinstance(taken, Refusal):
         return refused(taken)
     return {"witness": taken.witness, "size": taken.size, "at": taken.at}
@@ -141,8 +142,3 @@ def as_sent(one: Witnessed) -> dict[str, Any]:
             for _, said in one.said
         ],
     }
-
-
-def _key(request: HttpRequest) -> str:
-    key: str = request.city.key  # type: ignore[attr-defined]
-    return key

@@ -15,7 +15,7 @@ from yiwang.nets.alerts import atom, frame, reading
 from yiwang.nets.alerts.cap_sign import OwnKey
 from yiwang.nets.alerts.kinds import ALERT, BULLETIN, RESPONSE
 from yiwang.nets.alerts.records import DRAFT, IN_FORCE, Alert
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.permission import permission
 
 SHOWN = 50
@@ -31,7 +31,7 @@ def in_force(request: HttpRequest) -> list[tuple[UUID, Alert]]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is in force: alerts, responses, bulletins; and where to go on."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     responses = {one.plan: one for _, one in frame.states(request, RESPONSE, "true", ())}
     over = "phase IN ('cancelled', 'expired') ORDER BY sent DESC LIMIT %s"
     context = {
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """Give the alerts in force as an Atom feed, each linked to its newest signed message."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     entries = [
         atom.Entry(
             identifier=one.messages[-1].identifier,
@@ -84,8 +84,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest) -> HttpResponse:
     """Give the certificate the city signs alerts with, for other cities' registers."""
     signer = OwnKey(store_door.door().safe.keyring)
-    pem = signer.certificate(frame.city_key(request), store_door.now())
-    name = f"{frame.city_key(request)}-alerts.pem"
+    pem = signer.certificate(here.city_key(request), store_door.now())
+    name = f"{here.city_key(request)}-alerts.pem"
     return HttpResponse(
         pem,
         content_type="application/x-pem-file",

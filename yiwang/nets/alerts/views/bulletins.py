@@ -15,14 +15,14 @@ from yiwang.nets.alerts.kinds import BULLETIN, stream_of
 from yiwang.nets.alerts.records import Bulletin
 from yiwang.nets.alerts.views.plans import page
 from yiwang.store import receipts
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.permission import permission, require
 
 
 def _found(request: HttpRequest, number: str) -> Bulletin:
     known = read_number(number)
-    stream = stream_of(frame.city_key(request), "bulletin", known or "")
+    stream = stream_of(here.city_key(request), "bulletin", known or "")
     found: Bulletin | None = frame.state(request, BULLETIN, stream) if known else None
     if found is None:
         raise Http404
@@ -33,13 +33,13 @@ def _found(request: HttpRequest, number: str) -> Bulletin:
 @require_safe
 def bulletin(request: HttpRequest, number: str) -> HttpResponse:
     """Show one bulletin."""
-    found, city = _found(request, number), frame.city_now(request)
+    found, city = _found(request, number), here.city_now(request)
     context = {
         "one": found,
-        "body": frame.body_in_words(city, found.body),
+        "body": here.body_in_words(city, found.body),
         "by": reading.position_in_words(city, found.by),
         "plan": city.plans.get(found.plan),
-        "key_file": f"{frame.city_key(request)}.pub",
+        "key_file": f"{here.city_key(request)}.pub",
     }
     return render(request, "alerts/bulletin.html", context)
 
@@ -48,12 +48,12 @@ def bulletin(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Give the document that proves a bulletin, with its words in it: `yiwang verify FILE --key CITY.pub`."""
-    found, key = _found(request, number), frame.city_key(request)
+    found, key = _found(request, number), here.city_key(request)
     stream = stream_of(key, "bulletin", found.number)
     door = store_door.door()
     with door.pool.connection() as connection:
         document = receipts.receipt(
-            connection, door.safe.keyring, key, frame.actor_of(request), stream, 1, number=found.number
+            connection, door.safe.keyring, key, here.actor_of(request), stream, 1, number=found.number
         )
     if document is None:
         raise Http404
@@ -74,7 +74,7 @@ def publish(request: HttpRequest, plan: str) -> HttpResponse:
     written = frame.words(request.POST, "title_zh", "title_en", "words_zh", "words_en")
     if isinstance(written, Refusal):
         return page(request, plan, written)
-    number = frame.new_number(frame.city_now(request))
+    number = frame.new_number(here.city_now(request))
     command = bulletin_rules.Publish(
         corrects=read_number(request.POST.get("corrects", "")[:40]) or "",
         number=number,
@@ -82,7 +82,7 @@ def publish(request: HttpRequest, plan: str) -> HttpResponse:
         title={one: written[f"title_{one}"] for one in ("zh", "en") if f"title_{one}" in written},
         words={one: written[f"words_{one}"] for one in ("zh", "en") if f"words_{one}" in written},
     )
-    stream = stream_of(frame.city_key(request), "bulletin", number)
+    stream = stream_of(here.city_key(request), "bulletin", number)
     answer = store_door.ask(request, stream, command, key=key_of(request), kind=BULLETIN)
     if isinstance(answer, Refusal):
         return page(request, plan, answer)

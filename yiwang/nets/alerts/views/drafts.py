@@ -22,7 +22,7 @@ from yiwang.nets.alerts.kinds import ALERT, stream_of
 from yiwang.nets.alerts.records import IN_FORCE, Alert, Content
 from yiwang.nets.alerts.texts import CATEGORIES, CERTAINTIES, RESPONSES, SEVERITIES, URGENCIES
 from yiwang.nets.alerts.views.alerts import page
-from yiwang.web import notices, store_door
+from yiwang.web import here, notices, store_door
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T
 
@@ -34,8 +34,8 @@ BY_NAME = "SELECT id FROM alert_row WHERE city = %s AND names && %s LIMIT 1"
 
 def _body(request: HttpRequest) -> str:
     """Return the body as which the actor drafts: the first of their own that may."""
-    issuers = frame.city_now(request).issuers
-    held = [one.body for one in frame.actor_of(request).holdings if one.body in issuers]
+    issuers = here.city_now(request).issuers
+    held = [one.body for one in here.actor_of(request).holdings if one.body in issuers]
     return next((one for one in held if frame.may_of_body(request, "alert.draft", one)), "")
 
 
@@ -134,11 +134,11 @@ def _message(
     type: str,
     references: tuple[str, ...] = (),
 ) -> Any:
-    key = frame.city_key(request)
+    key = here.city_key(request)
     identifier = f"{key.replace('~', '.')}-{id}-{len(found.messages) + 1}"
     signer = cap_sign.OwnKey(store_door.door().safe.keyring)
     return outgoing.message(
-        frame.city_now(request),
+        here.city_now(request),
         key,
         signer,
         content,
@@ -187,7 +187,7 @@ def _answered(request: HttpRequest, id: UUID, answer: Any, done: str) -> HttpRes
 
 def _typed(request: HttpRequest, sent: Mapping[str, str]) -> Content | Refusal:
     """Return what was typed as content, checked as the CAP it will be."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     names = ("headline", "event", "area", "description", "instruction")
     written = frame.words(sent, *(f"{name}_{language}" for name in names for language in ("zh", "en")))
     if isinstance(written, Refusal):
@@ -219,7 +219,7 @@ def _typed(request: HttpRequest, sent: Mapping[str, str]) -> Content | Refusal:
         polygon=polygon,
         responses=(sent["response"],) if sent.get("response") else (),
         severity=sent.get("severity", ""),
-        status=outgoing.status_of(city, frame.city_key(request)),
+        status=outgoing.status_of(city, here.city_key(request)),
         urgency=sent.get("urgency", ""),
     )
     return _unsound(request, content) or content
@@ -257,7 +257,7 @@ def refused(fault: Fault) -> Refusal:
 
 def _fields(request: HttpRequest, content: Content | None) -> dict[str, str]:
     """Return content as the fields of the form."""
-    zone = frame.city_now(request).calendar.zone
+    zone = here.city_now(request).calendar.zone
     if content is None:
         soon = (store_door.now() + timedelta(hours=24)).astimezone(zone)
         return {"expires": f"{soon:%Y-%m-%dT%H:%M}", "category": "Met", "severity": "Moderate"}
@@ -282,7 +282,7 @@ def _fields(request: HttpRequest, content: Content | None) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     """Take in the message of a registered sender: read, checked, its signature held against the register."""
-    require(request, "alert.take", Target(lead=frame.city_now(request).alerting.body or NOBODY))
+    require(request, "alert.take", Target(lead=here.city_now(request).alerting.body or NOBODY))
     found: list[Fault] = []
     refusal: Refusal | None = None
     if request.method == "POST":
@@ -296,7 +296,7 @@ def take(request: HttpRequest) -> HttpResponse:
     context = {
         "faults": found,
         "refusal": refusal,
-        "senders": list(frame.city_now(request).alerting.senders.values()),
+        "senders": list(here.city_now(request).alerting.senders.values()),
         "xml": request.POST.get("xml", "")[: cap_xml.MAX_BYTES],
     }
     return render(request, "alerts/take.html", context, status=409 if found or refusal else 200)
@@ -304,7 +304,7 @@ def take(request: HttpRequest) -> HttpResponse:
 
 def taken(request: HttpRequest, xml: bytes) -> UUID | Refusal | list[Fault]:
     """Take in one message; return the alert's stream, or why not."""
-    city, key = frame.city_now(request), frame.city_key(request)
+    city, key = here.city_now(request), here.city_key(request)
     read = cap_xml.read(xml)
     wrong = [*read.faults, *(faults(read.alert) if read.alert is not None else ())]
     if wrong or read.alert is None:
@@ -352,7 +352,7 @@ def _text(xml: bytes) -> bytes:
 
 def _known(request: HttpRequest, references: tuple[str, ...]) -> UUID | None:
     with store_door.reading(request) as cursor:
-        row = cursor.execute(BY_NAME, (frame.city_key(request), list(references))).fetchone()
+        row = cursor.execute(BY_NAME, (here.city_key(request), list(references))).fetchone()
     return row[0] if row is not None else None
 
 

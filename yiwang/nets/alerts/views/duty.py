@@ -17,7 +17,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.alerts import frame, log_rules, roster_rules, saying
 from yiwang.nets.alerts.kinds import LOG, ROSTER, stream_of
 from yiwang.nets.alerts.records import Log, Roster, Shift
-from yiwang.web import names, store_door
+from yiwang.web import here, names, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.permission import permission
 
@@ -53,8 +53,8 @@ def page(request: HttpRequest, plan: str, id: str, refusal: Refusal | None = Non
     post = _known(found, id)
     roster: Roster | None = frame.state(request, ROSTER, _stream(request, "roster", found, post))
     log: Log | None = frame.state(request, LOG, _stream(request, "log", found, post))
-    now, me = store_door.now(), frame.actor_of(request).person
-    own = any(one.body in (post.body, found.body) for one in frame.actor_of(request).holdings)
+    now, me = store_door.now(), here.actor_of(request).person
+    own = any(one.body in (post.body, found.body) for one in here.actor_of(request).holdings)
     context = {
         "plan": found,
         "refusal": refusal,
@@ -65,7 +65,7 @@ def page(request: HttpRequest, plan: str, id: str, refusal: Refusal | None = Non
         "may_arrange": own and frame.may_of_body(request, "duty.arrange", post.body, found.body),
         "may_sign": own and frame.may_of_body(request, "duty.sign", post.body, found.body),
         "may_log": frame.may_of_body(request, "duty.sign", post.body)
-        and any(one.body == post.body for one in frame.actor_of(request).holdings),
+        and any(one.body == post.body for one in here.actor_of(request).holdings),
         "lines": [_line(request, index) for index in range(LINES)],
         "typed": request.POST if refusal else {},
         "key": str(frame.new_id()),
@@ -87,12 +87,12 @@ def _known(plan: Plan, id: str) -> Post:
 
 
 def _stream(request: HttpRequest, kind: str, plan: Plan, post: Post) -> UUID:
-    return stream_of(frame.city_key(request), kind, plan.id, post.id)
+    return stream_of(here.city_key(request), kind, plan.id, post.id)
 
 
 def people(request: HttpRequest, *bodies: str) -> list[tuple[str, Any]]:
     """Return the people of these bodies by id, with their names, for those who plan with them."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     ids = [
         one.id
         for one in city.persons.values()
@@ -106,14 +106,14 @@ def _post(
     request: HttpRequest, plan: Plan, post: Post, roster: Roster | None, now: datetime
 ) -> dict[str, Any]:
     begins, ends = now, now + timedelta(days=DAYS)
-    zone = frame.city_now(request).calendar.zone
+    zone = here.city_now(request).calendar.zone
     shifts = [
         one for one in (roster.shifts if roster else ()) if one.ends > now - timedelta(days=1)
     ]  # yesterday's too: whoever hands over is among them
     called = names.names_of(request, _persons(shifts))
     return {
         "post": post,
-        "body": frame.body_in_words(frame.city_now(request), post.body),
+        "body": here.body_in_words(here.city_now(request), post.body),
         "shifts": [
             {
                 "shift": one,
@@ -123,7 +123,7 @@ def _post(
                 "now": one.begins <= now < one.ends,
                 "may_sign": one.signed_at is None
                 and one.begins - roster_rules.EARLY <= now < one.ends
-                and frame.actor_of(request).person in (one.person, one.substitute),
+                and here.actor_of(request).person in (one.person, one.substitute),
                 "ahead": one.begins > now,
             }
             for one in shifts
@@ -152,7 +152,7 @@ def _log(request: HttpRequest, log: Log | None) -> list[dict[str, Any]]:
             "gives": called.get(one.gives),
             "takes": called.get(one.takes),
             "words": found if isinstance(found := opened.get(str(one.number)), str) else "",
-            "mine": one.takes == frame.actor_of(request).person and one.taken_at is None,
+            "mine": one.takes == here.actor_of(request).person and one.taken_at is None,
         }
         for one in entries
     ]

@@ -19,7 +19,7 @@ from yiwang.nets.alerts.records import EvacuationList
 from yiwang.nets.alerts.texts import STATES
 from yiwang.nets.alerts.views.plans import response_of
 from yiwang.store.execute import Ask, execute
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.permission import permission, require
 
@@ -40,7 +40,7 @@ def _require(request: HttpRequest, plan: Plan, village: Village) -> None:
 @require_safe
 def overview(request: HttpRequest, plan: str) -> HttpResponse:
     """Show every village with its list, as counts."""
-    found, city = frame.plan_of(request, plan), frame.city_now(request)
+    found, city = frame.plan_of(request, plan), here.city_now(request)
     frame.require_of_plan(request, "evacuation.keep", found)
     response = response_of(request, found.id)
     run = response.run if response is not None else 0
@@ -55,7 +55,7 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
         {
             "village": one,
             "place": frame.place_in_words(city, one.place),
-            "body": frame.body_in_words(city, one.body),
+            "body": here.body_in_words(city, one.body),
             "open": response is not None and one.place in response.lists,
             "list": lists.get(one.place),
             "counted": _counted(lists.get(one.place)),
@@ -94,7 +94,7 @@ def page(request: HttpRequest, plan: str, place: str, refusal: Refusal | None = 
     context = {
         "plan": found,
         "village": village,
-        "place": frame.place_in_words(frame.city_now(request), place),
+        "place": frame.place_in_words(here.city_now(request), place),
         "shelter": shelter.title if shelter is not None else None,
         "list": one,
         "open": one is not None and one.phase == "open",
@@ -154,7 +154,7 @@ def open_list(request: HttpRequest, plan: str, place: str) -> HttpResponse:
     """Open the list of a village, if the response lets it be."""
     found, village = _village(request, plan, place)
     _require(request, found, village)
-    key = frame.city_key(request)
+    key = here.city_key(request)
     stream = stream_of(key, "response", found.id)
     command = response_rules.OpenList(place=place)
     if response_of(request, found.id) is None:
@@ -201,7 +201,7 @@ def enter(request: HttpRequest, plan: str, place: str) -> HttpResponse:
         return page(request, plan, place, written)
     entry = request.POST.get("entry", "")[:36]
     command = evacuation_rules.Enter(entry=entry, people=frame.amount(request.POST.get("people", "")))
-    stream = stream_of(frame.city_key(request), "entry", plan, place)
+    stream = stream_of(here.city_key(request), "entry", plan, place)
     return _on_list(request, plan, place, command, written, f"enter/{uuid5(stream, entry)}")
 
 

@@ -21,7 +21,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.alerts import frame, patrol_rules, saying
 from yiwang.nets.alerts.kinds import PATROL, stream_of
 from yiwang.nets.alerts.texts import FINDINGS
-from yiwang.web import notices, store_door
+from yiwang.web import here, notices, store_door
 from yiwang.web.permission import permission
 
 SHOWN = 30
@@ -43,7 +43,7 @@ def page(request: HttpRequest, id: str, refusal: Refusal | None = None) -> HttpR
     own = [
         one for one in plan.dikes.values() if frame.may_of_body(request, "patrol.record", one.body, plan.body)
     ]
-    now = store_door.now().astimezone(frame.city_now(request).calendar.zone)
+    now = store_door.now().astimezone(here.city_now(request).calendar.zone)
     context = {
         "plan": plan,
         "dikes": own,
@@ -112,7 +112,7 @@ def _recorded(request: HttpRequest, plan: Plan) -> Any:
     opens = None
     if dike is not None and finding in FINDINGS and finding != "none" and plan.danger:
         place = plan.danger_place or dike.place
-        opens = frame.opening(frame.city_now(request), plan.danger, place, "", FINDINGS[finding])
+        opens = frame.opening(here.city_now(request), plan.danger, place, "", FINDINGS[finding])
     command = patrol_rules.Record(
         dike=dike.id if dike is not None else "",
         finding=finding[:20],
@@ -120,8 +120,8 @@ def _recorded(request: HttpRequest, plan: Plan) -> Any:
         plan=plan.id,
         seen_at=seen,
     )
-    actor = frame.actor_of(request).person
-    stream = uuid5(stream_of(frame.city_key(request), "patrol", plan.id), f"{actor}/{entry}")
+    actor = here.actor_of(request).person
+    stream = uuid5(stream_of(here.city_key(request), "patrol", plan.id), f"{actor}/{entry}")
     return store_door.ask(request, stream, command, key=f"patrol/{stream}", secrets=written, kind=PATROL)
 
 

@@ -15,7 +15,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.alerts import frame, reading, response_rules
 from yiwang.nets.alerts.kinds import BULLETIN, RESPONSE, stream_of
 from yiwang.nets.alerts.records import Response
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.permission import permission, require
 
@@ -30,21 +30,21 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
 def response_of(request: HttpRequest, plan: str) -> Response | None:
     """Return how a plan's response stands."""
     found: Response | None = frame.state(
-        request, RESPONSE, stream_of(frame.city_key(request), "response", plan)
+        request, RESPONSE, stream_of(here.city_key(request), "response", plan)
     )
     return found
 
 
 def page(request: HttpRequest, id: str, refusal: Refusal | None = None) -> HttpResponse:
     """Show a plan, or why an act on it was refused."""
-    city, plan = frame.city_now(request), frame.plan_of(request, id)
+    city, plan = here.city_now(request), frame.plan_of(request, id)
     response = response_of(request, plan.id)
     standing = response.level if response is not None else ""
-    held = frozenset(one.position for one in frame.actor_of(request).holdings)
+    held = frozenset(one.position for one in here.actor_of(request).holdings)
     level = plan.level(standing)
     context: dict[str, Any] = {
         "plan": plan,
-        "body": frame.body_in_words(city, plan.body),
+        "body": here.body_in_words(city, plan.body),
         "refusal": refusal,
         "level": level,
         "levels": reading.levels(city, plan, standing, frame.readings(request), held),
@@ -80,7 +80,7 @@ def set_level(request: HttpRequest, plan: str) -> HttpResponse:
     """Start, raise, lower or end the response."""
     found = frame.plan_of(request, plan)
     require(request, "response.set", Target(lead=found.body, bodies=(found.body,)))
-    city, key = frame.city_now(request), frame.city_key(request)
+    city, key = here.city_now(request), here.city_key(request)
     wanted = found.level(request.POST.get("level", ""))
     written = frame.words(request.POST, "order")
     if isinstance(written, Refusal):

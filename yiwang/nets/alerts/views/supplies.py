@@ -13,7 +13,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.alerts import frame, shelter_rules, stock_rules
 from yiwang.nets.alerts.kinds import SHELTER, STOCK, stream_of
 from yiwang.nets.alerts.texts import WAYS
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.permission import permission
 
@@ -27,7 +27,7 @@ def shelters(request: HttpRequest, plan: str) -> HttpResponse:
 
 def shelters_page(request: HttpRequest, id: str, refusal: Refusal | None = None) -> HttpResponse:
     """Show the shelters, or why an act on one was refused."""
-    plan, city = frame.plan_of(request, id), frame.city_now(request)
+    plan, city = frame.plan_of(request, id), here.city_now(request)
     states = {one.shelter: one for _, one in frame.states(request, SHELTER, "plan = %s", (plan.id,))}
     shown = []
     for one in plan.shelters.values():
@@ -37,7 +37,7 @@ def shelters_page(request: HttpRequest, id: str, refusal: Refusal | None = None)
             {
                 "shelter": one,
                 "place": frame.place_in_words(city, one.place),
-                "body": frame.body_in_words(city, one.body),
+                "body": here.body_in_words(city, one.body),
                 "open": state is not None and state.open,
                 "people": people,
                 "room": max(one.capacity - people, 0),
@@ -59,7 +59,7 @@ def keep_shelter(request: HttpRequest, plan: str, shelter: str) -> HttpResponse:
         plan=found.id,
         shelter=shelter,
     )
-    stream = stream_of(frame.city_key(request), "shelter", found.id, shelter)
+    stream = stream_of(here.city_key(request), "shelter", found.id, shelter)
     answer = store_door.ask(request, stream, command, key=key_of(request), kind=SHELTER)
     if isinstance(answer, Refusal):
         return shelters_page(request, plan, answer)
@@ -75,7 +75,7 @@ def stocks(request: HttpRequest, plan: str) -> HttpResponse:
 
 def stocks_page(request: HttpRequest, id: str, refusal: Refusal | None = None) -> HttpResponse:
     """Show the stocks, or why a movement was refused."""
-    plan, city = frame.plan_of(request, id), frame.city_now(request)
+    plan, city = frame.plan_of(request, id), here.city_now(request)
     frame.require_of_plan(request, "duty.read", plan)
     states = {one.stock: one for _, one in frame.states(request, STOCK, "plan = %s", (plan.id,))}
     shown = []
@@ -84,7 +84,7 @@ def stocks_page(request: HttpRequest, id: str, refusal: Refusal | None = None) -
         shown.append(
             {
                 "stock": one,
-                "body": frame.body_in_words(city, one.body),
+                "body": here.body_in_words(city, one.body),
                 "amount": state.amount if state is not None else one.amount,
                 "out": state.out if state is not None else 0,
                 "movements": [
@@ -131,7 +131,7 @@ def keep_stock(request: HttpRequest, plan: str, stock: str) -> HttpResponse:
         stock=stock,
         way=request.POST.get("way", "")[:10],
     )
-    stream = stream_of(frame.city_key(request), "stock", found.id, stock)
+    stream = stream_of(here.city_key(request), "stock", found.id, stock)
     answer = store_door.ask(request, stream, command, key=key_of(request), secrets=written, kind=STOCK)
     if isinstance(answer, Refusal):
         return stocks_page(request, plan, answer)

@@ -23,7 +23,7 @@ from yiwang.nets.booking.queries import Mine
 from yiwang.nets.booking.records import MOST_AHEAD, OPEN, PHASES, Earlier
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
-from yiwang.web import acting, actors, notices, store_door
+from yiwang.web import acting, actors, here, notices, store_door
 from yiwang.web.permission import may as may_ask
 from yiwang.web.permission import permission
 from yiwang.web.words import say
@@ -33,7 +33,7 @@ from yiwang.web.words import say
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose for which service, then at which window; `?case=` names a case that is there already."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     number = read_number(request.GET.get("case", "")) or ""
     case = queries.case_of(request, number) if number else None
     matter = city.matters.get(case.matter if case is not None else request.GET.get("matter", ""))
@@ -70,7 +70,7 @@ class ShownSlot:
 @require_safe
 def slots_of(request: HttpRequest, bookable: str) -> HttpResponse:
     """Show the days and slots of a window that are still free."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     moved = moved_of(request, request.GET.get("move", ""))
     return _slots_page(request, city, bookable_or_404(city, bookable), moved, None)
 
@@ -79,7 +79,7 @@ def slots_of(request: HttpRequest, bookable: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, bookable: str) -> HttpResponse:
     """Take the slot that was chosen, or move an appointment there."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     sent = request.POST
     one, moved = bookable_or_404(city, bookable), moved_of(request, sent.get("move", ""))
     wish = Wish(sent.get("at", ""), sent.get("matter", ""), sent.get("case", ""), sent.get("key", "")[:40])
@@ -105,7 +105,7 @@ def moved_of(request: HttpRequest, typed: str) -> Mine | None:
     if known is None:
         return None
     target = rules.target_of(known.day.body, known.booking)
-    return known if may(frame.actor_of(request), "booking.change", target) else None
+    return known if may(here.actor_of(request), "booking.change", target) else None
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def asked(request: HttpRequest, city: City, one: Bookable, moved: Mine | None, w
         return made
     if moved is not None and moved.booking.phase != OPEN:
         return saying.over(PHASES[moved.booking.phase])
-    stream = day_stream(frame.city_key(request), one.id, on)
+    stream = day_stream(here.city_key(request), one.id, on)
     if moved is not None and moved.stream == stream:
         acting.act_for(request, moved.booking.applicant)
         command: Any = rules.Move(booking=moved.booking.id, slot=slot)
@@ -153,8 +153,8 @@ def _book(
         applicant, matter = moved.booking.applicant, moved.booking.matter
         number_of_case = moved.booking.case
     acting.act_for(request, applicant)
-    places = _places_ahead(request, city, applicant) if frame.actor_of(request).kind == "resident" else (0,)
-    stream = day_stream(frame.city_key(request), one.id, on)
+    places = _places_ahead(request, city, applicant) if here.actor_of(request).kind == "resident" else (0,)
+    stream = day_stream(here.city_key(request), one.id, on)
     booking, number = frame.new_number(city)
     command = rules.Book(
         booking=wish.id or booking,
@@ -175,9 +175,9 @@ def _book(
             request,
             stream,
             replace(command, ahead=place),
-            key=f"book:{stream}:{frame.actor_of(request).person}:{wish.key}",
+            key=f"book:{stream}:{here.actor_of(request).person}:{wish.key}",
             kind=DAY,
-            actor=showing(frame.actor_of(request), proof_of(stream)),
+            actor=showing(here.actor_of(request), proof_of(stream)),
         )
         if not isinstance(done, Refusal) or done.code != saying.TOO_MANY:
             break
@@ -203,7 +203,7 @@ def _made_number(done: Done, number: str, wish: Wish, applicant: str) -> str:
 
 def _for_whom(request: HttpRequest, case: Any) -> str:
     """Return whose the appointment is: the case's applicant, oneself, or "" at a window."""
-    actor = frame.actor_of(request)
+    actor = here.actor_of(request)
     if case is not None:
         return str(case.applicant)
     return actor.applicant if actor.kind == "resident" else ""
@@ -270,7 +270,7 @@ def found_or_404(request: HttpRequest, number: str) -> Mine:
         raise Http404
     if found.booking.applicant:
         acting.act_for(request, found.booking.applicant)
-    if not may(frame.actor_of(request), "booking.read", rules.target_of(found.day.body, found.booking)):
+    if not may(here.actor_of(request), "booking.read", rules.target_of(found.day.body, found.booking)):
         raise Http404
     return found
 
@@ -290,7 +290,7 @@ def made(request: HttpRequest, appointment: str) -> HttpResponse:
 
 def made_page(request: HttpRequest, found: Mine, refusal: Refusal | None) -> HttpResponse:
     """Answer with the page of an appointment."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     slot = slot_of(city, found)
     matter = city.matters.get(found.booking.matter)
     ahead = slot.begins > store_door.now() if slot is not None else found.day.day >= frame.today(city)
@@ -318,14 +318,14 @@ def made_page(request: HttpRequest, found: Mine, refusal: Refusal | None) -> Htt
 def calendar_file(request: HttpRequest, appointment: str) -> HttpResponse:
     """Give an appointment as an iCalendar file."""
     found = found_or_404(request, appointment)
-    city = frame.city_now(request)
+    city = here.city_now(request)
     slot, hall = slot_of(city, found), city.halls.get(found.day.hall)
     if slot is None or hall is None:
         raise Http404
     language = getattr(request, "language", "zh")
     title = say(frame.matter_in_words(city, found.booking.matter), language)
     one = ics.Appointment(
-        uid=f"{found.booking.id}@{frame.city_key(request)}",
+        uid=f"{found.booking.id}@{here.city_key(request)}",
         sequence=found.booking.moved,
         begins=slot.begins,
         ends=slot.ends,

@@ -20,7 +20,7 @@ from yiwang.nets.booking.kinds import DAY
 from yiwang.nets.booking.queue_rules import CallNext, Settle
 from yiwang.nets.booking.records import PHASES
 from yiwang.nets.booking.views import book, halls
-from yiwang.web import notices, store_door
+from yiwang.web import here, notices, store_door
 from yiwang.web.permission import permission, require
 
 
@@ -28,11 +28,11 @@ from yiwang.web.permission import permission, require
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """List the halls of the actor's bodies; the only one opens at once."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     own = [
         hall
         for hall in city.halls.values()
-        if may(frame.actor_of(request), "booking.attend", frame.target_of(hall))
+        if may(here.actor_of(request), "booking.attend", frame.target_of(hall))
     ]
     if len(own) == 1:
         return HttpResponseRedirect(reverse("booking:counter", args=[own[0].id]))
@@ -41,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def own_hall(request: HttpRequest, id: str, verb: str) -> tuple[City, Hall]:
     """Return a hall that the actor's body runs. Raises Http404, or Denied for another's."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     hall = halls.hall_or_404(city, id)
     require(request, verb, frame.target_of(hall))
     return city, hall

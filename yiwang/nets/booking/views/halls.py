@@ -15,7 +15,7 @@ from yiwang.kernel.bookable import KINDS, Hall, Opening, opening, time_in_words
 from yiwang.kernel.matter import City
 from yiwang.nets.booking import frame, queries, queue_rules
 from yiwang.nets.booking.records import PHASES
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.permission import permission
 from yiwang.web.words import Text
 
@@ -51,7 +51,7 @@ def shown_day(hall: Hall, day: date, city: City) -> ShownDay:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the halls, with today's hours; one's own appointments first."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     today = frame.today(city)
     own = queries.mine(request, today - timedelta(days=30))
     context = {
@@ -81,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hall(request: HttpRequest, hall: str) -> HttpResponse:
     """Show a hall: address, hours of the days ahead, what can be booked, how long the queue is."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     one = hall_or_404(city, hall)
     today = frame.today(city)
     context = {
@@ -123,7 +123,7 @@ def shown_queue(request: HttpRequest, city: City, hall: Hall) -> list[dict[str, 
 @require_safe
 def queue(request: HttpRequest, hall: str) -> HttpResponse:
     """Show the queue of a hall: what is called now, how many wait. A page for a screen; it reloads itself."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     one = hall_or_404(city, hall)
     answer = render(request, "booking/queue.html", {"hall": one, "queue": shown_queue(request, city, one)})
     answer["Refresh"] = "20"

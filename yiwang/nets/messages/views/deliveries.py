@@ -17,13 +17,13 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.messages import delivery_queries as queries
 from yiwang.nets.messages import reading
 from yiwang.nets.messages.kinds import MESSAGE
-from yiwang.nets.messages.queries import actor_of
 from yiwang.nets.messages.records import DEAD, PHASES
 from yiwang.nets.messages.rules import Resend
 from yiwang.nets.messages.texts_deliveries import PHASES as PHASES_IN_WORDS
 from yiwang.store.wall import showing
 from yiwang.web import notices, store_door
 from yiwang.web.asked import page_number
+from yiwang.web.here import actor_of
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 

@@ -21,13 +21,13 @@ from yiwang.nets.messages import hook_rules as rules
 from yiwang.nets.messages import reading
 from yiwang.nets.messages.kinds import HOOK
 from yiwang.nets.messages.ports.webhook import secret_text
-from yiwang.nets.messages.queries import actor_of, city_key
 from yiwang.nets.messages.records import Hook
 from yiwang.nets.messages.texts_deliveries import EVENTS
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.store.vault import erase
 from yiwang.web import notices, store_door
+from yiwang.web.here import actor_of, city_key
 from yiwang.web.permission import permission, require
 from yiwang.web.words import Text
 

@@ -25,7 +25,7 @@ from yiwang.nets.messages.kinds import ADDRESSEE, addressee_stream
 from yiwang.nets.messages.reading import reason_in_words
 from yiwang.nets.messages.records import Addressee
 from yiwang.store.vault import erase
-from yiwang.web import code_tries, codes, notices, store_door
+from yiwang.web import code_tries, codes, here, notices, store_door
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text
 
@@ -116,7 +116,7 @@ def chosen(request: HttpRequest, channels: Sequence[str], language: str, key: st
     command = rules.Choose(
         channels=tuple(one[:20] for one in channels),
         language=language[:5],
-        person=queries.actor_of(request).person,
+        person=here.actor_of(request).person,
     )
     return _ask(request, command, key)
 
@@ -142,7 +142,7 @@ def given(request: HttpRequest, channel: str, typed: str, key: str) -> Any:
         return address
     code = codes.make(secrets.token_bytes(16))
     command = rules.Give(
-        channel=channel, digest=codes.digest(code, f"{channel}/"), person=queries.actor_of(request).person
+        channel=channel, digest=codes.digest(code, f"{channel}/"), person=here.actor_of(request).person
     )
     before = queries.addressee(request)
     kept = {f"{channel}-new": address, f"{channel}-code": codes.grouped(code)}
@@ -223,9 +223,9 @@ def _key(request: HttpRequest) -> str:
 
 
 def _ask(request: HttpRequest, command: Any, pressed: str, kept: dict[str, str] | None = None) -> Any:
-    person = queries.actor_of(request).person
+    person = here.actor_of(request).person
     key = f"addressee:{person}:{pressed}"
-    stream = addressee_stream(queries.city_key(request), person)
+    stream = addressee_stream(here.city_key(request), person)
     return store_door.ask(request, stream, command, key=key, secrets=kept, kind=ADDRESSEE)
 
 
@@ -237,7 +237,7 @@ def _erase(request: HttpRequest, before: Addressee | None, *names: str) -> None:
     gone = [one for one in gone if str(one) not in left]
     if gone:
         with store_door.door().pool.connection() as connection:
-            erase(connection, queries.city_key(request), gone, store_door.now())
+            erase(connection, here.city_key(request), gone, store_door.now())
 
 
 def _done(request: HttpRequest, answer: Any, act: str, notice: str) -> HttpResponse:

@@ -27,7 +27,7 @@ from yiwang.nets.offers.granted_reading import granted
 from yiwang.nets.offers.queries import Offer
 from yiwang.nets.offers.reading import Looked, look
 from yiwang.nets.offers.views import shown
-from yiwang.web import forms, notices, store_door
+from yiwang.web import forms, here, notices, store_door
 from yiwang.web.errors import refused
 from yiwang.web.forms import Answer, Form
 from yiwang.web.forms.places import places_of
@@ -55,12 +55,12 @@ def answer(request: HttpRequest) -> HttpResponse:
         if isinstance(found, HttpResponse):
             return found
         return shown.page(request, *found, queries.looked(request, found[0]), saying.no_answer())
-    city = queries.city_now(request)
+    city = here.city_now(request)
     policy = city.policies.get(one.policy)
     queries.end(request, one, taken=False)
     if said == NOT_SO and policy is not None:
         owners = dict.fromkeys(condition.owner for condition in policy.conditions)
-        context = {"policy": policy, "owners": [telling.body_in_words(city, owner) for owner in owners]}
+        context = {"policy": policy, "owners": [here.body_in_words(city, owner) for owner in owners]}
         return render(request, "offers/not_so.html", context)
     notices.leave(request, "offers.put-away", "info")
     return HttpResponseRedirect(reverse("offers:home"))
@@ -84,7 +84,7 @@ def confirm(request: HttpRequest, offer: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     one, policy = found
-    city, looked = queries.city_now(request), queries.looked(request, one)
+    city, looked = here.city_now(request), queries.looked(request, one)
     if not judge(policy, looked.values).qualifies:
         return shown.page(request, one, policy, looked)
     matter = city.matters[policy.matter]
@@ -109,7 +109,7 @@ def _read_again(request: HttpRequest, one: Offer, policy: Policy) -> Looked:
     """Read today, as whoever confirms: what was so when it was offered may be so no more."""
     key = request.city.key  # type: ignore[attr-defined]
     door, now = store_door.door(), store_door.now()
-    return look(granted, door, key, queries.actor_of(request), policy, one.person, now)
+    return look(granted, door, key, here.actor_of(request), policy, one.person, now)
 
 
 def _file(
@@ -125,7 +125,7 @@ def _file(
         matter=matter.id,
         place=place,
         channel="online",
-        applicant=queries.actor_of(request).applicant,
+        applicant=here.actor_of(request).applicant,
         facts={name: value for name, value in facts.items() if name != filing.PLACE},
     )
     return store_door.ask(request, one.id, command, key=f"file:{one.id}", secrets=sealed)
@@ -141,7 +141,7 @@ def _page(
     given: Answer | None,
     refusal: Refusal | None,
 ) -> HttpResponse:
-    city = queries.city_now(request)
+    city = here.city_now(request)
     values, sources = filing.known(request, policy, one, form, looked)
     amount = judge(policy, looked.values).amount
     assert amount is not None, "it qualifies"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.kernel.policy import Policy
 from yiwang.nets.offers import queries, telling
+from yiwang.web import here
 from yiwang.web.permission import permission
 
 
@@ -15,7 +16,7 @@ from yiwang.web.permission import permission
 @require_safe
 def policies(request: HttpRequest) -> HttpResponse:
     """List the policies, those in force first; counts are rounded down and small ones left out."""
-    city = queries.city_now(request)
+    city = here.city_now(request)
     today, counts = queries.today(city), queries.counts(request)
 
     def line(policy: Policy) -> dict[str, object]:
@@ -23,10 +24,10 @@ def policies(request: HttpRequest) -> HttpResponse:
             "policy": policy,
             "runs": policy.runs(today),
             "amounts": telling.rows_in_words(policy.amount),
-            "body": telling.body_in_words(city, policy.body),
+            "body": here.body_in_words(city, policy.body),
             "basis": [telling.clause_in_words(city, one) for one in policy.basis],
             "conditions": [
-                (one, telling.body_in_words(city, one.owner), telling.clause_in_words(city, one.clause))
+                (one, here.body_in_words(city, one.owner), telling.clause_in_words(city, one.clause))
                 for one in policy.conditions
             ],
             "matter": city.matters.get(policy.matter),

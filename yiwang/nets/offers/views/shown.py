@@ -15,7 +15,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.offers import queries, saying, telling
 from yiwang.nets.offers.queries import Offer
 from yiwang.nets.offers.reading import Looked
-from yiwang.web import acting, names
+from yiwang.web import acting, here, names
 from yiwang.web.errors import refused
 from yiwang.web.permission import permission
 from yiwang.web.words import T
@@ -25,7 +25,7 @@ from yiwang.web.words import T
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the offers that stand, of the actor and of whom they may act for. Nothing is read of anybody."""
-    city, actor = queries.city_now(request), queries.actor_of(request)
+    city, actor = here.city_now(request), here.actor_of(request)
     found = [one for one in queries.standing(request) if one.policy in city.policies]
     called = names.names_of(request, [one.person for one in found if one.person != actor.person])
     lines = [(one, city.policies[one.policy], called.get(one.person)) for one in found]
@@ -54,13 +54,13 @@ def current(request: HttpRequest, id: UUID) -> tuple[Offer, Policy] | HttpRespon
         if number:  # it was taken: pressed twice, or opened again
             return HttpResponseRedirect(reverse("services:filed", args=[number]))
         return refused(request, saying.gone(), 404, _home())
-    city = queries.city_now(request)
+    city = here.city_now(request)
     policy, today = city.policies.get(one.policy), queries.today(city)
     if policy is None or not policy.runs(today):
         return refused(request, saying.policy_over(), 409, _ordinary(policy))
     if one.until < today:
         return refused(request, saying.offer_over(), 409, _ordinary(policy))
-    acting.act_for(request, "" if one.person == queries.actor_of(request).person else one.person)
+    acting.act_for(request, "" if one.person == here.actor_of(request).person else one.person)
     return one, policy
 
 
@@ -79,9 +79,9 @@ def page(
     request: HttpRequest, one: Offer, policy: Policy, looked: Looked, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Show an offer, with a refusal where there is one."""
-    city = queries.city_now(request)
+    city = here.city_now(request)
     judged = judge(policy, looked.values)
-    actor = queries.actor_of(request)
+    actor = here.actor_of(request)
     refusal = refusal or (None if judged.qualifies else saying.no_longer())
     others = names.names_of(request, [one.person]) if one.person != actor.person else {}
     context = {
@@ -93,7 +93,7 @@ def page(
         if judged.amount is not None
         else None,
         "basis": [telling.clause_in_words(city, one) for one in policy.basis],
-        "body": telling.body_in_words(city, policy.body),
+        "body": here.body_in_words(city, policy.body),
         "qualifies": judged.qualifies,
         "at": looked.at,
         "refusal": refusal,

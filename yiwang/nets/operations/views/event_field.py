@@ -19,7 +19,7 @@ from yiwang.nets.operations import event_queries as read
 from yiwang.nets.operations.event_acts import ACTS, Setting, open_to
 from yiwang.nets.operations.views.events import row_words
 from yiwang.store.cases import CASE
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.permission import permission
 
 MOST = 40
@@ -40,12 +40,12 @@ ORDER BY e.stream
 @require_http_methods(["GET", "POST"])
 def field(request: HttpRequest) -> HttpResponse:
     """List the events that wait for the actor, by their clocks; after a press, the nearest first."""
-    here = _here(request)
+    stands = _here(request)
     rows = sorted(_rows(request), key=lambda one: (one[1].due_at is None, one[1].due_at, one[1].number))
-    cards = [_card(request, case, line, here) for case, line in rows]
-    if here is not None:
+    cards = [_card(request, case, line, stands) for case, line in rows]
+    if stands is not None:
         cards.sort(key=lambda one: (one["km"] is None, one["km"]))
-    context = {"cards": cards[:MOST], "near": here is not None, "key": secrets.token_urlsafe(16)}
+    context = {"cards": cards[:MOST], "near": stands is not None, "key": secrets.token_urlsafe(16)}
     return render(request, "operations/event_field.html", context)
 
 
@@ -61,7 +61,7 @@ def _rows(request: HttpRequest) -> list[tuple[Any, read.Line]]:
     bodies = sorted({held.body for held in actor.holdings})
     roles = sorted({held.role for held in actor.holdings})
     with store_door.reading(request) as cursor:
-        rows = cursor.execute(TASKS, (read.city_key(request), bodies, roles, actor.person)).fetchall()
+        rows = cursor.execute(TASKS, (here.city_key(request), bodies, roles, actor.person)).fetchall()
     return [
         (CASE.decode(bytes(row[0])), line)
         for row, line in zip(rows, read.lines([r[1:] for r in rows]), strict=True)
@@ -69,14 +69,14 @@ def _rows(request: HttpRequest) -> list[tuple[Any, read.Line]]:
 
 
 def _card(
-    request: HttpRequest, case: Any, line: read.Line, here: tuple[float, float] | None
+    request: HttpRequest, case: Any, line: read.Line, stands: tuple[float, float] | None
 ) -> dict[str, Any]:
-    city = store_door.city_under(read.city_key(request), case.pack)
+    city = store_door.city_under(here.city_key(request), case.pack)
     setting = Setting(case, request.actor, city, city.matters[case.matter])  # type: ignore[attr-defined]
     km = None
-    if here is not None and line.longitude is not None:
-        east = (line.longitude - here[0]) * KM_OF_A_DEGREE * cos(radians(here[1]))
-        km = round(hypot(east, (line.latitude - here[1]) * KM_OF_A_DEGREE), 1)
+    if stands is not None and line.longitude is not None:
+        east = (line.longitude - stands[0]) * KM_OF_A_DEGREE * cos(radians(stands[1]))
+        km = round(hypot(east, (line.latitude - stands[1]) * KM_OF_A_DEGREE), 1)
     offers = [one for one in open_to(setting) if one.act.id in OFFERED]
     return {**row_words(request, line), "offers": offers, "km": km, "acts": ACTS}
 

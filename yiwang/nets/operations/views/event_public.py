@@ -16,7 +16,7 @@ from yiwang.nets.operations.event_queries import PUBLIC, EventFile
 from yiwang.nets.operations.suggesting import Model
 from yiwang.nets.operations.training import model_of
 from yiwang.nets.operations.views.events import as_image, row_words
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.permission import may, permission
 
 MONTHS_BACK = 370
@@ -82,7 +82,7 @@ def _shown(file: EventFile) -> list[str]:
 
 def _model(request: HttpRequest) -> Model | None:
     with store_door.reading(request) as cursor:
-        return model_of(cursor, read.city_key(request))
+        return model_of(cursor, here.city_key(request))
 
 
 @permission("event.public")

@@ -27,7 +27,7 @@ from yiwang.nets.operations.event_queries import EventFile, Filters, Line
 from yiwang.nets.operations.suggesting import guesses
 from yiwang.nets.operations.training import model_of
 from yiwang.store.execute import Done
-from yiwang.web import notices, store_door
+from yiwang.web import here, notices, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
 from yiwang.web.forms.uploads import MEDIA, sniff
@@ -116,7 +116,7 @@ def file_or_404(request: HttpRequest, number: str) -> EventFile:
 
 def setting_of(request: HttpRequest, file: EventFile) -> Setting:
     """Return the setting of the acts, with the pack the case is pinned to."""
-    city = store_door.city_under(read.city_key(request), file.case.pack)
+    city = store_door.city_under(here.city_key(request), file.case.pack)
     return Setting(file.case, request.actor, city, city.matters[file.case.matter])  # type: ignore[attr-defined]
 
 
@@ -190,7 +190,7 @@ def guessed(request: HttpRequest, setting: Setting, words: Any) -> dict[str, Any
     if not isinstance(words, str) or not allowed(setting.actor, "case.dispatch", setting.case.target):
         return None
     with store_door.reading(request) as cursor:
-        model = model_of(cursor, read.city_key(request))
+        model = model_of(cursor, here.city_key(request))
     if model is None or setting.case.ended_at is not None:
         return None
     city = setting.city

@@ -25,10 +25,10 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.operations import signal_queries as queries
 from yiwang.nets.operations.signal_chart import chart
 from yiwang.nets.operations.texts_signals import EVENTS, SEVERITIES, STATES
-from yiwang.nets.operations.views.things import city_key
 from yiwang.web import notices, store_door
 from yiwang.web.asked import page_number
 from yiwang.web.errors import refused
+from yiwang.web.here import city_key
 from yiwang.web.names import names_of
 from yiwang.web.permission import permission
 

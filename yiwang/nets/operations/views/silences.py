@@ -18,9 +18,9 @@ from yiwang.kernel.access import Actor, Target, may, scope
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.operations import signal_queries as queries
 from yiwang.nets.operations.views.signals import city_of
-from yiwang.nets.operations.views.things import city_key
 from yiwang.web import notices, store_door
 from yiwang.web.errors import refused
+from yiwang.web.here import city_key
 from yiwang.web.names import names_of
 from yiwang.web.permission import permission
 

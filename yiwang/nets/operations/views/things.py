@@ -21,6 +21,7 @@ from yiwang.kernel.sensing.allowed import KINDS, PROPERTIES
 from yiwang.nets.operations.signal_queries import of_thing
 from yiwang.nets.operations.texts import TROUBLES
 from yiwang.web import store_door
+from yiwang.web.here import city_key
 from yiwang.web.permission import may, permission
 
 DAYS = 7
@@ -113,11 +114,6 @@ def health(request: HttpRequest) -> HttpResponse:
         "troubles": [(one, TROUBLES.get(one.code, {"zh": one.code, "en": one.code})) for one in troubles],
     }
     return render(request, "operations/health.html", context)
-
-
-def city_key(request: HttpRequest) -> str:
-    """Return the key of the city of a request."""
-    return str(request.city.key)  # type: ignore[attr-defined]
 
 
 def _standing(request: HttpRequest, thing: str) -> Standing:

@@ -22,7 +22,7 @@ from yiwang.kernel.people import acts_export as rules
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import SECURITY_ADMIN, SYSTEM_ADMIN
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import ask, city_key, city_now, today
+from yiwang.nets.people.asking import ask, today
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Typed, Unreadable, of_day
 from yiwang.nets.people.kinds import EXPORT
@@ -32,6 +32,7 @@ from yiwang.nets.people.words import giver, moment
 from yiwang.web import store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
+from yiwang.web.here import city_key, city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text, UnknownText
 

@@ -19,19 +19,20 @@ from yiwang.kernel.people.client import Client
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import MACHINE, ROLES
 from yiwang.nets.people import queries
-from yiwang.nets.people.asking import actor_of, ask, city_key, city_now
+from yiwang.nets.people.asking import ask
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable
 from yiwang.nets.people.offers import Offer, Refused, with_refused
 from yiwang.nets.people.queries import PAGE
 from yiwang.nets.people.reach import bodies_within, clients_sql
-from yiwang.nets.people.words import body_in_words, moment
+from yiwang.nets.people.words import moment
 from yiwang.people import key_use
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT
 from yiwang.web import machine, notices, store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
+from yiwang.web.here import actor_of, body_in_words, city_key, city_now
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T
 

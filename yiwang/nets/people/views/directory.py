@@ -20,28 +20,21 @@ from yiwang.kernel.people.person import Appoint, Dismiss
 from yiwang.kernel.people.proposal import Proposal
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import names, proposing
-from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, today
+from yiwang.nets.people.asking import ask, today
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input
 from yiwang.nets.people.kinds import PROPOSAL
 from yiwang.nets.people.names import Named
 from yiwang.nets.people.offers import Offer
 from yiwang.nets.people.queries import PAGE
-from yiwang.nets.people.words import (
-    body_in_words,
-    day_text,
-    filled,
-    giver,
-    how_in_words,
-    period,
-    position_in_words,
-)
+from yiwang.nets.people.words import day_text, filled, giver, how_in_words, period, position_in_words
 from yiwang.people.directory.mapping import Unusable, read_mapping
 from yiwang.people.directory.preview import Line, Preview, Step, upload_of
 from yiwang.people.directory.reading import BYTES_AT_MOST, read_directory
 from yiwang.web import notices, store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
+from yiwang.web.here import actor_of, body_in_words, city_key, city_now
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T, Text
 

@@ -16,17 +16,18 @@ from yiwang.kernel.people import glass as rules
 from yiwang.kernel.people.glass import Glass
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, today
+from yiwang.nets.people.asking import ask, today
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable
 from yiwang.nets.people.names import Named
 from yiwang.nets.people.offers import Offer, Refused, with_refused
 from yiwang.nets.people.queries import PAGE
-from yiwang.nets.people.words import body_in_words, giver, moment
+from yiwang.nets.people.words import giver, moment
 from yiwang.people.kinds import GLASS
 from yiwang.web import notices, store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
+from yiwang.web.here import actor_of, body_in_words, city_key, city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from yiwang.kernel.people import person as rules
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import logins, names
-from yiwang.nets.people.asking import ask, city_key, city_now
+from yiwang.nets.people.asking import ask
 from yiwang.nets.people.frame import frame
 from yiwang.nets.people.inputs import Typed
 from yiwang.nets.people.offers import Refused
@@ -19,6 +19,7 @@ from yiwang.people.ids import person_stream
 from yiwang.people.kinds import PERSON
 from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
+from yiwang.web.here import city_key, city_now
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T
 

@@ -14,7 +14,7 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.people import mandate as rules
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.nets.people import queries
-from yiwang.nets.people.asking import city_key, city_now, today
+from yiwang.nets.people.asking import today
 from yiwang.nets.people.frame import frame
 from yiwang.nets.people.inputs import Option
 from yiwang.nets.people.queries import PAGE
@@ -22,6 +22,7 @@ from yiwang.nets.people.words import moment, period
 from yiwang.people.kinds import MANDATE
 from yiwang.web import store_door
 from yiwang.web.asked import page_number
+from yiwang.web.here import city_key, city_now
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
 

@@ -16,7 +16,7 @@ from yiwang.kernel.people.held import Person
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import ADMINISTRATORS
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, today
+from yiwang.nets.people.asking import ask, today
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable, of_day
 from yiwang.nets.people.offers import Offer, Refused, with_refused
@@ -27,6 +27,7 @@ from yiwang.people.kinds import PERSON
 from yiwang.web import notices
 from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
+from yiwang.web.here import actor_of, city_key, city_now
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T
 

@@ -21,7 +21,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import ROLE_IN_WORDS
 from yiwang.nets.people import logins, names, queries
 from yiwang.nets.people.acts import ACTS, Act, Setting, open_to
-from yiwang.nets.people.asking import actor_of, ask, city_key, city_now, today
+from yiwang.nets.people.asking import ask, today
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable
 from yiwang.nets.people.names import Named
@@ -40,6 +40,7 @@ from yiwang.people.kinds import CODE_TAKEN, PERSON
 from yiwang.web import notices
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
+from yiwang.web.here import actor_of, city_key, city_now
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
 

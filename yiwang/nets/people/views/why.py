@@ -16,12 +16,12 @@ from yiwang.kernel.people import client as clients
 from yiwang.kernel.people import person as people
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import explaining, names, queries
-from yiwang.nets.people.asking import city_key, city_now
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable
 from yiwang.nets.people.offers import Offer, Refused, with_refused
 from yiwang.people.actors import who_is
 from yiwang.web import store_door
+from yiwang.web.here import city_key, city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 

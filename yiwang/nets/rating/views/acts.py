@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.rating import frame, inputs, queries, rules, stuck_rules
+from yiwang.nets.rating import inputs, queries, rules, stuck_rules
 from yiwang.nets.rating.kinds import RATING, STUCK
 from yiwang.nets.rating.queries import Known
 from yiwang.nets.rating.views import case
-from yiwang.web import acting, notices, store_door
+from yiwang.web import acting, here, notices, store_door
 from yiwang.web.errors import refused as refused_page
 from yiwang.web.permission import permission
 
@@ -171,8 +171,8 @@ def _ask(
 def _page_of(request: HttpRequest, known: Known) -> str:
     """Return the number whose page the actor came from: the desk's own case, else the case rated."""
     one = known.state
-    if frame.actor_of(request).kind != "resident" and one.opens is not None:
-        at_desk = any(held.body == one.desk for held in frame.actor_of(request).holdings)
+    if here.actor_of(request).kind != "resident" and one.opens is not None:
+        at_desk = any(held.body == one.desk for held in here.actor_of(request).holdings)
         if at_desk:
             return str(one.opens.number)
     return str(one.subject.number)

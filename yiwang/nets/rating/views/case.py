@@ -21,7 +21,7 @@ from yiwang.nets.rating.grading import ASPECTS, GRADES, is_bad
 from yiwang.nets.rating.queries import Known
 from yiwang.nets.rating.records import Rating, Stuck
 from yiwang.nets.rating.stuck_rules import GROUNDS
-from yiwang.web import acting, store_door
+from yiwang.web import acting, here, store_door
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
 
@@ -71,13 +71,13 @@ def page(request: HttpRequest, number: str, refusal: Refusal | None = None, act:
         Http404: no case of the actor's has this number.
     """
     found = found_or_404(request, number)
-    city, course = frame.city_now(request), queries.course_of(request, found)
-    own = frame.actor_of(request).kind == "resident"
+    city, course = here.city_now(request), queries.course_of(request, found)
+    own = here.actor_of(request).kind == "resident"
     ratings = ratings_about(request, found)
     context = {
         "case": found,
         "matter": frame.matter_in_words(city, found.matter),
-        "lead": frame.body_in_words(city, found.lead),
+        "lead": here.body_in_words(city, found.lead),
         "own": own,
         "ratings": [shown_rating(request, city, one) for one in ratings],
         "words": [shown_stuck(request, city, one) for one in words_about(request, found)],
@@ -135,7 +135,7 @@ def words_about(request: HttpRequest, case: Case) -> list[Known]:
 def shown_rating(request: HttpRequest, city: City, known: Known) -> ShownRating:
     """Return a rating with its words opened, as far as the reader may read them."""
     one: Rating = known.state
-    actor = frame.actor_of(request)
+    actor = here.actor_of(request)
     own = actor.kind == "resident"
     at_desk = may(actor, "rating.contact", Target(lead=one.desk)) if one.desk else False
     in_body = may(actor, "rating.explain", Target(lead=one.subject.body))
@@ -149,12 +149,12 @@ def shown_rating(request: HttpRequest, city: City, known: Known) -> ShownRating:
         first=GRADES[one.first.grade],
         now=GRADES[one.now.grade],
         aspects=[(ASPECTS[name], GRADES[grade]) for name, grade in one.now.aspects.items()],
-        body=frame.body_in_words(city, one.subject.body),
-        desk=frame.body_in_words(city, one.desk) if one.desk else None,
+        body=here.body_in_words(city, one.subject.body),
+        desk=here.body_in_words(city, one.desk) if one.desk else None,
         contacts=[
             (
                 call.at,
-                frame.body_in_words(city, call.body),
+                here.body_in_words(city, call.body),
                 ROLE_IN_WORDS[call.role],
                 T(f"rating.call.{call.outcome}"),
             )
@@ -179,15 +179,15 @@ def shown_rating(request: HttpRequest, city: City, known: Known) -> ShownRating:
 def shown_stuck(request: HttpRequest, city: City, known: Known, actor: Any = None) -> ShownStuck:
     """Return a word with its words opened."""
     one: Stuck = known.state
-    who = actor or frame.actor_of(request)
+    who = actor or here.actor_of(request)
     names = [name for name in ("words", "contact", "answer") if name in one.sealed]
     opened = store_door.opened(request, {name: one.sealed[name] for name in names}, actor)
     return ShownStuck(
         id=known.id,
         stuck=one,
         ground=GROUNDS[one.ground],
-        desk=frame.body_in_words(city, one.desk),
-        against=[frame.body_in_words(city, body) for body in one.against],
+        desk=here.body_in_words(city, one.desk),
+        against=[here.body_in_words(city, body) for body in one.against],
         said=[(T(f"stuck.said.{name}"), _text(opened[name])) for name in names],
         can_answer=may(who, "stuck.answer", Target(lead=one.desk)),
     )

@@ -23,7 +23,7 @@ from yiwang.nets.rating.stuck_rules import GROUNDS, AskHelp
 from yiwang.nets.rating.views import case as case_page
 from yiwang.store.execute import Done
 from yiwang.store.wall import bearer, showing
-from yiwang.web import acting, codes, store_door
+from yiwang.web import acting, codes, here, store_door
 from yiwang.web.permission import permission
 
 SHOWN_AGAIN = timedelta(minutes=10)
@@ -47,16 +47,16 @@ def nothing(request: HttpRequest) -> HttpResponse:
             return _done(request, answer)
         refusal = answer
     ground = sent.get("ground", "")
-    if not posted and earlier is not None and frame.actor_of(request).kind == "resident":
+    if not posted and earlier is not None and here.actor_of(request).kind == "resident":
         ground = case_page.why_stuck(earlier, 0) or ""
     context = {
         "number": typed,
         "grounds": [(id, words, id == ground) for id, words in GROUNDS.items()],
         "words": sent.get("words", "") if posted else "",
         "contact": sent.get("contact", "") if posted else "",
-        "account": frame.actor_of(request).kind == "resident",
+        "account": here.actor_of(request).kind == "resident",
         "refusal": refusal,
-        **naming.shown(frame.city_now(request), sent, looking or refusal is not None),
+        **naming.shown(here.city_now(request), sent, looking or refusal is not None),
         "case": (_uuid(sent.get("case", "")) if posted else "") or frame.new_id(),
     }
     return render(request, "rating/nothing.html", context, status=409 if refusal else 200)
@@ -83,7 +83,7 @@ def take(request: HttpRequest, sent: Mapping[str, str], earlier: Case | None) ->
 
     The desk is outside the bodies of the earlier case, and outside the body that is named.
     """
-    city, actor = frame.city_now(request), frame.actor_of(request)
+    city, actor = here.city_now(request), here.actor_of(request)
     typed = sent.get("number", "").strip()[:40]
     if typed and earlier is None:
         return saying.unknown_number(typed)
@@ -104,7 +104,7 @@ def take(request: HttpRequest, sent: Mapping[str, str], earlier: Case | None) ->
     desk, opens = found
     if account and earlier is not None:
         acting.act_for(request, earlier.applicant)
-        actor = frame.actor_of(request)
+        actor = here.actor_of(request)
     code = "" if account else codes.make(_chance(request, opens.case))
     digest = codes.digest(code, CODES) if code else ""
     command = AskHelp(
@@ -131,7 +131,7 @@ def take(request: HttpRequest, sent: Mapping[str, str], earlier: Case | None) ->
 
 def told(request: HttpRequest, taken: Taken) -> dict[str, Any]:
     """Return number, desk and limit, and the code; to whoever sends it again much later, not the code."""
-    city, done = frame.city_now(request), taken.done
+    city, done = here.city_now(request), taken.done
     opens = done.state.opens
     late = store_door.now() - done.state.at > SHOWN_AGAIN
     clock = next(iter(city.matters[opens.matter].clocks.values()), None)
@@ -140,7 +140,7 @@ def told(request: HttpRequest, taken: Taken) -> dict[str, Any]:
         "number": opens.number,
         "code": codes.grouped(taken.code) if taken.code and not late else "",
         "account": not done.state.digest,
-        "desk": frame.body_in_words(city, done.state.desk),
+        "desk": here.body_in_words(city, done.state.desk),
         "limit": {"zh": limit.zh, "en": limit.en} if limit is not None else None,
     }
 
@@ -152,7 +152,7 @@ def _done(request: HttpRequest, taken: Taken) -> HttpResponse:
 def _chance(request: HttpRequest, case: str) -> bytes:
     """Return what a code is drawn from: the same when a page is sent twice, and known to nobody outside."""
     master = store_door.door().safe.keyring.master().secret
-    return hmac.new(master, f"stuck-code/{queries.city_key(request)}/{case}".encode(), sha256).digest()
+    return hmac.new(master, f"stuck-code/{here.city_key(request)}/{case}".encode(), sha256).digest()
 
 
 def _uuid(text: str) -> str:
@@ -183,4 +183,4 @@ def read(request: HttpRequest, typed: str, code: str) -> case_page.ShownStuck | 
     known = queries.stuck_of(request, number, reader) if number else None
     if known is None:
         return saying.wrong_code()
-    return case_page.shown_stuck(request, frame.city_now(request), known, reader)
+    return case_page.shown_stuck(request, here.city_now(request), known, reader)

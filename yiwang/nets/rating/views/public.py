@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yiwang.nets.rating import frame, queries
+from yiwang.nets.rating import queries
 from yiwang.nets.rating.figures import FEWEST, OTHER, Line, by_body, by_matter, groups
 from yiwang.nets.rating.grading import GRADES, period_in_words
+from yiwang.web import here
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text
 
@@ -19,7 +20,7 @@ from yiwang.web.words import T, Text
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Show figures by body and by service for each quarter that is over."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     found = groups(queries.cells(request, city.zone))
     bodies = {id: body.title for id, body in city.bodies.items()}
     matters = {id: matter.title for id, matter in city.matters.items()}
@@ -50,10 +51,10 @@ def _row(line: Line, names: dict[str, Text], other: Text) -> Row:
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """List the rules changed because of ratings and of words that nothing gets done, by year."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     found = queries.changes(request)
     years = [
-        (year, [(one, [frame.body_in_words(city, body) for body in one.bodies]) for one in several])
+        (year, [(one, [here.body_in_words(city, body) for body in one.bodies]) for one in several])
         for year, several in groupby(found, key=lambda one: one.change.since.year)
     ]
     return render(request, "rating/changes.html", {"years": years})

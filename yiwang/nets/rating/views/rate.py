@@ -19,7 +19,7 @@ from yiwang.nets.rating.grading import ASPECTS, GRADES
 from yiwang.nets.rating.kinds import RATING, rating_stream
 from yiwang.nets.rating.queries import Known
 from yiwang.nets.rating.records import Rating, Subject
-from yiwang.web import acting, notices, store_door
+from yiwang.web import acting, here, notices, store_door
 from yiwang.web.permission import permission, require
 
 
@@ -64,7 +64,7 @@ def give(
     """Give or change a rating: what the page sends, or what stands for it. Returns Done or a refusal."""
     if case.phase not in ENDED and known is None:
         return saying.not_ended()
-    city, before = frame.city_now(request), known.state if known is not None else None
+    city, before = here.city_now(request), known.state if known is not None else None
     written = inputs.words(sent, "words", "contact")
     if isinstance(written, Refusal):
         return written
@@ -94,7 +94,7 @@ def give(
 def _page(
     request: HttpRequest, case: Case, before: Rating | None, refusal: Refusal | None
 ) -> dict[str, object]:
-    city, sent = frame.city_now(request), request.POST
+    city, sent = here.city_now(request), request.POST
     if request.method == "POST":
         grade, aspects, share = inputs.number(sent.get("grade", "")), inputs.aspects(sent), "share" in sent
     else:
@@ -104,7 +104,7 @@ def _page(
     return {
         "case": case,
         "matter": frame.matter_in_words(city, case.matter),
-        "body": frame.body_in_words(city, case.lead),
+        "body": here.body_in_words(city, case.lead),
         "before": before,
         "grades": [(one, words, one == grade) for one, words in GRADES.items()],
         "aspects": [

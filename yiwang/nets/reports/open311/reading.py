@@ -21,7 +21,7 @@ from yiwang.nets.reports.open311.asked import Filters
 from yiwang.nets.reports.queries import PUBLIC
 from yiwang.nets.reports.records import Told
 from yiwang.store.cases import CASE
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 
 OPEN, CLOSED = "open", "closed"
 _FROM = (
@@ -46,7 +46,7 @@ def requests(request: HttpRequest, asked: Filters, language: str) -> list[dict[s
             values.append(list(asked.codes))
         if len(asked.statuses) == 1:
             where += " AND c.ended_at IS NULL" if OPEN in asked.statuses else " AND c.ended_at IS NOT NULL"
-    key, page = frame.city_key(request), (asked.size, (asked.page - 1) * asked.size)
+    key, page = here.city_key(request), (asked.size, (asked.page - 1) * asked.size)
     with store_door.reading(request, PUBLIC) as cursor:
         rows = cursor.execute(LIST.format(where=where), (key, *values, *page)).fetchall()
     found = [(TOLD.decode(bytes(row[0])), CASE.decode(bytes(row[1]))) for row in rows]
@@ -57,7 +57,7 @@ def requests(request: HttpRequest, asked: Filters, language: str) -> list[dict[s
         if name in one.sealed
     }
     said = store_door.opened(request, wanted, PUBLIC)
-    city = frame.city_now(request)
+    city = here.city_now(request)
     return [
         request_of(
             city,
@@ -96,7 +96,7 @@ def request_of(
         "service_name": text(frame.kind_in_words(city, told.kind)),
         "service_code": told.kind,
         "description": said["words"],
-        "agency_responsible": text(frame.body_in_words(city, case.lead)),
+        "agency_responsible": text(here.body_in_words(city, case.lead)),
         "service_notice": None,
         "requested_datetime": w3(told.at),
         "updated_datetime": w3(case.ended_at or case.changed_at),
@@ -121,7 +121,7 @@ def request_of(
 
 def updates(request: HttpRequest, asked: Filters, language: str) -> list[dict[str, Any]]:
     """Return the answers given within the time asked for, the oldest first."""
-    key, page = frame.city_key(request), (asked.size, (asked.page - 1) * asked.size)
+    key, page = here.city_key(request), (asked.size, (asked.page - 1) * asked.size)
     with store_door.reading(request, PUBLIC) as cursor:
         rows = cursor.execute(UPDATES, (key, asked.since, asked.until, *page)).fetchall()
     found: list[tuple[UUID, Told, Case]] = [

@@ -19,7 +19,8 @@ from yiwang.nets.reports import frame, inputs, located, queries
 from yiwang.nets.reports.open311 import asked, reading
 from yiwang.nets.reports.open311.answers import MEDIA, Wrong, answer, fault
 from yiwang.nets.reports.views import tell
-from yiwang.web import codes, machine, store_door
+from yiwang.web import codes, here, machine, store_door
+from yiwang.web.asked import uuid_of
 from yiwang.web.permission import permission
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
@@ -36,9 +37,9 @@ def standard(view: View) -> View:
         try:
             sent = request.POST if request.method == "POST" else request.GET
             jurisdiction = sent.get("jurisdiction_id", "")
-            if jurisdiction and jurisdiction != frame.city_key(request):
+            if jurisdiction and jurisdiction != here.city_key(request):
                 says = (
-                    f"jurisdiction_id {jurisdiction[:60]!r} is not served here; {frame.city_key(request)} is."
+                    f"jurisdiction_id {jurisdiction[:60]!r} is not served here; {here.city_key(request)} is."
                 )
                 raise Wrong(404, ("jurisdiction_id", says))
             return view(request, form, *args, **kwargs)
@@ -58,7 +59,7 @@ def language_of(request: HttpRequest) -> str:
 @standard
 def discovery(request: HttpRequest, form: str) -> HttpResponse:
     """Say which endpoint there is, in which forms, since which pack."""
-    city, language = frame.city_now(request), language_of(request)
+    city, language = here.city_now(request), language_of(request)
     changed = city.pack[:16]
     endpoint = {
         "specification": SPECIFICATION,
@@ -67,7 +68,7 @@ def discovery(request: HttpRequest, form: str) -> HttpResponse:
         "type": "test" if city.synthetic else "production",
         "formats": [one.partition(";")[0] for one in (MEDIA["xml"], MEDIA["json"])],
     }
-    intake = frame.body_in_words(city, city.reports.intake)
+    intake = here.body_in_words(city, city.reports.intake)
     said = {
         "changeset": changed,
         "contact": f"{intake.get(language) or intake.get('zh', '')} 12345",
@@ -89,7 +90,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @standard
 def services(request: HttpRequest, form: str) -> HttpResponse:
     """List what can be reported: the kinds of events."""
-    city, language = frame.city_now(request), language_of(request)
+    city, language = here.city_now(request), language_of(request)
 
     def text(words: Any) -> str:
         return str(words.get(language) or words.get("zh") or "")
@@ -141,7 +142,7 @@ def definition(request: HttpRequest, form: str, code: str) -> HttpResponse:
 
 def kind_or_404(request: HttpRequest, code: str) -> None:
     """Go on only with a code of a kind. Raises Wrong."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     kind = city.event_kinds.get(code)
     if kind is None or not kind.matter or not city.reports.intake:
         raise Wrong(404, ("service_code", f"service_code {code[:40]!r} is not one of services.json."))
@@ -189,7 +190,7 @@ def updates(request: HttpRequest, form: str) -> HttpResponse:
 @standard
 def token(request: HttpRequest, form: str, token: str) -> HttpResponse:
     """Give the id of the request that a token stands for, once it has one."""
-    id = frame.uuid_of(token)
+    id = uuid_of(token)
     told = queries.told_by_id(request, id, queries.PUBLIC) if id is not None else None
     if told is None or told.against:
         raise Wrong(404, ("token", "There is no such token."))
@@ -203,7 +204,7 @@ def _take(request: HttpRequest, form: str) -> HttpResponse:
 
     A session of a browser does not count: another site could have sent this in its owner's name.
     """
-    sent, city = request.POST, frame.city_now(request)
+    sent, city = request.POST, here.city_now(request)
     request.actor = _sender(request)  # type: ignore[attr-defined]
     code = sent.get("service_code", "").strip()
     if not code:
@@ -238,9 +239,9 @@ def _take(request: HttpRequest, form: str) -> HttpResponse:
     if isinstance(taken, Refusal):
         raise Wrong(429 if taken.code == "report.too-many" else 400, (taken.code, taken.en))
     done = taken.done
-    told = queries.told_by_id(request, frame.uuid_of(done.state.told), queries.PUBLIC)  # type: ignore[arg-type]
+    told = queries.told_by_id(request, uuid_of(done.state.told), queries.PUBLIC)  # type: ignore[arg-type]
     assert told is not None, "what was just taken"
-    secret = codes.grouped(frame.numbers_of(city, frame.city_key(request), report)[2])
+    secret = codes.grouped(frame.numbers_of(city, here.city_key(request), report)[2])
     notice = {
         "zh": f"查进展：编号 {done.state.number}，查询码 {secret}",
         "en": f"To follow it: number {done.state.number}, code {secret}",

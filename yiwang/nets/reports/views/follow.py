@@ -19,7 +19,7 @@ from yiwang.nets.reports.queries import Known
 from yiwang.nets.reports.shown import Shown, shown
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
-from yiwang.web import codes, store_door
+from yiwang.web import codes, here, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.permission import permission
 
@@ -30,7 +30,7 @@ ACTS = ("write", "agree", "decline", "not-fixed")
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """List the reports of whoever is signed in."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     lines = []
     for known in queries.own_reports(request):
         told = queries.told_by_id(request, UUID(known.state.told))
@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, report: UUID) -> HttpResponse:
     """Show one's own report, and take what is written about it."""
     known = queries.report_by_id(request, report)
-    if known is None or not rules.is_theirs(known.state, frame.actor_of(request)):
+    if known is None or not rules.is_theirs(known.state, here.actor_of(request)):
         raise Http404
     refusal = None
     if request.method == "POST":
@@ -76,7 +76,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 def by_code(request: HttpRequest, typed: str, code: str) -> tuple[Known, Actor] | Refusal:
     """Return the report of this number and who shows its code."""
     number = read_number(typed)
-    reader = showing(frame.actor_of(request), codes.digest(code[:40], frame.CODES))
+    reader = showing(here.actor_of(request), codes.digest(code[:40], frame.CODES))
     known = queries.report_of(request, number, reader) if number else None
     if known is None or not rules.is_theirs(known.state, reader):
         return saying.wrong_code()
@@ -125,7 +125,7 @@ def act(
     )
     if isinstance(done, Done):
         relays.at_once(
-            store_door.door(), frame.city_key(request), REPORT.name, known.id, done.events, store_door.now()
+            store_door.door(), here.city_key(request), REPORT.name, known.id, done.events, store_door.now()
         )
     return done
 

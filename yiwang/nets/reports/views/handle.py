@@ -22,7 +22,7 @@ from yiwang.nets.reports.kinds import TOLD
 from yiwang.nets.reports.queries import Known
 from yiwang.nets.reports.records import Told
 from yiwang.store.execute import Done
-from yiwang.web import notices, store_door
+from yiwang.web import here, notices, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
@@ -69,7 +69,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Case, refusal: Refusal | None) -> HttpResponse:
-    city = frame.city_now(request)
+    city = here.city_now(request)
     known = queries.told_of_case(request, UUID(found.id))
     context = {
         "case": found,
@@ -78,7 +78,7 @@ def _page(request: HttpRequest, found: Case, refusal: Refusal | None) -> HttpRes
         "clauses": city.reports.reveal,
         "against": any(one.state.against for one in known),
         "key": str(frame.new_report()),
-        "mark": marks.mark_of(frame.actor_of(request), store_door.now().astimezone(city.calendar.zone)),
+        "mark": marks.mark_of(here.actor_of(request), store_door.now().astimezone(city.calendar.zone)),
         "refusal": refusal,
     }
     return render(request, "reports/case.html", context, status=409 if refusal else 200)
@@ -86,21 +86,21 @@ def _page(request: HttpRequest, found: Case, refusal: Refusal | None) -> HttpRes
 
 def shown_told(request: HttpRequest, known: Known) -> ShownTold:
     """Return what was told for who sees the case: who told is not in it, unless that was made known."""
-    city, told = frame.city_now(request), known.state
+    city, told = here.city_now(request), known.state
     said = queries.opened(request, told)
     who = {"reporter": T("report.teller")}
-    bodies = {held.body for held in frame.actor_of(request).holdings}
+    bodies = {held.body for held in here.actor_of(request).holdings}
     return ShownTold(
         id=known.id,
         told=told,
         words=said.get("words", ""),
         where=said.get("where", ""),
         messages=[
-            (one.at, who.get(one.by) or frame.body_in_words(city, one.by), said.get(one.field, ""))
+            (one.at, who.get(one.by) or here.body_in_words(city, one.by), said.get(one.field, ""))
             for one in told.lines
         ],
         asked=[
-            (one.at, frame.body_in_words(city, one.body), one.clause, T(f"report.reveal.{one.state}"))
+            (one.at, here.body_in_words(city, one.body), one.clause, T(f"report.reveal.{one.state}"))
             for one in told.asked
         ],
         contact=next((said[f"contact@{body}"] for body in sorted(bodies) if f"contact@{body}" in said), ""),
@@ -109,7 +109,7 @@ def shown_told(request: HttpRequest, known: Known) -> ShownTold:
 
 def my_body(request: HttpRequest, case: Case) -> str:
     """Return the body for which whoever asks speaks of this case: the lead before those that assist."""
-    held = [one.body for one in frame.actor_of(request).holdings]
+    held = [one.body for one in here.actor_of(request).holdings]
     order = [case.lead, *case.target.bodies]
     return next((body for body in order if body in held), "")
 
@@ -144,7 +144,7 @@ def act(request: HttpRequest, case: Case, act: str, sent: dict[str, Any], key: s
         if isinstance(done, Refusal):
             return done
         now = store_door.now()
-        relays.at_once(store_door.door(), frame.city_key(request), TOLD.name, one.id, done.events, now)
+        relays.at_once(store_door.door(), here.city_key(request), TOLD.name, one.id, done.events, now)
     return done
 
 
@@ -166,7 +166,7 @@ def marked_picture(request: HttpRequest, told: Told, number: int) -> HttpRespons
     content = store_door.opened(request, {name: reference})[name] if reference is not None else None
     if not isinstance(content, str):
         raise Http404
-    zone = frame.city_now(request).calendar.zone
-    mark = marks.mark_of(frame.actor_of(request), store_door.now().astimezone(zone))
+    zone = here.city_now(request).calendar.zone
+    mark = marks.mark_of(here.actor_of(request), store_door.now().astimezone(zone))
     raw = marks.marked(base64.b64decode(content), mark)
     return HttpResponse(raw, content_type="image/jpeg", headers={"Cache-Control": "no-store"})

@@ -17,7 +17,8 @@ from yiwang.nets.reports.inputs import Typed
 from yiwang.nets.reports.queries import Known
 from yiwang.nets.reports.taking import Taken, Telling
 from yiwang.nets.reports.views import intake, tell
-from yiwang.web import codes, store_door
+from yiwang.web import codes, here, store_door
+from yiwang.web.asked import uuid_of
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T, Text
 
@@ -28,7 +29,7 @@ SEND, ANSWER, HAND, LOOK, PICK_UP = "send", "answer", "hand", "look", "pick-up"
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest) -> HttpResponse:
     """Show the card of a call, and do with it what is pressed."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     if city.reports.intake not in intake.bodies_of(request):
         raise Denied("report.intake")
     sent: dict[str, Any] = request.POST.dict()
@@ -47,7 +48,7 @@ def call(request: HttpRequest) -> HttpResponse:
 def pick_up(request: HttpRequest, sent: dict[str, Any], id: str) -> Refusal | None:
     """Answer a call that rings; the caller's number and the recording go to the card."""
     exchange_ = exchange.telephone()
-    position = frame.actor_of(request).holdings[0].position
+    position = here.actor_of(request).holdings[0].position
     taken = exchange_.answer(id[:60], position) if exchange_ is not None else None
     if taken is None:
         return saying.call_gone()
@@ -57,7 +58,7 @@ def pick_up(request: HttpRequest, sent: dict[str, Any], id: str) -> Refusal | No
 
 def take(request: HttpRequest, sent: Mapping[str, Any], act: str, number: str = "") -> Taken | Refusal:
     """Take what was told by telephone: an event, an answer given at once, or a call handed over."""
-    city, key = frame.city_now(request), frame.city_key(request)
+    city, key = here.city_now(request), here.city_key(request)
     if store_door.in_shadow(request):
         return store_door.SHADOW
     if act == HAND and number not in {one.number for one in city.reports.emergency}:
@@ -72,7 +73,7 @@ def take(request: HttpRequest, sent: Mapping[str, Any], act: str, number: str = 
         exchange_ = exchange.telephone()
         if exchange_ is not None and not exchange_.hand_over(str(sent["call"])[:60], number):
             return saying.call_gone()
-    report = frame.uuid_of(str(sent.get("report", ""))) or frame.new_report()
+    report = uuid_of(str(sent.get("report", ""))) or frame.new_report()
     own, case, code = frame.numbers_of(city, key, report)
     joins = str(sent.get("joins", "")) if act == SEND else ""
     telling = Telling(
@@ -92,7 +93,7 @@ def take(request: HttpRequest, sent: Mapping[str, Any], act: str, number: str = 
         handed=number if act == HAND else "",
         recording=str(sent.get("recording", ""))[:60],
     )
-    return taking.take(store_door.door(), city, key, telling, frame.actor_of(request), store_door.now())
+    return taking.take(store_door.door(), city, key, telling, here.actor_of(request), store_door.now())
 
 
 def _typed(city: Any, sent: Mapping[str, Any], act: str) -> Typed | Refusal:
@@ -118,8 +119,8 @@ def _page(
     request: HttpRequest, sent: Mapping[str, Any], refusal: Refusal | None, done: dict[str, Any] | None
 ) -> HttpResponse:
     city, today = (
-        frame.city_now(request),
-        store_door.now().astimezone(frame.city_now(request).calendar.zone).date(),
+        here.city_now(request),
+        store_door.now().astimezone(here.city_now(request).calendar.zone).date(),
     )
     phone, asked = str(sent.get("phone", "")).strip()[:30], str(sent.get("q", ""))[:60]
     exchange_ = exchange.telephone()
@@ -157,7 +158,7 @@ def holds_in_words(one: Article, day: Any) -> Text | None:
 
 
 def _earlier(request: HttpRequest, known: Known) -> dict[str, Any]:
-    city, told = frame.city_now(request), queries.told_by_id(request, UUID(known.state.told))
+    city, told = here.city_now(request), queries.told_by_id(request, UUID(known.state.told))
     case = queries.case_behind(request, told) if told is not None and known.state.case else None
     return {
         "id": known.id,
@@ -171,7 +172,7 @@ def _earlier(request: HttpRequest, known: Known) -> dict[str, Any]:
 
 def _near(request: HttpRequest, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what may be the same matter, once kind, place and words are typed."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     texts = {name: str(value) for name, value in sent.items()}
     typed = inputs.read(city, texts, located.places_of(city))
     return [] if isinstance(typed, Refusal) else tell.shown_nearby(request, typed)

@@ -19,7 +19,7 @@ from yiwang.nets.reports.queries import PAGE, Known
 from yiwang.nets.reports.rules import PURPOSES
 from yiwang.nets.reports.shown import shown
 from yiwang.store.execute import Done
-from yiwang.web import notices, store_door
+from yiwang.web import here, notices, store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.permission import permission, require
 
@@ -28,7 +28,7 @@ SEALED = ("name", "phone", "email", "words", "where")
 
 def bodies_of(request: HttpRequest) -> list[str]:
     """Return the bodies for which whoever asks takes reports in."""
-    reaches = scope(frame.actor_of(request), "report.intake")
+    reaches = scope(here.actor_of(request), "report.intake")
     return sorted({body for one in reaches for body in one.values})
 
 
@@ -36,7 +36,7 @@ def bodies_of(request: HttpRequest) -> list[str]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List what came, the newest first; those that wait for a word on who told apart."""
-    city, page = frame.city_now(request), page_number(request)
+    city, page = here.city_now(request), page_number(request)
     bodies, only = bodies_of(request), request.GET.get("asked") == "1"
     found = queries.taken_in(request, bodies, page, only)
     lines = []
@@ -92,7 +92,7 @@ def printed(request: HttpRequest, report: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, known: Known, template: str, clear: bool, refusal: Refusal | None
 ) -> HttpResponse:
-    city, one = frame.city_now(request), shown(request, known)
+    city, one = here.city_now(request), shown(request, known)
     if one is None:
         raise Http404
     own = queries.opened(request, known.state) if clear else {}
@@ -106,7 +106,7 @@ def _page(
         "purposes": list(PURPOSES.items()),
         "waits": [asked for asked in one.asked if asked["clause"] and asked["answered_at"] is None],
         "key": str(frame.new_report()),
-        "mark": marks.mark_of(frame.actor_of(request), store_door.now().astimezone(city.calendar.zone)),
+        "mark": marks.mark_of(here.actor_of(request), store_door.now().astimezone(city.calendar.zone)),
         "refusal": refusal,
     }
     answer = render(request, template, context, status=409 if refusal else 200)
@@ -128,5 +128,5 @@ def act(request: HttpRequest, known: Known, sent: dict[str, Any], key: str | Non
     done = store_door.ask(request, known.id, command, key=name, purpose=purpose, kind=REPORT)
     if isinstance(done, Done):
         door, now = store_door.door(), store_door.now()
-        relays.at_once(door, frame.city_key(request), REPORT.name, known.id, done.events, now)
+        relays.at_once(door, here.city_key(request), REPORT.name, known.id, done.events, now)
     return done

@@ -19,7 +19,8 @@ from yiwang.nets.reports.inputs import ABOUT_A_BODY, Typed
 from yiwang.nets.reports.near import Candidate
 from yiwang.nets.reports.records import Opens, Told
 from yiwang.nets.reports.taking import Taken, Telling
-from yiwang.web import codes, store_door
+from yiwang.web import codes, here, store_door
+from yiwang.web.asked import uuid_of
 from yiwang.web.permission import permission
 
 SHOWN_AGAIN = timedelta(minutes=10)
@@ -32,7 +33,7 @@ NEW = "new"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Ask what it is: kinds as choices, found by words; and the way to follow a report."""
-    city, words = frame.city_now(request), request.GET.get("q", "")[:60]
+    city, words = here.city_now(request), request.GET.get("q", "")[:60]
     found = [
         (city.event_kinds[code].title, [city.event_kinds[kind] for kind in kinds])
         for code, kinds in inputs.kinds_for(city, words)
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "q": words,
         "taken": bool(city.reports.intake),
         "whistle": bool(city.reports.whistle),
-        "account": frame.actor_of(request).kind == "resident",
+        "account": here.actor_of(request).kind == "resident",
     }
     return render(request, "reports/home.html", context)
 
@@ -51,12 +52,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell(request: HttpRequest, kind: str) -> HttpResponse:
     """Ask where it is and what happened; then show what may be the same, and what will be sent."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     if not city.reports.intake or not (kind == ABOUT_A_BODY or kind in city.event_kinds):
         raise Http404
     if request.method != "POST":
         return _form(request, kind, {}, None)
-    report = frame.uuid_of(request.POST.get("report", "")) or frame.new_report()
+    report = uuid_of(request.POST.get("report", "")) or frame.new_report()
     typed = inputs.read(city, {**request.POST.dict(), "kind": kind}, located.places_of(city))
     if isinstance(typed, Refusal):
         return _form(request, kind, request.POST, typed)
@@ -70,7 +71,7 @@ def tell(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, kind: str, sent: Mapping[str, str], refusal: Refusal | None) -> HttpResponse:
-    city = frame.city_now(request)
+    city = here.city_now(request)
     context = {
         "kind": kind,
         "title": frame.kind_in_words(city, "" if kind == ABOUT_A_BODY else kind),
@@ -82,7 +83,7 @@ def _form(request: HttpRequest, kind: str, sent: Mapping[str, str], refusal: Ref
         ],
         "sent": {name: sent.get(name, "") for name in FIELDS},
         "report": sent.get("report", "") or str(frame.new_report()),
-        "account": frame.actor_of(request).kind == "resident",
+        "account": here.actor_of(request).kind == "resident",
         "most": pictures.MOST_PICTURES,
         "refusal": refusal,
     }
@@ -97,7 +98,7 @@ def _check(
     offered: tuple[str, str] | None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    city = frame.city_now(request)
+    city = here.city_now(request)
     fields = {
         "kind": kind, "against": typed.against, "place": typed.place, "where": typed.where,
         "longitude": typed.longitude, "latitude": typed.latitude, "words": typed.words, **typed.contact,
@@ -105,7 +106,7 @@ def _check(
     context = {
         "kind": kind,
         "title": frame.kind_in_words(city, typed.kind),
-        "against": frame.body_in_words(city, typed.against) if typed.against else None,
+        "against": here.body_in_words(city, typed.against) if typed.against else None,
         "place": frame.place_in_words(city, typed.place),
         "typed": typed,
         "fields": fields,
@@ -113,7 +114,7 @@ def _check(
         "count": len(floods.pictures_kept(request, report)),
         "offered": offered if offered and sound_position(*offered) and not typed.against else None,
         "near": shown_nearby(request, typed),
-        "account": frame.actor_of(request).kind == "resident",
+        "account": here.actor_of(request).kind == "resident",
         "refusal": refusal,
     }
     return render(request, "reports/check.html", context, status=409 if refusal else 200)
@@ -142,7 +143,7 @@ def _near(request: HttpRequest, typed: Typed) -> list[tuple[Candidate, Told]]:
 
 
 def _shown_near(request: HttpRequest, found: tuple[Candidate, Told]) -> dict[str, Any]:
-    city, (one, told) = frame.city_now(request), found
+    city, (one, told) = here.city_now(request), found
     return {
         "id": one.id,
         "title": frame.kind_in_words(city, told.kind),
@@ -156,12 +157,12 @@ def _shown_near(request: HttpRequest, found: tuple[Candidate, Told]) -> dict[str
 @require_http_methods(["POST"])
 def send(request: HttpRequest) -> HttpResponse:
     """Send the report, as a new one or joined to one that was offered; answer with number and code."""
-    city = frame.city_now(request)
+    city = here.city_now(request)
     sent = request.POST.dict()
     kind = str(sent.get("kind", ""))[:20]
     if kind != ABOUT_A_BODY and kind not in city.event_kinds:
         raise Http404  # no page of ours sends this
-    report = frame.uuid_of(str(sent.get("report", ""))) or frame.new_report()
+    report = uuid_of(str(sent.get("report", ""))) or frame.new_report()
     if sent.get("use_position") == "yes":
         sent |= {"longitude": sent.get("offered_longitude", ""), "latitude": sent.get("offered_latitude", "")}
     typed = inputs.read(city, {name: str(value) for name, value in sent.items()}, located.places_of(city))
@@ -183,9 +184,9 @@ def take(
         return store_door.SHADOW
     if floods.too_many(request):
         return saying.too_many()
-    city, key = frame.city_now(request), frame.city_key(request)
+    city, key = here.city_now(request), here.city_key(request)
     joined = joined_case(request, joins)
-    actor = frame.actor_of(request)
+    actor = here.actor_of(request)
     account = actor.kind == "resident"
     number, case, code = frame.numbers_of(city, key, report)
     telling = Telling(
@@ -211,7 +212,7 @@ def take(
 
 def joined_case(request: HttpRequest, joins: str) -> Opens | None:
     """Return the case of a report that was offered, while it is open and public."""
-    id = frame.uuid_of(joins)
+    id = uuid_of(joins)
     told = queries.told_by_id(request, id, queries.PUBLIC) if id is not None else None
     if told is None or told.against:
         return None
@@ -221,19 +222,19 @@ def joined_case(request: HttpRequest, joins: str) -> Opens | None:
 
 def told_back(request: HttpRequest, taken: Taken) -> dict[str, Any]:
     """Return number, code, body and limit; to whoever sends it again much later, not the code."""
-    city, report, case = frame.city_now(request), taken.done.state, taken.case
+    city, report, case = here.city_now(request), taken.done.state, taken.case
     if case is None and report.case:
         told = queries.told_by_id(request, UUID(report.told), queries.PUBLIC)
         case = queries.case_behind(request, told) if told is not None else None
     late = store_door.now() - report.at > SHOWN_AGAIN
     stream = taken.done.stream
-    code = frame.numbers_of(city, frame.city_key(request), stream)[2] if report.digest and not late else ""
+    code = frame.numbers_of(city, here.city_key(request), stream)[2] if report.digest and not late else ""
     return {
         "report": str(stream),
         "number": report.number,
         "code": codes.grouped(code) if code else "",
         "account": not report.digest,
         "joined": report.joined,
-        "lead": frame.body_in_words(city, case.lead) if case is not None and not report.against else None,
+        "lead": here.body_in_words(city, case.lead) if case is not None and not report.against else None,
         "due": due(case)[0] if case is not None else None,
     }

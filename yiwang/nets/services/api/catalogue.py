@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from yiwang.nets.services.api.router import router
 from yiwang.nets.services.api.words import Guide, KnownPage
 from yiwang.nets.services.search import find
-from yiwang.nets.services.views.cases import city_now
 from yiwang.nets.services.views.guide import matter_or_404
+from yiwang.web.here import city_now
 
 
 @router.serve("GET", "/services", "guide.read", response=KnownPage)

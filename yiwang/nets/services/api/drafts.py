@@ -29,12 +29,12 @@ from yiwang.nets.services.api.words_of_papers import (
 from yiwang.nets.services.drafts import LISTED, Draft, Overtaken
 from yiwang.nets.services.queries import case_file
 from yiwang.nets.services.views import apply, continuing
-from yiwang.nets.services.views.cases import city_now
 from yiwang.nets.services.views.present import wrong
 from yiwang.store.wall import bearer
 from yiwang.web import forms, store_door
 from yiwang.web.forms import Form
 from yiwang.web.forms.parse import filled
+from yiwang.web.here import city_now
 from yiwang.web.permission import may
 from yiwang.web.rest.problems import Unsound, refused
 from yiwang.web.rest.sent import idempotency_key, own_id, read, require_current, with_files

@@ -24,9 +24,9 @@ from yiwang.nets.services.api.cases import clocks_of
 from yiwang.nets.services.api.handling import acted
 from yiwang.nets.services.api.router import router
 from yiwang.nets.services.api.words import Filed, Filing
-from yiwang.nets.services.views.cases import city_now
 from yiwang.web import store_door
 from yiwang.web.forms import Form
+from yiwang.web.here import city_now
 from yiwang.web.rest.problems import Unsound, refused
 from yiwang.web.rest.sent import idempotency_key, read, with_files
 

@@ -18,8 +18,8 @@ from yiwang.nets.services.inbox import Key, Narrowed
 from yiwang.nets.services.inputs import Typed
 from yiwang.nets.services.queries import PAGE
 from yiwang.nets.services.views import asking, case_page, visit
-from yiwang.nets.services.views.cases import city_now
 from yiwang.store.execute import Done
+from yiwang.web.here import city_now
 from yiwang.web.permission import require
 from yiwang.web.rest.problems import Unsound, no_page, refused
 from yiwang.web.rest.sent import idempotency_key, own_key, read, require_current, with_files

@@ -32,10 +32,10 @@ from yiwang.nets.services import (
 )
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.cases import city_now
 from yiwang.web import forms, names, notices, store_door, typed
 from yiwang.web.errors import Conflict
 from yiwang.web.forms import Answer, Form
+from yiwang.web.here import city_now
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T, Text
 

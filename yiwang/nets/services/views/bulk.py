@@ -19,11 +19,12 @@ from yiwang.nets.services.inbox import Narrowed
 from yiwang.nets.services.inputs import Input, Typed
 from yiwang.nets.services.timeline_handling import filled
 from yiwang.nets.services.views.case_page import refusal_words
-from yiwang.nets.services.views.cases import city_now, matter_title
+from yiwang.nets.services.views.cases import matter_title
 from yiwang.nets.services.views.inbox import step_title
 from yiwang.web import names, notices
 from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
+from yiwang.web.here import city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text
 

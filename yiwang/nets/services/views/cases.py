@@ -16,14 +16,10 @@ from yiwang.nets.services import drafts, matter_forms, queries
 from yiwang.nets.services.queries import PAGE, CaseLine
 from yiwang.nets.services.search import cases as case_search
 from yiwang.nets.services.views import case_page
-from yiwang.web import names, store_door
+from yiwang.web import names
+from yiwang.web.here import city_now
 from yiwang.web.permission import may, permission, require
 from yiwang.web.words import Text
-
-
-def city_now(request: HttpRequest) -> City:
-    """Return the pack now in force."""
-    return store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
 
 
 def matter_title(city: City, matter: str) -> Text:

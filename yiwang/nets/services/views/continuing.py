@@ -17,10 +17,10 @@ from yiwang.nets.services import drafts, for_whom, matter_forms, results
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import paper as pages
 from yiwang.nets.services.views.case_page import Shown
-from yiwang.nets.services.views.cases import city_now
 from yiwang.web import notices, store_door
 from yiwang.web.errors import refused
 from yiwang.web.forms import Form
+from yiwang.web.here import city_now
 from yiwang.web.permission import permission, require
 
 WAYS = ("renew", "change")

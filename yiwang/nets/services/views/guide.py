@@ -23,8 +23,8 @@ from yiwang.nets.services import (
 )
 from yiwang.nets.services.papers import Basis, basis
 from yiwang.nets.services.views.case_page import refusal_words
-from yiwang.nets.services.views.cases import city_now
 from yiwang.web import actors, forms
+from yiwang.web.here import city_now
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T
 

@@ -17,8 +17,9 @@ from yiwang.nets.services import bulk, colleagues, inbox, kept_views, matter_for
 from yiwang.nets.services.inbox import Key, Narrowed, TaskLine
 from yiwang.nets.services.inputs import node_title
 from yiwang.nets.services.queries import PAGE
-from yiwang.nets.services.views.cases import city_now, line_in_words
+from yiwang.nets.services.views.cases import line_in_words
 from yiwang.web import notices
+from yiwang.web.here import city_now
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T, Text
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.kernel.matter import DEPTH, City, Matter
 from yiwang.nets.services.search import find, index, tokens
-from yiwang.nets.services.views.cases import city_now
+from yiwang.web.here import city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text
 

@@ -18,12 +18,12 @@ from yiwang.kernel.upward import Upward
 from yiwang.nets.upward import queries, reading
 from yiwang.nets.upward.kinds import OUTGOING
 from yiwang.nets.upward.lines import is_connected
-from yiwang.nets.upward.queries import actor_of, city_key
 from yiwang.nets.upward.records import PHASES
 from yiwang.nets.upward.relays import again
 from yiwang.nets.upward.texts import PHASES as PHASES_IN_WORDS
 from yiwang.web import notices, store_door
 from yiwang.web.asked import page_number
+from yiwang.web.here import actor_of, city_key
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 
