@@ -11,6 +11,7 @@ from multiprocessing import parent_process
 from signal import SIGKILL
 from typing import Any
 
+from yiwang.serve.listening import listen
 from yiwang.store.launch import tie
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.web.settings")
@@ -51,20 +52,14 @@ def _made() -> Any:
 def main() -> int:
     """Serve on YIWANG_LIVE until told to stop."""
     from granian.constants import Interfaces
-    from granian.server import Server
 
-    host, _, port = os.environ.get("YIWANG_LIVE", "127.0.0.1:8001").rpartition(":")
-    Server(
+    return listen(
         "yiwang.serve.live_process:application",
-        address=host.strip("[]"),
-        port=int(port),
+        variable="YIWANG_LIVE",
+        otherwise="127.0.0.1:8001",
         interface=Interfaces.ASGI,
         workers=1,
-        log_access=False,
-        log_level="warning",
-        respawn_failed_workers=True,
-    ).serve()
-    return 0
+    )
 
 
 if __name__ == "__main__":

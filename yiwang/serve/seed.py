@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
-
-import yaml
 
 from yiwang.kernel import commands as acts
 from yiwang.kernel.access import Actor, system
@@ -21,6 +19,7 @@ from yiwang.kernel.limits import DAY_UNITS, parse
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
+from yiwang.serve.stories import began_at, tell_all
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.web.pack_city import PackCity
@@ -42,20 +41,11 @@ def seed(door: Door, key: str, city: City, folder: Path, now: datetime) -> Seede
     Args:
         key: city key. folder: the pack's folder; without `demo/cases.yaml` nothing is done.
     """
-    path = folder / "demo" / "cases.yaml"
-    if not path.exists():
-        return Seeded(0, ())
-    stories = yaml.safe_load(path.read_text(encoding="utf-8")) or []
     served = PackCity(key, city)
-    refused: list[str] = []
-    stood = 0
-    for index, story in enumerate(stories):
-        told = _Story(door, served, story, f"seed/{now.astimezone(ZoneInfo(city.zone)).date()}/{index}")
-        problem = told.tell(now)
-        stood += told.case is not None
-        if problem is not None:
-            refused.append(f"demo/cases.yaml, {index + 1}: {problem.code} {problem.zh}")
-    return Seeded(stood, tuple(refused))
+    stood, refused = tell_all(
+        folder, "cases.yaml", "seed", city, now, lambda story, name: _Story(door, served, story, name)
+    )
+    return Seeded(stood, refused)
 
 
 class _Story:
@@ -71,7 +61,7 @@ class _Story:
 
     def tell(self, now: datetime) -> Refusal | None:
         """File the case, then do each act that lies before `now`."""
-        at = self._filed_at(now)
+        at = began_at(self.city, self.story, now)
         filed = self._ask(self._file(at), self._actor(self.story["persona"]), at, "file", self._sealed())
         if isinstance(filed, Refusal):
             return filed
@@ -88,12 +78,6 @@ class _Story:
             if isinstance(done, Refusal):
                 return done
         return None
-
-    def _filed_at(self, now: datetime) -> datetime:
-        zone = ZoneInfo(self.city.zone)
-        day = now.astimezone(zone).date() - timedelta(days=int(self.story["days_ago"]))
-        at = datetime.combine(day, time.fromisoformat(self.story["at"]), zone)
-        return min(at.astimezone(now.tzinfo), now - timedelta(minutes=1))
 
     def _later(self, at: datetime, after: str) -> datetime:
         """A day unit ends at the same hour of the due day, an hour on the clock."""

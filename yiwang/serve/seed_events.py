@@ -10,14 +10,12 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
-
-import yaml
 
 from yiwang.kernel.access import Actor, system
 from yiwang.kernel.acts.dispatching import due_in
@@ -29,11 +27,11 @@ from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.operations.event_acts import ACTS
 from yiwang.nets.operations.event_inputs import Typed
+from yiwang.serve.stories import began_at, tell_all
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Done, Door, execute
 from yiwang.web.pack_city import PackCity
 
-FILE = Path("demo") / "events.yaml"
 _SPACE = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000007")
 _COLOURS = {"before": (150, 90, 60), "after": (90, 150, 90)}
 
@@ -48,19 +46,11 @@ class SeededEvents:
 
 def seed_events(door: Door, key: str, city: City, folder: Path, now: datetime) -> SeededEvents:
     """Put the pack's demo events through the door. Repeating it on the same day does nothing twice."""
-    path = folder / FILE
-    if not path.exists():
-        return SeededEvents(0, ())
-    stories = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    served, refused, stood = PackCity(key, city), [], 0
-    for index, story in enumerate(stories):
-        day = now.astimezone(ZoneInfo(city.zone)).date()
-        told = _Story(door, served, story, f"events/{day}/{index}")
-        problem = told.tell(now)
-        stood += told.case is not None
-        if problem is not None:
-            refused.append(f"{FILE}, {index + 1}: {problem.code} {problem.zh}")
-    return SeededEvents(stood, tuple(refused))
+    served = PackCity(key, city)
+    stood, refused = tell_all(
+        folder, "events.yaml", "events", city, now, lambda story, name: _Story(door, served, story, name)
+    )
+    return SeededEvents(stood, refused)
 
 
 class _Story:
@@ -74,10 +64,7 @@ class _Story:
 
     def tell(self, now: datetime) -> Refusal | None:
         """Open the event, then do each act that lies before `now`."""
-        zone = ZoneInfo(self.city.zone)
-        day = now.astimezone(zone).date() - timedelta(days=int(self.story["days_ago"]))
-        at = datetime.combine(day, time.fromisoformat(self.story["at"]), zone).astimezone(now.tzinfo)
-        at = min(at, now - timedelta(minutes=1))
+        at = began_at(self.city, self.story, now)
         opened = self._open(at)
         if isinstance(opened, Refusal):
             return opened

@@ -9,6 +9,7 @@ from multiprocessing import parent_process
 from signal import SIGKILL
 from typing import Any
 
+from yiwang.serve.listening import listen
 from yiwang.store.launch import tie
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.web.settings")
@@ -53,22 +54,16 @@ def _warm() -> None:
 def main() -> int:
     """Serve on YIWANG_LISTEN (`127.0.0.1:8000`) until told to stop."""
     from granian.constants import Interfaces
-    from granian.server import Server
 
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
-    host, _, port = os.environ.get("YIWANG_LISTEN", "127.0.0.1:8000").rpartition(":")
-    Server(
+    return listen(
         "yiwang.serve.web_process:application",
-        address=host.strip("[]"),
-        port=int(port),
+        variable="YIWANG_LISTEN",
+        otherwise="127.0.0.1:8000",
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=max(4, THREADS // workers),
-        log_access=False,
-        log_level="warning",
-        respawn_failed_workers=True,
-    ).serve()
-    return 0
+    )
 
 
 if __name__ == "__main__":

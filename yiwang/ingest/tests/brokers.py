@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 import socket
 import subprocess
@@ -29,9 +30,10 @@ class Mosquitto:
             self.port = probe.getsockname()[1]
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o777)
+        # As root the broker would become another user, who cannot write below a test's folder.
         (folder / "mosquitto.conf").write_text(
-            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence {str(durable).lower()}\n"
+            f"user {getpass.getuser()}\nlistener {self.port} 127.0.0.1\nallow_anonymous true\n"
+            f"persistence {str(durable).lower()}\n"
             f"persistence_location {folder}/\nautosave_interval 1\nautosave_on_changes false\n"
             "max_inflight_messages 1000\nmax_queued_messages 0\n"
         )
@@ -54,6 +56,11 @@ class Mosquitto:
                     return
             time.sleep(0.05)
         raise TimeoutError("mosquitto did not start")
+
+    def written_at(self) -> int:
+        """Return when the broker last wrote its sessions down, in ns of the epoch; 0 before that."""
+        file = self.folder / "mosquitto.db"
+        return file.stat().st_mtime_ns if file.exists() else 0
 
     def stop(self, *, hard: bool = False) -> None:
         assert self.process is not None

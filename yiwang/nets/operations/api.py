@@ -20,12 +20,12 @@ from yiwang.nets.operations.api_words import (
     OpenEvents,
     ProposedLine,
 )
-from yiwang.nets.operations.event_acts import ACTS, Offer, open_to
+from yiwang.nets.operations.event_acts import ACTS, open_to
 from yiwang.nets.operations.event_queries import Filters, Line
 from yiwang.nets.operations.views import events as pages
 from yiwang.nets.operations.views.event_public import MONTHS_BACK
 from yiwang.web import store_door
-from yiwang.web.rest import Served
+from yiwang.web.rest import Served, offering
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.sent import idempotency_key, own_key, with_files
 from yiwang.web.rest.sent import read as read_sent
@@ -182,25 +182,7 @@ def event(request: HttpRequest, number: str) -> dict[str, Any]:
         "hold_cause": hold.cause if hold is not None else "",
         "hold_owner": hold.owner if hold is not None else "",
         "hold_next": hold.next_at if hold is not None else None,
-        "can": [_offer(one) for one in open_to(pages.setting_of(request, file))],
-    }
-
-
-def _offer(one: Offer) -> dict[str, Any]:
-    return {
-        "act": one.act.id,
-        "task": one.task.id if one.task is not None else "",
-        "title": one.title,
-        "inputs": [
-            {
-                "name": asked.name,
-                "kind": asked.kind,
-                "title": asked.title,
-                "required": asked.required,
-                "options": [{"value": option.value, "title": option.title} for option in asked.options],
-            }
-            for asked in one.inputs
-        ],
+        "can": [offering.as_sent(one) for one in open_to(pages.setting_of(request, file))],
     }
 
 

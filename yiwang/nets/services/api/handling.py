@@ -21,6 +21,7 @@ from yiwang.nets.services.views import asking, case_page, visit
 from yiwang.store.execute import Done
 from yiwang.web.here import city_now
 from yiwang.web.permission import require
+from yiwang.web.rest import offering
 from yiwang.web.rest.problems import Unsound, no_page, refused
 from yiwang.web.rest.sent import idempotency_key, own_key, read, require_current, with_files
 from yiwang.web.rest.served import also
@@ -59,24 +60,7 @@ def tasks(request: HttpRequest, after: str = "") -> dict[str, Any]:
 def offers(request: HttpRequest, number: str) -> list[dict[str, Any]]:
     """Return what can be done with the case now by who asks, and what each act asks for."""
     shown = case_page.shown_or_404(request, number)
-    return [
-        {
-            "act": one.act.id,
-            "task": one.task.id if one.task else "",
-            "title": one.title,
-            "inputs": [
-                {
-                    "name": asked.name,
-                    "kind": asked.kind,
-                    "title": asked.title,
-                    "required": asked.required,
-                    "options": [{"value": option.value, "title": option.title} for option in asked.options],
-                }
-                for asked in one.inputs
-            ],
-        }
-        for one in table.open_to(case_page.setting(request, shown))
-    ]
+    return [offering.as_sent(one) for one in table.open_to(case_page.setting(request, shown))]
 
 
 @router.serve(
