@@ -22,6 +22,7 @@ from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.incident_rules import IncidentRules
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
@@ -290,6 +291,7 @@ class City(msgspec.Struct, frozen=True):
         upward: platforms above, by id, and what goes up to each.
         plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
+        incident_rules: who is told of a cyber incident by when.
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
     """
@@ -331,6 +333,7 @@ class City(msgspec.Struct, frozen=True):
     event_kinds: dict[str, EventKind] = {}
     witnesses: tuple[Witness, ...] = ()
     event_rules: EventRules = EventRules()
+    incident_rules: IncidentRules = IncidentRules()
     reports: Reports = Reports()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`

@@ -76,6 +76,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("windows", "windows.yaml", "yaml"),
     _kind("sensing", "sensing.yaml", "yaml"),
     _kind("events", "events.yaml", "yaml"),
+    _kind("incidents", "incidents.yaml", "yaml"),
     _kind("reports", "reports.yaml", "yaml"),
     _kind("messages", "messages.yaml", "yaml"),
     _kind("upward", "upward/<id>.yaml", "yaml"),

@@ -14,6 +14,7 @@ from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
+from yiwang.pack.incidents import Incidents
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.plans import Alerting, Plan
@@ -229,6 +230,7 @@ class Pack:
     windows: Windows = field(default_factory=Windows)
     sensing: Sensing = field(default_factory=Sensing)
     events: Events = field(default_factory=Events)
+    incidents: Incidents = field(default_factory=Incidents)
     reports: Reports = field(default_factory=Reports)
     messages: tuple[Told, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
