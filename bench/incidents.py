@@ -1,8 +1,7 @@
 """Random cyber incidents: what the engine says is owed, held against an oracle that looks back.
 
 Ours: acts one by one through `kernel.incident_reporting` with the lines of a pack. Other:
-`bench.incident_oracle`, which shares no import with yiwang. `differences` must be 0; `ratio` is how many incidents a second the engine
-does over those of the oracle, and no aim.
+`bench.incident_oracle`, which shares no import with yiwang. `differences` must be 0. `ratio` is no aim.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ Rules of counting, ours where the law is silent (docs/incidents.md):
 - A lower grade takes away what is not due yet. What was overdue stays owed, and late.
 - A report that runs upon the receipt of another runs from it, or from the grading that first asks for it.
 - The closing report is owed by who reported, from the end of handling, or from the grading after it that
-  first owes a report. Lowering does not take it away. Going on with handling does, unless it went out; ending it again owes it anew.
+  first owes a report. Lowering does not take it away. Going on with handling does, unless it went
+  out; ending it again owes it anew.
 
 All functions are pure and return the new state, or a `Refusal` with the codes `incident.not-known-yet`,
 `incident.no-such-grade`, `incident.same-grade`, `incident.no-such-report`, `incident.sent-already`,

@@ -38,6 +38,9 @@ RESIDENT: dict[str, Reach] = {
     "report.follow": "own",
 }
 
+INCIDENTS: dict[str, Reach] = {"case.grade": "lead", "case.report": "lead", "incident.read": "bodies"}
+"""Of cyber incidents: who handles them grades them, and records what was reported."""
+
 HANDLE: dict[str, Reach] = {
     "case.read": "bodies",
     "case.read-sealed": "bodies",

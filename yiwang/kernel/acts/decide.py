@@ -13,6 +13,7 @@ from yiwang.kernel.acts import (
     dispatching,
     handling,
     holding,
+    incidents,
     intake,
     materials,
     meeting,
@@ -111,6 +112,14 @@ from yiwang.kernel.dispatch_commands import (
     ReviewObjection,
     Whistle,
 )
+from yiwang.kernel.incident_commands import (
+    ConfirmReport,
+    GradeIncident,
+    OrderTelling,
+    SendReport,
+    SparePeople,
+)
+from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
 
@@ -186,6 +195,11 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     AskApproval: (frozenset({ACCEPTED}), approvals.ask_approval),
     GiveApproval: (frozenset({ACCEPTED}), approvals.give_approval),
     EndHold: (frozenset({ACCEPTED}), holding.end_hold),
+    GradeIncident: (frozenset({ACCEPTED}), incidents.grade),
+    SendReport: (frozenset({ACCEPTED}), incidents.send),
+    ConfirmReport: (frozenset({ACCEPTED}), incidents.confirm),
+    SparePeople: (frozenset({ACCEPTED}), incidents.spare),
+    OrderTelling: (frozenset({ACCEPTED}), incidents.order),
 }
 
 
@@ -208,6 +222,8 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
         return _wrong_phase(case, command)
     try:
         answer = act(case, command, context, context.city.matters[case.matter])
+        if case.kind == INCIDENT:
+            answer = incidents.with_reports(case, answer, context)
     except Uncounted as fault:
         return fault.refusal
     if (case.caller is None and not case.calls and not case.waits) or not isinstance(answer, tuple):
@@ -248,6 +264,8 @@ def _begin(command: File, context: Context) -> Answer:
         )
     try:
         answer = intake.file(command, context, matter)
+        if matter.kind == INCIDENT:
+            answer = incidents.with_reports(None, answer, context)
     except Uncounted as fault:
         return fault.refusal
     if command.caller is None or isinstance(answer, Refusal):
