@@ -38,7 +38,12 @@ RESIDENT: dict[str, Reach] = {
     "report.follow": "own",
 }
 
-INCIDENTS: dict[str, Reach] = {"case.grade": "lead", "case.report": "lead", "incident.read": "bodies"}
+INCIDENTS: dict[str, Reach] = {
+    "case.grade": "lead",
+    "case.report": "lead",
+    "incident.open": "lead",
+    "incident.read": "bodies",
+}
 """Of cyber incidents: who handles them grades them, and records what was reported."""
 
 HANDLE: dict[str, Reach] = {

@@ -133,6 +133,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "fee.refund": "lead",
         "case.extend": "lead",
         "case.give-approval": "lead",
+        **INCIDENTS,
         "event.read": "bodies",
         "case.migrate": "lead",
         **KEEP,

@@ -241,20 +241,13 @@ def _filed_already(case: Case) -> Refusal:
 
 
 def _begin(command: File, context: Context) -> Answer:
-    actor = context.actor
-    if actor.kind != "system" and (
-        command.caller is not None
-        or command.origin is not None
-        or not may(
-            actor, command.verb, Target(applicant=command.applicant, matter=command.matter), context.purpose
-        )
-    ):
+    matter = context.city.matters.get(command.matter)
+    if context.actor.kind != "system" and not _may_begin(command, matter, context):
         return Refusal(
             code="access.denied",
             zh="不能替别人提交，除非有委托。",
             en="You cannot file for somebody else without a mandate.",
         )
-    matter = context.city.matters.get(command.matter)
     if matter is None:
         return Refusal(
             code="case.no-matter",
@@ -271,6 +264,16 @@ def _begin(command: File, context: Context) -> Answer:
     if command.caller is None or isinstance(answer, Refusal):
         return answer
     return with_ends(None, answer, context)
+
+
+def _may_begin(command: File, matter: Matter | None, context: Context) -> bool:
+    """Say whether a person may file this: their own, or for whom they act; an incident, those of its body."""
+    if command.caller is not None or command.origin is not None:
+        return False
+    if matter is not None and matter.kind == INCIDENT and not command.applicant:
+        return incidents.may_open(command, matter, context)
+    target = Target(applicant=command.applicant, matter=command.matter)
+    return may(context.actor, command.verb, target, context.purpose)
 
 
 def _denied(command: Command, case: Case, context: Context) -> Refusal:

@@ -12,9 +12,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from yiwang.kernel import incident_reporting as reporting
+from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.case import Case, Delta, Event, Sealed, Task, evolve, opened
-from yiwang.kernel.commands import Context
+from yiwang.kernel.commands import Context, File
 from yiwang.kernel.incident_commands import (
     ConfirmReport,
     GradeIncident,
@@ -26,11 +27,20 @@ from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.incident_state import Reporting
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.responsibility import responsible_here
 
 Answer = tuple[Event, ...] | Refusal
 
 REPORT = "act:report"
 OFFICER = "officer"
+
+
+def may_open(command: File, matter: Matter, context: Context) -> bool:
+    """Say whether the actor may record an incident: whoever handles those of the body that leads it."""
+    found = responsible_here(context.city, matter, command.place)
+    if isinstance(found, Refusal):
+        return False
+    return may(context.actor, "incident.open", Target(lead=found.lead, bodies=(found.lead,)), context.purpose)
 
 
 def grade(case: Case, command: GradeIncident, context: Context, matter: Matter) -> Answer:

@@ -1,4 +1,4 @@
-"""A cyber incident as a case: a rule grades it, what it owes are tasks, and it ends once all reports went out."""
+"""A cyber incident as a case: a rule grades it, what it owes are tasks, it ends once all reports went out."""
 
 from __future__ import annotations
 

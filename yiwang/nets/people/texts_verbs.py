@@ -36,6 +36,7 @@ _VERBS = {
     "case.whistle": ("吹哨", "whistle bodies to the spot"),
     "case.grade": ("给网络安全事件定级", "grade a cyber incident"),
     "case.report": ("登记事件报告报出、收到", "record that an incident was reported and received"),
+    "incident.open": ("登记网络安全事件", "record a cyber incident"),
     "incident.read": ("看网络安全事件", "see cyber incidents"),
     "case.hold-hearing": ("记录听证", "record a hearing"),
     "case.record-visit": ("记录现场核查", "record a visit"),
