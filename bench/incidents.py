@@ -69,7 +69,9 @@ def lived(
     """Return an incident after up to a dozen acts that were allowed, and what they were."""
     at = drawn.choice((0, 1, drawn.randrange(20_000)))
     operator = drawn.choice(("critical", "central", "other"))
-    state = _sure(engine.begun(operator, known, known + timedelta(seconds=at), personal=drawn.random() < 0.4))
+    state = _sure(
+        engine.begun(operator, known, known + timedelta(seconds=at), calendar, personal=drawn.random() < 0.4)
+    )
     history: oracle.History = []
     handled = False
     for turn in range(drawn.randrange(1, 13)):
@@ -90,7 +92,7 @@ def lived(
         elif deed == "sent" and open_now:
             which = drawn.choice(open_now)
             if "closing" not in which:
-                made = engine.sent(state, which, "platform", now, now)
+                made = engine.sent(state, which, "platform", now, now, calendar)
         elif deed == "received" and unconfirmed:
             which = drawn.choice(unconfirmed)
             made = engine.received(state, rules, which, now, now, calendar)

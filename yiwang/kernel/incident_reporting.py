@@ -1,8 +1,8 @@
 """The reports an incident owes: they arise with its grade, run from discovery, and lowering hides none.
 
-    state = begun("other", known_at, personal=False)
+    state = begun("other", known_at, now, calendar, personal=False)
     state = graded(state, rules, "larger", "rule", "p1", now, calendar)   # 4 hours from discovery
-    state = sent(state, "province", "platform", at, now)
+    state = sent(state, "province", "platform", at, now, calendar)
     state = received(state, rules, "province", at, now, calendar)         # the province's own hour runs
 
 Rules of counting, ours where the law is silent (docs/incidents.md):
@@ -51,13 +51,13 @@ HOW: dict[str, dict[str, str]] = {
 """By which way a report goes out."""
 
 
-def begun(operator: str, known_at: datetime, now: datetime, *, personal: bool) -> Answer:
+def begun(operator: str, known_at: datetime, now: datetime, calendar: Calendar, *, personal: bool) -> Answer:
     """Return the reporting of an incident that was discovered or became known at `known_at`."""
     if known_at > now:
         return _refused(
             "incident.not-known-yet",
-            f"发现的时间 {known_at.isoformat()} 在现在 {now.isoformat()} 之后，请更正。",
-            f"It cannot have been discovered at {known_at.isoformat()}: it is {now.isoformat()}.",
+            f"发现的时间 {_said(known_at, calendar)} 在现在 {_said(now, calendar)} 之后，请更正。",
+            f"It cannot have been discovered at {_said(known_at, calendar)}: it is {_said(now, calendar)}.",
         )
     return Reporting(known_at=utc(known_at), operator=operator, personal=personal)
 
@@ -90,7 +90,7 @@ def graded(
     return state if state.handled_at is None else _closing(state, rules, now, calendar)
 
 
-def sent(state: Reporting, owed: str, how: str, at: datetime, now: datetime) -> Answer:
+def sent(state: Reporting, owed: str, how: str, at: datetime, now: datetime, calendar: Calendar) -> Answer:
     """Return the state after a report went out at `at`."""
     found = state.one(owed)
     if found is None:
@@ -98,8 +98,8 @@ def sent(state: Reporting, owed: str, how: str, at: datetime, now: datetime) -> 
     if found.sent_at is not None:
         return _refused(
             "incident.sent-already",
-            f"这份报告已在 {found.sent_at.isoformat()} 报出。",
-            f"This report went out at {found.sent_at.isoformat()} already.",
+            f"这份报告已在 {_said(found.sent_at, calendar)} 报出。",
+            f"This report went out at {_said(found.sent_at, calendar)} already.",
         )
     if found.lapsed_at is not None:
         return _refused(
@@ -107,7 +107,7 @@ def sent(state: Reporting, owed: str, how: str, at: datetime, now: datetime) -> 
             "事件降级以后这份报告不用报了；要报的请先重新定级。",
             "It lapsed when the grade was lowered; grade the incident anew if it is owed after all.",
         )
-    refused = _not_then(state.known_at, at, now)
+    refused = _not_then(state.known_at, at, now, calendar)
     if refused is not None:
         return refused
     return _put(state, replace(found, sent_at=utc(at), sent_how=how))
@@ -125,16 +125,16 @@ def received(
     if found.received_at is not None:
         return _refused(
             "incident.received-already",
-            f"收到的时间已经登记为 {found.received_at.isoformat()}。",
-            f"Its receipt at {found.received_at.isoformat()} is recorded already.",
+            f"收到的时间已经登记为 {_said(found.received_at, calendar)}。",
+            f"Its receipt at {_said(found.received_at, calendar)} is recorded already.",
         )
     if at < found.sent_at or at > now:
         return _refused(
             "incident.received-before-sent",
-            f"收到的时间 {at.isoformat()} 应当在报出 {found.sent_at.isoformat()} 和现在"
-            f" {now.isoformat()} 之间。",
-            f"A receipt lies between {found.sent_at.isoformat()}, when it went out, and {now.isoformat()}; "
-            f"not {at.isoformat()}.",
+            f"收到的时间 {_said(at, calendar)} 应当在报出 {_said(found.sent_at, calendar)} 和现在"
+            f" {_said(now, calendar)} 之间。",
+            f"A receipt lies between {_said(found.sent_at, calendar)}, when it went out, and"
+            f" {_said(now, calendar)}; not {_said(at, calendar)}.",
         )
     state = _put(state, replace(found, received_at=utc(at)))
     if found.after:
@@ -154,10 +154,10 @@ def handled(
     if state.handled_at is not None:
         return _refused(
             "incident.handled-already",
-            f"处置已在 {state.handled_at.isoformat()} 结束。",
-            f"Handling ended at {state.handled_at.isoformat()} already.",
+            f"处置已在 {_said(state.handled_at, calendar)} 结束。",
+            f"Handling ended at {_said(state.handled_at, calendar)} already.",
         )
-    refused = _not_then(state.known_at, at, now)
+    refused = _not_then(state.known_at, at, now, calendar)
     if refused is not None:
         return refused
     return _closing(replace(state, handled_at=utc(at)), rules, utc(at), calendar)
@@ -316,18 +316,18 @@ def _put(state: Reporting, new: Owed) -> Reporting:
     return replace(state, owed=tuple(new if one.id == new.id else one for one in state.owed))
 
 
-def _not_then(known_at: datetime, at: datetime, now: datetime) -> Refusal | None:
+def _not_then(known_at: datetime, at: datetime, now: datetime, calendar: Calendar) -> Refusal | None:
     if at < known_at:
         return _refused(
             "incident.before-known",
-            f"时间 {at.isoformat()} 早于发现的时间 {known_at.isoformat()}。",
-            f"{at.isoformat()} lies before its discovery at {known_at.isoformat()}.",
+            f"时间 {_said(at, calendar)} 早于发现的时间 {_said(known_at, calendar)}。",
+            f"{_said(at, calendar)} lies before its discovery at {_said(known_at, calendar)}.",
         )
     if at > now:
         return _refused(
             "incident.in-the-future",
-            f"时间 {at.isoformat()} 在现在 {now.isoformat()} 之后。",
-            f"{at.isoformat()} lies after now, {now.isoformat()}.",
+            f"时间 {_said(at, calendar)} 在现在 {_said(now, calendar)} 之后。",
+            f"{_said(at, calendar)} lies after now, {_said(now, calendar)}.",
         )
     return None
 
@@ -339,6 +339,11 @@ def _no_such(state: Reporting, owed: str) -> Refusal:
         f"没有“{owed}”这份报告，有的是: {'、'.join(known) or '无'}。",
         f"There is no report {owed}; there are {', '.join(known) or 'none'}.",
     )
+
+
+def _said(at: datetime, calendar: Calendar) -> str:
+    """Return a moment as the city's clocks show it."""
+    return at.astimezone(calendar.zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _refused(code: str, zh: str, en: str) -> Refusal:

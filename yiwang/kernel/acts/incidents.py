@@ -68,7 +68,8 @@ def send(case: Case, command: SendReport, context: Context, matter: Matter) -> A
             en=f"A report goes out by one of {', '.join(reporting.HOW)}, not {command.how}.",
             params={"how": command.how},
         )
-    made = reporting.sent(state, command.owed, command.how, command.at, context.now)
+    calendar = context.city.calendar
+    made = reporting.sent(state, command.owed, command.how, command.at, context.now, calendar)
     about = {"by": context.actor.person, "how": command.how, "owed": command.owed}
     return _changed(case, "case.report-sent", made, about, context, command.sealed)
 
@@ -176,7 +177,7 @@ def _first(case: Case, delta: Delta, context: Context) -> Reporting:
             )
         )
     personal = facts.get(rules.fields.get("personal", "")) is True
-    state = _sure(reporting.begun(operator, known, context.now, personal=personal))
+    state = _sure(reporting.begun(operator, known, context.now, context.city.calendar, personal=personal))
     found = str(facts.get(rules.fields.get("grade", ""), ""))
     if not found:
         return state

@@ -45,7 +45,7 @@ def sure(made: Reporting | Refusal) -> Reporting:
 
 
 def begun(personal: bool = False) -> Reporting:
-    return sure(reporting.begun("other", KNOWN, KNOWN + HOUR, personal=personal))
+    return sure(reporting.begun("other", KNOWN, KNOWN + HOUR, CALENDAR, personal=personal))
 
 
 def graded(state: Reporting, grade: str, at: datetime) -> Reporting:
@@ -53,7 +53,7 @@ def graded(state: Reporting, grade: str, at: datetime) -> Reporting:
 
 
 def sent(state: Reporting, owed: str, at: datetime) -> Reporting:
-    return sure(reporting.sent(state, owed, "platform", at, at))
+    return sure(reporting.sent(state, owed, "platform", at, at, CALENDAR))
 
 
 def owed(state: Reporting) -> dict[str, datetime]:
@@ -99,7 +99,7 @@ def test_whoever_was_told_is_told_again_when_the_grade_moves_and_once_for_severa
 def test_grading_down_takes_away_what_is_not_due_and_never_what_is_late():
     early = graded(graded(begun(), "larger", KNOWN + HOUR), "general", KNOWN + 2 * HOUR)
     assert not owed(early)
-    assert code(reporting.sent(early, "province", "phone", KNOWN + 3 * HOUR, KNOWN + 3 * HOUR)) == (
+    assert code(reporting.sent(early, "province", "phone", KNOWN + 3 * HOUR, KNOWN + 3 * HOUR, CALENDAR)) == (
         "incident.lapsed"
     )
     late = graded(graded(begun(), "larger", KNOWN + HOUR), "general", KNOWN + 5 * HOUR)
@@ -145,19 +145,27 @@ def test_people_are_told_at_once_unless_harm_is_averted_and_again_if_the_authori
 def test_impossible_times_and_reports_are_refused_in_words():
     state = graded(begun(), "larger", KNOWN + HOUR)
     now = KNOWN + 2 * HOUR
-    assert code(reporting.begun("other", now + HOUR, now, personal=False)) == "incident.not-known-yet"
+    assert (
+        code(reporting.begun("other", now + HOUR, now, CALENDAR, personal=False)) == "incident.not-known-yet"
+    )
     assert code(reporting.graded(state, RULES, "huge", "person", "p", now, CALENDAR)) == (
         "incident.no-such-grade"
     )
     assert code(reporting.graded(state, RULES, "larger", "person", "p", now, CALENDAR)) == (
         "incident.same-grade"
     )
-    assert code(reporting.sent(state, "moon", "phone", now, now)) == "incident.no-such-report"
-    assert code(reporting.sent(state, "province", "phone", KNOWN - HOUR, now)) == "incident.before-known"
-    assert code(reporting.sent(state, "province", "phone", now + HOUR, now)) == "incident.in-the-future"
+    assert code(reporting.sent(state, "moon", "phone", now, now, CALENDAR)) == "incident.no-such-report"
+    assert (
+        code(reporting.sent(state, "province", "phone", KNOWN - HOUR, now, CALENDAR))
+        == "incident.before-known"
+    )
+    assert (
+        code(reporting.sent(state, "province", "phone", now + HOUR, now, CALENDAR))
+        == "incident.in-the-future"
+    )
     assert code(reporting.received(state, RULES, "province", now, now, CALENDAR)) == "incident.not-sent"
     gone = sent(state, "province", now)
-    assert code(reporting.sent(gone, "province", "phone", now, now)) == "incident.sent-already"
+    assert code(reporting.sent(gone, "province", "phone", now, now, CALENDAR)) == "incident.sent-already"
     assert code(reporting.received(gone, RULES, "province", KNOWN, now, CALENDAR)) == (
         "incident.received-before-sent"
     )
