@@ -19,6 +19,7 @@ INTAKE = "who told is unsealed by a person at intake on a page, for a purpose, n
 OPEN311 = "an API of its own, as the GeoReport v2 standard names its addresses (docs/reports.md)"
 SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
 ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; systems read CAP and Atom"
+INCIDENTS = "an officer on duty records, grades and reports an incident on pages, each word of it sealed"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -177,6 +178,17 @@ REASONS: dict[str, str] = {
             "/alerts/take",
         ),
         ALERTS,
+    ),
+    **dict.fromkeys(
+        (
+            "/incidents/<number>/grade",
+            "/incidents/<number>/order",
+            "/incidents/<number>/reports/<owed>/received",
+            "/incidents/<number>/reports/<owed>/sent",
+            "/incidents/<number>/spare",
+            "/incidents/new",
+        ),
+        INCIDENTS,
     ),
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",

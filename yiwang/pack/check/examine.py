@@ -26,6 +26,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     grants,
     groups,
     identifiers,
+    incidents,
     law,
     leads,
     lines,

@@ -20,6 +20,7 @@ from yiwang.pack.tests.broken_events import BROKEN_EVENTS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_groups import BROKEN_GROUPS
+from yiwang.pack.tests.broken_incidents import BROKEN_INCIDENTS
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
@@ -58,6 +59,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_POLICIES,
     *BROKEN_RESULTS,
     *BROKEN_GROUPS,
+    *BROKEN_INCIDENTS,
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
     *BROKEN_REPORTS,
