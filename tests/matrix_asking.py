@@ -10,6 +10,7 @@ from typing import Any
 from yiwang.web.rest.app import description
 
 NOT_THERE = [
+    "consent",
     "draft",
     "which",
     "rating",

@@ -59,6 +59,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.issue-document": "window",
         "inbox.read": "window",
         "mandate.record": "all",
+        "consent.take": "all",
         "fee.read": "window",
         "parcel.ask": "window",
         "parcel.send": "window",

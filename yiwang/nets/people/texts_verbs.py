@@ -91,6 +91,8 @@ _VERBS = {
     "guide.read": ("看办事指南", "read guides"),
     "inbox.read": ("看待办", "read the inbox"),
     "ledger.read": ("看存证账本", "read the ledger"),
+    "consent.give": ("同意窗口取用自己的数据，撤回", "let a counter take one's own data, or withdraw that"),
+    "consent.take": ("凭代码登记取用同意", "record a consent by its code"),
     "exchange.record": ("按授权取用办理结果", "have results read under a grant"),
     "exchange.read": ("看共享记录", "see what was read of results"),
     "limits.read": ("看这个城市不做什么", "read what the city does not do"),

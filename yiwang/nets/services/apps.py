@@ -12,7 +12,10 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer this net's entries of the menu."""
-        from yiwang.nets.services import joint_kind  # noqa: F401  registers joint applications
+        from yiwang.nets.services import (
+            consent_kind,  # noqa: F401  registers consents at a counter
+            joint_kind,  # noqa: F401  registers joint applications
+        )
         from yiwang.nets.services.menu import DOORS
         from yiwang.web import bands
         from yiwang.web.doors import offer
