@@ -1,7 +1,8 @@
 """Materials that a result of the city covers (免于提交): who has it in force does not hand it in again.
 
 The result is read under the grant that the material names, each reading recorded, as whoever fills in the
-draft. Handing it in all the same stays open. A form that several sign together asks for everything.
+draft. Handing it in all the same stays open. Of a form that several sign together it is the result of who
+began it; which one stands in is part of what all sign.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from yiwang.kernel.granted import Wanted
 from yiwang.kernel.material_ways import upload_field
 from yiwang.kernel.matter import City, Material, Matter
 from yiwang.kernel.parts import Covered
-from yiwang.nets.services import consenting, granted_words, matter_forms, signing
+from yiwang.nets.services import consenting, granted_words, matter_forms
 from yiwang.nets.services.drafts import Draft
 from yiwang.web import forms, granted
 from yiwang.web.forms import Form, Section
@@ -74,8 +75,6 @@ def standing_in(
         values: what was answered so far; a result that contradicts it covers nothing.
         consent: under which a clerk reads, None for everybody else.
     """
-    if signing.KEY in matter.form:
-        return {}
     whole = matter_forms.form_of(city, matter)
     found: dict[str, StandsIn] = {}
     answers: dict[str, Any] = {}

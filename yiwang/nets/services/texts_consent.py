@@ -11,8 +11,8 @@ add(
             "zh": "您在窗口办事时，工作人员可以替您取用市里已经有的办理结果，您不用再交、再填。"
             "要您自己同意：选事项，得到一个代码，告诉窗口。只管今天、这一个事项、窗口的这一份申请；取用了什么，都记在“共享记录”里。",
             "en": "When you apply at a counter, the clerk can take what the city already granted you, so "
-            "that you need not bring or type it again. Only with your consent: choose the matter and tell the "
-            "clerk the code. It is for today, this matter and the one application at the counter; what "
+            "that you need not bring or type it again. Only with your consent: choose the matter and tell "
+            "the clerk the code. It is for today, this matter and the one application at the counter; what "
             "is taken stands under “What was read of my results”.",
         },
         "services.consent.matter": {"zh": "为哪个事项", "en": "For which matter"},
