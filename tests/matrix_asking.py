@@ -11,6 +11,7 @@ from yiwang.web.rest.app import description
 
 NOT_THERE = [
     "consent",
+    "difference",
     "draft",
     "which",
     "rating",

@@ -114,6 +114,8 @@ ROLES: dict[str, dict[str, Reach]] = {
     "approver": {
         **HANDLE,
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
@@ -130,6 +132,8 @@ ROLES: dict[str, dict[str, Reach]] = {
     "chief": {
         **HANDLE,
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.extend": "lead",
         "case.give-approval": "lead",
         "event.read": "bodies",
@@ -165,6 +169,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "picture.read": "all",
         "shadow.read": "all",
         "exchange.read": "all",
+        "fee.differences": "all",
         "signal.read": "all",
     },
     SYSTEM_ADMIN: {

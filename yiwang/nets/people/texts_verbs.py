@@ -91,6 +91,8 @@ _VERBS = {
     "guide.read": ("看办事指南", "read guides"),
     "inbox.read": ("看待办", "read the inbox"),
     "ledger.read": ("看存证账本", "read the ledger"),
+    "fee.differences": ("看缴费对账", "see payments that differ from the provider's books"),
+    "fee.reconcile": ("查清对不上的缴费", "settle a payment that differs"),
     "consent.give": ("同意窗口取用自己的数据，撤回", "let a counter take one's own data, or withdraw that"),
     "consent.take": ("凭代码登记取用同意", "record a consent by its code"),
     "exchange.record": ("按授权取用办理结果", "have results read under a grant"),
