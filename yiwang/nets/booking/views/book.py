@@ -169,6 +169,8 @@ def _book(
     )
     if moved is None and not places:
         return saying.too_many(MOST_AHEAD)
+    if applicant and (other := _at_that_time(request, applicant, one, on, slot)) is not None:
+        return saying.at_two_places(other.number, other.slot)
     done: Any = saying.too_many(MOST_AHEAD)
     for place in places or (0,):  # one that is taken, by a day that is not ours to see or at this moment
         done = store_door.ask(
@@ -182,6 +184,22 @@ def _book(
         if not isinstance(done, Refusal) or done.code != saying.TOO_MANY:
             break
     return done if isinstance(done, Refusal) else _made_number(done, number, wish, applicant)
+
+
+def _at_that_time(request: HttpRequest, applicant: str, one: Bookable, on: date, slot: str) -> Any:
+    """Return an appointment of the person elsewhere at that time, as far as the actor sees theirs."""
+    city = here.city_now(request)
+    wanted = slot_named(one, on, slot, city.calendar)
+    if wanted is None:
+        return None
+    for found in queries.mine(request, on):
+        other = slot_of(city, found)
+        if found.booking.applicant != applicant or found.booking.phase != OPEN or found.day.day != on:
+            continue
+        if found.day.bookable != one.id and other is not None:
+            if other.begins < wanted.ends and wanted.begins < other.ends:
+                return found.booking
+    return None
 
 
 def _made_before(request: HttpRequest, one: Bookable, on: date, id: str) -> str:
