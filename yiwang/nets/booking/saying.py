@@ -165,3 +165,14 @@ def at_two_places(number: str = "", slot: str = "") -> Refusal:
             "en": "Choose another time, or cancel the other one first.",
         },
     )
+
+
+def nobody_there(slot: str) -> Refusal:
+    """Say that those who sit there are away at that time."""
+    return Refusal(
+        code="booking.nobody-there",
+        zh=f"{slot} 那里没有人：工作人员已约好去现场。您还没有约上，请另选一个时段。",
+        en=f"Nobody is there at {slot}: those who sit there go on a visit. Choose another time; nothing was "
+        "booked.",
+        params={"slot": slot},
+    )

@@ -16,10 +16,12 @@ class ServicesConfig(AppConfig):
             consent_kind,  # noqa: F401  registers consents at a counter
             joint_kind,  # noqa: F401  registers joint applications
         )
+        from yiwang.nets.services.engaged import visits
         from yiwang.nets.services.menu import DOORS
-        from yiwang.web import bands
+        from yiwang.web import bands, engagements
         from yiwang.web.doors import offer
 
         bands.offer("services/_glass_band.html")
+        engagements.offer_away(visits)
         for door in DOORS:
             offer(door)
