@@ -68,8 +68,8 @@ class Exempt:
     """A material of a case that was not handed in, since a result covers it.
 
     Attributes:
-        number: of the result. grant: under which it was read; clauses: on which. link: to its verification,
-            which says how the result stands today.
+        number: of the result. grant: under which it was read; clauses: on which. link: to what is shown of
+            it, and how it stands today.
     """
 
     title: Text
@@ -83,7 +83,7 @@ def exempt(case: Case, city: City, matter: Matter, link: Callable[[str], str]) -
     """Return the materials of a case that results cover, in the guide's order.
 
     Args:
-        city: the pack that the case is pinned to. link: number of a result → address of its verification.
+        city: the pack that the case is pinned to. link: material → address of what is shown of its result.
     """
     by_result = {
         id: Covered(grant=way.grant, result=way.result) for id, way in case.ways.items() if way.way == RESULT
@@ -103,7 +103,7 @@ def standing_in(
         grant = city.grants.get(one.grant)
         title = grant.title if grant else {"zh": one.grant, "en": one.grant}
         basis = grant.basis if grant else ()
-        found.append(Exempt(material.title, one.result, title, basis, link(one.result)))
+        found.append(Exempt(material.title, one.result, title, basis, link(material.id)))
     return found
 
 
