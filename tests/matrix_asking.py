@@ -10,6 +10,8 @@ from typing import Any
 from yiwang.web.rest.app import description
 
 NOT_THERE = [
+    "consent",
+    "difference",
     "draft",
     "which",
     "rating",

@@ -11,6 +11,8 @@ TOGETHER = "several people sign on pages, each signed in and seeing what is sign
 COUNTER = (
     "a clerk records it on a page with the person there; over REST `present` of the filing says who was seen"
 )
+CONSENT = "a person at a counter consents by their own act on a page, and a clerk takes the code there"
+SETTLED = "a named person says on a page what they found out; nothing of the payment changes by it"
 ONE_BY_ONE = "a system asks for each act on its own, with a key of its own"
 VIEWS = "a view is an address; what narrows a list is in the query of `GET /inbox`"
 OFFERED = "a yes or no to what a city offers is a person's own word, given on a page; no system gives it"
@@ -210,6 +212,10 @@ REASONS: dict[str, str] = {
     "/services/cases/<number>/result/package": "puts the files of several parts together for a person; "
     "a system asks for the file of each part, `POST /cases/{number}/result/file`",
     "/services/cases/<number>/reveal": "answers are unmasked one by one on a page, each with its purpose",
+    "/fees/differences/<difference>/settle": SETTLED,
+    "/services/consents/": CONSENT,
+    "/services/consents/<consent>/withdraw": CONSENT,
+    "/services/drafts/<draft>/consent": CONSENT,
     "/services/drafts/<draft>/mandate": COUNTER,
     "/services/glass/": "the glass of a foreign case is broken by a person on a page, confirmed afresh",
     "/services/glass/close": "closes what was opened on the page beside it",

@@ -22,13 +22,15 @@ import msgspec
 
 from yiwang.granted.kinds import EXCHANGE, exchange_stream
 from yiwang.granted.rules import Record
-from yiwang.kernel.access import Actor, may
+from yiwang.kernel.access import Actor, may, system
 from yiwang.kernel.case import Case
+from yiwang.kernel.consent import Consent
 from yiwang.kernel.granted import (
     OF_RESULT,
     Permit,
     Wanted,
     acts_for,
+    agreed,
     in_force,
     of_result,
     permitted,
@@ -40,6 +42,9 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Door, execute
 from yiwang.store.wall import city_transaction
+
+AT_COUNTER = system("consented-readings")
+"""Who reads for a clerk, behind the consent: the clerk sees no case of the person, only what is granted."""
 
 MOST = 20
 """How many of a person's newest results of one matter are looked at."""
@@ -79,7 +84,9 @@ class Given:
     results: tuple[GivenResult, ...]
 
 
-def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> Given | Refusal:
+def read(
+    door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime, consent: Consent | None = None
+) -> Given | Refusal:
     """Return the granted fields of the subject's results in force, once the reading is recorded.
 
     A reading that finds nothing is recorded too. The same reading again on the same day is one exchange.
@@ -87,7 +94,8 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
 
     Args:
         key: of the city or world. wanted: which grant, whose results, for what (`kernel.granted.Wanted`).
-        actor: the signed-in resident; for an offer the city itself, too. now: aware.
+        actor: the signed-in resident; for an offer the city itself, too; with a consent a clerk. now: aware.
+        consent: of the person at a counter, as its record stands now; the clerk is who asked, on record.
     Returns:
         A refusal `granted.…` where the grant does not allow it (`no-grant`, `no-purpose`, `not-yours`,
         `other-matter`, `not-in-force`, `not-provided`, `other-body`), or one of `responsibility.…` where
@@ -99,14 +107,16 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
     """
     city = door.cities(key, None)
     today = now.astimezone(ZoneInfo(city.zone)).date()
-    permit = permitted(city, wanted, actor, today)
+    permit = permitted(city, wanted, actor, today, consent)
     if isinstance(permit, Refusal):
         return permit
-    found = _found(door, key, permit, wanted, actor, today)
+    reader = AT_COUNTER if agreed(actor, wanted, consent, today) else actor
+    found = _found(door, key, permit, wanted, reader, today)
     record = Record(
         wanted=wanted,
         fields=tuple(sorted({name for one in found for name in one.fields})),
         results=tuple(sorted(one.number for one in found)),
+        consent=consent,
     )
     stream = exchange_stream(key, actor.person, wanted)
     done = execute(door, Ask(key, EXCHANGE, stream, record, actor, now))

@@ -35,6 +35,7 @@ RESIDENT: dict[str, Reach] = {
     "message.choose": "own",
     "exchange.record": "own",
     "exchange.read": "own",
+    "consent.give": "own",
     "report.follow": "own",
 }
 

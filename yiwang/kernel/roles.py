@@ -60,6 +60,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.issue-document": "window",
         "inbox.read": "window",
         "mandate.record": "all",
+        "consent.take": "all",
         "fee.read": "window",
         "parcel.ask": "window",
         "parcel.send": "window",
@@ -115,6 +116,8 @@ ROLES: dict[str, dict[str, Reach]] = {
     "approver": {
         **HANDLE,
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
@@ -131,6 +134,8 @@ ROLES: dict[str, dict[str, Reach]] = {
     "chief": {
         **HANDLE,
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.extend": "lead",
         "case.give-approval": "lead",
         **INCIDENTS,
@@ -167,6 +172,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "picture.read": "all",
         "shadow.read": "all",
         "exchange.read": "all",
+        "fee.differences": "all",
         "signal.read": "all",
     },
     SYSTEM_ADMIN: {

@@ -21,13 +21,15 @@ class Reading:
     """One exchange in a list.
 
     Attributes:
-        own: asked by whom it is about. fields: titles of what was given; () where nothing was found.
+        own: asked by whom it is about. counter: by a clerk, with their consent.
+        fields: titles of what was given; () where nothing was found.
         matter, why: what it was used for. body: that received it, None where none was named.
         clauses: on which the grant rests; () of a grant that the pack has no more.
     """
 
     exchange: Exchange
     own: bool
+    counter: bool
     product: Text
     fields: tuple[Text, ...]
     grant: Text
@@ -63,6 +65,7 @@ def _in_words(one: Exchange, city: City) -> Reading:
     return Reading(
         exchange=one,
         own=one.by == one.subject,
+        counter=bool(one.consent),
         product=product.title if product else _bare(one.product),
         fields=tuple(titles.get(name, _bare(name)) for name in one.fields),
         grant=grant.title if grant else _bare(one.grant),

@@ -21,7 +21,7 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.granted import Wanted
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import granted_words, matter_forms, results
+from yiwang.nets.services import consenting, granted_words, matter_forms, results
 from yiwang.nets.services.drafts import Draft
 from yiwang.store.cases import CASE
 from yiwang.web import actors, granted, names, store_door
@@ -49,11 +49,13 @@ class Known:
 
 
 def known(request: HttpRequest, city: City, form: Form, section: Section, draft: Draft) -> dict[str, Known]:
-    """Return what could be filled in on a page, by field; nothing at a counter, where nobody is signed in."""
-    if draft.channel == "window":
+    """Return what could be filled in on a page, by field; at a counter only what its person consented to."""
+    if not consenting.may_take(draft):
         return {}
     open_still = [one for one in section.fields if one.name not in draft.values]
     found = _from_grants(request, city, form, open_still, draft)
+    if draft.channel == "window":
+        return found
     wanted = {one.name: one for one in open_still if _is_asked(one) and one.name not in found}
     if not wanted:
         return found
@@ -87,7 +89,7 @@ def _from_grants(
             about=str(draft.id),
             place=draft.place,
         )
-        given = granted.read(request, wanted)
+        given = granted.read(request, wanted, consenting.of_draft(request, draft))
         result = None if isinstance(given, Refusal) else granted_words.agreeing(given, form, draft.values)
         if isinstance(given, Refusal) or result is None:
             continue
