@@ -18,6 +18,7 @@ _ACTS: dict[str, tuple[str, str, str, str]] = {
         "已退回，审核以前仍由您单位办。",
         "Objected; until it is decided it is yours.",
     ),
+    "grade": ("改定级", "Move the severity", "已改定级，时限随着变。", "Moved; the limits follow."),
     "whistle": ("吹哨", "Whistle", "已吹哨。", "They are called."),
     "ask-extend": ("请示延期", "Ask for a delay", "已请示。", "Asked."),
     "ask-postpone": ("请示缓办", "Ask to postpone", "已请示。", "Asked."),
@@ -48,6 +49,7 @@ _INPUTS = {
     "amount": ("延长多久", "By how much"),
     "until": ("到哪一天", "Until which day"),
     "cause": ("为什么现在解决不了", "Why it cannot be mended now"),
+    "severity": ("严重程度", "Severity"),
     "owner": ("由谁跟着", "Who owns it"),
 }
 add({f"events.input.{id}": {"zh": zh, "en": en} for id, (zh, en) in _INPUTS.items()})
@@ -61,6 +63,7 @@ _HAPPENED = {
     "dispatched": ("派遣", "Dispatched"),
     "dispatch-objected": ("退回，提出应由", "Objected; said to be of"),
     "objection-decided": ("退回已决定，主责单位", "The objection is decided; in charge"),
+    "severity-moved": ("改定级", "Severity moved"),
     "whistled": ("吹哨", "Whistled for"),
     "reported-in": ("现场报到", "Reported in"),
     "made-safe": ("先行处置", "Made safe"),
@@ -155,6 +158,12 @@ _WORDS: dict[str, Text] = {
     "events.help.review": {
         "zh": "同意退回时选新的单位；空着就派给退回时提出的单位。",
         "en": "If you agree: the new body; left empty, it goes to the one that was proposed.",
+    },
+    "events.help.severity": {
+        "zh": "原来的和新的程度、理由都留痕。变急的，新时限从现在算；变缓的，从原来开始的时候算；"
+        "已经超时的仍算超时。",
+        "en": "Both values and the reason are kept. More urgent: the new limit counts from now; less: from "
+        "when the former began. What is late stays late.",
     },
     "events.help.amount": {"zh": "例如 8 工作时。", "en": "For example “8 office hours”."},
     "events.picture.before": {"zh": "处置前", "en": "Before"},
