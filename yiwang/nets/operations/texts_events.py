@@ -182,6 +182,29 @@ _WORDS: dict[str, Text] = {
         "en": "What cannot be mended now, with the reason, its owner and the next date; what was mended, "
         "with pictures before and after.",
     },
+    "events.map": {"zh": "公开的事件地图", "en": "Public map of events"},
+    "events.map.lead": {
+        "zh": "还没办结的事件在哪一带，其中多少是居民反映的。位置只到约 {metres} 米见方的格子，"
+        "没有人的信息，也没有原话。",
+        "en": "Around where events are open, and how many of them residents told of. Positions are rounded "
+        "to squares of about {metres} m; nobody and nothing that was written is in it.",
+    },
+    "events.map.of": {"zh": "未办结事件的格子图", "en": "Open events by square"},
+    "events.map.plain": {
+        "zh": "每个方块是一个格子，数字是件数。没有底图：只画格子，不是任何边界。",
+        "en": "Each square is one cell with its number. There is no map behind it; it shows no border.",
+    },
+    "events.map.cell": {"zh": "{count} 件", "en": "{count} events"},
+    "events.map.places": {"zh": "按区域", "en": "By place"},
+    "events.map.count": {"zh": "未办结", "en": "Open"},
+    "events.map.told": {"zh": "居民反映的", "en": "Told by residents"},
+    "events.map.without": {
+        "zh": "{count} 件没有坐标，只在表里。",
+        "en": "{count} without a position are in the table alone.",
+    },
+    "events.map.here": {"zh": "这个格子里的", "en": "In this square"},
+    "events.map.none": {"zh": "没有未办结的事件。", "en": "No event is open."},
+    "events.map.narrow": {"zh": "只看", "en": "Show"},
     "events.public.held": {"zh": "挂账（还没有解决）", "en": "On hold (not solved)"},
     "events.public.mended": {"zh": "已经解决", "en": "Mended"},
     "events.public.page": {"zh": "公开页", "en": "Its public page"},
