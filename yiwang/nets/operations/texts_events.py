@@ -168,6 +168,7 @@ _WORDS: dict[str, Text] = {
     "events.help.amount": {"zh": "例如 8 工作时。", "en": "For example “8 office hours”."},
     "events.picture.before": {"zh": "处置前", "en": "Before"},
     "events.picture.after": {"zh": "处置后", "en": "After"},
+    "events.picture.told": {"zh": "处置前（居民照片，已遮挡）", "en": "Before (a resident's, covered)"},
     "events.picture.photo": {"zh": "反映的照片", "en": "As it was told"},
     "events.pictures": {"zh": "照片", "en": "Pictures"},
     "events.moments": {"zh": "经过", "en": "What happened"},

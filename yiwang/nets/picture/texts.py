@@ -109,6 +109,8 @@ add(
         },
         "picture.latest": {"zh": "最近办结", "en": "Latest ended"},
         "picture.took": {"zh": "用了 {days} 天", "en": "took {days} days"},
+        "picture.before": {"zh": "处置前", "en": "Before"},
+        "picture.after": {"zh": "处置后", "en": "After"},
         "picture.by-day": {
             "zh": "最近 {days} 天每天发生的事件",
             "en": "Events opened on each of the last {days} days",

@@ -44,6 +44,7 @@ def public_event(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "one": row_words(request, line),
         "pictures": _shown(file) if line.shown and line.phase == "closed" else [],
+        "told": read.told_pictures(request, line.stream),
     }
     return render(request, "operations/event_public.html", context)
 

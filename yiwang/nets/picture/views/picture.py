@@ -131,12 +131,14 @@ def screen(asked: Asked) -> dict[str, Any]:
     """Return what only the big screen shows: the latest closed. No words of anybody."""
     of_place = Asked(asked.request, asked.city, asked.now, Narrowed(place=asked.only.place, state="ended"))
     latest = queries.latest_ended(of_place, CLOSED_ON_SCREEN)
+    pictures = queries.pictures_of(asked.request, latest)
     return {
         "latest": [
             {
                 **frame.line_in_words(asked.request, asked.city, one),
                 "days": _days(one),
                 "late": _was_late(one),
+                "pictures": pictures.get(one.stream, []),
             }
             for one in latest
         ],
