@@ -109,6 +109,9 @@ add(
         },
         "picture.latest": {"zh": "最近办结", "en": "Latest ended"},
         "picture.took": {"zh": "用了 {days} 天", "en": "took {days} days"},
+        "picture.signals": {"zh": "还在的告警", "en": "Signals that stand"},
+        "picture.signals.rule": {"zh": "规则", "en": "Rule"},
+        "picture.signals.since": {"zh": "从何时", "en": "Since"},
         "picture.before": {"zh": "处置前", "en": "Before"},
         "picture.after": {"zh": "处置后", "en": "After"},
         "picture.by-day": {

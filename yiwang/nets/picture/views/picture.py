@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yiwang.nets.picture import cells, drawing, frame, kinds, marks, queries, sources, things
+from yiwang.nets.picture import cells, drawing, frame, kinds, marks, queries, signals, sources, things
 from yiwang.nets.picture.narrowed import NEW_HOURS, Narrowed
 from yiwang.nets.picture.queries import Asked, Cluster, Count
 from yiwang.web.permission import permission
@@ -62,6 +62,7 @@ def picture(asked: Asked) -> dict[str, Any]:
         "box": ",".join(f"{one:.5f}" for one in box) if box else "",
         "tiles": server,
         "things": things.standing(asked.request, place),
+        "signals": signals.standing(asked.request, place),
         "live": frame.live_address(asked.request),
         "new_hours": NEW_HOURS,
         "cases": f"{cases}{only.address}",
