@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yiwang.kernel.matter import City
-from yiwang.nets.picture import drawing, frame, queries, signals, sources
+from yiwang.nets.picture import drawing, frame, proposals, queries, signals, sources
 from yiwang.nets.picture.narrowed import NEW_HOURS, Narrowed
 from yiwang.nets.picture.queries import Asked
 from yiwang.web.permission import permission
@@ -31,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "mine": (f"{here}{asked.only.but(whose='mine').address}", mine),
         "filters": filters(asked.city, asked.only),
         "new_hours": NEW_HOURS,
+        "proposals": proposals.proposals(asked.request),
         "signals": signals.standing(asked.request, place),
     }
     return sources.allow(request, render(request, "picture/desk.html", context))
