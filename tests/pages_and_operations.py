@@ -71,6 +71,9 @@ OPERATIONS: dict[str, str] = {
     "/ratings/records/<rating>/explain": "POST /ratings/{rating}/acts/{act}",
     "/ratings/records/<rating>/review": "POST /ratings/{rating}/acts/{act}",
     "/ratings/words/<stuck>/answer": "POST /nothing-gets-done/{stuck}/answer",
+    "/reports/cases/<number>/<told>/<picture>/release": (
+        "POST /cases/{number}/reports/{told}/pictures/{picture}"
+    ),
     "/reports/cases/<number>/": "POST /cases/{number}/reports/acts/{act}",
     "/reports/follow/": "POST /reports/follow",
     "/reports/send": "POST /reports",

@@ -105,6 +105,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.comment": "bodies",
         "inbox.read": "bodies",
         "case.dispatch": "bodies",
+        "case.grade": "bodies",
         "case.give-approval": "bodies",
         "case.whistle": "bodies",
         "case.supervise": "bodies",

@@ -27,6 +27,7 @@ _VERBS = {
         "请示（延期、缓办、挂账、作废）",
         "ask for approval: delay, postpone, keep open, void",
     ),
+    "case.grade": ("改事件的严重程度", "move the severity of events"),
     "case.dispatch": ("派遣事件、审核退回", "dispatch events and review objections"),
     "case.end-hold": ("销账", "take an event off hold"),
     "case.give-approval": ("审批请示", "approve what was asked for"),
