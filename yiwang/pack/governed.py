@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from yiwang.pack.fields import Fields, word_of
+from yiwang.pack.invented import Invented, invented_of
 from yiwang.pack.matters import Lead, Matter
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
 from yiwang.pack.text import Text
@@ -46,7 +47,10 @@ class FromResult:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """products/<id>.yaml (政务数据资源). `sharing`: unconditional, conditional or none."""
+    """products/<id>.yaml (政务数据资源). `sharing`: unconditional, conditional or none.
+
+    `key`: the field it is looked up by. `dated_by`: the field that says of which day a row is.
+    """
 
     id: Word
     title: Text
@@ -66,6 +70,9 @@ class Product:
     opening: Word | None = None
     updates: Word | None = None
     synthetic: Text | None = None
+    key: Word | None = None
+    dated_by: Word | None = None
+    invented: Invented | None = None
 
     @property
     def shareable(self) -> bool:
@@ -229,6 +236,9 @@ def _product(name: Word, fields: Fields) -> Product:
         opening=fields.word("opening"),
         updates=fields.word("updates"),
         synthetic=fields.maybe_text("synthetic"),
+        key=fields.word("key"),
+        dated_by=fields.word("dated_by"),
+        invented=invented_of(fields.under("synthetic_data")),
     )
 
 
