@@ -21,7 +21,7 @@ from yiwang.kernel.material_commands import LetStand as LetStand
 from yiwang.kernel.material_commands import OrderRectification as OrderRectification
 from yiwang.kernel.matter import City
 from yiwang.kernel.migrate_command import Migrate as Migrate
-from yiwang.kernel.parts import Assisted, Covered
+from yiwang.kernel.parts import Assisted, Covered, Filled
 from yiwang.kernel.result import Former
 from yiwang.kernel.result_commands import EndResult as EndResult
 from yiwang.kernel.result_commands import IssueDocument as IssueDocument
@@ -35,7 +35,7 @@ class File(Command, frozen=True, kw_only=True):
     """提交: begin a case. `facts` are form values that are not personal.
 
     `caller` calls it; the wiring of `origin` begins it. `former`: the earlier result to renew or change.
-    `assisted`: how a window files it; who is there: sealed (`PRESENT`). `covered`: material → its result."""
+    `assisted`: how a window files it. `covered`: material → its result. `filled`: question → receipt."""
 
     verb: ClassVar[str] = "case.file"
     case: str
@@ -50,6 +50,7 @@ class File(Command, frozen=True, kw_only=True):
     former: Former | None = None
     assisted: Assisted | None = None
     covered: dict[str, Covered] = {}
+    filled: dict[str, Filled] = {}
 
 
 class Receive(Command, frozen=True, kw_only=True):

@@ -148,6 +148,7 @@ class Terms:
     """What a form field says of its data: its concept, class, purpose, retention, and source.
 
     `grant`, `granted_field`: of `x-yw-source: {from: grant}`, under which a result of the city is read.
+    `looked_up`: the `x-yw-source` that names a product; `product`, `product_field` are then its.
     """
 
     concept: Word | None
@@ -162,6 +163,7 @@ class Terms:
     type: Word
     kind: str
     where: Where
+    looked_up: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +345,8 @@ def _terms(field: Fields) -> Terms:
     prefill = field.under("x-yw-prefill") or Fields(None, field.where)
     source = field.under("x-yw-source") or Fields(None, field.where)
     granted = source if source.word("from") == "grant" else Fields(None, field.where)
+    looked_up = source.word("product") is not None
+    held = source if looked_up else prefill
     return Terms(
         concept=field.word("x-yw-concept"),
         personal={True: "ordinary", "sensitive": "sensitive"}.get(value, "none")
@@ -351,8 +355,9 @@ def _terms(field: Fields) -> Terms:
         data_class=field.word("x-yw-class"),
         purpose=field.maybe_text("x-yw-purpose"),
         retention=field.word("x-yw-retention"),
-        product=prefill.word("product"),
-        product_field=prefill.word("field"),
+        product=held.word("product"),
+        product_field=held.word("field"),
+        looked_up=source if looked_up else None,
         grant=granted.word("grant"),
         granted_field=granted.word("field"),
         type=field.must("type"),
