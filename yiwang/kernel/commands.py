@@ -32,10 +32,10 @@ from yiwang.kernel.traffic import Caller, Origin
 
 
 class File(Command, frozen=True, kw_only=True):
-    """提交: begin a case. `facts` are form values that are not personal.
+    """提交: begin a case. `facts` are not personal. `former`: the earlier result to renew or change.
 
-    `caller` calls it; the wiring of `origin` begins it. `former`: the earlier result to renew or change.
-    `assisted`: how a window files it. `covered`: material → its result. `filled`: question → receipt."""
+    `caller` calls it; the wiring of `origin` begins it. `assisted`: how a window files it; who is there:
+    sealed (`PRESENT`). `covered`: material → its result. `filled`: question → receipt of a product."""
 
     verb: ClassVar[str] = "case.file"
     case: str
@@ -388,9 +388,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """What the rules need beside the case: all of it handed in, nothing fetched.
 
     Attributes:
-        holders: person id → what they hold today, of those who hold the roles of the case's open tasks;
-            None where no records of persons are kept, and the pack's own list stands.
-        onto: the pack version that a case is to move to (`Migrate`); None for every other command.
+        holders: person id → what they hold today, of those who hold the roles of the case's open tasks; None
+            without records of persons: the pack's list stands. onto: where a case is to move (`Migrate`).
     """
 
     now: datetime  # aware, UTC
