@@ -11,7 +11,7 @@ from yiwang.kernel.command import Command
 class GradeIncident(Command, frozen=True, kw_only=True):
     """重新定级: `grade` of the pack's from now, with `sealed["reason"]`."""
 
-    verb: ClassVar[str] = "case.grade"
+    verb: ClassVar[str] = "case.grade-incident"
     grade: str
 
 
@@ -38,10 +38,10 @@ class SparePeople(Command, frozen=True, kw_only=True):
     Source: 个人信息保护法 第五十七条第二款.
     """
 
-    verb: ClassVar[str] = "case.grade"
+    verb: ClassVar[str] = "case.grade-incident"
 
 
 class OrderTelling(Command, frozen=True, kw_only=True):
     """责令告知: the authority orders that the people be told; `sealed["reason"]` names its order."""
 
-    verb: ClassVar[str] = "case.grade"
+    verb: ClassVar[str] = "case.grade-incident"

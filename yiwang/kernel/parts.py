@@ -95,6 +95,19 @@ class Covered(msgspec.Struct, frozen=True, kw_only=True):
     result: str
 
 
+class Filled(msgspec.Struct, frozen=True, kw_only=True):
+    """The receipt of an answer that a product offered (`kernel/sources.py`): never a value.
+
+    Attributes:
+        as_of: the day the row is of, ISO; "" where nothing says. differs: the person answered otherwise.
+        exchange: id of the exchange (共享记录) under which it was given.
+    """
+
+    as_of: str = ""
+    differs: bool = False
+    exchange: str
+
+
 class Way(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """How a material comes that was not handed in at once (`material_ways`).
 

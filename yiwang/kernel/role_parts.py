@@ -40,7 +40,7 @@ RESIDENT: dict[str, Reach] = {
 }
 
 INCIDENTS: dict[str, Reach] = {
-    "case.grade": "lead",
+    "case.grade-incident": "lead",
     "case.report": "lead",
     "incident.open": "lead",
     "incident.read": "bodies",

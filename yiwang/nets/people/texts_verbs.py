@@ -35,7 +35,7 @@ _VERBS = {
     "case.object": ("退回派遣", "object to a dispatch"),
     "case.report-in": ("现场报到", "report in on the spot"),
     "case.whistle": ("吹哨", "whistle bodies to the spot"),
-    "case.grade": ("给网络安全事件定级", "grade a cyber incident"),
+    "case.grade-incident": ("给网络安全事件定级", "grade a cyber incident"),
     "case.report": ("登记事件报告报出、收到", "record that an incident was reported and received"),
     "incident.open": ("登记网络安全事件", "record a cyber incident"),
     "incident.read": ("看网络安全事件", "see cyber incidents"),

@@ -30,6 +30,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     law,
     leads,
     lines,
+    looked_up,
     materials,
     messages,
     people,

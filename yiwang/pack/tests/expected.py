@@ -24,6 +24,7 @@ from yiwang.pack.tests.broken_incidents import BROKEN_INCIDENTS
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
+from yiwang.pack.tests.broken_looked_up import BROKEN_LOOKED_UP
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_plans import BROKEN_PLANS
@@ -58,6 +59,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_WINDOWS,
     *BROKEN_POLICIES,
     *BROKEN_RESULTS,
+    *BROKEN_LOOKED_UP,
     *BROKEN_GROUPS,
     *BROKEN_INCIDENTS,
     *BROKEN_SENSING,

@@ -1,4 +1,4 @@
-"""The officer on duty at a browser: an incident from the form to its last report, whole without JavaScript."""
+"""The officer on duty at a browser: an incident from its form to its last report."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def confirm(request: HttpRequest, number: str, owed: str) -> HttpResponse:
     return _done(request, number, f"confirm:{owed}", "note", made)
 
 
-@permission("case.grade")
+@permission("case.grade-incident")
 @require_POST
 def grade(request: HttpRequest, number: str) -> HttpResponse:
     """Grade an incident anew, with the reason."""
@@ -95,14 +95,14 @@ def grade(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@permission("case.grade")
+@permission("case.grade-incident")
 @require_POST
 def spare(request: HttpRequest, number: str) -> HttpResponse:
     """Record that harm is averted and the people need not be told, with the reason."""
     return _done(request, number, "spare", "reason", SparePeople)
 
 
-@permission("case.grade")
+@permission("case.grade-incident")
 @require_POST
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """Record that the authority orders the people to be told, with its order."""

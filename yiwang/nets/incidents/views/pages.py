@@ -100,7 +100,7 @@ def page(request: HttpRequest, file: File, refused: Refusal | None = None, act: 
         "grades": list(rules.grades.items()),
         "hows": list(HOW.items()),
         "may_report": active and allowed(actor, "case.report", case.target),
-        "may_grade": active and allowed(actor, "case.grade", case.target),
+        "may_grade": active and allowed(actor, "case.grade-incident", case.target),
         "may_spare": any(one["one"].open for one in people),
         "may_order": state is not None and state.people_spared,
         "now": now.astimezone(city.calendar.zone).strftime("%Y-%m-%d %H:%M"),
