@@ -32,6 +32,7 @@ from yiwang.kernel.reporting import Reports
 from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Keeping, Told
 from yiwang.kernel.upward import Upward
+from yiwang.kernel.withheld import Looks
 
 Text = dict[str, str]
 
@@ -292,6 +293,7 @@ class City(msgspec.Struct, frozen=True):
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
+        looks: what is told of looks at people's data, and when.
     """
 
     id: str
@@ -332,6 +334,7 @@ class City(msgspec.Struct, frozen=True):
     witnesses: tuple[Witness, ...] = ()
     event_rules: EventRules = EventRules()
     reports: Reports = Reports()
+    looks: Looks = Looks()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -14,6 +14,7 @@ from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
+from yiwang.pack.looks import Looks
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.plans import Alerting, Plan
@@ -61,6 +62,7 @@ class Head:
     where: Where
     ratings: dict[str, tuple[Word, ...]]
     witnesses: tuple[Witness, ...] = ()
+    looks: Looks = field(default_factory=Looks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people.mandate import Mandate, Take, Withdraw
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.mine import exchanges, offering, queries
+from yiwang.nets.mine import looks, offering, queries
 from yiwang.people.kinds import MANDATE
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
@@ -85,10 +85,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @permission("exchange.read")
 @require_safe
 def read_of_me(request: HttpRequest) -> HttpResponse:
-    """List the exchanges about the actor and those they act for; to an auditor, of the city."""
+    """List who looked at the data of the actor and of those they act for; to an auditor, at anybody's."""
     resident = _actor(request).kind == "resident"
-    found = exchanges.readings(request, city_now(request))
-    return render(request, "mine/exchanges.html", {"resident": resident, "readings": found})
+    found = looks.looked(request, city_now(request))
+    return render(request, "mine/exchanges.html", {"resident": resident, "looked": found})
 
 
 def _address(view: str) -> str:

@@ -29,6 +29,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     law,
     leads,
     lines,
+    looks,
     materials,
     messages,
     people,
