@@ -1,4 +1,4 @@
-"""When a person is told of a look at their data only later: never without a rule, never without a last day."""
+"""When a person is told of a look at their data only later: never without a rule or a last day."""
 
 from __future__ import annotations
 

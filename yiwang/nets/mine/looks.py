@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -54,6 +55,8 @@ class Seen:
         number: of the case in which it was looked at, "" where none. numbers: of the results given.
         owner: body id that holds the data. id: of the exchange, "" for others.
         by_agent: read by who acts for the person.
+        ref: names the look on its page. names: of `fields`, as the product or the form has them.
+        subject: person id of whom it is about.
         under: the grant, None where staff looked in a case of their own body.
         until: what withholds or withheld it, `late` in words. hidden: not to be shown to the person yet.
     """
@@ -67,7 +70,10 @@ class Seen:
     matter_id: str
     body: str
     owner: str
+    ref: str
+    subject: str
     fields: tuple[Text, ...] = ()
+    names: tuple[str, ...] = ()
     number: str = ""
     numbers: tuple[str, ...] = ()
     id: str = ""
@@ -163,6 +169,9 @@ def _exchange(id: str, one: Exchange, city: City) -> Seen:
         matter_id=one.matter,
         body=one.body,
         owner=one.owner,
+        ref=id,
+        subject=one.subject,
+        names=one.fields if one.results else (),
         fields=tuple(titles.get(name, _bare(name)) for name in one.fields) if one.results else (),
         numbers=one.results,
         id=id,
@@ -193,6 +202,9 @@ def _readings(
             matter_id=case.matter,
             body=_body_of(city, position),
             owner=case.lead,
+            ref=_ref(case.id, READING, signature, at, *names),
+            subject=case.applicant,
+            names=tuple(names),
             fields=tuple(_titles(city, case, names)),
             number=case.number,
         )
@@ -218,8 +230,15 @@ def _glasses(
             matter_id=case.matter,
             body=_body_of(city, position),
             owner=case.lead,
+            ref=_ref(case.id, BY_GLASS, one.signature, one.since),
+            subject=case.applicant,
             number=case.number,
         )
+
+
+def _ref(case: str, of: str, signature: str, at: datetime, *names: str) -> str:
+    """Return the name of a look that has no id of its own: the same each time it is listed."""
+    return str(uuid5(UUID(case), "\n".join((of, signature, at.isoformat(), *names))))
 
 
 def _theirs(actor: Actor, case: Case) -> bool:

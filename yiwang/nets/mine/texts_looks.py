@@ -82,6 +82,40 @@ add(
         },
         "mine.looks.purpose.form": {"zh": "在窗口协助补正", "en": "helping at the counter to correct"},
         "mine.looks.purpose.handling": {"zh": "办理本件", "en": "to handle the case"},
+        "mine.concern.correct": {"zh": "请求校核", "en": "Ask for correction"},
+        "mine.concern.complain": {"zh": "投诉", "en": "Complain"},
+        "mine.concern.about": {"zh": "{what}，{who}", "en": "{what}, {who}"},
+        "mine.concern.correct.title": {"zh": "请求校核数据", "en": "Ask for data to be corrected"},
+        "mine.concern.complain.title": {"zh": "投诉数据的使用", "en": "Complain about the use of data"},
+        "mine.concern.correct.says": {
+            "zh": "送到提供这项数据的单位，由它核对：更正，或者说明为什么不更正。"
+            "写的内容封存，只有办理的人看得到。",
+            "en": "It goes to the body that provides the data, which checks it and corrects it, or says why "
+            "not. What you write is sealed; only who handles it reads it.",
+        },
+        "mine.concern.complain.says": {
+            "zh": "由查看的单位、提供数据的单位之外的单位办理。写的内容封存，只有办理的人看得到。",
+            "en": "A body outside who looked and who provided the data handles it. What you write is sealed; "
+            "only who handles it reads it.",
+        },
+        "mine.concern.which": {"zh": "关于哪一次查看", "en": "About which look"},
+        "mine.concern.to": {"zh": "由谁办理", "en": "Who handles it"},
+        "mine.concern.wrong": {"zh": "哪里不对", "en": "What is wrong"},
+        "mine.concern.right": {"zh": "应该是什么（知道的话）", "en": "What it should be (if you know)"},
+        "mine.concern.words": {"zh": "要投诉什么", "en": "What the complaint is"},
+        "mine.concern.submit": {"zh": "提交", "en": "Submit"},
+        "mine.concern.correct.done": {
+            "zh": "已请求校核，编号 {number}。答复会写在这次查看的旁边。",
+            "en": "Correction was asked for: {number}. The answer will stand beside the look.",
+        },
+        "mine.concern.complain.done": {
+            "zh": "已投诉，编号 {number}。答复会写在这次查看的旁边。",
+            "en": "The complaint was made: {number}. The answer will stand beside the look.",
+        },
+        "mine.concern.closed": {"zh": "已答复", "en": "answered"},
+        "mine.concern.asked.correct": {"zh": "校核", "en": "Correction"},
+        "mine.concern.asked.complain": {"zh": "投诉", "en": "Complaint"},
+        "mine.concern.by": {"zh": "答复不晚于", "en": "answered by"},
         "mine.looks.in-case": {"zh": "在办件", "en": "in case"},
     }
 )
