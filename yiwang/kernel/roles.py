@@ -153,6 +153,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **KEEP, "case.release-archive": "lead"},
     "cdo": {
+        "data.read": "bodies",
         "inbox.read": "bodies",
         "shadow.read": "all",
         "upward.read": "bodies",
@@ -164,6 +165,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "picture.read": "all",
         "shadow.read": "all",
         "exchange.read": "all",
+        "data.read": "all",
         "signal.read": "all",
     },
     SYSTEM_ADMIN: {
