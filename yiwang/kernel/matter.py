@@ -20,6 +20,7 @@ from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.duty import Duty
 from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
 from yiwang.kernel.items import Catalogue, Item
@@ -293,7 +294,7 @@ class City(msgspec.Struct, frozen=True):
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
-        looks: what is told of looks at people's data, and when.
+        looks: what is told of looks at people's data, and when. duties: by id.
     """
 
     id: str
@@ -335,6 +336,7 @@ class City(msgspec.Struct, frozen=True):
     event_rules: EventRules = EventRules()
     reports: Reports = Reports()
     looks: Looks = Looks()
+    duties: dict[str, Duty] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -154,6 +154,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     "archivist": {"case.read": "lead", **KEEP, "case.release-archive": "lead"},
     "cdo": {
         "data.read": "bodies",
+        "evidence.read": "bodies",
         "inbox.read": "bodies",
         "shadow.read": "all",
         "upward.read": "bodies",
@@ -166,6 +167,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "shadow.read": "all",
         "exchange.read": "all",
         "data.read": "all",
+        "evidence.read": "all",
         "signal.read": "all",
     },
     SYSTEM_ADMIN: {

@@ -141,6 +141,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),
         products=compile_governed.products(pack.governed),
         grants=compile_governed.grants(pack.governed),
+        duties=compile_governed.duties(pack.governed),
     )
 
 

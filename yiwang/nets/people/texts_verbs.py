@@ -93,6 +93,7 @@ _VERBS = {
     "ledger.read": ("看存证账本", "read the ledger"),
     "exchange.record": ("按授权取用办理结果", "have results read under a grant"),
     "data.read": ("看数据工作", "see the data desk"),
+    "evidence.read": ("看履责证据", "see evidence of duties"),
     "exchange.read": ("看共享记录", "see what was read of results"),
     "limits.read": ("看这个城市不做什么", "read what the city does not do"),
     "hook.ping": ("试发回调", "try a webhook"),

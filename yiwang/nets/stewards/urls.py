@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.stewards import report_views, views
+from yiwang.nets.stewards import finding_views, report_views, views
 
 app_name = "stewards"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("products/", views.products, name="products"),
     path("exchanges/", views.exchanges, name="exchanges"),
     path("needs/", views.needs, name="needs"),
+    path("findings/", finding_views.overview, name="findings"),
+    path("findings/<slug:query>/", finding_views.query, name="finding"),
     path("report/", report_views.this_year, name="this-year"),
     path("report/<int:year>/", report_views.report, name="report"),
     path("report/<int:year>/report.xlsx", report_views.sheet, name="report-sheet"),
