@@ -23,6 +23,7 @@ NOT_THERE = [
     "session",
     "signal",
     "silence",
+    "look",
 ]
 """What stands in addresses for something by its id; it is not there."""
 OF_REPORTS = {

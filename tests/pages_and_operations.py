@@ -201,6 +201,7 @@ REASONS: dict[str, str] = {
     "/fees/callback": "an address of its own for the payment provider, which signs what it says",
     "/fees/provider/<order>/": "the page of the demo's payment provider, not the city's",
     "/messages/reports/sms": "an address of its own for the SMS gateway, which signs what it reports",
+    "/mine/exchanges/<kind>/<look>/": "asked about a look that the page beside it lists, by whose data it is",
     "/offers/<offer>/confirm": OFFERED,
     "/offers/answer": OFFERED,
     "/reports/intake/<report>/": INTAKE,

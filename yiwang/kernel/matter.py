@@ -20,6 +20,7 @@ from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.duty import Duty
 from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
 from yiwang.kernel.incident_rules import IncidentRules
@@ -33,6 +34,7 @@ from yiwang.kernel.reporting import Reports
 from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Keeping, Told
 from yiwang.kernel.upward import Upward
+from yiwang.kernel.withheld import Looks
 
 Text = dict[str, str]
 
@@ -294,6 +296,7 @@ class City(msgspec.Struct, frozen=True):
         incident_rules: who is told of a cyber incident by when.
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
+        looks: what is told of looks at people's data, and when. duties: by id.
     """
 
     id: str
@@ -335,6 +338,8 @@ class City(msgspec.Struct, frozen=True):
     event_rules: EventRules = EventRules()
     incident_rules: IncidentRules = IncidentRules()
     reports: Reports = Reports()
+    looks: Looks = Looks()
+    duties: dict[str, Duty] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -162,6 +162,8 @@ ROLES: dict[str, dict[str, Reach]] = {
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **KEEP, "case.release-archive": "lead"},
     "cdo": {
+        "data.read": "bodies",
+        "evidence.read": "bodies",
         "inbox.read": "bodies",
         "shadow.read": "all",
         "upward.read": "bodies",
@@ -174,6 +176,8 @@ ROLES: dict[str, dict[str, Reach]] = {
         "shadow.read": "all",
         "exchange.read": "all",
         "fee.differences": "all",
+        "data.read": "all",
+        "evidence.read": "all",
         "signal.read": "all",
     },
     SYSTEM_ADMIN: {

@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
 from yiwang.kernel.told import Keeping
-from yiwang.pack import compile_governed, events, incidents, plans, policies, reports, sensing, told, upward
+from yiwang.pack import (
+    compile_governed,
+    events,
+    incidents,
+    looks,
+    plans,
+    policies,
+    reports,
+    sensing,
+    told,
+    upward,
+)
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.model import Pack
@@ -124,6 +135,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         witnesses=tuple(
             kernel.Witness(str(one.id), one.title.plain(), str(one.key)) for one in pack.head.witnesses
         ),
+        looks=looks.compiled(pack.head.looks),
         halls=halls,
         halls_note=pack.windows.note.plain() if pack.windows.note else {},
         bookables=bookables_of(pack.windows, halls),
@@ -141,6 +153,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),
         products=compile_governed.products(pack.governed),
         grants=compile_governed.grants(pack.governed),
+        duties=compile_governed.duties(pack.governed),
     )
 
 

@@ -15,6 +15,7 @@ from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.incidents import Incidents
+from yiwang.pack.looks import Looks
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.plans import Alerting, Plan
@@ -62,6 +63,7 @@ class Head:
     where: Where
     ratings: dict[str, tuple[Word, ...]]
     witnesses: tuple[Witness, ...] = ()
+    looks: Looks = field(default_factory=Looks)
 
 
 @dataclass(frozen=True, slots=True)

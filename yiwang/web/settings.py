@@ -70,6 +70,7 @@ NETS = (
     "picture",
     "reports",
     "incidents",
+    "stewards",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -101,6 +101,8 @@ _VERBS = {
     "consent.give": ("同意窗口取用自己的数据，撤回", "let a counter take one's own data, or withdraw that"),
     "consent.take": ("凭代码登记取用同意", "record a consent by its code"),
     "exchange.record": ("按授权取用办理结果", "have results read under a grant"),
+    "data.read": ("看数据工作", "see the data desk"),
+    "evidence.read": ("看履责证据", "see evidence of duties"),
     "exchange.read": ("看共享记录", "see what was read of results"),
     "limits.read": ("看这个城市不做什么", "read what the city does not do"),
     "hook.ping": ("试发回调", "try a webhook"),

@@ -31,6 +31,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     leads,
     lines,
     looked_up,
+    looks,
     materials,
     messages,
     people,

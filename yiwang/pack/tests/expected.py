@@ -25,6 +25,7 @@ from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_looked_up import BROKEN_LOOKED_UP
+from yiwang.pack.tests.broken_looks import BROKEN_LOOKS
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
 from yiwang.pack.tests.broken_plans import BROKEN_PLANS
@@ -46,6 +47,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_CITIES,
     *BROKEN_GOVERNED,
     *BROKEN_LINES,
+    *BROKEN_LOOKS,
     *BROKEN_MATERIALS,
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
