@@ -16,6 +16,7 @@ from yiwang.kernel.role_parts import (
     HANDLE,
     KEEP,
     ON_DUTY,
+    OPEN,
     PREPARE,
     SPOT,
     Reach,
@@ -66,6 +67,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "officer": {
         **HANDLE,
+        **OPEN,
         "case.receive": "lead",
         "case.ask-correction": "lead",
         "case.accept": "lead",
@@ -112,6 +114,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     "expert": HANDLE,
     "approver": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
         "case.decide": "lead",
         "case.decide-at-once": "lead",
@@ -128,6 +131,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "chief": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
         "case.extend": "lead",
         "case.give-approval": "lead",
@@ -256,6 +260,7 @@ ANYONE: dict[str, Reach] = {
     "thing.read": "all",
     "alert.read": "all",
     "product.read": "all",
+    "opening.read": "all",
     "event.public": "all",
     "report.tell": "all",
 }

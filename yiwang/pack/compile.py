@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
 from yiwang.kernel.told import Keeping
-from yiwang.pack import compile_governed, events, plans, policies, reports, sensing, told, upward
+from yiwang.pack import compile_governed, events, open_sets, plans, policies, reports, sensing, told, upward
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.model import Pack
@@ -137,6 +137,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         plans=plans.compiled(pack.plans),
         alerting=plans.compiled_alerting(pack.alerting),
         policies=policies.compiled(pack.policies, pack.governed),
+        open_sets=open_sets.compiled(pack.open_sets),
         wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),
         products=compile_governed.products(pack.governed),
         grants=compile_governed.grants(pack.governed),

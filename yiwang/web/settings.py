@@ -69,6 +69,7 @@ NETS = (
     "alerts",
     "picture",
     "reports",
+    "opening",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -31,6 +31,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     lines,
     materials,
     messages,
+    open_sets,
     people,
     places,
     plans,

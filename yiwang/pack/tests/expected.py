@@ -25,6 +25,7 @@ from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_open_sets import BROKEN_OPEN_SETS
 from yiwang.pack.tests.broken_plans import BROKEN_PLANS
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_reports import BROKEN_REPORTS
@@ -56,6 +57,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_TOLD,
     *BROKEN_WINDOWS,
     *BROKEN_POLICIES,
+    *BROKEN_OPEN_SETS,
     *BROKEN_RESULTS,
     *BROKEN_GROUPS,
     *BROKEN_SENSING,
