@@ -19,6 +19,7 @@ INTAKE = "who told is unsealed by a person at intake on a page, for a purpose, n
 OPEN311 = "an API of its own, as the GeoReport v2 standard names its addresses (docs/reports.md)"
 SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
 ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; systems read CAP and Atom"
+OPENING = "an edition is looked through and published by two people on pages; systems read it over REST"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -177,6 +178,16 @@ REASONS: dict[str, str] = {
             "/alerts/take",
         ),
         ALERTS,
+    ),
+    **dict.fromkeys(
+        (
+            "/opening/<set>/editions/<edition>/publish",
+            "/opening/<set>/editions/<edition>/return",
+            "/opening/<set>/editions/<edition>/withdraw",
+            "/opening/<set>/look",
+            "/opening/<set>/prepare",
+        ),
+        OPENING,
     ),
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from yiwang.kernel.products import Kept, Product
+from yiwang.nets.services.tests.conftest import clients, clock, door, walker  # noqa: F401
 
 IDENTITY, MOBILE, NAME = "430602198501011234", "13873012345", "鹿鸣远"
 CANARIES = (IDENTITY, MOBILE, NAME)
@@ -77,3 +79,12 @@ def write(folder: Path, product: str, given: Sequence[dict[str, Any]], form: str
 
 
 _TYPES = {"since": "DATE", "amount": "BIGINT"}
+
+
+@pytest.fixture
+def products(tmp_path, settings) -> Path:
+    """The folder of the products' data files, in a state folder of this test's own."""
+    settings.DATA = tmp_path / "state"
+    folder = settings.DATA / "products"
+    folder.mkdir(parents=True)
+    return folder

@@ -121,13 +121,13 @@ def newest(request: HttpRequest, set: str, form: str) -> HttpResponseBase:
 
 @permission("opening.read")
 @require_safe
-def file(request: HttpRequest, set: str, number: int, form: str) -> HttpResponseBase:
+def file(request: HttpRequest, set: str, edition: int, form: str) -> HttpResponseBase:
     """Give one edition of a set as a file."""
     frame.found(request, set)
-    edition = queries.one(request, set, number)
-    if edition is None:
+    found = queries.one(request, set, edition)
+    if found is None:
         raise Http404
-    return _file(request, edition, form, stays=True)
+    return _file(request, found, form, stays=True)
 
 
 def _file(request: HttpRequest, edition: Edition, form: str, *, stays: bool) -> HttpResponseBase:

@@ -60,9 +60,9 @@ def prepare(request: HttpRequest, set: str) -> HttpResponse:
 
 @permission("opening.read")
 @require_safe
-def edition(request: HttpRequest, set: str, number: int) -> HttpResponse:
+def shown(request: HttpRequest, set: str, edition: int) -> HttpResponse:
     """Show one edition: what it holds, what it keeps back, its hashes; to a reviewer with the buttons."""
-    return _page(request, *_edition(request, set, number))
+    return _page(request, *_edition(request, set, edition))
 
 
 def _page(request: HttpRequest, one: Found, edition: Edition, refusal: Refusal | None = None) -> HttpResponse:
@@ -90,9 +90,9 @@ def _position(city: City, id: str) -> Text:
 
 @permission("opening.publish")
 @require_POST
-def publish(request: HttpRequest, set: str, number: int) -> HttpResponse:
+def publish(request: HttpRequest, set: str, edition: int) -> HttpResponse:
     """Publish a prepared edition."""
-    one, found = _edition(request, set, number)
+    one, found = _edition(request, set, edition)
     frame.require_of(request, "opening.publish", one)
     done = preparing.publish(request, one, found, key=key_of(request))
     return _answered(request, one, found, done, "opening.published")
@@ -100,16 +100,16 @@ def publish(request: HttpRequest, set: str, number: int) -> HttpResponse:
 
 @permission("opening.publish")
 @require_POST
-def send_back(request: HttpRequest, set: str, number: int) -> HttpResponse:
+def send_back(request: HttpRequest, set: str, edition: int) -> HttpResponse:
     """Send a prepared edition back, saying why."""
-    return _with_reason(request, set, number, rules.Return, "opening.returned")
+    return _with_reason(request, set, edition, rules.Return, "opening.returned")
 
 
 @permission("opening.publish")
 @require_POST
-def withdraw(request: HttpRequest, set: str, number: int) -> HttpResponse:
+def withdraw(request: HttpRequest, set: str, edition: int) -> HttpResponse:
     """Withdraw a published edition, saying why."""
-    return _with_reason(request, set, number, rules.Withdraw, "opening.withdrawn")
+    return _with_reason(request, set, edition, rules.Withdraw, "opening.withdrawn")
 
 
 def _with_reason(
