@@ -2,17 +2,17 @@
 
 Primary: a count from 1 to k-1, and a sum that one contributor dominates (the p% rule: what others than the
 two largest gave is less than p% of the largest). Complementary: whoever knows the total of a line (all
-cells that differ in one grouping only) must not get a cell by subtraction; so in each line none or at
-least two cells are kept back, together k or more, the smallest others added until that holds. Then the
-bounds that the totals leave for each cell are narrowed as far as they go (the shuttle algorithm); where
-they meet, the cell is known, and one more is kept back.
+cells that differ in one grouping only) of which anything is published must not get a primary cell by
+subtraction; so in each such line none or at least two cells are kept back, together k or more, the smallest
+others added until that holds. Then the bounds that the totals leave for each cell are narrowed as far as
+they go (the shuttle algorithm); where they meet, the cell is known, and one more is kept back.
 
 Sources: see docs/opening.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 PRIMARY, COMPLEMENTARY = "primary", "complementary"
@@ -46,12 +46,14 @@ def suppressed(cells: Mapping[Key, Cell], k: int) -> dict[Key, str]:
         return {}
     lines = _lines(list(cells))
     of = _lines_of(lines)
+    alone = {line[0] for line in lines if len(line) == 1}
     waiting = {number for key in back for number in of[key]}
     while waiting:
-        _fill(cells, k, lines, of, back, waiting)
+        _fill(cells, k, lines, of, alone, back, waiting)
         waiting = set()
         for key in _known(cells, lines, of, back):
-            if (more := _smallest(cells, (one for number in of[key] for one in lines[number]), back)) is None:
+            near = [one for number in of[key] for one in lines[number]]
+            if (more := _smallest(cells, near, alone, back)) is None:
                 continue
             back[more] = COMPLEMENTARY
             waiting |= set(of[more])
@@ -63,6 +65,7 @@ def _fill(
     k: int,
     lines: Sequence[Sequence[Key]],
     of: Mapping[Key, Sequence[int]],
+    alone: Collection[Key],
     back: dict[Key, str],
     waiting: set[int],
 ) -> None:
@@ -75,7 +78,7 @@ def _fill(
             kept = [key for key in line if key in back]
             if not kept or (len(kept) > 1 and sum(cells[key].rows for key in kept) >= k):
                 break
-            more = _smallest(cells, line, back)
+            more = _smallest(cells, line, alone, back)
             if more is None:  # the whole line is kept back, and its total is published nowhere
                 break
             back[more] = COMPLEMENTARY
@@ -99,11 +102,14 @@ def _lines_of(lines: Sequence[Sequence[Key]]) -> dict[Key, list[int]]:
 
 
 def _smallest(
-    cells: Mapping[Key, Cell], among: Sequence[Key] | Iterator[Key], back: Mapping[Key, str]
+    cells: Mapping[Key, Cell], among: Sequence[Key], alone: Collection[Key], back: Mapping[Key, str]
 ) -> Key | None:
-    """Return the smallest cell that is still to be published; of equals the first by its values."""
+    """Return the smallest cell that is still to be published; of equals the first by its values.
+
+    One that is alone in a line is taken last: who knows that line's total knows the cell.
+    """
     left = [key for key in among if key not in back]
-    return min(left, key=lambda key: (cells[key].rows, tuple(map(str, key))), default=None)
+    return min(left, key=lambda key: (key in alone, cells[key].rows, tuple(map(str, key))), default=None)
 
 
 def _known(

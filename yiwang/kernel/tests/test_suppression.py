@@ -17,19 +17,18 @@ def table(*rows: tuple[int, ...]) -> dict[tuple[int, int], Cell]:
     return {(i, j): Cell(n) for i, row in enumerate(rows) for j, n in enumerate(row) if n}
 
 
-def lines_of(cells):
-    """Return the lines whose totals somebody may know: of several groups, and no small number themselves."""
+def lines_of(cells, back):
+    """Return the lines of which anything is published: their totals somebody may know."""
     found = {}
     for key in cells:
         for at in range(len(key)):
             found.setdefault((at, key[:at] + key[at + 1 :]), []).append(key)
-    known = [line for line in found.values() if len(line) > 1]
-    return [line for line in known if sum(cells[key].rows for key in line) >= K]
+    return [line for line in found.values() if not back.issuperset(line)]
 
 
 def another(cells, back, cell) -> bool:
     """Say whether other numbers than the true ones give the same totals, with another one in `cell`."""
-    lines = [[key for key in line if key in back] for line in lines_of(cells)]
+    lines = [[key for key in line if key in back] for line in lines_of(cells, back)]
     left = {at: sum(cells[key].rows for key in line) for at, line in enumerate(lines)}
     of = {key: [at for at, line in enumerate(lines) if key in line] for key in back}
     unset = {at: len(line) for at, line in enumerate(lines)}
