@@ -31,6 +31,8 @@ OF_REPORTS = {
     "kind": "1101",
     "picture": "1",
     "form": "json",
+    "set": "car-parks",
+    "edition": "1",
 }
 """What stands in the addresses of reports and of words that nothing gets done."""
 TOLD_BY_ANYBODY = {

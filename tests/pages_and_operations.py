@@ -22,6 +22,7 @@ OPEN311 = "an API of its own, as the GeoReport v2 standard names its addresses (
 SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
 ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; systems read CAP and Atom"
 INCIDENTS = "an officer on duty records, grades and reports an incident on pages, each word of it sealed"
+OPENING = "an edition is looked through and published by two people on pages; systems read it over REST"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -194,6 +195,16 @@ REASONS: dict[str, str] = {
             "/incidents/new",
         ),
         INCIDENTS,
+    ),
+    **dict.fromkeys(
+        (
+            "/opening/<set>/editions/<edition>/publish",
+            "/opening/<set>/editions/<edition>/return",
+            "/opening/<set>/editions/<edition>/withdraw",
+            "/opening/<set>/look",
+            "/opening/<set>/prepare",
+        ),
+        OPENING,
     ),
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",

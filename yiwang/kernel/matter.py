@@ -27,6 +27,7 @@ from yiwang.kernel.incident_rules import IncidentRules
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
+from yiwang.kernel.opening.sets import OpenSet
 from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
@@ -290,6 +291,7 @@ class City(msgspec.Struct, frozen=True):
             first whose lead body is outside the body complained of (`kernel.outside`).
         messages: what people are told of their cases, and by which channels. keeping: for how long.
         policies: what is offered without being asked for (免申即享), by id.
+        open_sets: open data sets (开放数据集), by id.
         upward: platforms above, by id, and what goes up to each.
         plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
@@ -329,6 +331,7 @@ class City(msgspec.Struct, frozen=True):
     messages: tuple[Told, ...] = ()
     keeping: Keeping = Keeping()
     policies: dict[str, Policy] = {}
+    open_sets: dict[str, OpenSet] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     plans: dict[str, Plan] = {}

@@ -116,6 +116,9 @@ PREPARE: dict[str, Reach] = {
 }
 """预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
 
+OPEN: dict[str, Reach] = {"opening.prepare": "lead"}
+"""开放数据: prepared at the body that provides the product; another of it reviews (`opening.publish`)."""
+
 HALL: dict[str, Reach] = {
     "booking.make": "window",
     "booking.change": "window",

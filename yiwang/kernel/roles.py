@@ -17,6 +17,7 @@ from yiwang.kernel.role_parts import (
     INCIDENTS,
     KEEP,
     ON_DUTY,
+    OPEN,
     PREPARE,
     SPOT,
     Reach,
@@ -68,6 +69,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "officer": {
         **HANDLE,
+        **OPEN,
         "case.receive": "lead",
         "case.ask-correction": "lead",
         "case.accept": "lead",
@@ -116,6 +118,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     "expert": HANDLE,
     "approver": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
         "fee.differences": "lead",
         "fee.reconcile": "lead",
@@ -134,6 +137,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "chief": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
         "fee.differences": "lead",
         "fee.reconcile": "lead",
@@ -270,6 +274,7 @@ ANYONE: dict[str, Reach] = {
     "thing.read": "all",
     "alert.read": "all",
     "product.read": "all",
+    "opening.read": "all",
     "event.public": "all",
     "report.tell": "all",
 }

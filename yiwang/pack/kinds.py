@@ -72,6 +72,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("product", "products/<id>.yaml", "yaml"),
     _kind("grant", "grants/<id>.yaml", "yaml"),
     _kind("policy", "policies/<id>.yaml", "yaml"),
+    _kind("open", "open/<id>.yaml", "yaml"),
     _kind("wiring", "wiring.yaml", "yaml"),
     _kind("windows", "windows.yaml", "yaml"),
     _kind("sensing", "sensing.yaml", "yaml"),

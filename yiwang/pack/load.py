@@ -16,6 +16,7 @@ from yiwang.pack.incidents import incidents_of
 from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import Node, without_nulls
+from yiwang.pack.open_sets import open_sets_of
 from yiwang.pack.plans import alerting_of, plans_of
 from yiwang.pack.policies import policies_of
 from yiwang.pack.read_csv import Table, read_csv
@@ -136,6 +137,7 @@ def load_folder(folder: Folder) -> Pack:
         messages=told_of(nodes),
         keeping=keeping_of(nodes),
         policies=policies_of(nodes),
+        open_sets=open_sets_of(nodes),
         upwards=upwards_of(nodes),
         plans=plans_of(nodes),
         alerting=alerting_of(nodes),

@@ -18,6 +18,7 @@ from yiwang.pack.incidents import Incidents
 from yiwang.pack.looks import Looks
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
+from yiwang.pack.open_sets import OpenSet
 from yiwang.pack.plans import Alerting, Plan
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
@@ -237,6 +238,7 @@ class Pack:
     messages: tuple[Told, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()
+    open_sets: tuple[OpenSet, ...] = ()
     upwards: tuple[Upward, ...] = ()
     plans: tuple[Plan, ...] = ()
     alerting: Alerting = field(default_factory=Alerting)

@@ -22,6 +22,7 @@ from yiwang.nets.alerts import kinds as alert_kinds  # noqa: F401  registers ale
 from yiwang.nets.booking import kinds as booking_kinds  # noqa: F401  registers bookings and tickets
 from yiwang.nets.fees import kinds as fee_kinds  # noqa: F401  registers fees and parcels
 from yiwang.nets.messages import kinds as message_kinds  # noqa: F401  registers messages, addressees, webhooks
+from yiwang.nets.opening import kinds as opening_kinds  # noqa: F401  registers editions of open data
 from yiwang.nets.people import kinds as desk_kinds  # noqa: F401  registers directory changes and exports
 from yiwang.nets.rating import kinds as rating_kinds  # noqa: F401  registers ratings and words of those stuck
 from yiwang.nets.reports import kinds as report_kinds  # noqa: F401  registers reports, and what was told

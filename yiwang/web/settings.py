@@ -71,6 +71,7 @@ NETS = (
     "reports",
     "incidents",
     "stewards",
+    "opening",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 

@@ -34,6 +34,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     looks,
     materials,
     messages,
+    open_sets,
     people,
     places,
     plans,

@@ -28,6 +28,7 @@ from yiwang.pack.tests.broken_looked_up import BROKEN_LOOKED_UP
 from yiwang.pack.tests.broken_looks import BROKEN_LOOKS
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_open_sets import BROKEN_OPEN_SETS
 from yiwang.pack.tests.broken_plans import BROKEN_PLANS
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_reports import BROKEN_REPORTS
@@ -60,6 +61,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_TOLD,
     *BROKEN_WINDOWS,
     *BROKEN_POLICIES,
+    *BROKEN_OPEN_SETS,
     *BROKEN_RESULTS,
     *BROKEN_LOOKED_UP,
     *BROKEN_GROUPS,
