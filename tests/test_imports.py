@@ -19,6 +19,7 @@ ALLOWED = {
     "geo": {"kernel", "pack"},
     "web": {"kernel", "pack", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
+    "gateway": {"kernel", "store", "people", "web"},
     "nets": {"kernel", "pack", "store", "people", "granted", "geo", "ingest", "web", "ports"},
     "serve": {
         "kernel",
@@ -27,6 +28,7 @@ ALLOWED = {
         "ports",
         "people",
         "granted",
+        "gateway",
         "ingest",
         "web",
         "replay",
