@@ -34,6 +34,7 @@ BY_NAME_ONLY = (
     "rules",
     "dashboards",
     "incidents",
+    "gateway",
 )
 
 

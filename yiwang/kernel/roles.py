@@ -250,6 +250,7 @@ ROLES[MACHINE] = {
     "observation.write": "bodies",
     "observation.read": "bodies",
     "report.send": "all",
+    "gateway.ask": "bodies",
 }
 """What a machine client may be given; its key says which of these it has."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from yiwang.gateway import kinds as gateway_kinds  # noqa: F401  registers exchanges of the gateway, providers
 from yiwang.granted import kinds as exchange_kinds  # noqa: F401  registers exchanges
 from yiwang.ingest import kinds as thing_kinds  # noqa: F401  registers things
 from yiwang.ingest import signal_kinds  # noqa: F401  registers signals and silences

@@ -153,6 +153,7 @@ _VERBS = {
     "report.follow": ("看自己的反映", "follow one's own reports"),
     "report.handle": ("看办件的反映、留言、答复", "read what was told of a case, write, answer"),
     "report.intake": ("收反映、接电话", "take reports and calls in"),
+    "gateway.ask": ("经数据网关取用", "ask the data gateway"),
     "report.send": ("按 Open311 送反映", "send reports by Open311"),
     "report.tell": ("反映问题", "tell the city of something"),
     "shadow.read": ("看旁读", "read a shadow"),
