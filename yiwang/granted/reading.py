@@ -22,6 +22,7 @@ import msgspec
 
 from yiwang.granted.kinds import EXCHANGE, exchange_stream
 from yiwang.granted.rules import Record
+from yiwang.granted.standing import not_standing
 from yiwang.kernel.access import Actor, may
 from yiwang.kernel.case import Case
 from yiwang.kernel.granted import (
@@ -90,8 +91,8 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
         actor: the signed-in resident; for an offer the city itself, too. now: aware.
     Returns:
         A refusal `granted.…` where the grant does not allow it (`no-grant`, `no-purpose`, `not-yours`,
-        `other-matter`, `not-in-force`, `not-provided`, `other-body`), or one of `responsibility.…` where
-        nobody leads the matter in the place; nothing was read or recorded then.
+        `other-matter`, `not-in-force`, `not-provided`, `other-body`, `suspended`, `over`), or one of
+        `responsibility.…` where nobody leads the matter in the place; nothing was read or recorded then.
     Raises:
         psycopg.Error: the database is lost; nothing was given.
         KeyError: there is no such city.
@@ -100,8 +101,10 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
     city = door.cities(key, None)
     today = now.astimezone(ZoneInfo(city.zone)).date()
     permit = permitted(city, wanted, actor, today)
-    if isinstance(permit, Refusal):
-        return permit
+    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
+    if refused is not None:
+        return refused
+    assert isinstance(permit, Permit), "what is not refused is permitted"
     found = _found(door, key, permit, wanted, actor, today)
     record = Record(
         wanted=wanted,

@@ -113,6 +113,8 @@ from yiwang.kernel.dispatch_commands import (
 )
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.requests import asked_of
+from yiwang.kernel.role_parts import DATA_REQUEST
 
 Answer = tuple[Event, ...] | Refusal
 Act = Callable[[Case, Any, Context, Matter], Answer]
@@ -229,9 +231,7 @@ def _begin(command: File, context: Context) -> Answer:
     if actor.kind != "system" and (
         command.caller is not None
         or command.origin is not None
-        or not may(
-            actor, command.verb, Target(applicant=command.applicant, matter=command.matter), context.purpose
-        )
+        or not may(actor, *_filing(command), context.purpose)
     ):
         return Refusal(
             code="access.denied",
@@ -253,6 +253,13 @@ def _begin(command: File, context: Context) -> Answer:
     if command.caller is None or isinstance(answer, Refusal):
         return answer
     return with_ends(None, answer, context)
+
+
+def _filing(command: File) -> tuple[str, Target]:
+    """Return the verb of a filing, and of what: a request for data is its body's, and no resident's."""
+    if command.matter == DATA_REQUEST:
+        return "request.file", Target(bodies=(asked_of(command.facts).body,), matter=command.matter)
+    return command.verb, Target(applicant=command.applicant, matter=command.matter)
 
 
 def _denied(command: Command, case: Case, context: Context) -> Refusal:
