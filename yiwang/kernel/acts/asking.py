@@ -32,15 +32,17 @@ def led(command: File, context: Context, matter: Matter) -> tuple[File, Responsi
     return answer if isinstance(answer, Refusal) else (command, answer)
 
 
+def not_your_body(command: File) -> Refusal:
+    """Say for whom one may ask."""
+    return Refusal(
+        code="request.not-your-body",
+        zh="只能以自己任首席数据官或数据管理员的单位提出申请。",
+        en="You ask for a body in which you are chief data officer or data steward, and for no other.",
+        params={"body": asked_of(command.facts).body},
+    )
+
+
 def _refused(command: File, context: Context) -> Refusal | None:
     asked = asked_of(command.facts)
-    actor = context.actor
-    if actor.kind != "system" and not any(held.body == asked.body for held in actor.holdings):
-        return Refusal(
-            code="request.not-your-body",
-            zh="只能以自己所在的单位提出申请。",
-            en="You ask for the body in which you hold a position, and for no other.",
-            params={"body": asked.body},
-        )
     today = context.now.astimezone(ZoneInfo(context.city.zone)).date()
     return unsound(context.city, asked, frozenset(command.sealed), today)

@@ -9,6 +9,7 @@ from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import (
     approvals,
     archiving,
+    asking,
     beside,
     dispatching,
     handling,
@@ -233,6 +234,8 @@ def _begin(command: File, context: Context) -> Answer:
         or command.origin is not None
         or not may(actor, *_filing(command), context.purpose)
     ):
+        if command.matter == DATA_REQUEST and may(actor, "request.file"):
+            return asking.not_your_body(command)
         return Refusal(
             code="access.denied",
             zh="不能替别人提交，除非有委托。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
@@ -83,3 +84,13 @@ def grant_of(client: Client, number: str) -> str:
     found = re.search(r"/sharing/grants/([0-9a-f-]{36})/", page)
     assert found is not None, "the request gave no grant"
     return found[1]
+
+
+def agreed(who: Callable[[str], Client], rounds: Callable[[], object], **changed: Any) -> str:
+    """Return the number of a request that went through to its grant."""
+    number = ask(who(ASKER), **changed)
+    for persona, outcome in ((ASKERS_HEAD, "agree"), (PROVIDER, "complete"), (PROVIDERS_HEAD, "agree")):
+        answer = do(who(persona), number, outcome)
+        assert answer.status_code == 302, code(answer)
+    rounds()
+    return number
