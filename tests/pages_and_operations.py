@@ -91,6 +91,9 @@ OPERATIONS: dict[str, str] = {
     "/services/drafts/<draft>/pages/<section>": "POST /drafts/{draft}/answers",
     "/services/drafts/<draft>/present": "POST /drafts/{draft}/submit",
     "/services/drafts/<draft>/submit": "POST /drafts/{draft}/submit",
+    "/sharing/grants/<grant>/<act>": "POST /sharing/grants/{grant}/acts/{act}",
+    "/sharing/requests/<number>/<act>": "POST /sharing/requests/{number}/acts/{act}",
+    "/sharing/requests/new": "POST /sharing/requests",
     "/verify/<number>/<code>": "POST /verify/{number}/{code}",
 }
 

@@ -118,11 +118,19 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 class LeadRule(msgspec.Struct, frozen=True):
-    """Who leads: one body, or the body with `function` seated in the case's place (属地管理)."""
+    """Who leads: one body, or the body with `function` seated in the case's place (属地管理).
+
+    Attributes:
+        product, asker: names of the facts of a case that name a product and the body that asks for it: then
+            the product's owner leads, and whom the rule names otherwise assists, beside the asker. Without
+            a product in the case, whom the rule names leads.
+    """
 
     body: str | None = None
     function: str | None = None
     level: str | None = None
+    product: str = ""
+    asker: str = ""
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -220,6 +228,7 @@ class Matter(msgspec.Struct, frozen=True):
     item: Item = Item()
     archive: Archive | None = None
     rule_types: dict[str, Type] = {}  # what business rules find, by name, with the type they declare
+    reasons: frozenset[str] = frozenset()  # "step/outcome" that is not chosen without a reason in words
 
     def __post_init__(self) -> None:
         rules = self.clocks.values()

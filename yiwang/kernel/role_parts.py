@@ -128,6 +128,30 @@ HALL: dict[str, Reach] = {
     "queue.call": "window",
 }
 """预约和叫号: at the halls that one's own body runs."""
+DATA_REQUEST = "data-request"
+"""The id of the matter by which one body asks another for data, in every pack that has one."""
+
+ASK_FOR_DATA: dict[str, Reach] = {
+    "request.file": "bodies",
+    "case.read": "bodies",
+    "case.read-sealed": "bodies",
+    "case.claim": "bodies",
+    "case.complete": "bodies",
+    "case.comment": "bodies",
+    "case.consult": "lead",
+    "case.answer": "bodies",
+    "case.undo": "all",
+    "inbox.read": "bodies",
+    "request.read": "bodies",
+    "grant.read": "bodies",
+    "grant.give": "bodies",
+    "grant.suspend": "bodies",
+    "grant.resume": "bodies",
+    "grant.terminate": "bodies",
+    "grant.dispose": "bodies",
+}
+"""数据共享: what a body's data officers do with its requests, and with grants it gave or has."""
+
 KEEP: dict[str, Reach] = {
     "case.hold-archive": "lead",
     "case.propose-destruction": "lead",

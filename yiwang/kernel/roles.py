@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from yiwang.kernel.role_parts import (
     ANSWER,
+    ASK_FOR_DATA,
+    DATA_REQUEST,
     HALL,
     HANDLE,
     INCIDENTS,
@@ -40,6 +42,7 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "chief": {"zh": "负责人", "en": "head of body"},
     "archivist": {"zh": "档案", "en": "archivist"},
     "cdo": {"zh": "首席数据官", "en": "chief data officer"},
+    "steward": {"zh": "数据管理员", "en": "data steward"},
     "auditor": {"zh": "审计", "en": "auditor"},
     SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
     SECURITY_ADMIN: {"zh": "安全管理员", "en": "security administrator"},
@@ -166,6 +169,8 @@ ROLES: dict[str, dict[str, Reach]] = {
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **KEEP, "case.release-archive": "lead"},
     "cdo": {
+        **ASK_FOR_DATA,
+        "case.extend": "bodies",
         "data.read": "bodies",
         "evidence.read": "bodies",
         "inbox.read": "bodies",
@@ -173,6 +178,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
+    "steward": ASK_FOR_DATA,
     "auditor": {
         "ledger.read": "all",
         "case.read": "all",
@@ -239,6 +245,15 @@ ROLES: dict[str, dict[str, Reach]] = {
         "access.explain": "all",
     },
 }
+
+OF_MATTERS: dict[str, frozenset[str]] = {
+    "cdo": frozenset({DATA_REQUEST}),
+    "steward": frozenset({DATA_REQUEST}),
+}
+"""Roles whose verbs about cases reach but these matters: who sees to data sees no resident's case by it."""
+
+OF_CASES = ("case.", "inbox.")
+"""How the verbs begin that `OF_MATTERS` holds for."""
 
 ROLES[MACHINE] = {
     "case.read": "bodies",

@@ -31,6 +31,7 @@ from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
 from yiwang.nets.reports.relays import reports
+from yiwang.nets.sharing.relays import sharing
 from yiwang.nets.upward.relays import uppers
 from yiwang.nets.upward.running import Uppers
 from yiwang.serve.cities import Served, stored_city
@@ -69,6 +70,7 @@ def main() -> int:
         wiring(door),
         successions(),
         ratings(door),
+        sharing(door),
         messages(door),
         bookings(door),
         erasing(door),
