@@ -22,6 +22,7 @@ from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.guarding import Guarding
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
@@ -292,6 +293,7 @@ class City(msgspec.Struct, frozen=True):
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
+        guarding: who watches over the security of networks, and what its cases are.
     """
 
     id: str
@@ -332,6 +334,7 @@ class City(msgspec.Struct, frozen=True):
     witnesses: tuple[Witness, ...] = ()
     event_rules: EventRules = EventRules()
     reports: Reports = Reports()
+    guarding: Guarding = Guarding()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from yiwang.kernel.role_parts import (
     ANSWER,
+    GUARD,
     HALL,
     HANDLE,
     KEEP,
@@ -39,6 +40,8 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "archivist": {"zh": "档案", "en": "archivist"},
     "cdo": {"zh": "首席数据官", "en": "chief data officer"},
     "auditor": {"zh": "审计", "en": "auditor"},
+    "security-officer": {"zh": "网络安全员", "en": "security officer"},
+    "security-supervisor": {"zh": "网安监管", "en": "security supervisor"},
     SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
     SECURITY_ADMIN: {"zh": "安全管理员", "en": "security administrator"},
     AUDIT_ADMIN: {"zh": "审计管理员", "en": "audit administrator"},
@@ -166,6 +169,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "exchange.read": "all",
         "signal.read": "all",
     },
+    # 网络安全: an officer guards one body; the supervisor sees of all bodies counts, and keeps what nobody owns.
+    "security-officer": {**HANDLE, **GUARD},
+    "security-supervisor": {**HANDLE, **GUARD, "asset.own": "bodies", "security.figures": "all"},
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",
@@ -284,6 +290,9 @@ STEP_UP = frozenset(
         "glass.break",
         "acts.export",
         "mandate.grant",
+        "asset.open",
+        "finding.open",
+        "security.export",
     }
 )
 """Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""

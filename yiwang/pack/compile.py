@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
 from yiwang.kernel.told import Keeping
-from yiwang.pack import compile_governed, events, plans, policies, reports, sensing, told, upward
+from yiwang.pack import compile_governed, events, guarding, plans, policies, reports, sensing, told, upward
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.model import Pack
@@ -133,6 +133,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         event_kinds=events.compiled(pack.events),
         event_rules=events.compiled_rules(pack.events),
         reports=reports.compiled(pack.reports),
+        guarding=guarding.compiled(pack.guarding),
         upward=upward.compiled(pack.upwards),
         plans=plans.compiled(pack.plans),
         alerting=plans.compiled_alerting(pack.alerting),

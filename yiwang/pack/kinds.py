@@ -77,6 +77,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("sensing", "sensing.yaml", "yaml"),
     _kind("events", "events.yaml", "yaml"),
     _kind("reports", "reports.yaml", "yaml"),
+    _kind("security", "security.yaml", "yaml"),
     _kind("messages", "messages.yaml", "yaml"),
     _kind("upward", "upward/<id>.yaml", "yaml"),
     _kind("alerts", "alerts.yaml", "yaml"),

@@ -20,6 +20,7 @@ from yiwang.pack.policies import policies_of
 from yiwang.pack.read_csv import Table, read_csv
 from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
+from yiwang.pack.guarding import guarding_of
 from yiwang.pack.reports import reports_of
 from yiwang.pack.sensing import sensing_of
 from yiwang.pack.told import keeping_of, told_of
@@ -131,6 +132,7 @@ def load_folder(folder: Folder) -> Pack:
         sensing=sensing_of(nodes),
         events=events_of(nodes),
         reports=reports_of(nodes),
+        guarding=guarding_of(nodes),
         messages=told_of(nodes),
         keeping=keeping_of(nodes),
         policies=policies_of(nodes),

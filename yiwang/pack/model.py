@@ -16,6 +16,7 @@ from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
+from yiwang.pack.guarding import Guarding
 from yiwang.pack.plans import Alerting, Plan
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
@@ -230,6 +231,7 @@ class Pack:
     sensing: Sensing = field(default_factory=Sensing)
     events: Events = field(default_factory=Events)
     reports: Reports = field(default_factory=Reports)
+    guarding: Guarding = field(default_factory=Guarding)
     messages: tuple[Told, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()

@@ -25,6 +25,7 @@ from yiwang.nets.messages import kinds as message_kinds  # noqa: F401  registers
 from yiwang.nets.people import kinds as desk_kinds  # noqa: F401  registers directory changes and exports
 from yiwang.nets.rating import kinds as rating_kinds  # noqa: F401  registers ratings and words of those stuck
 from yiwang.nets.reports import kinds as report_kinds  # noqa: F401  registers reports, and what was told
+from yiwang.nets.security import kinds as guard_kinds  # noqa: F401  registers assets, scans, seals
 from yiwang.nets.services import joint_kind  # noqa: F401  registers joint applications
 from yiwang.nets.upward import kinds as upward_kinds  # noqa: F401  registers what goes up, lines, nights
 from yiwang.pack.digest import digest_of, files_of_archive
