@@ -21,6 +21,8 @@ NOT_THERE = [
     "session",
     "signal",
     "silence",
+    "asset",
+    "source",
 ]
 """What stands in addresses for something by its id; it is not there."""
 OF_REPORTS = {

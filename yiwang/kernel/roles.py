@@ -169,7 +169,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "exchange.read": "all",
         "signal.read": "all",
     },
-    # 网络安全: an officer guards one body; the supervisor sees of all bodies counts, and keeps what nobody owns.
+    # 网络安全: an officer guards one body; the supervisor sees counts of all, and finds owners.
     "security-officer": {**HANDLE, **GUARD},
     "security-supervisor": {**HANDLE, **GUARD, "asset.own": "bodies", "security.figures": "all"},
     SYSTEM_ADMIN: {

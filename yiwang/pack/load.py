@@ -12,6 +12,7 @@ from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.pack.events import events_of
 from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.folder import Folder, read_folder
+from yiwang.pack.guarding import guarding_of
 from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import Node, without_nulls
@@ -20,7 +21,6 @@ from yiwang.pack.policies import policies_of
 from yiwang.pack.read_csv import Table, read_csv
 from yiwang.pack.read_json import read_json
 from yiwang.pack.read_yaml import read_yaml
-from yiwang.pack.guarding import guarding_of
 from yiwang.pack.reports import reports_of
 from yiwang.pack.sensing import sensing_of
 from yiwang.pack.told import keeping_of, told_of

@@ -14,9 +14,9 @@ from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
+from yiwang.pack.guarding import Guarding
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
-from yiwang.pack.guarding import Guarding
 from yiwang.pack.plans import Alerting, Plan
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table

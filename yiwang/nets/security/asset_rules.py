@@ -201,9 +201,7 @@ def _own(one: Asset, command: Own, context: Context) -> Answer:
 def _open(command: Open, context: Context) -> Answer:
     if command.purpose not in PURPOSES:
         return saying.no_purpose()
-    opening = Opening(
-        at=context.now, by=context.actor.person, count=1, purpose=command.purpose, what="asset"
-    )
+    opening = Opening(at=context.now, by=context.actor.person, count=1, purpose=command.purpose, what="asset")
     return (Fact("asset.opened", Opened(opening=opening)),)
 
 
@@ -277,5 +275,3 @@ def evolve(one: Asset, fact: Fact, at: datetime) -> Asset:
 def event_of(type: str, v: int, data: bytes) -> Fact:
     """Read an event of the ledger."""
     return Fact(type, msgspec.json.decode(data, type=DATA[type]), v)
-
-

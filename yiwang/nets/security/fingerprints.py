@@ -1,9 +1,9 @@
 """By what a finding is known again (method `yw1`).
 
-What is hashed: the tool, the rule, the asset, the place without its line, and what tells it from others there: the
-scanner's own fingerprint where it gives one, else its message. So code may move within a file, and a finding keeps
-its fingerprint. Several that are equal so far are numbered in the order of their lines: the second of three stays the
-second. Equal ones in one line are one, named repeatedly.
+What is hashed: the tool, the rule, the asset, the place without its line, and what tells it from others
+there: the scanner's own fingerprint where it gives one, else its message. So code may move within a file,
+and a finding keeps its fingerprint. Several that are equal so far are numbered in the order of their lines:
+the second of three stays the second. Equal ones in one line are one, named repeatedly.
 """
 
 from __future__ import annotations

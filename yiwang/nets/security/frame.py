@@ -38,7 +38,7 @@ def body_chosen(request: HttpRequest, verb: str) -> str:
 
 
 def opening(city: City, matter: str) -> Opens | None:
-    """Return a case at the city's office to be opened, its id and number drawn; None without such a matter."""
+    """Return a case at the city's office to be opened, drawn now; None without such a matter."""
     office = city.bodies.get(city.guarding.office)
     if matter not in city.matters or office is None:
         return None
@@ -50,6 +50,11 @@ def opening(city: City, matter: str) -> Opens | None:
         number=case_number(now.astimezone(city.calendar.zone), secrets.token_bytes(CHANCE_BYTES)),
         place=office.seat,
     )
+
+
+def new_id() -> str:
+    """Return what a form is known by when it is sent twice."""
+    return secrets.token_urlsafe(16)
 
 
 def typed(sent: Any, name: str, most: int = LONGEST_TYPED) -> str:

@@ -77,7 +77,11 @@ class Known:
 
 @dataclass(slots=True)
 class Before:
-    """A source as it stood before a scan: fingerprint → (open, asset, severity, priority, score, exploited, case)."""
+    """A source as it stood before a scan.
+
+    Attributes:
+        rows: fingerprint → open, asset, severity, priority, score, exploited, case.
+    """
 
     source: Source | None
     rows: dict[bytes, tuple[Any, ...]] = field(default_factory=dict)

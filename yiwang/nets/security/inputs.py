@@ -25,7 +25,9 @@ def about(sent: Mapping[str, Any], classes: list[str] | None = None) -> About | 
         return saying.no_day(str(days[wrong]))
     if not (level.isascii() and level.isdecimal()):
         return saying.no_level_typed(level)
-    chosen = classes if classes is not None else [one for one in CLASSES if one in _parts(text(sent, "classes"))]
+    chosen = (
+        classes if classes is not None else [one for one in CLASSES if one in _parts(text(sent, "classes"))]
+    )
     return About(
         assessed_on=days["assessed_on"],  # type: ignore[arg-type]
         classes=tuple(chosen),
@@ -54,7 +56,7 @@ def text(sent: Mapping[str, Any], name: str, most: int = LONGEST) -> str:
     return "" if value is None else str(value).strip()[:most]
 
 
-def day(typed: str) -> date | None | str:
+def day(typed: str) -> date | str | None:
     """Return a typed day, None for none; the text itself where it is no day."""
     if not typed:
         return None

@@ -67,9 +67,7 @@ def _needs(stream: UUID, old: Asset | None, new: Asset, events: Sequence[Any]) -
     changes = []
     if before - after:
         gone = [(stream, each) for each in sorted(before - after)]
-        changes.append(
-            Change("DELETE FROM asset_need WHERE city = %s AND stream = %s AND needs = %s", gone)
-        )
+        changes.append(Change("DELETE FROM asset_need WHERE city = %s AND stream = %s AND needs = %s", gone))
     if after - before:
         added = [(stream, each) for each in sorted(after - before)]
         changes.append(Change("INSERT INTO asset_need (city, stream, needs) VALUES (%s, %s, %s)", added))
@@ -113,7 +111,7 @@ class FindingRows:
 
     Attributes:
         new, reopened: columns, in the order of `NEW`. changed: columns in the order of `CHANGED`.
-        closed: fingerprints. boxes: number and sealed bytes. file: SHA-256, size and sealed bytes of the file.
+        closed: fingerprints. boxes: number and sealed bytes. file: its SHA-256, size and sealed bytes.
     """
 
     at: datetime
@@ -129,8 +127,8 @@ class FindingRows:
 NEW = ("bytea", "uuid", "integer", "text", "integer", "boolean", "uuid", "integer", "integer")
 """fingerprint, asset, severity, priority, score (tenths), exploited, case, box, place."""
 INSERT = (
-    "INSERT INTO finding (city, stream, body, first_at, since_at, state, reopened, fingerprint, asset, severity,"
-    " priority, score, exploited, case_id, box, place)"
+    "INSERT INTO finding (city, stream, body, first_at, since_at, state, reopened, fingerprint, asset,"
+    " severity, priority, score, exploited, case_id, box, place)"
     " SELECT %s::text, %s::uuid, %s::text, %s::timestamptz, %s::timestamptz, 'open', 0, * FROM"
     " unnest(%s::bytea[], %s::uuid[], %s::int[], %s::text[], %s::int[], %s::bool[], %s::uuid[], %s::int[],"
     " %s::int[])"
@@ -143,8 +141,8 @@ CLOSE = (
 )
 REOPEN = (
     "UPDATE finding f SET state = 'open', closed_at = NULL, reopened = f.reopened + 1, since_at = t.at,"
-    " asset = n.asset, severity = n.severity, priority = n.priority, score = n.score, exploited = n.exploited,"
-    f" case_id = n.case_id, box = n.box, place = n.place FROM {_THIS},"
+    " asset = n.asset, severity = n.severity, priority = n.priority, score = n.score,"
+    f" exploited = n.exploited, case_id = n.case_id, box = n.box, place = n.place FROM {_THIS},"
     " unnest(%s::bytea[], %s::uuid[], %s::int[], %s::text[], %s::int[], %s::bool[], %s::uuid[], %s::int[],"
     " %s::int[]) AS n(fingerprint, asset, severity, priority, score, exploited, case_id, box, place)"
     " WHERE f.city = t.city AND f.stream = t.stream AND f.fingerprint = n.fingerprint"
@@ -214,6 +212,4 @@ SEAL = record_kind(
     (("body", "text"), ("openings", "integer")),
     lambda one: (one.body, one.openings),
 )
-EXPLOITED = record_kind(
-    "exploited", kev_rules, Exploited, (("version", "text"),), lambda one: (one.version,)
-)
+EXPLOITED = record_kind("exploited", kev_rules, Exploited, (("version", "text"),), lambda one: (one.version,))

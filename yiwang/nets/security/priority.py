@@ -52,8 +52,6 @@ class Priorities:
     def trace(self) -> tuple[Ruling, ...]:
         """Return what was asked and answered, by which rows, for how many lines of the scan."""
         return tuple(
-            Ruling(
-                answer=self._known[one][0], asked=facts_of(one), count=count, rows=self._known[one][1]
-            )
+            Ruling(answer=self._known[one][0], asked=facts_of(one), count=count, rows=self._known[one][1])
             for one, count in sorted(self.counts.items())
         )

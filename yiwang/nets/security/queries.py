@@ -1,4 +1,4 @@
-"""Reading assets, scans and findings: through the wall, by index. What is of no body of one's own is not there."""
+"""Reading assets, scans and findings: through the wall, by index."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from uuid import UUID
 import psycopg
 from django.http import HttpRequest
 
+from yiwang.kernel import ledger
 from yiwang.kernel.access import system
-from yiwang.nets.security.kinds import ASSET, SOURCE, seal_stream
-from yiwang.nets.security.kinds import SEAL
+from yiwang.nets.security import scan_rules
+from yiwang.nets.security.kinds import ASSET, SEAL, SOURCE, seal_stream
 from yiwang.nets.security.radius import Radius, radius_of
 from yiwang.nets.security.records import Asset, BodySeal, Source
 from yiwang.web import store_door
@@ -21,7 +22,9 @@ from yiwang.web.here import city_key
 PAGE = 50
 READER = system("security-figures")
 """Counts of all bodies for the city's office, and how far an asset's failure reaches."""
-COLUMNS = "id, name, kind, body, keeper, ref, level, critical, sector, position, standing, assessed_on, expires_on"
+COLUMNS = (
+    "id, name, kind, body, keeper, ref, level, critical, sector, position, standing, assessed_on, expires_on"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,13 @@ class Finding:
 
 
 def listed(
-    cursor: psycopg.Cursor[Any], city: str, bodies: list[str], *, kind: str = "", words: str = "", page: int = 1
+    cursor: psycopg.Cursor[Any],
+    city: str,
+    bodies: list[str],
+    *,
+    kind: str = "",
+    words: str = "",
+    page: int = 1,
 ) -> list[Row]:
     """Return a page of the assets of some bodies, by name, and one more; what nobody owns stands first."""
     narrowed = " AND kind = %(kind)s" if kind else ""
@@ -71,11 +80,12 @@ def listed(
     like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = cursor.execute(
         f"SELECT {COLUMNS} FROM ("
-        f"(SELECT {COLUMNS} FROM asset_row WHERE city = %(city)s AND body = '' AND keeper = ANY(%(bodies)s){narrowed}"
-        " ORDER BY name, id LIMIT %(most)s)"
+        f"(SELECT {COLUMNS} FROM asset_row WHERE city = %(city)s AND body = ''"
+        f" AND keeper = ANY(%(bodies)s){narrowed} ORDER BY name, id LIMIT %(most)s)"
         " UNION ALL "
         f"(SELECT {COLUMNS} FROM asset_row WHERE city = %(city)s AND body = ANY(%(bodies)s){narrowed}"
-        " ORDER BY name, id LIMIT %(most)s)) found ORDER BY body <> '', name, id LIMIT %(some)s OFFSET %(past)s",
+        " ORDER BY name, id LIMIT %(most)s)) found ORDER BY body <> '', name, id"
+        " LIMIT %(some)s OFFSET %(past)s",
         {
             "city": city,
             "bodies": bodies,
@@ -132,7 +142,8 @@ def sources(request: HttpRequest, bodies: list[str]) -> list[tuple[UUID, Source]
     """Return the sources of scans of some bodies, the last scanned first."""
     with store_door.reading(request) as cursor:
         rows = cursor.execute(
-            "SELECT id, state FROM scan_row WHERE city = %s AND body = ANY(%s) ORDER BY last_at DESC, id LIMIT 200",
+            "SELECT id, state FROM scan_row WHERE city = %s AND body = ANY(%s)"
+            " ORDER BY last_at DESC, id LIMIT 200",
             (city_key(request), bodies),
         ).fetchall()
     return [(row[0], SOURCE.decode(bytes(row[1]))) for row in rows]
@@ -215,3 +226,17 @@ def asset_counts(request: HttpRequest) -> dict[str, dict[str, int]]:
         ).fetchall()
     names = ("all", "critical", "level3", "gap")
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+
+def last_taken(request: HttpRequest, source: UUID) -> scan_rules.Taken | None:
+    """Return what the last scan of a source left in the ledger: the trace of its priorities, its cases."""
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(
+            "SELECT body FROM event WHERE city = %s AND stream = %s ORDER BY seq DESC LIMIT 5",
+            (city_key(request), source),
+        ).fetchall()
+    for row in rows:
+        entry = ledger.read_entry(bytes(row[0]))
+        if entry.type == "scan.taken":
+            return scan_rules.event_of(entry.type, entry.v, bytes(entry.data)).data  # type: ignore[no-any-return]
+    return None

@@ -1,6 +1,6 @@
 """Blast radius: what else stands still, or is in danger, when an asset fails. Whatever bodies it crosses.
 
-Read as the city: dependencies cross bodies. Of other bodies' assets only how many there are is told, by body and kind.
+Read as the city: dependencies cross bodies. Of other bodies' assets only counts are told, by body and kind.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ from uuid import UUID
 
 import psycopg
 
-STEP = (
-    "SELECT DISTINCT stream FROM asset_need WHERE city = %s AND needs = ANY(%s::text[])"
-)
+STEP = "SELECT DISTINCT stream FROM asset_need WHERE city = %s AND needs = ANY(%s::text[])"
 WHOSE = (
-    "SELECT body, keeper, kind, critical, level, count(*) FROM asset_row WHERE city = %s AND id = ANY(%s::uuid[])"
-    " AND standing = 'in-use' GROUP BY 1, 2, 3, 4, 5"
+    "SELECT body, keeper, kind, critical, level, count(*) FROM asset_row WHERE city = %s"
+    " AND id = ANY(%s::uuid[]) AND standing = 'in-use' GROUP BY 1, 2, 3, 4, 5"
 )
 NAMED = (
-    "SELECT id, name, kind, body FROM asset_row WHERE city = %s AND id = ANY(%s::uuid[]) AND standing = 'in-use'"
-    " AND body = ANY(%s) ORDER BY name, id LIMIT %s"
+    "SELECT id, name, kind, body FROM asset_row WHERE city = %s AND id = ANY(%s::uuid[])"
+    " AND standing = 'in-use' AND body = ANY(%s) ORDER BY name, id LIMIT %s"
 )
 MOST_NAMED = 200
 
@@ -31,8 +29,9 @@ class Radius:
     """What an asset's failure reaches.
 
     Attributes:
-        count: assets reached, itself not. deep: the longest of the shortest ways. named: (id, name, kind, steps)
-        of one's own bodies, at most `MOST_NAMED`. others: (body, kind) → how many of other bodies.
+        count: assets reached, itself not. deep: the longest of the shortest ways.
+        named: (id, name, kind, steps) of one's own bodies, at most `MOST_NAMED`.
+        others: (body, kind) → how many of other bodies.
     """
 
     count: int = 0
@@ -45,7 +44,7 @@ class Radius:
 
 
 def reached(cursor: psycopg.Cursor[Any], city: str, asset: UUID) -> dict[UUID, int]:
-    """Return what depends on an asset, step by step, with the number of steps. A cycle ends where it began."""
+    """Return what depends on an asset, with the number of steps. A cycle ends where it began."""
     steps = {asset: 0}
     front, step = [asset], 0
     while front:

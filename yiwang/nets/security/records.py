@@ -113,7 +113,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """The trace of a priority: what was asked, what the table answered, by which of its rows, for how many."""
+    """The trace of a priority: what was asked, what the table answered, by which rows, for how many."""
 
     answer: str
     asked: dict[str, str]

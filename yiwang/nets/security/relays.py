@@ -1,8 +1,8 @@
 """The relay of this net: an asset that nobody owns opens a case; what a scan found is mended as a case.
 
-What is to be opened stands in the event, so it is opened once however often the leaf is read. The case about findings
-begins at the city's office, which the pack names as its lead, and is handed to the body they are of. Facts are
-grades and counts: nothing that says what is weak.
+What is to be opened stands in the event, so it is opened once however often the leaf is read. The case about
+findings begins at the city's office, which the pack names as its lead, and is handed to the body they are
+of. Facts are grades and counts: nothing that says what is weak.
 """
 
 from __future__ import annotations

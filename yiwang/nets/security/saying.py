@@ -13,7 +13,9 @@ def _no(code: str, zh: str, en: str, **params: object) -> Refusal:
 
 def unknown_asset() -> Refusal:
     """Say that there is no such asset, or that it is another body's."""
-    return _no("no-asset", "没有这项资产，或者不是本单位的。", "There is no such asset, or it is not your body's.")
+    return _no(
+        "no-asset", "没有这项资产，或者不是本单位的。", "There is no such asset, or it is not your body's."
+    )
 
 
 def asset_exists(ref: str) -> Refusal:
@@ -227,3 +229,8 @@ def no_level_typed(typed: str) -> Refusal:
         f"等级保护级别写的是“{typed[:10]}”，应当是 1 到 5，没有定级写 0。",
         f"The protection level is “{typed[:10]}”; it is 1 to 5, or 0 where there is none.",
     )
+
+
+def none_chosen() -> Refusal:
+    """Say that no finding was chosen."""
+    return _no("none-chosen", "请先勾选要打开的问题。", "Tick the findings to be opened first.")

@@ -102,7 +102,7 @@ def target_of(one: Source) -> Target:
 
 
 def digest_of(fingerprints: Iterable[bytes]) -> str:
-    """Return the SHA-256 over the sorted fingerprints of what is open, by which rows are held to the ledger."""
+    """Return the SHA-256 over the sorted fingerprints of what is open: it holds rows to the ledger."""
     return sha256(b"".join(sorted(fingerprints))).hexdigest()
 
 

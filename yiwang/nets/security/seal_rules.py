@@ -65,7 +65,11 @@ def decide(one: BodySeal | None, command: Command, context: Context) -> Answer:
     if isinstance(command, Make):
         if context.actor.kind != "system":
             return record.denied(command)
-        return () if one is not None else (Fact("body_seal.made", Made(body=command.body, sealed=command.sealed)),)
+        return (
+            ()
+            if one is not None
+            else (Fact("body_seal.made", Made(body=command.body, sealed=command.sealed)),)
+        )
     if one is None or not isinstance(command, Open):
         return saying.no_such_source()
     if not record.allowed(context.actor, command, Target(lead=one.body, bodies=(one.body,))):

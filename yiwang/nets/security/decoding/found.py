@@ -25,7 +25,7 @@ class Line(msgspec.Struct, gc=False):
     """One weakness that a scan names.
 
     Attributes:
-        rule: the scanner's name of it. where: file, address, component: without line or port numbers that move.
+        rule: the scanner's name of it. where: file, address or component, without its line.
         line: of a file, 0 for none. own: the scanner's own fingerprint, "" for none.
         severity: 0 (information) to 4 (critical). score: CVSS in tenths, -1 for none.
         cve: as `CVE-2025-1`, "" for none. host: what the scan calls the asset, "" for the one chosen.

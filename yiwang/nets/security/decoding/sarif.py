@@ -114,10 +114,14 @@ def decode(data: bytes) -> Decoded:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unsound("不是完整的 SARIF 2.1.0", "it cannot be read as SARIF 2.1.0") from error
     if not log.version.startswith("2.1"):
-        raise Unsound(f"版本写的是 {log.version[:10]}，要 2.1.0", f"its version is {log.version[:10]}, not 2.1.0")
+        raise Unsound(
+            f"版本写的是 {log.version[:10]}，要 2.1.0", f"its version is {log.version[:10]}, not 2.1.0"
+        )
     tools = {run.tool.driver.name for run in log.runs}
     if len(tools) != 1:
-        raise Unsound(f"里面有 {len(tools)} 种工具的结果，要一种", f"it has results of {len(tools)} tools, not one")
+        raise Unsound(
+            f"里面有 {len(tools)} 种工具的结果，要一种", f"it has results of {len(tools)} tools, not one"
+        )
     if any(run.results is None for run in log.runs):
         raise Unsound("有一次运行没有结果 (results)", "a run of it has no results")
     scopes = {run.automationDetails.id for run in log.runs if run.automationDetails is not None}

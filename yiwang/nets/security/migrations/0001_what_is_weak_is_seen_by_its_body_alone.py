@@ -69,8 +69,7 @@ GRANT SELECT, INSERT, DELETE ON asset_need, scan_box, scan_file TO yiwang_app;
 def asset(row: str) -> str:
     """Its owner; of what nobody owns, whoever put it down."""
     return (
-        f"{row}.body = ANY {listed('bodies')}"
-        f" OR ({row}.body = '' AND {row}.keeper = ANY {listed('bodies')})"
+        f"{row}.body = ANY {listed('bodies')} OR ({row}.body = '' AND {row}.keeper = ANY {listed('bodies')})"
     )
 
 

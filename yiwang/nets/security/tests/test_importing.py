@@ -110,7 +110,14 @@ def test_another_bodys_asset_is_as_good_as_none(asset, scan):
 def test_a_broken_file_changes_nothing(asset, scan, database):
     web = asset("web")
     scan(sarif(*THREE), asset=web)
-    for broken in (b"", b"{", sarif(*THREE)[:-9], b'{"runs": []}', b'{"version": "1.0", "runs": [{}]}', b"\xff\xfe"):
+    for broken in (
+        b"",
+        b"{",
+        sarif(*THREE)[:-9],
+        b'{"runs": []}',
+        b'{"version": "1.0", "runs": [{}]}',
+        b"\xff\xfe",
+    ):
         assert isinstance(scan(broken, asset=web), Refusal), broken
     assert len(open_now(database)) == 3
 
