@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from yiwang.granted.records import Exchange
 from yiwang.kernel.commands import Context
 from yiwang.kernel.consent import Consent
-from yiwang.kernel.granted import Wanted, permitted, sources_of
+from yiwang.kernel.granted import Wanted, fields_of, permitted
 from yiwang.kernel.people.record import Answer, Command, Fact, today
 from yiwang.kernel.refusal import Refusal
 
@@ -57,7 +57,7 @@ def decide(exchange: Exchange | None, command: Record, context: Context) -> Answ
     permit = permitted(context.city, wanted, context.actor, today(context), command.consent)
     if isinstance(permit, Refusal):
         return permit
-    assert set(command.fields) <= set(sources_of(permit)), "no more is read than the grant names"
+    assert set(command.fields) <= fields_of(permit), "no more is read than the grant names"
     if exchange is not None and _same(exchange, command, context):
         return ()
     read = Read(

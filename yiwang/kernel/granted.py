@@ -73,11 +73,11 @@ def permitted(
     """
     grant = city.grants.get(wanted.grant)
     product = city.products.get(grant.product) if grant else None
-    if grant is None or product is None or product.fed is None:
+    if grant is None or product is None or (product.fed is None and not product.looked_up):
         return _refusal(
             "no-grant",
-            "没有这项共享授权，或者它的资源不来自本市的办理结果。",
-            "There is no such grant, or its product is not fed by results of this city.",
+            "没有这项共享授权，或者它的资源不来自本市的办理结果，也不能逐件查询。",
+            "There is no such grant, or its product is neither fed by results of this city nor looked up.",
         )
     if wanted.why not in WHYS or not wanted.about:
         return _refusal(
@@ -184,6 +184,13 @@ def sources_of(permit: Permit) -> dict[str, str]:
     assert permit.product.fed is not None, "a permit is of a product that results feed"
     feeds = permit.product.fed.fields
     return {name: feeds[name] for name in permit.grant.fields if name in feeds}
+
+
+def fields_of(permit: Permit) -> frozenset[str]:
+    """Return the fields that may be given: the grant's, of what feeds the product or what it holds."""
+    if permit.product.fed is not None:
+        return frozenset(sources_of(permit))
+    return frozenset(permit.grant.fields) & frozenset(permit.product.types)
 
 
 def of_result(case: Case, source: str) -> Any:

@@ -56,6 +56,7 @@ class Draft:
         joint: id of the joint application that was begun with it last, "" for none.
         present: who stands at the counter and agreed, as a clerk recorded it; {} for nobody.
         consent: id of the consent of whom it is for to take granted data, taken by a clerk; "" for none.
+        filled: field → what a product offered for it and the receipt of that (`once.receipts`).
         version: another one after each save; "" before the first.
     """
 
@@ -77,12 +78,14 @@ class Draft:
     joint: str = ""
     present: Mapping[str, str] = field(default_factory=dict)
     consent: str = ""
+    filled: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     version: str = ""
 
 
 IN_THE_BOX = (
     *("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint", "present"),
     "consent",
+    "filled",
 )
 
 

@@ -18,6 +18,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_joint,
     texts_materials,
     texts_numbers,
+    texts_once,
     texts_papers,
     texts_present,
     texts_results,

@@ -26,6 +26,7 @@ from yiwang.nets.services import (
     handling_words,
     material_words,
     matter_forms,
+    once,
     queries,
     results,
     timeline,
@@ -302,7 +303,8 @@ def answer_blocks(shown: Shown, form: Any, opened: Mapping[str, Any], *, hidden:
     case, personal = shown.file.case, bool(shown.purpose)
     values = matter_forms.joined(form, case.facts, opened if personal else {})
     places = matter_forms.places_of(shown.city)
-    blocks = forms.answers(form, values, places=places, personal=personal, hidden=hidden)
+    sources = once.sources_of_case(shown.city, (entry.event for entry in shown.file.entries))
+    blocks = forms.answers(form, values, places=places, personal=personal, hidden=hidden, sources=sources)
     kept = [replace(block, rows=tuple(row for row in block.rows if row.answered)) for block in blocks]
     return [block for block in kept if block.rows]
 
