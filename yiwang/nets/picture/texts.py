@@ -112,7 +112,7 @@ add(
         "picture.proposed": {"zh": "建议启动", "en": "Proposed:"},
         "picture.proposed.rule": {
             "zh": "水位到了预案写的阈值。响应由预案指定的人启动，不会自己启动。",
-            "en": "A stage of the plan is reached. Whom the plan names sets a level; none sets itself.",
+            "en": "A stage of the plan is reached. Whom the plan names sets a level; none is set by itself.",
         },
         "picture.signals": {"zh": "还在的告警", "en": "Signals that stand"},
         "picture.signals.rule": {"zh": "规则", "en": "Rule"},
