@@ -40,6 +40,7 @@ ALLOWED = {
     "cli_events": {"serve"},
     "cli_signals": {"serve"},
     "cli_reports": {"serve"},
+    "cli_gateway": {"gateway", "serve", "web"},
     "cli_geo": {"geo"},
     "cli_witness": {"serve", "store"},
     "cli": {
@@ -55,6 +56,7 @@ ALLOWED = {
         "cli_alerts",
         "cli_cases",
         "cli_events",
+        "cli_gateway",
         "cli_reports",
         "cli_signals",
         "cli_geo",

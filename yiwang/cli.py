@@ -18,6 +18,7 @@ from yiwang import (
     cli_alerts,
     cli_cases,
     cli_events,
+    cli_gateway,
     cli_geo,
     cli_reports,
     cli_signals,
@@ -37,6 +38,7 @@ app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
 app.command()(cli_signals.ingest)
 app.add_typer(cli_signals.signals, name="signals")
+app.add_typer(cli_gateway.gateway, name="gateway")
 app.command()(cli_cases.upward)
 app.add_typer(cli_events.events, name="events")
 app.add_typer(cli_geo.geo, name="geo")

@@ -22,7 +22,7 @@ from yiwang.gateway.digests import subject_digests
 from yiwang.gateway.grants import grant_today
 from yiwang.gateway.kinds import GATEWAY_EXCHANGE, PROVIDER, exchange_stream, provider_stream
 from yiwang.gateway.nonces import Nonces
-from yiwang.gateway.provider_rules import Block
+from yiwang.gateway.provider_rules import Block, Open
 from yiwang.gateway.providers import Failed, Other
 from yiwang.gateway.providers.registry import BadRegistry
 from yiwang.gateway.quotas import Quotas
@@ -35,6 +35,7 @@ from yiwang.kernel.access import Actor, may
 from yiwang.kernel.matter import City
 from yiwang.kernel.people import client as clients
 from yiwang.kernel.refusal import Refusal
+from yiwang.people import key_use
 from yiwang.people.ids import client_stream
 from yiwang.store import receipts
 from yiwang.store.batch import batch
@@ -145,6 +146,7 @@ class Desk:
         if signer is None or not claim.holds(signer[1]):
             return _refused(refusals.unsigned("key"))
         actor = signer[0]
+        self._note_use(key, client, name, now)
         about = {
             "actor": actor,
             "product": product.id if product else "",
@@ -260,6 +262,17 @@ class Desk:
     def _block(self, key: str, permit: Allowed, problem: str, now: datetime) -> None:
         command = Block(product=permit.product.id, owner=permit.product.owner, problem=problem)
         execute(self.door, Ask(key, PROVIDER, provider_stream(key, permit.product.id), command, WHO, now))
+
+    def _note_use(self, key: str, client: str, name: str, now: datetime) -> None:
+        stream = client_stream(key, client)
+        if key_use.is_due(key, stream, name, now):
+            with lend(self.door.pool) as connection:
+                key_use.note(connection, key, stream, name, now)
+
+    def open_provider(self, key: str, product: str) -> Done | Refusal:
+        """Open a provider that was blocked and is mended."""
+        ask = Ask(key, PROVIDER, provider_stream(key, product), Open(), WHO, self.clock())
+        return execute(self.door, ask)
 
     def _recorded(self, key: str, grant: str, day: date) -> int:
         zone = ZoneInfo(self.door.cities(key, None).zone)
