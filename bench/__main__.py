@@ -33,6 +33,7 @@ BY_NAME_ONLY = (
     "nab",
     "rules",
     "dashboards",
+    "incidents",
     "gateway",
 )
 

@@ -23,6 +23,7 @@ from yiwang.pack.finding import Level, Unreadable
 from yiwang.pack.load import load
 from yiwang.people.sync import sync
 from yiwang.serve.cities import CasesWithoutBody, publish
+from yiwang.serve.demo_products import make_products
 from yiwang.serve.progress import Progress
 from yiwang.serve.watch import Household
 from yiwang.store.connect import make_pool
@@ -135,6 +136,9 @@ def _serve(plan: Plan, folder: Path, database: Server | ExternalDatabase, progre
             notes.append(_people(database, folder, pack))
         with progress.step(f"设备 {pack.name}", f"Things of {pack.name}") as notes:
             notes.append(_things(database, folder, pack))
+        if plan.demo:
+            with progress.step(f"虚构数据 {pack.name}", f"Synthetic data of {pack.name}") as notes:
+                notes.append(make_products(database, folder, pack))
     for prepare in plan.before_pages:
         prepare(database, folder, progress)
     return _run_children(plan, folder, database, progress)

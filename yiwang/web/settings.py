@@ -69,6 +69,9 @@ NETS = (
     "alerts",
     "picture",
     "reports",
+    "incidents",
+    "stewards",
+    "opening",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 
