@@ -21,7 +21,7 @@ ALLOWED = {
     "web": {"kernel", "pack", "ports", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
     "gateway": {"kernel", "store", "people", "web"},
-    "nets": {"kernel", "pack", "store", "people", "granted", "geo", "ingest", "web", "ports"},
+    "nets": {"kernel", "pack", "store", "people", "granted", "gateway", "geo", "ingest", "web", "ports"},
     "serve": {
         "kernel",
         "pack",
