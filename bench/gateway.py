@@ -54,7 +54,7 @@ def measure(rounds: int = 5) -> dict[str, Any]:
 
     Added p50 at one caller, exchanges whose inclusion proof verifies, answers lost to `kill -9`.
     """
-    with running() as server, _sides(server) as sides:
+    with running() as server, sides_of(server) as sides:
         added = []
         ratios = []
         _one_by_one(sides.gateway, sides.calls(20))
@@ -174,11 +174,11 @@ class Sides:
                 one.join()
             self.start()
         ids = [json.loads(body)["exchange"] for body in seen]
-        kept = _recorded(self.server)
+        kept = recorded(self.server)
         return sum(one not in kept for one in ids), len(ids)
 
 
-def _recorded(server: Server) -> set[str]:
+def recorded(server: Server) -> set[str]:
     from yiwang.store.postgres import SUPERUSER
 
     with psycopg.connect(server.dsn(SUPERUSER)) as connection:
@@ -205,7 +205,7 @@ class _Gateway:
 
 
 @contextlib.contextmanager
-def _sides(server: Server) -> Iterator[Sides]:
+def sides_of(server: Server) -> Iterator[Sides]:
     data = Path(tempfile.mkdtemp(prefix="yiwang-bench-gateway-"))
     addresses = [f"127.0.0.1:{port}" for port in _free(3)]
     env = {
@@ -304,7 +304,7 @@ def _free(count: int) -> list[int]:
 # Load -----------------------------------------------------------------------------------------------------
 
 
-class _Line:
+class Line:
     """One kept connection."""
 
     def __init__(self, address: str) -> None:
@@ -333,7 +333,7 @@ class _Line:
 
 
 def _one_by_one(address: str, requests: list[bytes]) -> list[float]:
-    line, took = _Line(address), []
+    line, took = Line(address), []
     for request in requests:
         begun = time.perf_counter()
         status, body = line.ask(request)
@@ -344,7 +344,7 @@ def _one_by_one(address: str, requests: list[bytes]) -> list[float]:
 
 def _interleaved(sides: Sides) -> tuple[float, float]:
     """Return the p50 of both in seconds, one call of one, then one of the other."""
-    ours, plain = _Line(sides.gateway), _Line(sides.plain)
+    ours, plain = Line(sides.gateway), Line(sides.plain)
     times: tuple[list[float], list[float]] = ([], [])
     for request in sides.calls(ONE_AFTER_ANOTHER):
         for line, took in ((ours, times[0]), (plain, times[1])):
@@ -360,12 +360,12 @@ def _interleaved(sides: Sides) -> tuple[float, float]:
 def _at_once(sides: Sides, address: str) -> float:
     """Return calls a second of 32 callers."""
     of_each = [sides.calls(300) for _ in range(CALLERS)]
-    lines = [_Line(address) for _ in range(CALLERS)]
+    lines = [Line(address) for _ in range(CALLERS)]
     until = time.perf_counter() + SECONDS
     done: list[int] = []
     bodies: list[bytes] = []
 
-    def call(line: _Line, requests: list[bytes]) -> None:
+    def call(line: Line, requests: list[bytes]) -> None:
         count = 0
         for request in requests:
             if time.perf_counter() >= until:
@@ -390,7 +390,7 @@ def _at_once(sides: Sides, address: str) -> float:
 
 def _until(address: str, requests: list[bytes], stop: threading.Event, seen: list[bytes]) -> None:
     with contextlib.suppress(OSError):
-        line = _Line(address)
+        line = Line(address)
         for request in requests:
             if stop.is_set():
                 return
