@@ -79,6 +79,13 @@ OPERATIONS: dict[str, str] = {
     "/reports/follow/": "POST /reports/follow",
     "/reports/send": "POST /reports",
     "/reports/tell/<kind>/": "POST /reports/near",
+    "/security/assets/<asset>/change": "POST /security/assets/{asset}/change",
+    "/security/assets/<asset>/open": "POST /security/assets/{asset}/open",
+    "/security/assets/<asset>/own": "POST /security/assets/{asset}/own",
+    "/security/assets/<asset>/retire": "POST /security/assets/{asset}/retire",
+    "/security/assets/new": "POST /security/assets",
+    "/security/findings/open": "POST /security/findings/open",
+    "/security/scans/": "POST /security/scans",
     "/services/<matter>/start": "POST /drafts",
     "/services/cases/<number>/correct": "POST /cases/{number}/correction",
     "/services/cases/<number>/materials/<material>": "POST /cases/{number}/materials/{material}",
@@ -91,6 +98,9 @@ OPERATIONS: dict[str, str] = {
     "/services/drafts/<draft>/pages/<section>": "POST /drafts/{draft}/answers",
     "/services/drafts/<draft>/present": "POST /drafts/{draft}/submit",
     "/services/drafts/<draft>/submit": "POST /drafts/{draft}/submit",
+    "/sharing/grants/<grant>/<act>": "POST /sharing/grants/{grant}/acts/{act}",
+    "/sharing/requests/<number>/<act>": "POST /sharing/requests/{number}/acts/{act}",
+    "/sharing/requests/new": "POST /sharing/requests",
     "/verify/<number>/<code>": "POST /verify/{number}/{code}",
 }
 

@@ -25,6 +25,7 @@ import msgspec
 
 from yiwang.granted.kinds import EXCHANGE, exchange_stream
 from yiwang.granted.rules import Record
+from yiwang.granted.standing import not_standing
 from yiwang.kernel.access import Actor, may, system
 from yiwang.kernel.case import Case
 from yiwang.kernel.consent import Consent
@@ -135,8 +136,8 @@ def read(
         consent: of the person at a counter, as its record stands now; the clerk is who asked, on record.
     Returns:
         A refusal `granted.…` where the grant does not allow it (`no-grant`, `no-purpose`, `not-yours`,
-        `other-matter`, `not-in-force`, `not-provided`, `other-body`), or one of `responsibility.…` where
-        nobody leads the matter in the place; nothing was read or recorded then.
+        `other-matter`, `not-in-force`, `not-provided`, `other-body`, `suspended`, `over`), or one of
+        `responsibility.…` where nobody leads the matter in the place; nothing was read or recorded then.
     Raises:
         psycopg.Error: the database is lost; nothing was given.
         KeyError: there is no such city.
@@ -145,8 +146,10 @@ def read(
     city = door.cities(key, None)
     today = now.astimezone(ZoneInfo(city.zone)).date()
     permit = permitted(city, wanted, actor, today, consent)
-    if isinstance(permit, Refusal):
-        return permit
+    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
+    if refused is not None:
+        return refused
+    assert isinstance(permit, Permit), "what is not refused is permitted"
     if permit.product.fed is None:
         return _not_so("other-way", "只能逐件查询。", "It is only looked up by its key.", permit)
     reader = AT_COUNTER if agreed(actor, wanted, consent, today) else actor
@@ -178,9 +181,12 @@ def look_up(
         number was typed for a product about people, `granted.no-number` where there is none to look up.
     """
     city = door.cities(key, None)
-    permit = permitted(city, wanted, actor, now.astimezone(ZoneInfo(city.zone)).date())
-    if isinstance(permit, Refusal):
-        return permit
+    today = now.astimezone(ZoneInfo(city.zone)).date()
+    permit = permitted(city, wanted, actor, today)
+    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
+    if refused is not None:
+        return refused
+    assert isinstance(permit, Permit), "what is not refused is permitted"
     product = permit.product
     fields = tuple(name for name in sought.fields if name in fields_of(permit))
     if not product.looked_up:

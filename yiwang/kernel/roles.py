@@ -12,6 +12,9 @@ from __future__ import annotations
 
 from yiwang.kernel.role_parts import (
     ANSWER,
+    ASK_FOR_DATA,
+    DATA_REQUEST,
+    GUARD,
     HALL,
     HANDLE,
     INCIDENTS,
@@ -40,7 +43,10 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "chief": {"zh": "负责人", "en": "head of body"},
     "archivist": {"zh": "档案", "en": "archivist"},
     "cdo": {"zh": "首席数据官", "en": "chief data officer"},
+    "steward": {"zh": "数据管理员", "en": "data steward"},
     "auditor": {"zh": "审计", "en": "auditor"},
+    "security-officer": {"zh": "网络安全员", "en": "security officer"},
+    "security-supervisor": {"zh": "网安监管", "en": "security supervisor"},
     SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
     SECURITY_ADMIN: {"zh": "安全管理员", "en": "security administrator"},
     AUDIT_ADMIN: {"zh": "审计管理员", "en": "audit administrator"},
@@ -166,6 +172,8 @@ ROLES: dict[str, dict[str, Reach]] = {
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **KEEP, "case.release-archive": "lead"},
     "cdo": {
+        **ASK_FOR_DATA,
+        "case.extend": "bodies",
         "data.read": "bodies",
         "evidence.read": "bodies",
         "inbox.read": "bodies",
@@ -173,6 +181,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
+    "steward": ASK_FOR_DATA,
     "auditor": {
         "ledger.read": "all",
         "case.read": "all",
@@ -184,6 +193,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "evidence.read": "all",
         "signal.read": "all",
     },
+    # 网络安全: an officer guards one body; the supervisor sees counts of all, and finds owners.
+    "security-officer": {**HANDLE, **GUARD},
+    "security-supervisor": {**HANDLE, **GUARD, "asset.own": "bodies", "security.figures": "all"},
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",
@@ -239,6 +251,15 @@ ROLES: dict[str, dict[str, Reach]] = {
         "access.explain": "all",
     },
 }
+
+OF_MATTERS: dict[str, frozenset[str]] = {
+    "cdo": frozenset({DATA_REQUEST}),
+    "steward": frozenset({DATA_REQUEST}),
+}
+"""Roles whose verbs about cases reach but these matters: who sees to data sees no resident's case by it."""
+
+OF_CASES = ("case.", "inbox.")
+"""How the verbs begin that `OF_MATTERS` holds for."""
 
 ROLES[MACHINE] = {
     "case.read": "bodies",
@@ -304,6 +325,9 @@ STEP_UP = frozenset(
         "glass.break",
         "acts.export",
         "mandate.grant",
+        "asset.open",
+        "finding.open",
+        "security.export",
     }
 )
 """Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""

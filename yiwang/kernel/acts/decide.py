@@ -9,6 +9,7 @@ from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import (
     approvals,
     archiving,
+    asking,
     beside,
     dispatching,
     handling,
@@ -123,6 +124,8 @@ from yiwang.kernel.incident_commands import (
 from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.requests import asked_of
+from yiwang.kernel.role_parts import DATA_REQUEST
 
 Answer = tuple[Event, ...] | Refusal
 Act = Callable[[Case, Any, Context, Matter], Answer]
@@ -245,6 +248,8 @@ def _filed_already(case: Case) -> Refusal:
 def _begin(command: File, context: Context) -> Answer:
     matter = context.city.matters.get(command.matter)
     if context.actor.kind != "system" and not _may_begin(command, matter, context):
+        if command.matter == DATA_REQUEST and may(context.actor, "request.file"):
+            return asking.not_your_body(command)
         return Refusal(
             code="access.denied",
             zh="不能替别人提交，除非有委托。",
@@ -274,8 +279,14 @@ def _may_begin(command: File, matter: Matter | None, context: Context) -> bool:
         return False
     if matter is not None and matter.kind == INCIDENT and not command.applicant:
         return incidents.may_open(command, matter, context)
-    target = Target(applicant=command.applicant, matter=command.matter)
-    return may(context.actor, command.verb, target, context.purpose)
+    return may(context.actor, *_filing(command), context.purpose)
+
+
+def _filing(command: File) -> tuple[str, Target]:
+    """Return the verb of a filing, and of what: a request for data is its body's, and no resident's."""
+    if command.matter == DATA_REQUEST:
+        return "request.file", Target(bodies=(asked_of(command.facts).body,), matter=command.matter)
+    return command.verb, Target(applicant=command.applicant, matter=command.matter)
 
 
 def _denied(command: Command, case: Case, context: Context) -> Refusal:

@@ -46,6 +46,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     references,
     repealed,
     reports,
+    requests,
     sensing,
     signals,
     texts,

@@ -33,6 +33,7 @@ from yiwang.pack.tests.broken_open_sets import BROKEN_OPEN_SETS
 from yiwang.pack.tests.broken_plans import BROKEN_PLANS
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_reports import BROKEN_REPORTS
+from yiwang.pack.tests.broken_requests import BROKEN_REQUESTS
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
@@ -72,6 +73,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_EVENTS,
     *BROKEN_REPORTS,
     *BROKEN_WITNESSES,
+    *BROKEN_REQUESTS,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept
