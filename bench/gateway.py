@@ -160,6 +160,7 @@ class Sides:
         """Kill the gateway under load. Returns answered exchanges that are not recorded, and all answered."""
         seen: list[bytes] = []
         for _ in range(rounds):
+            _one_by_one(self.gateway, self.calls(2))  # it is made at the first request
             stop = threading.Event()
             callers = [
                 threading.Thread(target=_until, args=(self.gateway, self.calls(300), stop, seen))

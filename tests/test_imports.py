@@ -20,7 +20,7 @@ ALLOWED = {
     "synthetic": {"pack"},
     "web": {"kernel", "pack", "ports", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
-    "gateway": {"kernel", "store", "people", "web"},
+    "gateway": {"kernel", "store", "people", "granted", "web"},
     "nets": {"kernel", "pack", "store", "people", "granted", "gateway", "geo", "ingest", "web", "ports"},
     "serve": {
         "kernel",

@@ -34,6 +34,7 @@ from yiwang.gateway.together import Together
 from yiwang.kernel.access import Actor, may
 from yiwang.kernel.matter import City
 from yiwang.kernel.people import client as clients
+from yiwang.kernel.products import Grant
 from yiwang.kernel.refusal import Refusal
 from yiwang.people import key_use
 from yiwang.people.ids import client_stream
@@ -47,7 +48,6 @@ COUNT = (
     "SELECT count(*) FROM gateway_exchange_row WHERE city = %s AND grant_id = %s"
     " AND answered_at >= %s AND answered_at < %s"
 )
-NOBODY = UUID(int=0)
 
 
 @dataclass
@@ -131,21 +131,24 @@ class Desk:
     def _answer(self, key: str, city: City, claim: Claim, call: Call | Refusal, timing: Timing) -> Outcome:
         now = self.clock()
         today = now.astimezone(ZoneInfo(city.zone)).date()
-        grant = grant_today(city, call.grant, today) if isinstance(call, Call) else None
-        product = city.products.get(grant.product) if grant is not None else None
         client, _, name = claim.keyid.rpartition(".")
         seen = self._reading.do(
             Wanted(
                 key,
                 client_stream(key, client),
                 call.case if isinstance(call, Call) else "",
-                provider_stream(key, product.id) if product is not None else NOBODY,
+                call.grant if isinstance(call, Call) else "",
             )
         )
         signer = clients.signer(seen.client, name, now, city) if seen.client is not None else None
         if signer is None or not claim.holds(signer[1]):
             return _refused(refusals.unsigned("key"))
         actor = signer[0]
+        grant: Grant | None = None
+        fallen: Refusal | None = None
+        if isinstance(call, Call):
+            grant, fallen = grant_today(city, call.grant, seen.grant, today)
+        product = city.products.get(grant.product) if grant is not None else None
         self._note_use(key, client, name, now)
         about = {
             "actor": actor,
@@ -166,8 +169,10 @@ class Desk:
         permit = allowed(grant, product, served.keys if served else (), call, body, seen.case, today)
         if isinstance(permit, Refusal):
             return _refused(permit, **about)
+        if fallen is not None:  # said last: nobody learns how a grant stands that is not theirs
+            return _refused(fallen, **about)
         assert served is not None and seen.case is not None, "what is allowed has a product and a case"
-        if seen.blocked:
+        if permit.product.id in seen.blocked:
             return _refused(refusals.BLOCKED, **about)
         if served.provider is None:
             return _refused(refusals.NO_PROVIDER, **about)
@@ -293,7 +298,7 @@ class Desk:
     def _receipt(self, key: str, claim: Claim, exchange: UUID) -> Outcome:
         city, now = self.door.cities(key, None), self.clock()
         client, _, name = claim.keyid.rpartition(".")
-        seen = self._reading.do(Wanted(key, client_stream(key, client), "", NOBODY))
+        seen = self._reading.do(Wanted(key, client_stream(key, client), "", ""))
         signer = clients.signer(seen.client, name, now, city) if seen.client is not None else None
         if signer is None or not claim.holds(signer[1]):
             return _refused(refusals.unsigned("key"))
