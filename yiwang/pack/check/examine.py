@@ -50,6 +50,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     sensing,
     signals,
     texts,
+    through_gateway,
     time_in_process,
     told,
     upward,
