@@ -76,6 +76,8 @@ def _product(product: Product) -> CompiledProduct:
         way=str(product.way),
         updates=str(product.updates or ""),
         retention=str(product.retention or ""),
+        key=str(product.key or ""),
+        dated_by=str(product.dated_by or ""),
         classes={
             name: Kept(str(one.concept), str(one.data_class), str(one.personal))
             for name, one in product.fields.items()

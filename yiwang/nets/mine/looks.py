@@ -54,7 +54,7 @@ class Seen:
         fields: titles of what was given or opened; () where nothing was found.
         number: of the case in which it was looked at, "" where none. numbers: of the results given.
         owner: body id that holds the data. id: of the exchange, "" for others.
-        by_agent: read by who acts for the person.
+        by_agent: read by who acts for the person. by_counter: by a clerk, with their consent.
         ref: names the look on its page. names: of `fields`, as the product or the form has them.
         subject: person id of whom it is about.
         under: the grant, None where staff looked in a case of their own body.
@@ -82,6 +82,7 @@ class Seen:
     clauses: tuple[str, ...] = ()
     times: int = 1
     by_agent: bool = False
+    by_counter: bool = False
     until: Until | None = None
     late: Text | None = None
     hidden: bool = False
@@ -179,7 +180,8 @@ def _exchange(id: str, one: Exchange, city: City) -> Seen:
         under=grant.title if grant else _bare(one.grant),
         clauses=grant.basis if grant else (),
         times=one.times,
-        by_agent=one.by != one.subject and one.why != "offer",
+        by_agent=one.by != one.subject and one.why != "offer" and not one.consent,
+        by_counter=bool(one.consent),
     )
 
 

@@ -27,6 +27,10 @@ add(
         "mine.exchanges.for": {"zh": "为什么事", "en": "For what"},
         "mine.exchanges.times": {"zh": "共 {count} 次", "en": "{count} times"},
         "mine.exchanges.nothing": {"zh": "没有找到有效的结果", "en": "No result in force was found"},
+        "mine.exchanges.by-counter": {
+            "zh": "由窗口工作人员，凭您的同意",
+            "en": "by a clerk at a counter, with your consent",
+        },
         "mine.exchanges.by-agent": {"zh": "由代办的人", "en": "by who acts for you"},
         "mine.exchanges.none": {
             "zh": "还没有取用过，也没有人打开过。",
