@@ -16,7 +16,7 @@ from yiwang.people.sync import sync
 from yiwang.web import cities
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
-PROVIDER = "desk-data"
+PROVIDER = "steward-market-regulation"
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_correction_goes_from_the_resident_to_the_provider_and_back(walker, lo
     number = page.locator(".concern a").first.inner_text()
     assert "已请求校核" in page.content() and "答复不晚于 2026年12月7日" in walker.text()
 
-    walker.sign_in("cdo")
+    walker.sign_in("cdo-market-regulation")
     page.goto(f"{walker.base}/data/")
     page.get_by_role("link", name="1 数据校核").click()
     assert number in walker.text()
@@ -60,7 +60,7 @@ def test_a_correction_goes_from_the_resident_to_the_provider_and_back(walker, lo
     walker.sign_in(PROVIDER)
     walker.open(number)
     page.locator('main [name="outcome"][value="not-corrected"]').first.check()
-    page.locator('main [name="note"]').first.fill("与登记档案一致")
+    page.locator('main [name="reason"]').first.fill("与登记档案一致")
     page.locator('main form[action*="complete"] button').first.click()
 
     walker.sign_in("owner-zheng")
@@ -83,7 +83,7 @@ def test_the_pages_look_right(walker, looked, clock, theme, size):  # noqa: F811
     found = ("findings/", "findings/late-answers/", "findings/use-beyond-purpose/")
     pages = {
         "owner-zheng": [f"{walker.base}/mine/exchanges/", walker.base.removesuffix("/yueyang") + asking],
-        "cdo": [f"{walker.base}/data/{path}" for path in lists],
+        "cdo-market-regulation": [f"{walker.base}/data/{path}" for path in lists],
         "auditor": [f"{walker.base}/data/{path}" for path in found] + [f"{walker.base}/mine/exchanges/"],
     }
     assert faults_of_look(walker, pages, theme, size) == {}
