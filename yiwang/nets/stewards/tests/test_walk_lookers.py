@@ -59,6 +59,7 @@ def test_a_correction_goes_from_the_resident_to_the_provider_and_back(walker, lo
 
     walker.sign_in(PROVIDER)
     walker.open(number)
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
     page.locator('main [name="outcome"][value="not-corrected"]').first.check()
     page.locator('main [name="reason"]').first.fill("与登记档案一致")
     page.locator('main form[action*="complete"] button').first.click()
