@@ -217,6 +217,7 @@ REASONS: dict[str, str] = {
         ),
         OPENING,
     ),
+    "/data/correct/<product>/": "data officers say on a page what is wrong with another body's data",
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",
     "/desk/why/": "reads, and changes nothing: the page explains to a person why somebody may",
