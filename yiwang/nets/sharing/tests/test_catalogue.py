@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from rdflib import DCAT, DCTERMS, RDF, SH, Graph
 
 from yiwang.nets.sharing.dcat import catalogue
-from yiwang.nets.sharing.finding import Asked, lines, search
+from yiwang.nets.sharing.finding import Asked, Book, lines, plain, search
 from yiwang.nets.sharing.lineage import uses
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.load import load
@@ -73,7 +75,7 @@ def test_every_product_is_in_the_catalogue_and_both_forms_say_the_same(city):
     [("出生医学", "birth-certificates"), ("BIRTH certificates", "birth-certificates"), ("孩子姓名", None)],
 )
 def test_a_product_is_found_by_its_name_in_either_language_or_by_a_field(city, words, first):
-    found = search(lines(city), Asked(words))
+    found = search(Book(lines(city)), Asked(words))
     assert found
     assert first is None or found[0].id == first
     for one in found if first is None else ():
@@ -81,9 +83,23 @@ def test_a_product_is_found_by_its_name_in_either_language_or_by_a_field(city, w
 
 
 def test_what_no_product_holds_is_not_found(city):
-    assert search(lines(city), Asked("月球")) == []
-    assert search(lines(city), Asked(owner="yueyang-nobody")) == []
-    assert {one.sharing for one in search(lines(city), Asked(sharing="unconditional"))} == {"unconditional"}
+    assert search(Book(lines(city)), Asked("月球")) == []
+    assert search(Book(lines(city)), Asked(owner="yueyang-nobody")) == []
+    assert {one.sharing for one in search(Book(lines(city)), Asked(sharing="unconditional"))} == {
+        "unconditional"
+    }
+
+
+@given(words=st.text(max_size=6), owner=st.booleans())
+def test_what_is_found_is_what_every_line_read_through_would_give(city, words, owner):
+    asked = Asked(words, "yueyang-health" if owner else "")
+    wanted = plain(words).split()
+    held = [
+        line.product.id
+        for line in lines(city)
+        if all(word in line.text for word in wanted) and asked.owner in ("", line.product.owner)
+    ]
+    assert sorted(one.id for one in search(Book(lines(city)), asked)) == sorted(held)
 
 
 def test_each_grant_of_the_pack_that_a_form_uses_is_in_the_lineage(city):
