@@ -10,6 +10,8 @@ from typing import Any
 from yiwang.web.rest.app import description
 
 NOT_THERE = [
+    "consent",
+    "difference",
     "draft",
     "which",
     "rating",
@@ -21,6 +23,9 @@ NOT_THERE = [
     "session",
     "signal",
     "silence",
+    "look",
+    "asset",
+    "source",
 ]
 """What stands in addresses for something by its id; it is not there."""
 OF_REPORTS = {

@@ -14,6 +14,9 @@ from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
+from yiwang.pack.guarding import Guarding
+from yiwang.pack.incidents import Incidents
+from yiwang.pack.looks import Looks
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
 from yiwang.pack.open_sets import OpenSet
@@ -62,6 +65,7 @@ class Head:
     where: Where
     ratings: dict[str, tuple[Word, ...]]
     witnesses: tuple[Witness, ...] = ()
+    looks: Looks = field(default_factory=Looks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +234,9 @@ class Pack:
     windows: Windows = field(default_factory=Windows)
     sensing: Sensing = field(default_factory=Sensing)
     events: Events = field(default_factory=Events)
+    incidents: Incidents = field(default_factory=Incidents)
     reports: Reports = field(default_factory=Reports)
+    guarding: Guarding = field(default_factory=Guarding)
     messages: tuple[Told, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()
