@@ -17,8 +17,8 @@ from yiwang.nets.opening.duck import name
 _WIDE = "０１２３４５６７８９Ｘｘ－　\u00a0\u2010\u2011\u2012\u2013\u2014"
 _PLAIN = "0123456789Xx-  -----"
 _GAP = r"[ ._()+-]{0,2}"
-_IDENTITY = rf"[1-8]\d{{5}}{_GAP}(18|19|20)\d\d{_GAP}(0[1-9]|1[0-2]){_GAP}[0-3]\d{_GAP}\d{{3}}[\dXx]"
-_MOBILE = rf"1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
+_IDENTITY = rf"\d{{6}}{_GAP}(18|19|20)\d\d{_GAP}(0[1-9]|1[0-2]){_GAP}[0-3]\d{_GAP}\d{{3}}[\dXx]"
+_MOBILE = rf"1\d\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
 _LANDLINE = r"0\d{2,3}[ )-]{1,2}\d{7,8}"
 PERSONAL = rf"(^|[^0-9])({_IDENTITY}|{_MOBILE}|{_LANDLINE})($|[^0-9Xx])"
 SHARED_BY = 10
