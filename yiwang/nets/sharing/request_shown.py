@@ -187,6 +187,8 @@ def _history(request: HttpRequest, city: City, matter: Matter, case: Case) -> li
     }
     shown = []
     for one in entries:
+        if one.event.type == "case.accepted":  # the same moment, and the same person, as its filing
+            continue
         about = one.event.data.about
         node, outcome = str(about.get("node", "")), str(about.get("outcome", ""))
         shown.append(
@@ -209,7 +211,6 @@ def may_read(request: HttpRequest, case: Case) -> bool:
 def _event_title(type_: str) -> Text:
     known = {
         "case.filed": "request.event.filed",
-        "case.accepted": "request.event.accepted",
         "case.consulted": "request.event.consulted",
         "case.consultation-answered": "request.event.consultation-answered",
         "case.extended": "request.event.extended",

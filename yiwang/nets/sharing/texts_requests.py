@@ -101,6 +101,10 @@ add(
             "en": "At most how often in a day (may be empty)",
         },
         "request.kind": {"zh": "日常履职还是案件调查", "en": "Routine work or an investigation"},
+        "request.investigation.title": {
+            "zh": "案件调查要写的",
+            "en": "What an investigation must name",
+        },
         "request.investigation.help": {
             "zh": "案件调查不给长期授权：写明文书、对象和结束日期。对象封存，不进入留痕。",
             "en": "There is no standing grant for investigation: name instrument, "
@@ -167,7 +171,6 @@ add(
         "request.give": {"zh": "生成授权", "en": "Make the grant"},
         "request.city-itself": {"zh": "系统", "en": "the city's own system"},
         "request.event.filed": {"zh": "提出申请", "en": "Asked"},
-        "request.event.accepted": {"zh": "开始办理", "en": "Begun"},
         "request.event.consulted": {"zh": "请求延长", "en": "More time was asked for"},
         "request.event.consultation-answered": {
             "zh": "答复延长请求",
