@@ -20,11 +20,14 @@ from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.duty import Duty
 from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.incident_rules import IncidentRules
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
+from yiwang.kernel.opening.sets import OpenSet
 from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
@@ -32,6 +35,7 @@ from yiwang.kernel.reporting import Reports
 from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Keeping, Told
 from yiwang.kernel.upward import Upward
+from yiwang.kernel.withheld import Looks
 
 Text = dict[str, str]
 
@@ -296,11 +300,14 @@ class City(msgspec.Struct, frozen=True):
             first whose lead body is outside the body complained of (`kernel.outside`).
         messages: what people are told of their cases, and by which channels. keeping: for how long.
         policies: what is offered without being asked for (免申即享), by id.
+        open_sets: open data sets (开放数据集), by id.
         upward: platforms above, by id, and what goes up to each.
         plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
+        incident_rules: who is told of a cyber incident by when.
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
+        looks: what is told of looks at people's data, and when. duties: by id.
     """
 
     id: str
@@ -333,6 +340,7 @@ class City(msgspec.Struct, frozen=True):
     messages: tuple[Told, ...] = ()
     keeping: Keeping = Keeping()
     policies: dict[str, Policy] = {}
+    open_sets: dict[str, OpenSet] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     plans: dict[str, Plan] = {}
@@ -340,7 +348,10 @@ class City(msgspec.Struct, frozen=True):
     event_kinds: dict[str, EventKind] = {}
     witnesses: tuple[Witness, ...] = ()
     event_rules: EventRules = EventRules()
+    incident_rules: IncidentRules = IncidentRules()
     reports: Reports = Reports()
+    looks: Looks = Looks()
+    duties: dict[str, Duty] = {}
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -35,8 +35,17 @@ RESIDENT: dict[str, Reach] = {
     "message.choose": "own",
     "exchange.record": "own",
     "exchange.read": "own",
+    "consent.give": "own",
     "report.follow": "own",
 }
+
+INCIDENTS: dict[str, Reach] = {
+    "case.grade-incident": "lead",
+    "case.report": "lead",
+    "incident.open": "lead",
+    "incident.read": "bodies",
+}
+"""Of cyber incidents: who handles them grades them, and records what was reported."""
 
 HANDLE: dict[str, Reach] = {
     "case.read": "bodies",
@@ -106,6 +115,9 @@ PREPARE: dict[str, Reach] = {
     "stock.keep": "bodies",
 }
 """预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
+
+OPEN: dict[str, Reach] = {"opening.prepare": "lead"}
+"""开放数据: prepared at the body that provides the product; another of it reviews (`opening.publish`)."""
 
 HALL: dict[str, Reach] = {
     "booking.make": "window",

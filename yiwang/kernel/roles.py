@@ -16,8 +16,10 @@ from yiwang.kernel.role_parts import (
     DATA_REQUEST,
     HALL,
     HANDLE,
+    INCIDENTS,
     KEEP,
     ON_DUTY,
+    OPEN,
     PREPARE,
     SPOT,
     Reach,
@@ -62,6 +64,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.issue-document": "window",
         "inbox.read": "window",
         "mandate.record": "all",
+        "consent.take": "all",
         "fee.read": "window",
         "parcel.ask": "window",
         "parcel.send": "window",
@@ -69,6 +72,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "officer": {
         **HANDLE,
+        **OPEN,
         "case.receive": "lead",
         "case.ask-correction": "lead",
         "case.accept": "lead",
@@ -88,6 +92,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
         **SPOT,
+        **INCIDENTS,
         "fee.demand": "lead",
         "parcel.send": "lead",
         **KEEP,
@@ -105,6 +110,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.comment": "bodies",
         "inbox.read": "bodies",
         "case.dispatch": "bodies",
+        "case.grade": "bodies",
         "case.give-approval": "bodies",
         "case.whistle": "bodies",
         "case.supervise": "bodies",
@@ -115,7 +121,10 @@ ROLES: dict[str, dict[str, Reach]] = {
     "expert": HANDLE,
     "approver": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
@@ -131,9 +140,13 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "chief": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.extend": "lead",
         "case.give-approval": "lead",
+        **INCIDENTS,
         "event.read": "bodies",
         "case.migrate": "lead",
         **KEEP,
@@ -158,6 +171,9 @@ ROLES: dict[str, dict[str, Reach]] = {
     "cdo": {
         **ASK_FOR_DATA,
         "case.extend": "bodies",
+        "data.read": "bodies",
+        "evidence.read": "bodies",
+        "inbox.read": "bodies",
         "shadow.read": "all",
         "upward.read": "bodies",
         "upward.resend": "bodies",
@@ -169,6 +185,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "picture.read": "all",
         "shadow.read": "all",
         "exchange.read": "all",
+        "fee.differences": "all",
+        "data.read": "all",
+        "evidence.read": "all",
         "signal.read": "all",
     },
     SYSTEM_ADMIN: {
@@ -246,6 +265,7 @@ ROLES[MACHINE] = {
     "observation.write": "bodies",
     "observation.read": "bodies",
     "report.send": "all",
+    "gateway.ask": "bodies",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -270,6 +290,7 @@ ANYONE: dict[str, Reach] = {
     "thing.read": "all",
     "alert.read": "all",
     "product.read": "all",
+    "opening.read": "all",
     "event.public": "all",
     "report.tell": "all",
 }

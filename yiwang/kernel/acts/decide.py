@@ -14,6 +14,7 @@ from yiwang.kernel.acts import (
     dispatching,
     handling,
     holding,
+    incidents,
     intake,
     materials,
     meeting,
@@ -107,11 +108,20 @@ from yiwang.kernel.dispatch_commands import (
     EndHold,
     GiveApproval,
     MakeSafe,
+    MoveSeverity,
     ObjectDispatch,
     ReportIn,
     ReviewObjection,
     Whistle,
 )
+from yiwang.kernel.incident_commands import (
+    ConfirmReport,
+    GradeIncident,
+    OrderTelling,
+    SendReport,
+    SparePeople,
+)
+from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.requests import asked_of
@@ -183,12 +193,18 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Dispatch: (frozenset({ACCEPTED}), dispatching.dispatch),
     ObjectDispatch: (frozenset({ACCEPTED}), dispatching.object_dispatch),
     ReviewObjection: (frozenset({ACCEPTED}), dispatching.review_objection),
+    MoveSeverity: (frozenset({ACCEPTED}), dispatching.move_severity),
     Whistle: (frozenset({ACCEPTED}), on_the_spot.whistle),
     ReportIn: (frozenset({ACCEPTED}), on_the_spot.report_in),
     MakeSafe: (frozenset({ACCEPTED}), on_the_spot.make_safe),
     AskApproval: (frozenset({ACCEPTED}), approvals.ask_approval),
     GiveApproval: (frozenset({ACCEPTED}), approvals.give_approval),
     EndHold: (frozenset({ACCEPTED}), holding.end_hold),
+    GradeIncident: (frozenset({ACCEPTED}), incidents.grade),
+    SendReport: (frozenset({ACCEPTED}), incidents.send),
+    ConfirmReport: (frozenset({ACCEPTED}), incidents.confirm),
+    SparePeople: (frozenset({ACCEPTED}), incidents.spare),
+    OrderTelling: (frozenset({ACCEPTED}), incidents.order),
 }
 
 
@@ -211,6 +227,8 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
         return _wrong_phase(case, command)
     try:
         answer = act(case, command, context, context.city.matters[case.matter])
+        if case.kind == INCIDENT:
+            answer = incidents.with_reports(case, answer, context)
     except Uncounted as fault:
         return fault.refusal
     if (case.caller is None and not case.calls and not case.waits) or not isinstance(answer, tuple):
@@ -228,20 +246,15 @@ def _filed_already(case: Case) -> Refusal:
 
 
 def _begin(command: File, context: Context) -> Answer:
-    actor = context.actor
-    if actor.kind != "system" and (
-        command.caller is not None
-        or command.origin is not None
-        or not may(actor, *_filing(command), context.purpose)
-    ):
-        if command.matter == DATA_REQUEST and may(actor, "request.file"):
+    matter = context.city.matters.get(command.matter)
+    if context.actor.kind != "system" and not _may_begin(command, matter, context):
+        if command.matter == DATA_REQUEST and may(context.actor, "request.file"):
             return asking.not_your_body(command)
         return Refusal(
             code="access.denied",
             zh="不能替别人提交，除非有委托。",
             en="You cannot file for somebody else without a mandate.",
         )
-    matter = context.city.matters.get(command.matter)
     if matter is None:
         return Refusal(
             code="case.no-matter",
@@ -251,11 +264,22 @@ def _begin(command: File, context: Context) -> Answer:
         )
     try:
         answer = intake.file(command, context, matter)
+        if matter.kind == INCIDENT:
+            answer = incidents.with_reports(None, answer, context)
     except Uncounted as fault:
         return fault.refusal
     if command.caller is None or isinstance(answer, Refusal):
         return answer
     return with_ends(None, answer, context)
+
+
+def _may_begin(command: File, matter: Matter | None, context: Context) -> bool:
+    """Say whether a person may file this: their own, or for whom they act; an incident, those of its body."""
+    if command.caller is not None or command.origin is not None:
+        return False
+    if matter is not None and matter.kind == INCIDENT and not command.applicant:
+        return incidents.may_open(command, matter, context)
+    return may(context.actor, *_filing(command), context.purpose)
 
 
 def _filing(command: File) -> tuple[str, Target]:

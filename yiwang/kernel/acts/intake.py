@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import asking, assisting, dispatching, materials, timekeeping
+from yiwang.kernel.acts import asking, assisting, dispatching, filled_in, materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -111,6 +111,10 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     chosen = materials.chosen(command, channel, context, matter)
     if isinstance(chosen, Refusal):
         return chosen
+    receipts = filled_in.filled_in(command, context, matter)
+    if isinstance(receipts, Refusal):
+        return receipts
+    chosen = (*chosen, *receipts)
     if matter.process_starts != "file":
         return (filed, *chosen, *_handed_on(filed, opening, context, matter))
     case = evolve(blank(opening, context.city.pack, context.now), filed, context.now)
