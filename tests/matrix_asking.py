@@ -24,6 +24,8 @@ NOT_THERE = [
     "signal",
     "silence",
     "look",
+    "asset",
+    "source",
 ]
 """What stands in addresses for something by its id; it is not there."""
 OF_REPORTS = {

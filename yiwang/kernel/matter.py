@@ -23,6 +23,7 @@ from yiwang.kernel.clocks import ClockRule
 from yiwang.kernel.duty import Duty
 from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.guarding import Guarding
 from yiwang.kernel.incident_rules import IncidentRules
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
@@ -308,6 +309,7 @@ class City(msgspec.Struct, frozen=True):
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
         looks: what is told of looks at people's data, and when. duties: by id.
+        guarding: who watches over the security of networks, and what its cases are.
     """
 
     id: str
@@ -352,6 +354,7 @@ class City(msgspec.Struct, frozen=True):
     reports: Reports = Reports()
     looks: Looks = Looks()
     duties: dict[str, Duty] = {}
+    guarding: Guarding = Guarding()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

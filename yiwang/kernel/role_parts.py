@@ -157,3 +157,14 @@ KEEP: dict[str, Reach] = {
     "case.propose-destruction": "lead",
 }
 """归档: what those who handled a case may do after its end; to give it up takes another person."""
+GUARD: dict[str, Reach] = {
+    "asset.read": "bodies",
+    "asset.keep": "bodies",
+    "asset.open": "bodies",
+    "finding.read": "bodies",
+    "finding.open": "bodies",
+    "scan.import": "bodies",
+    "security.export": "bodies",
+}
+"""网络安全: the assets of one's body and what was found about them. What is sealed of them is opened for a
+purpose that is recorded, after a fresh confirmation; so is an export."""

@@ -14,6 +14,7 @@ from yiwang.kernel.role_parts import (
     ANSWER,
     ASK_FOR_DATA,
     DATA_REQUEST,
+    GUARD,
     HALL,
     HANDLE,
     INCIDENTS,
@@ -44,6 +45,8 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "cdo": {"zh": "首席数据官", "en": "chief data officer"},
     "steward": {"zh": "数据管理员", "en": "data steward"},
     "auditor": {"zh": "审计", "en": "auditor"},
+    "security-officer": {"zh": "网络安全员", "en": "security officer"},
+    "security-supervisor": {"zh": "网安监管", "en": "security supervisor"},
     SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
     SECURITY_ADMIN: {"zh": "安全管理员", "en": "security administrator"},
     AUDIT_ADMIN: {"zh": "审计管理员", "en": "audit administrator"},
@@ -190,6 +193,9 @@ ROLES: dict[str, dict[str, Reach]] = {
         "evidence.read": "all",
         "signal.read": "all",
     },
+    # 网络安全: an officer guards one body; the supervisor sees counts of all, and finds owners.
+    "security-officer": {**HANDLE, **GUARD},
+    "security-supervisor": {**HANDLE, **GUARD, "asset.own": "bodies", "security.figures": "all"},
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",
@@ -319,6 +325,9 @@ STEP_UP = frozenset(
         "glass.break",
         "acts.export",
         "mandate.grant",
+        "asset.open",
+        "finding.open",
+        "security.export",
     }
 )
 """Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""

@@ -12,6 +12,7 @@ from yiwang.kernel.told import Keeping
 from yiwang.pack import (
     compile_governed,
     events,
+    guarding,
     incidents,
     looks,
     open_sets,
@@ -147,6 +148,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         event_rules=events.compiled_rules(pack.events),
         incident_rules=incidents.compiled(pack.incidents),
         reports=reports.compiled(pack.reports),
+        guarding=guarding.compiled(pack.guarding),
         upward=upward.compiled(pack.upwards),
         plans=plans.compiled(pack.plans),
         alerting=plans.compiled_alerting(pack.alerting),

@@ -79,6 +79,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("events", "events.yaml", "yaml"),
     _kind("incidents", "incidents.yaml", "yaml"),
     _kind("reports", "reports.yaml", "yaml"),
+    _kind("security", "security.yaml", "yaml"),
     _kind("messages", "messages.yaml", "yaml"),
     _kind("upward", "upward/<id>.yaml", "yaml"),
     _kind("alerts", "alerts.yaml", "yaml"),

@@ -12,6 +12,7 @@ from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.pack.events import events_of
 from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.folder import Folder, read_folder
+from yiwang.pack.guarding import guarding_of
 from yiwang.pack.incidents import incidents_of
 from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.model import Pack
@@ -134,6 +135,7 @@ def load_folder(folder: Folder) -> Pack:
         events=events_of(nodes),
         incidents=incidents_of(nodes),
         reports=reports_of(nodes),
+        guarding=guarding_of(nodes),
         messages=told_of(nodes),
         keeping=keeping_of(nodes),
         policies=policies_of(nodes),

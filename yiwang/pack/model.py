@@ -14,6 +14,7 @@ from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
+from yiwang.pack.guarding import Guarding
 from yiwang.pack.incidents import Incidents
 from yiwang.pack.looks import Looks
 from yiwang.pack.matters import Matter
@@ -235,6 +236,7 @@ class Pack:
     events: Events = field(default_factory=Events)
     incidents: Incidents = field(default_factory=Incidents)
     reports: Reports = field(default_factory=Reports)
+    guarding: Guarding = field(default_factory=Guarding)
     messages: tuple[Told, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()

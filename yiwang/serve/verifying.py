@@ -27,6 +27,7 @@ from yiwang.nets.opening import kinds as opening_kinds  # noqa: F401  registers 
 from yiwang.nets.people import kinds as desk_kinds  # noqa: F401  registers directory changes and exports
 from yiwang.nets.rating import kinds as rating_kinds  # noqa: F401  registers ratings and words of those stuck
 from yiwang.nets.reports import kinds as report_kinds  # noqa: F401  registers reports, and what was told
+from yiwang.nets.security import kinds as guard_kinds  # noqa: F401  registers assets, scans, seals
 from yiwang.nets.services import (
     consent_kind,  # noqa: F401  registers consents at a counter
     joint_kind,  # noqa: F401  registers joint applications

@@ -31,6 +31,7 @@ from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
 from yiwang.nets.reports.relays import reports
+from yiwang.nets.security.relays import guards
 from yiwang.nets.sharing.relays import sharing
 from yiwang.nets.upward.relays import uppers
 from yiwang.nets.upward.running import Uppers
@@ -78,6 +79,7 @@ def main() -> int:
         signals(door),
         alerts(door),
         reports(door),
+        guards(door),
     )
     beside, threads = _beside(dsn, city, safe, data, served), []
     for run, name, _ in beside:
