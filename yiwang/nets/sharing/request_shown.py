@@ -150,11 +150,8 @@ def _clock(matter: Matter, id: str, state: Any) -> dict[str, Any]:
 
 def _task(request: HttpRequest, city: City, matter: Matter, task: Task) -> dict[str, Any]:
     node = next((one for one in matter.net.net.nodes if one.id == task.node), None) if matter.net else None
-    title = (
-        node.title
-        if node is not None
-        else T(f"request.{'consulted' if task.node == asking.CONSULT else 'step'}")
-    )
+    beside = T("request.consulted" if task.node == asking.CONSULT else "request.step")
+    title = node.title if node is not None else beside
     return {
         "id": task.id,
         "node": task.node,

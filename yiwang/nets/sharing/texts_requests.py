@@ -59,7 +59,6 @@ add(
         "request.due": {"zh": "期限", "en": "Due"},
         "request.late": {"zh": "超期", "en": "late"},
         "request.no-clock": {"zh": "没有在计的时限", "en": "no clock runs"},
-        "request.opened": {"zh": "提出", "en": "Asked"},
         "request.form.what": {"zh": "要什么数据", "en": "Which data"},
         "request.product": {"zh": "本市目录里的资源", "en": "A product of the city's catalogue"},
         "request.product.none": {"zh": "不在本市目录里", "en": "Not in the city's catalogue"},
