@@ -94,7 +94,10 @@ add(
         "request.since": {"zh": "从哪天起用", "en": "Used from"},
         "request.until": {"zh": "用到哪天", "en": "Used until"},
         "request.retention": {"zh": "用后保存多久（可不填）", "en": "Kept for how long (may be empty)"},
-        "request.row-rule": {"zh": "只要哪些行（可不填）", "en": "Which rows (may be empty)"},
+        "request.row-rule": {
+            "zh": '只要哪些行（写成条件，如 status = "active"；可不填）',
+            "en": 'Which rows (a condition such as status = "active"; may be empty)',
+        },
         "request.quota": {
             "zh": "每天最多多少次（可不填）",
             "en": "At most how often in a day (may be empty)",

@@ -155,6 +155,8 @@ BAD = {
         {"purpose_kind": "investigation", "instrument": "立案〔2026〕1号"},
         "request.standing-investigation",
     ),
+    "rows that no field decides": ({"row_rule": "只要本市户籍的"}, "request.bad-row-rule"),
+    "as often as one likes": ({"quota": "很多"}, "request.bad-quota"),
     "too long": ({"scope": "很" * 1001}, "request.too-long"),
     "SQL": ({"product": "x' OR '1'='1"}, "request.no-product"),
 }
