@@ -20,6 +20,7 @@ from yiwang.pack.tests.broken_events import BROKEN_EVENTS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_groups import BROKEN_GROUPS
+from yiwang.pack.tests.broken_guarding import BROKEN_GUARDING
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
@@ -61,6 +62,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
     *BROKEN_REPORTS,
+    *BROKEN_GUARDING,
     *BROKEN_WITNESSES,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
