@@ -71,7 +71,8 @@ def a_case_of_network_security_has_a_way(seen: Examination) -> Iterator[Finding]
                 id.where,
                 (
                     f"事项 {id} 的 kind 要是 finding, channels 要有 system, process_starts 要是 file。",
-                    f"The matter {id} needs `kind: finding`, `system` among its channels, `process_starts: file`.",
+                    f"The matter {id} needs `kind: finding`, `system` among its channels,"
+                    " `process_starts: file`.",
                 ),
                 ("改这个事项, 或换一个。", "Change the matter, or name another."),
             )
@@ -94,7 +95,7 @@ def the_order_of_mending_is_decided_in_its_matter(seen: Examination) -> Iterator
             named.where,
             (
                 f"事项 {guarding.rectify} 没有环节用决策 {guarding.priority}, 问题都只会记着。",
-                f"No step of {guarding.rectify} asks the decision {guarding.priority}: every finding is but noted.",
+                f"No step of {guarding.rectify} asks {guarding.priority}: findings are but noted.",
             ),
             (
                 "在 security.yaml 写 priority, 与事项里一个环节的 decision 一样。",

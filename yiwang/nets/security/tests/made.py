@@ -79,6 +79,7 @@ ZAP = _json(
         ]
     }
 )
-ZAP_XML = b"""<?xml version="1.0"?><OWASPZAPReport><site host="a.example"><alerts><alertitem><alertRef>40012-1</alertRef>
+ZAP_XML = b"""<?xml version="1.0"?><OWASPZAPReport><site host="a.example">
+<alerts><alertitem><alertRef>40012-1</alertRef>
 <alert>XSS</alert><riskcode>3</riskcode><instances><instance><uri>https://a.example/q?x=1</uri><method>GET</method>
 <param>x</param></instance></instances></alertitem></alerts></site></OWASPZAPReport>"""

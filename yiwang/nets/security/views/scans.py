@@ -23,11 +23,11 @@ FORM_BYTES = 64 * 1024
 """What a form adds to the file it carries."""
 
 
-def too_large(request: HttpRequest) -> Refusal | None:
+def too_large(request: HttpRequest, most: int = MOST_BYTES) -> Refusal | None:
     """Return why a request is not read at all, by the length it declares; None where it may be."""
     declared = request.META.get("CONTENT_LENGTH") or "0"
-    size = int(declared) if declared.isascii() and declared.isdecimal() else MOST_BYTES * 2
-    return saying.too_large(size, MOST_BYTES) if size > MOST_BYTES + FORM_BYTES else None
+    size = int(declared) if declared.isascii() and declared.isdecimal() else most * 2 + FORM_BYTES
+    return saying.too_large(size, most) if size > most + FORM_BYTES else None
 
 
 @permission("scan.import")
