@@ -1,7 +1,7 @@
 """100,000 assets: pages of a body's list, and blast radius, both under the wall as a page reads them.
 
 200 bodies; the body that is asked has 20,000 of the assets. Nine tenths depend on two others of a layer
-below: networks, systems, systems upon systems, data; a hundredth on something above, so that there are cycles.
+below: networks, systems, systems upon systems, data; a hundredth on anything, so that there are cycles.
 Asked are lists of the first ten pages, half of them narrowed by a word, and the radius of assets at random, a
 tenth of them networks under much else. Put down through the batch door, like an import. Wanted: p95 of 50 ms
 for a list, 200 ms for a radius.

@@ -101,11 +101,15 @@ def listed(
     return [Row(*row) for row in rows]
 
 
-def every(cursor: psycopg.Cursor[Any], city: str, body: str, most: int) -> list[Row]:
-    """Return the assets of a body, by name, at most so many."""
+def every(
+    cursor: psycopg.Cursor[Any], city: str, body: str, most: int, first: UUID | None = None
+) -> list[Row]:
+    """Return the assets of a body, by name, at most so many; `first` before the others."""
     rows = cursor.execute(
-        f"SELECT {COLUMNS} FROM asset_row WHERE city = %s AND body = %s ORDER BY name, id LIMIT %s",
-        (city, body, most),
+        f"(SELECT {COLUMNS} FROM asset_row WHERE city = %s AND body = %s AND id = %s)"
+        f" UNION ALL (SELECT {COLUMNS} FROM asset_row WHERE city = %s AND body = %s"
+        " AND id IS DISTINCT FROM %s ORDER BY name, id LIMIT %s)",
+        (city, body, first, city, body, first, most),
     ).fetchall()
     return [Row(*row) for row in rows]
 

@@ -19,6 +19,8 @@ from yiwang.web import here, notices, store_door
 from yiwang.web.asked import uuid_of
 from yiwang.web.permission import permission
 
+MOST_OFFERED = 500
+"""How many assets the form offers; any other is chosen on its own page."""
 FORM_BYTES = 64 * 1024
 """What a form adds to the file it carries."""
 
@@ -88,12 +90,14 @@ def form_page(
     chosen = typed.get("body", "")
     body = chosen if chosen in mine else (mine[0] if mine else "")
     with store_door.reading(request) as cursor:
-        assets = queries.listed(cursor, here.city_key(request), [body], page=10)
+        assets = queries.every(
+            cursor, here.city_key(request), body, MOST_OFFERED, uuid_of(typed.get("asset", ""))
+        )
     context = {
         "refusal": refusal,
         "bodies": frame.named(city, mine),
         "body": body,
-        "assets": [one for one in assets if one.body and one.standing == "in-use"],
+        "assets": [one for one in assets if one.standing == "in-use"],
         "typed": typed,
         "most": MOST_BYTES // 1024 // 1024,
         "sources": [
