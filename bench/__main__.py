@@ -35,6 +35,8 @@ BY_NAME_ONLY = (
     "dashboards",
     "findings",
     "assets",
+    "incidents",
+    "gateway",
 )
 
 

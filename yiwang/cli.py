@@ -1,4 +1,4 @@
-"""The command line: `yiwang check page serve demo replay shadow verify export key rotate doctor geo`.
+"""The command line: `yiwang check page serve demo replay shadow verify export key rotate doctor geo data`.
 
 Each command is a thin door: it reads its words, calls one function, and exits with what that returns.
 """
@@ -17,6 +17,7 @@ import typer
 from yiwang import (
     cli_alerts,
     cli_cases,
+    cli_data,
     cli_events,
     cli_geo,
     cli_reports,
@@ -38,8 +39,10 @@ app.command()(cli_cases.archive)
 app.command()(cli_signals.ingest)
 app.add_typer(cli_signals.signals, name="signals")
 app.command()(cli_cases.upward)
+app.command()(cli_cases.payments)
 app.add_typer(cli_events.events, name="events")
 app.add_typer(cli_geo.geo, name="geo")
+app.add_typer(cli_data.data, name="data")
 app.command()(cli_witness.witness)
 app.add_typer(cli_alerts.cap, name="cap")
 app.add_typer(cli_reports.imports, name="import")

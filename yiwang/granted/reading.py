@@ -1,11 +1,14 @@
-"""Read results of the city as a granted product: nothing beyond the grant, and nothing without a record.
+"""Read what the city already holds under a grant: nothing beyond the grant, and nothing without a record.
 
     wanted = Wanted(
         grant="register-for-hygiene", subject=person, matter="public-place-hygiene", why="draft", about=draft
     )
     answer = read(door, "yueyang", wanted, actor, now)
 
-The one way in for every net. It stays within what the second wall shows the actor, asks the pack in force
+    found = look_up(door, "yueyang", wanted, Sought(provider, ("domicile",)), actor, now)
+
+The one way in for every net: results of the city (`read`), and rows of products that others provide, by their
+key (`look_up`). It stays within what the second wall shows the actor, asks the pack in force
 whether the grant allows it, reads results that stand today, records the exchange (共享记录) through the
 one door, and only then answers.
 """
@@ -22,13 +25,17 @@ import msgspec
 
 from yiwang.granted.kinds import EXCHANGE, exchange_stream
 from yiwang.granted.rules import Record
-from yiwang.kernel.access import Actor, may
+from yiwang.granted.standing import not_standing
+from yiwang.kernel.access import Actor, may, system
 from yiwang.kernel.case import Case
+from yiwang.kernel.consent import Consent
 from yiwang.kernel.granted import (
     OF_RESULT,
     Permit,
     Wanted,
     acts_for,
+    agreed,
+    fields_of,
     in_force,
     of_result,
     permitted,
@@ -37,9 +44,13 @@ from yiwang.kernel.granted import (
 from yiwang.kernel.matter import City
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
+from yiwang.ports.lookups import Lookups
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Door, execute
 from yiwang.store.wall import city_transaction
+
+AT_COUNTER = system("consented-readings")
+"""Who reads for a clerk, behind the consent: the clerk sees no case of the person, only what is granted."""
 
 MOST = 20
 """How many of a person's newest results of one matter are looked at."""
@@ -79,7 +90,41 @@ class Given:
     results: tuple[GivenResult, ...]
 
 
-def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> Given | Refusal:
+@dataclass(frozen=True)
+class Sought:
+    """What is looked up.
+
+    Attributes:
+        provider: who is asked. fields: of the product; what the grant does not give is not asked for.
+        own: the subject's own number, as the identity service proved it (`people.numbers`); "" for none.
+        typed: a value of the product's key that somebody typed, for products that are about nobody.
+    """
+
+    provider: Lookups
+    fields: tuple[str, ...]
+    own: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a lookup gave, once it was recorded.
+
+    Attributes:
+        exchange: id of the exchange: the receipt. values: field → value, None where there is no such row.
+        as_of: the day the row is of, None where nothing says.
+    """
+
+    grant: Grant
+    product: Product
+    exchange: str
+    values: dict[str, Any] | None
+    as_of: date | None = None
+
+
+def read(
+    door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime, consent: Consent | None = None
+) -> Given | Refusal:
     """Return the granted fields of the subject's results in force, once the reading is recorded.
 
     A reading that finds nothing is recorded too. The same reading again on the same day is one exchange.
@@ -87,11 +132,12 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
 
     Args:
         key: of the city or world. wanted: which grant, whose results, for what (`kernel.granted.Wanted`).
-        actor: the signed-in resident; for an offer the city itself, too. now: aware.
+        actor: the signed-in resident; for an offer the city itself, too; with a consent a clerk. now: aware.
+        consent: of the person at a counter, as its record stands now; the clerk is who asked, on record.
     Returns:
         A refusal `granted.…` where the grant does not allow it (`no-grant`, `no-purpose`, `not-yours`,
-        `other-matter`, `not-in-force`, `not-provided`, `other-body`), or one of `responsibility.…` where
-        nobody leads the matter in the place; nothing was read or recorded then.
+        `other-matter`, `not-in-force`, `not-provided`, `other-body`, `suspended`, `over`), or one of
+        `responsibility.…` where nobody leads the matter in the place; nothing was read or recorded then.
     Raises:
         psycopg.Error: the database is lost; nothing was given.
         KeyError: there is no such city.
@@ -99,18 +145,78 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
     """
     city = door.cities(key, None)
     today = now.astimezone(ZoneInfo(city.zone)).date()
-    permit = permitted(city, wanted, actor, today)
-    if isinstance(permit, Refusal):
-        return permit
-    found = _found(door, key, permit, wanted, actor, today)
+    permit = permitted(city, wanted, actor, today, consent)
+    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
+    if refused is not None:
+        return refused
+    assert isinstance(permit, Permit), "what is not refused is permitted"
+    if permit.product.fed is None:
+        return _not_so("other-way", "只能逐件查询。", "It is only looked up by its key.", permit)
+    reader = AT_COUNTER if agreed(actor, wanted, consent, today) else actor
+    found = _found(door, key, permit, wanted, reader, today)
     record = Record(
         wanted=wanted,
         fields=tuple(sorted({name for one in found for name in one.fields})),
         results=tuple(sorted(one.number for one in found)),
+        consent=consent,
     )
     stream = exchange_stream(key, actor.person, wanted)
     done = execute(door, Ask(key, EXCHANGE, stream, record, actor, now))
     return done if isinstance(done, Refusal) else Given(permit.grant, permit.product, found)
+
+
+def look_up(
+    door: Door, key: str, wanted: Wanted, sought: Sought, actor: Actor, now: datetime
+) -> Found | Refusal:
+    """Return the granted fields of one row of a product, once the exchange is recorded.
+
+    Of a product about people only the subject's own row is found: by the number that the identity service
+    proved, never by one that somebody typed. A lookup that finds nothing is recorded too.
+
+    Raises:
+        ProviderAway: the provider cannot be asked now; nothing was recorded or given.
+        psycopg.Error: the database is lost; nothing was given. KeyError: there is no such city.
+    Returns:
+        A refusal as of `read`; `granted.other-way` where results feed the product, `granted.own-row` where a
+        number was typed for a product about people, `granted.no-number` where there is none to look up.
+    """
+    city = door.cities(key, None)
+    today = now.astimezone(ZoneInfo(city.zone)).date()
+    permit = permitted(city, wanted, actor, today)
+    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
+    if refused is not None:
+        return refused
+    assert isinstance(permit, Permit), "what is not refused is permitted"
+    product = permit.product
+    fields = tuple(name for name in sought.fields if name in fields_of(permit))
+    if not product.looked_up:
+        return _not_so(
+            "other-way", "只来自本市的办理结果。", "It comes from results of the city only.", permit
+        )
+    if sought.typed and product.personal(product.types):
+        return _not_so("own-row", "只查本人的。", "Only one's own row is looked up.", permit)
+    value = sought.typed or sought.own
+    if not value:
+        return _not_so("no-number", "账户没有核验过的号码。", "The account has no proved number.", permit)
+    row = sought.provider.row(product, value, fields)
+    given = {name: one for name, one in (row.values if row else {}).items() if name in fields}
+    record = Record(wanted=wanted, fields=tuple(sorted(given)), results=())
+    stream = exchange_stream(key, actor.person, wanted)
+    done = execute(door, Ask(key, EXCHANGE, stream, record, actor, now))
+    if isinstance(done, Refusal):
+        return done
+    return Found(permit.grant, product, str(stream), given if row else None, row.as_of if row else None)
+
+
+def _not_so(code: str, zh: str, en: str, permit: Permit) -> Refusal:
+    title = permit.product.title
+    return Refusal(
+        code=f"granted.{code}",
+        zh=f"{title['zh']}: {zh}",
+        en=f"{title['en']}: {en}",
+        params={"product": permit.product.id},
+        next_step={"zh": "请自己填写。", "en": "Fill it in yourself."},
+    )
 
 
 def grants_for(city: City, matter: str, today: date) -> tuple[Grant, ...]:

@@ -21,7 +21,7 @@ from yiwang.kernel.material_commands import LetStand as LetStand
 from yiwang.kernel.material_commands import OrderRectification as OrderRectification
 from yiwang.kernel.matter import City
 from yiwang.kernel.migrate_command import Migrate as Migrate
-from yiwang.kernel.parts import Assisted, Covered
+from yiwang.kernel.parts import Assisted, Covered, Filled
 from yiwang.kernel.result import Former
 from yiwang.kernel.result_commands import EndResult as EndResult
 from yiwang.kernel.result_commands import IssueDocument as IssueDocument
@@ -32,10 +32,10 @@ from yiwang.kernel.traffic import Caller, Origin
 
 
 class File(Command, frozen=True, kw_only=True):
-    """提交: begin a case. `facts` are form values that are not personal.
+    """提交: begin a case. `facts` are not personal. `former`: the earlier result to renew or change.
 
-    `caller` calls it; the wiring of `origin` begins it. `former`: the earlier result to renew or change.
-    `assisted`: how a window files it; who is there: sealed (`PRESENT`). `covered`: material → its result."""
+    `caller` calls it; the wiring of `origin` begins it. `assisted`: how a window files it; who is there:
+    sealed (`PRESENT`). `covered`: material → its result. `filled`: question → receipt of a product."""
 
     verb: ClassVar[str] = "case.file"
     case: str
@@ -50,6 +50,7 @@ class File(Command, frozen=True, kw_only=True):
     former: Former | None = None
     assisted: Assisted | None = None
     covered: dict[str, Covered] = {}
+    filled: dict[str, Filled] = {}
 
 
 class Receive(Command, frozen=True, kw_only=True):
@@ -387,9 +388,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """What the rules need beside the case: all of it handed in, nothing fetched.
 
     Attributes:
-        holders: person id → what they hold today, of those who hold the roles of the case's open tasks;
-            None where no records of persons are kept, and the pack's own list stands.
-        onto: the pack version that a case is to move to (`Migrate`); None for every other command.
+        holders: person id → what they hold today, of those who hold the roles of the case's open tasks; None
+            without records of persons: the pack's list stands. onto: where a case is to move (`Migrate`).
     """
 
     now: datetime  # aware, UTC

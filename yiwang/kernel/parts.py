@@ -95,6 +95,19 @@ class Covered(msgspec.Struct, frozen=True, kw_only=True):
     result: str
 
 
+class Filled(msgspec.Struct, frozen=True, kw_only=True):
+    """The receipt of an answer that a product offered (`kernel/sources.py`): never a value.
+
+    Attributes:
+        as_of: the day the row is of, ISO; "" where nothing says. differs: the person answered otherwise.
+        exchange: id of the exchange (共享记录) under which it was given.
+    """
+
+    as_of: str = ""
+    differs: bool = False
+    exchange: str
+
+
 class Way(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """How a material comes that was not handed in at once (`material_ways`).
 
@@ -139,3 +152,16 @@ class Timer(msgspec.Struct, frozen=True, gc=False):
 
     due_at: datetime
     token: str
+
+
+def tasks_after(
+    tasks: tuple[Task, ...], closed: tuple[str, ...], opened: tuple[Task, ...]
+) -> tuple[Task, ...]:
+    """Drop what was closed; a task opened again under its id replaces the one before."""
+    gone = {*closed, *[task.id for task in opened]}
+    return (*[task for task in tasks if task.id not in gone], *opened)
+
+
+def papers_after(papers: tuple[Paper, ...], paper: Paper) -> tuple[Paper, ...]:
+    """Add a paper; one with the number of an earlier one replaces it."""
+    return (*[known for known in papers if known.number != paper.number], paper)

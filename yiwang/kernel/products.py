@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -37,6 +38,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sharing, opening: unconditional, conditional or none. types, classes: of each field.
         way: lookup, file or message. updates: how often. retention: how long a receiver may keep it.
+        key: the field it is looked up by, "" for none; dated_by: the one that says of which day a row is.
         basis: clauses of the sharing class. verified: whether the catalogue itself was read.
     """
 
@@ -56,9 +58,20 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     way: str = "lookup"
     updates: str = ""
     retention: str = ""
+    key: str = ""
+    dated_by: str = ""
     classes: dict[str, Kept] = {}
     synthetic: Text = {}
     verified: bool = False
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether a provider is asked for one row by its key; else results feed it, or it is not read."""
+        return bool(self.key) and self.fed is None and self.way == "lookup"
+
+    def personal(self, fields: Iterable[str]) -> bool:
+        """Say whether any of these fields, or one that nothing is said of, is about a person."""
+        return any(name not in self.classes or self.classes[name].personal != "none" for name in fields)
 
     def provided(self, today: date) -> bool:
         """Say whether it may be shared at all, and is provided on a day."""
@@ -69,11 +82,24 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Quota(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one grant gives through the gateway.
+
+    Attributes:
+        calls: in one day of the city. at_once: most subjects in one call; 1: a lookup, never in bulk.
+    """
+
+    calls: int = 1_000
+    at_once: int = 1
+
+
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """共享授权: one product, to one body or function, for some matters, fields and time.
 
     Attributes:
         to: id of a body, or a function. since, until: first and last day. basis: clauses.
+        masks: field → class of its mask (`web/forms/masking.py`), or `none`: given whole.
+        rows: condition in FEEL on fields of the product; what does not meet it is not given. "" for all.
     """
 
     id: str
@@ -86,3 +112,6 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     since: date
     until: date
     basis: tuple[str, ...] = ()
+    masks: dict[str, str] = {}
+    rows: str = ""
+    quota: Quota = Quota()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from yiwang.pack.fields import Fields, word_of
+from yiwang.pack.invented import Invented, invented_of
 from yiwang.pack.matters import Lead, Matter
 from yiwang.pack.nodes import Listing, Mapping, Node, Scalar
 from yiwang.pack.text import Text
@@ -46,7 +47,10 @@ class FromResult:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """products/<id>.yaml (政务数据资源). `sharing`: unconditional, conditional or none."""
+    """products/<id>.yaml (政务数据资源). `sharing`: unconditional, conditional or none.
+
+    `key`: the field it is looked up by. `dated_by`: the field that says of which day a row is.
+    """
 
     id: Word
     title: Text
@@ -66,6 +70,9 @@ class Product:
     opening: Word | None = None
     updates: Word | None = None
     synthetic: Text | None = None
+    key: Word | None = None
+    dated_by: Word | None = None
+    invented: Invented | None = None
 
     @property
     def shareable(self) -> bool:
@@ -124,6 +131,10 @@ class Duty:
     evidence: Word
     matter: Word | None
     where: Where
+    says: Text
+    shown_by: Text
+    query: Word | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,7 @@ class Terms:
     """What a form field says of its data: its concept, class, purpose, retention, and source.
 
     `grant`, `granted_field`: of `x-yw-source: {from: grant}`, under which a result of the city is read.
+    `looked_up`: the `x-yw-source` that names a product; `product`, `product_field` are then its.
     """
 
     concept: Word | None
@@ -155,6 +167,7 @@ class Terms:
     type: Word
     kind: str
     where: Where
+    looked_up: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +242,9 @@ def _product(name: Word, fields: Fields) -> Product:
         opening=fields.word("opening"),
         updates=fields.word("updates"),
         synthetic=fields.maybe_text("synthetic"),
+        key=fields.word("key"),
+        dated_by=fields.word("dated_by"),
+        invented=invented_of(fields.under("synthetic_data")),
     )
 
 
@@ -301,6 +317,10 @@ def _duty(name: Word, fields: Fields) -> Duty:
         evidence=evidence.must("kind"),
         matter=fields.word("matter"),
         where=fields.where,
+        says=fields.text("says"),
+        shown_by=evidence.text("title"),
+        query=evidence.word("query"),
+        note=fields.maybe_text("note"),
     )
 
 
@@ -333,6 +353,8 @@ def _terms(field: Fields) -> Terms:
     prefill = field.under("x-yw-prefill") or Fields(None, field.where)
     source = field.under("x-yw-source") or Fields(None, field.where)
     granted = source if source.word("from") == "grant" else Fields(None, field.where)
+    looked_up = source.word("product") is not None
+    held = source if looked_up else prefill
     return Terms(
         concept=field.word("x-yw-concept"),
         personal={True: "ordinary", "sensitive": "sensitive"}.get(value, "none")
@@ -341,8 +363,9 @@ def _terms(field: Fields) -> Terms:
         data_class=field.word("x-yw-class"),
         purpose=field.maybe_text("x-yw-purpose"),
         retention=field.word("x-yw-retention"),
-        product=prefill.word("product"),
-        product_field=prefill.word("field"),
+        product=held.word("product"),
+        product_field=held.word("field"),
+        looked_up=source if looked_up else None,
         grant=granted.word("grant"),
         granted_field=granted.word("field"),
         type=field.must("type"),

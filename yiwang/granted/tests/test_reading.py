@@ -110,7 +110,7 @@ def test_what_does_not_stand_is_not_given(ask, person, registered, act):
 def refusals():
     stranger = "018f0000-0000-7000-8000-000000000000"
     yield "no-grant", {"grant": "none-such"}
-    yield "no-grant", {"grant": "population-for-schools"}
+    yield "other-matter", {"grant": "population-for-schools"}
     yield "no-purpose", {"about": ""}
     yield "no-purpose", {"why": "curiosity"}
     yield "not-yours", {"subject": stranger}

@@ -33,7 +33,7 @@ FINDABLE = frozenset({"code"})  # found by its exact value; names are found by n
 
 
 class Join(Command, frozen=True, kw_only=True):
-    """开户: begin a person. `sealed` may hold `name_zh`, `name_en`, `code`."""
+    """开户: begin a person. `sealed` may hold `name_zh`, `name_en`, `code`, `id_number` (as proved)."""
 
     verb: ClassVar[str] = "person.join"
     findable: ClassVar[frozenset[str]] = FINDABLE

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.policy import Policy, answers_of
+from yiwang.kernel.sources import is_own_name
 from yiwang.nets.offers.queries import Offer
 from yiwang.nets.offers.reading import Looked
 from yiwang.web import forms, names
@@ -52,9 +53,7 @@ def known(
     sources: dict[str, Text] = dict.fromkeys(found, title)
     called = names.names_of(request, [offer.person]).get(offer.person)
     for name, field in form.fields.items():
-        source = field.schema.get("x-yw-source") or {}
-        own = source.get("from") == "account" and source.get("field") == "name"
-        if own and name not in found and called and called != T("names.unknown"):
+        if is_own_name(field.schema) and name not in found and called and called != T("names.unknown"):
             found[name], sources[name] = called["zh"], T("offers.from-account")
     return found, sources
 

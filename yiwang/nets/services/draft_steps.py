@@ -13,7 +13,7 @@ from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible
-from yiwang.nets.services import covered, drafts, for_whom, matter_forms, present
+from yiwang.nets.services import covered, drafts, for_whom, matter_forms, once, present
 from yiwang.nets.services.drafts import Draft
 from yiwang.store.execute import Done
 from yiwang.web import store_door
@@ -64,6 +64,7 @@ def file(request: HttpRequest, kept: Draft, city: City, matter: Matter, form: Fo
         former=kept.former,
         assisted=present.assisted(kept),
         covered=covered.as_filed(form, kept.values, covered.of_draft(request, city, matter, kept)),
+        filled=once.as_filed(matter, kept),
     )
     done = store_door.ask(
         request, kept.id, command, key=f"file:{kept.id}", secrets={**sealed, **present.secrets(kept)}

@@ -21,7 +21,8 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.granted import Wanted
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import granted_words, matter_forms, results
+from yiwang.kernel.sources import is_own_name
+from yiwang.nets.services import consenting, granted_words, matter_forms, once, results
 from yiwang.nets.services.drafts import Draft
 from yiwang.store.cases import CASE
 from yiwang.web import actors, granted, names, store_door
@@ -42,26 +43,32 @@ OWN_CASES = (
 
 @dataclass(frozen=True)
 class Known:
-    """An answer that could be filled in, and where it comes from."""
+    """An answer that could be filled in, where it comes from, and the receipt of a product that gave it."""
 
     value: Any
     source: Text
+    offered: once.Offered | None = None
 
 
 def known(request: HttpRequest, city: City, form: Form, section: Section, draft: Draft) -> dict[str, Known]:
-    """Return what could be filled in on a page, by field; nothing at a counter, where nobody is signed in."""
-    if draft.channel == "window":
+    """Return what could be filled in on a page, by field; at a counter only what its person consented to."""
+    if not consenting.may_take(draft):
         return {}
     open_still = [one for one in section.fields if one.name not in draft.values]
     found = _from_grants(request, city, form, open_still, draft)
+    if draft.channel == "window":
+        return found
+    left = [one for one in open_still if one.name not in found and not one.many]
+    held, _ = once.offered(request, city, form, left, draft)
+    found |= {name: Known(one.value, one.source, one) for name, one in held.items()}
     wanted = {one.name: one for one in open_still if _is_asked(one) and one.name not in found}
     if not wanted:
         return found
     name = _account_name(request, draft)
     for field in wanted.values():
-        source = field.schema.get("x-yw-source") or {}
-        if name and source.get("from") == "account" and source.get("field") == "name":
-            found[field.name] = Known(name, T("services.prefill.account"))
+        own = _of_account(request, field, name, draft)
+        if own:
+            found[field.name] = Known(own, T("services.prefill.account"))
     for case in _own_cases(request, draft):
         left = {key: one for key, one in wanted.items() if key not in found}
         if not left:
@@ -87,7 +94,7 @@ def _from_grants(
             about=str(draft.id),
             place=draft.place,
         )
-        given = granted.read(request, wanted)
+        given = granted.read(request, wanted, consenting.of_draft(request, draft))
         result = None if isinstance(given, Refusal) else granted_words.agreeing(given, form, draft.values)
         if isinstance(given, Refusal) or result is None:
             continue
@@ -98,6 +105,31 @@ def _from_grants(
             if value is not None and value in field.schema.get("enum", (value,)):
                 found[field.name] = Known(str(value) if field.kind == "number" else value, words)
     return found
+
+
+def _of_account(request: HttpRequest, field: Field, name: str, draft: Draft) -> str:
+    """Return what the account says of whom the draft is for: their name, their proved number."""
+    source = field.schema.get("x-yw-source") or {}
+    if is_own_name(field.schema):
+        return name
+    if source.get("from") == "account" and source.get("field") == "id_number":
+        return granted.number_of(request, draft.principal or draft.person)
+    return ""
+
+
+def receipts(found: Mapping[str, Known]) -> dict[str, dict[str, Any]]:
+    """Return what a draft keeps of what products gave, see `once.receipts`."""
+    return once.receipts({name: one.offered for name, one in found.items() if one.offered is not None})
+
+
+def not_found(
+    request: HttpRequest, city: City, form: Form, section: Section, draft: Draft
+) -> list[once.Missing]:
+    """Return what a page says it could not fill in; the lookups of the request are not made again."""
+    if draft.channel == "window":
+        return []
+    open_still = [one for one in section.fields if one.name not in draft.values and not one.many]
+    return once.offered(request, city, form, open_still, draft)[1]
 
 
 def sources(found: Mapping[str, Known], values: Mapping[str, Any]) -> dict[str, Text]:

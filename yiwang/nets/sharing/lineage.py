@@ -37,11 +37,14 @@ def _filled(city: City, matter: Matter) -> Iterator[Use]:
     for name, field in _fields(matter.form):
         title = field.get("x-yw-title") or {"zh": name, "en": name}
         source, prefill = field.get("x-yw-source") or {}, field.get("x-yw-prefill") or {}
+        source = source if isinstance(source, dict) else {}
         grant = city.grants.get(str(source.get("grant", "")))
         if grant is not None:
             yield Use(grant.product, grant.id, matter.id, title, "fills-in")
-        elif prefill.get("product") in city.products:
-            yield Use(str(prefill["product"]), "", matter.id, title, "fills-in")
+            continue
+        product = str(source.get("product") or prefill.get("product") or "")
+        if product in city.products:
+            yield Use(product, "", matter.id, title, "fills-in")
 
 
 def _stood_in(city: City, matter: Matter) -> Iterator[Use]:

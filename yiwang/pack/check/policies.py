@@ -350,7 +350,8 @@ def _required(policy: Policy, name: str, node: Any, known: set[str]) -> Iterator
 def _from_account(entries: Any) -> bool:
     source = entries.get("x-yw-source")
     inner = source.entries if isinstance(source, Mapping) else {}
-    return _is(inner.get("from"), "account") and _is(inner.get("field"), "name")
+    looked_up = _is(inner.get("key"), "account") and _is(entries.get("x-yw-concept"), "resident-name")
+    return looked_up or (_is(inner.get("from"), "account") and _is(inner.get("field"), "name"))
 
 
 def _is(node: Any, value: str) -> bool:

@@ -122,7 +122,9 @@ def nothing_is_asked_that_sharing_gives(seen: Examination) -> Iterator[Finding]:
     holding: dict[str, list[tuple[Product, ProductField]]] = {}
     for product in seen.pack.governed.products:
         for field in product.fields.values():
-            if product.shareable and in_period(seen, product.since, product.until):
+            # What a product is looked up by is asked of it, not given by it.
+            given = field.name != product.key
+            if given and product.shareable and in_period(seen, product.since, product.until):
                 holding.setdefault(str(field.concept), []).append((product, field))
     for matter in seen.pack.matters:
         for name, terms in terms_of(matter).items():

@@ -35,7 +35,14 @@ COMMANDS = {one.verb.removeprefix("case.") for one in _ASKED} - NOT_WIRED
 ANSWERED = {"case.wire-confirmed", "case.wire-dismissed"}
 # What a command brings about at once; every other event needs somebody or some clock in between.
 AT_ONCE: dict[str, set[str]] = {
-    "file": {"case.filed", "case.promised", "case.material-follows", "case.material-covered"},
+    "file": {
+        "case.filed",
+        "case.promised",
+        "case.material-follows",
+        "case.material-covered",
+        "case.answers-filled",
+        "case.answer-differs",
+    },
     "receive": {"case.received"},
     "forward": {"case.forwarded"},
     "ask-correction": {"case.correction-asked"},
@@ -89,6 +96,7 @@ AT_ONCE: dict[str, set[str]] = {
     "withhold-result": {"case.result-withheld"},
     "restore-result": {"case.result-restored"},
     "dispatch": {"case.dispatched"},
+    "grade": {"case.severity-moved"},
     "object": {"case.dispatch-objected"},
     "whistle": {"case.whistled"},
     "report-in": {"case.reported-in"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from yiwang.nets.services import (
     form_changes,
     material_words,
     matter_forms,
+    once,
     prefill,
     present,
     queries,
@@ -116,6 +118,8 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
             if there
             else filling.with_answers(kept, here, answer, from_where, filling.sections_of(form, here))
         )
+        if not there:
+            took = replace(took, filled={**took.filled, **prefill.receipts(offered)})
         kept = drafts.save(request, took, filling.files_of(answer))
         for_whom.enter(request, kept)  # only now: what was typed is kept whatever became of the mandate
         if answer.ok and not there and not again:
@@ -138,6 +142,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
                 sources={**{name: one.source for name, one in offered.items()}, **kept.sources},
             ),
             "offered": bool(offered) and sent is None,
+            "not_found": prefill.not_found(request, city, form, here, kept) if fresh else [],
             **_materials(request, kept, city, matter, form, here),
             "saved": kept.saves.get(here.id, 0),
             "there": there,
@@ -225,6 +230,7 @@ def check_page(
             "for_whom": principal_in_words(request, draft),
             "changed": changed(request, draft, city),
             "covering": covered.of_draft(request, city, matter, draft).values(),
+            "differing": once.differing(city, matter, form, draft),
             "pack": city.pack,
             "present": present.in_words(draft),
             "together": None if draft.channel == "window" else signing.rule_of(form, draft.values),

@@ -26,6 +26,7 @@ from yiwang.nets.services import (
     handling_words,
     material_words,
     matter_forms,
+    once,
     queries,
     results,
     timeline,
@@ -162,7 +163,9 @@ def context(
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
         "coming": material_words.coming(case, matter, now),
-        "exempt": granted_words.exempt(case, city, matter, lambda number: verify_address(request, number)),
+        "exempt": granted_words.exempt(
+            case, city, matter, lambda id: reverse("services:covered-result", args=[case.number, id])
+        ),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
 
@@ -199,13 +202,6 @@ def _whose(request: HttpRequest, case: Case, city: City) -> dict[str, Any]:
         "for_whom": names.names_of(request, [case.applicant])[case.applicant] if acting else None,
         "assisting": [matter_forms.assisting_in_words(city, one, case.place) for one in case.assisting],
     }
-
-
-def verify_address(request: HttpRequest, number: str) -> str:
-    """Return the address at which a result of this city is verified, for who may see a case that uses it."""
-    key = request.city.key  # type: ignore[attr-defined]
-    code = results.verify_code(store_door.door().safe.keyring, key, number)
-    return reverse("services-verify", args=[number, code])
 
 
 def _taken_over(request: HttpRequest, case: Case) -> Text | None:
@@ -307,7 +303,8 @@ def answer_blocks(shown: Shown, form: Any, opened: Mapping[str, Any], *, hidden:
     case, personal = shown.file.case, bool(shown.purpose)
     values = matter_forms.joined(form, case.facts, opened if personal else {})
     places = matter_forms.places_of(shown.city)
-    blocks = forms.answers(form, values, places=places, personal=personal, hidden=hidden)
+    sources = once.sources_of_case(shown.city, (entry.event for entry in shown.file.entries))
+    blocks = forms.answers(form, values, places=places, personal=personal, hidden=hidden, sources=sources)
     kept = [replace(block, rows=tuple(row for row in block.rows if row.answered)) for block in blocks]
     return [block for block in kept if block.rows]
 
