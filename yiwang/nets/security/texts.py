@@ -141,6 +141,12 @@ add(
                 "Addresses, versions, components and notes are sealed per body. Opening them takes a "
                 "purpose and a fresh confirmation, and is recorded.",
             ),
+            (
+                "findings-help",
+                "写的是什么按单位加密。打开要写用途，要再确认一次身份，会留痕。",
+                "What findings say is sealed per body. Opening it takes a purpose and a fresh confirmation, "
+                "and is recorded.",
+            ),
             ("sealed-keep", "留空表示不变。", "Leave empty what stays as it is."),
             ("purpose", "用途", "Purpose"),
             ("open", "打开", "Open"),
