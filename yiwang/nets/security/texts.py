@@ -97,7 +97,7 @@ add(
             ("body", "责任单位", "Owner"),
             ("position", "责任岗位", "Responsible position"),
             ("standing", "状态", "State"),
-            ("level", "等级保护级别", "Protection level (等保)"),
+            ("level", "等级保护级别", "Protection level (MLPS)"),
             ("no-level", "没有定级", "Not graded"),
             ("filed_on", "备案日期", "Filed on"),
             ("assessed_on", "测评日期", "Assessed on"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -112,14 +113,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         again = request.method != "POST"
         answer = forms.parse(form, here, *sent, known=kept.values, today=day, places=places)
         there = filling.saved_elsewhere(kept, form, here, sent[0], answer, places)
-        from_where = prefill.sources(offered, answer.values)
-        took = (
-            filling.with_files(kept, here, answer)
-            if there
-            else filling.with_answers(kept, here, answer, from_where, filling.sections_of(form, here))
-        )
-        if not there:
-            took = replace(took, filled={**took.filled, **prefill.receipts(offered)})
+        took = filling.with_files(kept, here, answer) if there else _taken(kept, form, here, answer, offered)
         kept = drafts.save(request, took, filling.files_of(answer))
         for_whom.enter(request, kept)  # only now: what was typed is kept whatever became of the mandate
         if answer.ok and not there and not again:
@@ -155,6 +149,15 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         },
         status=_status(sent is not None and not again, answer, bool(there)),
     )
+
+
+def _taken(
+    kept: Draft, form: Form, here: forms.Section, answer: Answer, offered: Mapping[str, prefill.Known]
+) -> Draft:
+    """Return the draft with what was sent, where each answer came from, the receipts of what was given."""
+    from_where = prefill.sources(offered, answer.values)
+    took = filling.with_answers(kept, here, answer, from_where, filling.sections_of(form, here))
+    return replace(took, filled={**took.filled, **prefill.receipts(offered)})
 
 
 def _materials(
