@@ -275,7 +275,6 @@ add(
             ("findings", "问题清单", "Findings"),
             ("state-open", "未关闭", "Open"),
             ("state-closed", "已关闭", "Closed"),
-            ("choose", "选", "Choose"),
             ("since", "从", "Since"),
             ("times-reopened", "又出现 {times} 次", "Open again {times} times"),
             ("exploited", "已被利用", "Exploited"),

@@ -32,6 +32,12 @@ from yiwang.web.permission import permission
 MOST_BYTES = 32 * 1024 * 1024
 KEPT = timedelta(hours=1)
 MOST_SHOWN = 300
+SAID = {
+    NEW: "security.list-new",
+    CHANGED: "security.list-changed",
+    SAME: "security.list-same",
+    REFUSED: "security.list-refused",
+}
 
 
 @permission("asset.keep")
@@ -165,9 +171,9 @@ def _page(
     context: dict[str, Any] = {
         "refusal": refusal,
         "bodies": frame.named(city, frame.bodies_for(request, "asset.keep")),
-        "lines": first[:MOST_SHOWN],
+        "lines": [(one, SAID[one.what]) for one in first[:MOST_SHOWN]],
         "unshown": max(len(first) - MOST_SHOWN, 0),
-        "counts": [(name, counted[name]) for name in (NEW, CHANGED, SAME, REFUSED)],
+        "counts": [(SAID[name], counted[name]) for name in (NEW, CHANGED, SAME, REFUSED)],
         "may_apply": bool(counted[NEW] or counted[CHANGED]),
         "kept": kept,
         "body": here.body_in_words(city, body),
