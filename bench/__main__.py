@@ -35,6 +35,8 @@ BY_NAME_ONLY = (
     "dashboards",
     "opening",
     "catalogue",
+    "findings",
+    "assets",
     "incidents",
     "gateway",
 )

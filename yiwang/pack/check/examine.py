@@ -25,6 +25,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     glossary,
     grants,
     groups,
+    guarding,
     identifiers,
     incidents,
     law,
