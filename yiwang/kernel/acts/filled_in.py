@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.kernel.acts import materials
 from yiwang.kernel.case import Delta, Event
 from yiwang.kernel.commands import Context, File
 from yiwang.kernel.matter import Matter
@@ -9,6 +10,15 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.sources import DIFFERS, FILLED, sources_of
 
 Answer = tuple[Event, ...] | Refusal
+
+
+def chosen(command: File, channel: str, context: Context, matter: Matter) -> Answer:
+    """Return how each material comes (`materials.chosen`), and what is kept of answers that products gave."""
+    ways = materials.chosen(command, channel, context, matter)
+    receipts = filled_in(command, context, matter)
+    if isinstance(ways, Refusal):
+        return ways
+    return receipts if isinstance(receipts, Refusal) else (*ways, *receipts)
 
 
 def filled_in(command: File, context: Context, matter: Matter) -> Answer:

@@ -10,7 +10,7 @@ press empties them all. Files, choices and sums of earlier cases are never offer
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -115,9 +115,10 @@ def _of_account(request: HttpRequest, field: Field, name: str, draft: Draft) -> 
     return ""
 
 
-def receipts(found: Mapping[str, Known]) -> dict[str, dict[str, Any]]:
-    """Return what a draft keeps of what products gave, see `once.receipts`."""
-    return once.receipts({name: one.offered for name, one in found.items() if one.offered is not None})
+def with_receipts(draft: Draft, found: Mapping[str, Known]) -> Draft:
+    """Return a draft that keeps what products gave, see `once.receipts`."""
+    given = {name: one.offered for name, one in found.items() if one.offered is not None}
+    return replace(draft, filled={**draft.filled, **once.receipts(given)})
 
 
 def not_found(
