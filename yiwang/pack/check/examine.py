@@ -32,6 +32,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     looked_up,
     materials,
     messages,
+    once_only,
     people,
     places,
     plans,
