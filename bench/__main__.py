@@ -33,6 +33,8 @@ BY_NAME_ONLY = (
     "nab",
     "rules",
     "dashboards",
+    "incidents",
+    "gateway",
 )
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from yiwang.web.rest.app import description
 
 NOT_THERE = [
+    "consent",
+    "difference",
     "draft",
     "which",
     "rating",
@@ -21,6 +23,9 @@ NOT_THERE = [
     "session",
     "signal",
     "silence",
+    "look",
+    "asset",
+    "source",
 ]
 """What stands in addresses for something by its id; it is not there."""
 OF_REPORTS = {
@@ -28,6 +33,8 @@ OF_REPORTS = {
     "kind": "1101",
     "picture": "1",
     "form": "json",
+    "set": "car-parks",
+    "edition": "1",
 }
 """What stands in the addresses of reports and of words that nothing gets done."""
 TOLD_BY_ANYBODY = {

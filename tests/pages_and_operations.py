@@ -11,6 +11,8 @@ TOGETHER = "several people sign on pages, each signed in and seeing what is sign
 COUNTER = (
     "a clerk records it on a page with the person there; over REST `present` of the filing says who was seen"
 )
+CONSENT = "a person at a counter consents by their own act on a page, and a clerk takes the code there"
+SETTLED = "a named person says on a page what they found out; nothing of the payment changes by it"
 ONE_BY_ONE = "a system asks for each act on its own, with a key of its own"
 VIEWS = "a view is an address; what narrows a list is in the query of `GET /inbox`"
 OFFERED = "a yes or no to what a city offers is a person's own word, given on a page; no system gives it"
@@ -19,6 +21,8 @@ INTAKE = "who told is unsealed by a person at intake on a page, for a purpose, n
 OPEN311 = "an API of its own, as the GeoReport v2 standard names its addresses (docs/reports.md)"
 SIGNALS = "a named person says on a page that they have seen a signal, or keeps it quiet and says why"
 ALERTS = "a level or an alert is set, and a roster kept, by a person on a page; systems read CAP and Atom"
+INCIDENTS = "an officer on duty records, grades and reports an incident on pages, each word of it sealed"
+OPENING = "an edition is looked through and published by two people on pages; systems read it over REST"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
@@ -68,10 +72,20 @@ OPERATIONS: dict[str, str] = {
     "/ratings/records/<rating>/explain": "POST /ratings/{rating}/acts/{act}",
     "/ratings/records/<rating>/review": "POST /ratings/{rating}/acts/{act}",
     "/ratings/words/<stuck>/answer": "POST /nothing-gets-done/{stuck}/answer",
+    "/reports/cases/<number>/<told>/<picture>/release": (
+        "POST /cases/{number}/reports/{told}/pictures/{picture}"
+    ),
     "/reports/cases/<number>/": "POST /cases/{number}/reports/acts/{act}",
     "/reports/follow/": "POST /reports/follow",
     "/reports/send": "POST /reports",
     "/reports/tell/<kind>/": "POST /reports/near",
+    "/security/assets/<asset>/change": "POST /security/assets/{asset}/change",
+    "/security/assets/<asset>/open": "POST /security/assets/{asset}/open",
+    "/security/assets/<asset>/own": "POST /security/assets/{asset}/own",
+    "/security/assets/<asset>/retire": "POST /security/assets/{asset}/retire",
+    "/security/assets/new": "POST /security/assets",
+    "/security/findings/open": "POST /security/findings/open",
+    "/security/scans/": "POST /security/scans",
     "/services/<matter>/start": "POST /drafts",
     "/services/cases/<number>/correct": "POST /cases/{number}/correction",
     "/services/cases/<number>/materials/<material>": "POST /cases/{number}/materials/{material}",
@@ -84,6 +98,9 @@ OPERATIONS: dict[str, str] = {
     "/services/drafts/<draft>/pages/<section>": "POST /drafts/{draft}/answers",
     "/services/drafts/<draft>/present": "POST /drafts/{draft}/submit",
     "/services/drafts/<draft>/submit": "POST /drafts/{draft}/submit",
+    "/sharing/grants/<grant>/<act>": "POST /sharing/grants/{grant}/acts/{act}",
+    "/sharing/requests/<number>/<act>": "POST /sharing/requests/{number}/acts/{act}",
+    "/sharing/requests/new": "POST /sharing/requests",
     "/verify/<number>/<code>": "POST /verify/{number}/{code}",
 }
 
@@ -178,12 +195,34 @@ REASONS: dict[str, str] = {
         ),
         ALERTS,
     ),
+    **dict.fromkeys(
+        (
+            "/incidents/<number>/grade",
+            "/incidents/<number>/order",
+            "/incidents/<number>/reports/<owed>/received",
+            "/incidents/<number>/reports/<owed>/sent",
+            "/incidents/<number>/spare",
+            "/incidents/new",
+        ),
+        INCIDENTS,
+    ),
+    **dict.fromkeys(
+        (
+            "/opening/<set>/editions/<edition>/publish",
+            "/opening/<set>/editions/<edition>/return",
+            "/opening/<set>/editions/<edition>/withdraw",
+            "/opening/<set>/look",
+            "/opening/<set>/prepare",
+        ),
+        OPENING,
+    ),
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",
     "/desk/why/": "reads, and changes nothing: the page explains to a person why somebody may",
     "/fees/callback": "an address of its own for the payment provider, which signs what it says",
     "/fees/provider/<order>/": "the page of the demo's payment provider, not the city's",
     "/messages/reports/sms": "an address of its own for the SMS gateway, which signs what it reports",
+    "/mine/exchanges/<kind>/<look>/": "asked about a look that the page beside it lists, by whose data it is",
     "/offers/<offer>/confirm": OFFERED,
     "/offers/answer": OFFERED,
     "/reports/intake/<report>/": INTAKE,
@@ -198,6 +237,10 @@ REASONS: dict[str, str] = {
     "/services/cases/<number>/result/package": "puts the files of several parts together for a person; "
     "a system asks for the file of each part, `POST /cases/{number}/result/file`",
     "/services/cases/<number>/reveal": "answers are unmasked one by one on a page, each with its purpose",
+    "/fees/differences/<difference>/settle": SETTLED,
+    "/services/consents/": CONSENT,
+    "/services/consents/<consent>/withdraw": CONSENT,
+    "/services/drafts/<draft>/consent": CONSENT,
     "/services/drafts/<draft>/mandate": COUNTER,
     "/services/glass/": "the glass of a foreign case is broken by a person on a page, confirmed afresh",
     "/services/glass/close": "closes what was opened on the page beside it",

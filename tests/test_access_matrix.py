@@ -224,6 +224,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "channel": "email",
         "thing": "gauge-lake-north",
         "product": "business-register",
+        "grant": "register-for-hygiene",
         "plan": "dongting-flood",
         "place": "430611001213",
         "post": "command",

@@ -20,6 +20,7 @@ ALLOWED = {
     "synthetic": {"pack"},
     "web": {"kernel", "pack", "ports", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
+    "gateway": {"kernel", "store", "people", "web"},
     "nets": {"kernel", "pack", "store", "people", "granted", "geo", "ingest", "web", "ports"},
     "serve": {
         "kernel",
@@ -28,6 +29,7 @@ ALLOWED = {
         "ports",
         "people",
         "granted",
+        "gateway",
         "ingest",
         "web",
         "replay",

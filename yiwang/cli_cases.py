@@ -135,3 +135,25 @@ def upward(
     _ready()
     task = Task(city, platform, day, resend, resend_dead, export, json, lang)
     raise typer.Exit(go_up(task, datetime.now(UTC), data))
+
+
+def payments(
+    city: Annotated[str, typer.Argument(help="城市 key of the city")],
+    reconcile: Annotated[
+        str, typer.Option("--reconcile", help="对哪一天的账, 不给则昨天 which day, YYYY-MM-DD; yesterday")
+    ] = "",
+    json: Json = False,
+    lang: Lang = "zh",
+    data: Data = None,
+) -> None:
+    """缴费和支付方对账: 0 都对得上, 1 有对不上的, 2 问不了。Payments held against the provider's books."""
+    from datetime import date
+
+    from yiwang.serve.paying import Task, compare_payments
+
+    try:
+        day = date.fromisoformat(reconcile) if reconcile else None
+    except ValueError:
+        raise typer.BadParameter(f"{reconcile} 不是日期 is not a date; 2026-03-02") from None
+    _ready()
+    raise typer.Exit(compare_payments(Task(city, day, json, lang), datetime.now(UTC), data))

@@ -1,11 +1,12 @@
-"""The kind of stream of exchanges, and the row it keeps."""
+"""The kinds of streams of exchanges and of grants, and the rows they keep."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID, uuid5
 
-from yiwang.granted import rules
+from yiwang.granted import grant_rules, rules
+from yiwang.granted.grant_records import Grants, Terms
 from yiwang.granted.records import Exchange
 from yiwang.kernel.granted import Wanted
 from yiwang.store.kinds import record_kind
@@ -37,4 +38,44 @@ EXCHANGE = record_kind(
         ("last_at", "timestamptz"),
     ),
     _values,
+)
+
+
+_GRANTS = UUID("5d1f0a86-3c7e-5b42-9f10-6e2b8c4d7a15")
+
+
+def grants_stream(city: str, terms: Terms) -> UUID:
+    """Return the id of the record of one body's grants of one class."""
+    return uuid5(_GRANTS, "\n".join((city, terms.to, terms.klass)))
+
+
+def grant_id(case: str) -> str:
+    """Return the id of the grant that a request gives, from the id of its case."""
+    return str(uuid5(_GRANTS, f"grant/{case}"))
+
+
+def _grant_values(known: Grants) -> tuple[Any, ...]:
+    ones = [one.terms for one in known.grants.values()]
+    bodies = {body for terms in ones for body in (terms.to, terms.owner, terms.authority)} - {""}
+    return (
+        known.to,
+        known.klass,
+        sorted(bodies),
+        sorted(known.grants),
+        sorted({terms.case for terms in ones} - {""}),
+    )
+
+
+GRANT = record_kind(
+    "grant",
+    grant_rules,
+    Grants,
+    (
+        ("granted_to", "text"),
+        ("klass", "text"),
+        ("bodies", "text[]"),
+        ("grants", "text[]"),
+        ("cases", "text[]"),
+    ),
+    _grant_values,
 )

@@ -25,13 +25,16 @@ import msgspec
 
 from yiwang.granted.kinds import EXCHANGE, exchange_stream
 from yiwang.granted.rules import Record
-from yiwang.kernel.access import Actor, may
+from yiwang.granted.standing import not_standing
+from yiwang.kernel.access import Actor, may, system
 from yiwang.kernel.case import Case
+from yiwang.kernel.consent import Consent
 from yiwang.kernel.granted import (
     OF_RESULT,
     Permit,
     Wanted,
     acts_for,
+    agreed,
     fields_of,
     in_force,
     of_result,
@@ -45,6 +48,9 @@ from yiwang.ports.lookups import Lookups
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Ask, Door, execute
 from yiwang.store.wall import city_transaction
+
+AT_COUNTER = system("consented-readings")
+"""Who reads for a clerk, behind the consent: the clerk sees no case of the person, only what is granted."""
 
 MOST = 20
 """How many of a person's newest results of one matter are looked at."""
@@ -116,7 +122,9 @@ class Found:
     as_of: date | None = None
 
 
-def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> Given | Refusal:
+def read(
+    door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime, consent: Consent | None = None
+) -> Given | Refusal:
     """Return the granted fields of the subject's results in force, once the reading is recorded.
 
     A reading that finds nothing is recorded too. The same reading again on the same day is one exchange.
@@ -124,11 +132,12 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
 
     Args:
         key: of the city or world. wanted: which grant, whose results, for what (`kernel.granted.Wanted`).
-        actor: the signed-in resident; for an offer the city itself, too. now: aware.
+        actor: the signed-in resident; for an offer the city itself, too; with a consent a clerk. now: aware.
+        consent: of the person at a counter, as its record stands now; the clerk is who asked, on record.
     Returns:
         A refusal `granted.…` where the grant does not allow it (`no-grant`, `no-purpose`, `not-yours`,
-        `other-matter`, `not-in-force`, `not-provided`, `other-body`), or one of `responsibility.…` where
-        nobody leads the matter in the place; nothing was read or recorded then.
+        `other-matter`, `not-in-force`, `not-provided`, `other-body`, `suspended`, `over`), or one of
+        `responsibility.…` where nobody leads the matter in the place; nothing was read or recorded then.
     Raises:
         psycopg.Error: the database is lost; nothing was given.
         KeyError: there is no such city.
@@ -136,16 +145,20 @@ def read(door: Door, key: str, wanted: Wanted, actor: Actor, now: datetime) -> G
     """
     city = door.cities(key, None)
     today = now.astimezone(ZoneInfo(city.zone)).date()
-    permit = permitted(city, wanted, actor, today)
-    if isinstance(permit, Refusal):
-        return permit
+    permit = permitted(city, wanted, actor, today, consent)
+    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
+    if refused is not None:
+        return refused
+    assert isinstance(permit, Permit), "what is not refused is permitted"
     if permit.product.fed is None:
         return _not_so("other-way", "只能逐件查询。", "It is only looked up by its key.", permit)
-    found = _found(door, key, permit, wanted, actor, today)
+    reader = AT_COUNTER if agreed(actor, wanted, consent, today) else actor
+    found = _found(door, key, permit, wanted, reader, today)
     record = Record(
         wanted=wanted,
         fields=tuple(sorted({name for one in found for name in one.fields})),
         results=tuple(sorted(one.number for one in found)),
+        consent=consent,
     )
     stream = exchange_stream(key, actor.person, wanted)
     done = execute(door, Ask(key, EXCHANGE, stream, record, actor, now))
@@ -168,9 +181,12 @@ def look_up(
         number was typed for a product about people, `granted.no-number` where there is none to look up.
     """
     city = door.cities(key, None)
-    permit = permitted(city, wanted, actor, now.astimezone(ZoneInfo(city.zone)).date())
-    if isinstance(permit, Refusal):
-        return permit
+    today = now.astimezone(ZoneInfo(city.zone)).date()
+    permit = permitted(city, wanted, actor, today)
+    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
+    if refused is not None:
+        return refused
+    assert isinstance(permit, Permit), "what is not refused is permitted"
     product = permit.product
     fields = tuple(name for name in sought.fields if name in fields_of(permit))
     if not product.looked_up:

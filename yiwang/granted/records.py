@@ -11,7 +11,8 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     """Every reading of one person's results under one grant for one draft, case or offer.
 
     Attributes:
-        subject: person id of whom it is about. by: who asked: the subject, or who acts for them.
+        subject: person id of whom it is about. by: who asked: the subject, who acts for them, or a clerk.
+        consent: id of the subject's consent under which a clerk asked at a counter, "" for the others.
         grant, product: as the pack named them. matter, why, about: what it was used for (`Wanted`).
         body: that received it, "" where no place was known. owner: the body whose product it is.
         fields: of the product, given last. results: numbers of the results they came from.
@@ -32,3 +33,4 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     times: int
     first_at: datetime
     last_at: datetime
+    consent: str = ""

@@ -15,26 +15,32 @@ from msgspec.structs import replace
 
 from yiwang.granted.records import Exchange
 from yiwang.kernel.commands import Context
+from yiwang.kernel.consent import Consent
 from yiwang.kernel.granted import Wanted, fields_of, permitted
 from yiwang.kernel.people.record import Answer, Command, Fact, today
 from yiwang.kernel.refusal import Refusal
 
 
 class Record(Command, frozen=True, kw_only=True):
-    """取用: what a reading found, before anything of it is given. `fields`, `results`: as in `Exchange`."""
+    """取用: what a reading found, before anything of it is given. `fields`, `results`: as in `Exchange`.
+
+    `consent`: of the person at a counter, as its record stands; None for everybody but a clerk there.
+    """
 
     verb: ClassVar[str] = "exchange.record"
     wanted: Wanted
     fields: tuple[str, ...]
     results: tuple[str, ...]
+    consent: Consent | None = None
 
 
-class Read(msgspec.Struct, frozen=True, kw_only=True):
+class Read(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`exchange.read`: ids, names of fields and numbers of results; never a value."""
 
     about: str
     body: str
     by: str
+    consent: str = ""
     fields: tuple[str, ...]
     grant: str
     matter: str
@@ -48,7 +54,7 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 def decide(exchange: Exchange | None, command: Record, context: Context) -> Answer:
     """Say whether this may be read today, by the pack in force; then it is recorded. Changes nothing."""
     wanted = command.wanted
-    permit = permitted(context.city, wanted, context.actor, today(context))
+    permit = permitted(context.city, wanted, context.actor, today(context), command.consent)
     if isinstance(permit, Refusal):
         return permit
     assert set(command.fields) <= fields_of(permit), "no more is read than the grant names"
@@ -58,6 +64,7 @@ def decide(exchange: Exchange | None, command: Record, context: Context) -> Answ
         about=wanted.about,
         body=permit.body,
         by=context.actor.person,
+        consent=command.consent.id if command.consent is not None else "",
         fields=command.fields,
         grant=wanted.grant,
         matter=wanted.matter,

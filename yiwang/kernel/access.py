@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from yiwang.kernel.role_parts import RESIDENT, Reach
-from yiwang.kernel.roles import ANYONE, GLASS, ROLES, STAFF
+from yiwang.kernel.roles import ANYONE, GLASS, OF_CASES, OF_MATTERS, ROLES, STAFF
 
 Kind = Literal["anonymous", "resident", "staff", "machine", "system"]
 
@@ -152,6 +152,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 _EVERYTHING = (Scope("all"),)
+_EVERY: frozenset[str] = frozenset()
 _NEEDS_PURPOSE = frozenset({"case.read-sealed"})
 
 
@@ -188,18 +189,25 @@ def _principals(actor: Actor, verb: str) -> tuple[Principal, ...]:
 
 
 def _staff_scope(actor: Actor, verb: str) -> tuple[Scope, ...]:
-    gathered: dict[Reach, set[str]] = {}
+    gathered: dict[tuple[Reach, frozenset[str]], set[str]] = {}
     for held in actor.holdings:
         reach = ROLES.get(held.role, {}).get(verb)
         if reach:
-            gathered.setdefault(reach, set()).add(held.seat if reach == "seat" else held.body)
+            whose = held.seat if reach == "seat" else held.body
+            gathered.setdefault((reach, _only(held.role, verb)), set()).add(whose)
     if actor.holdings and verb in STAFF:
-        gathered.setdefault(STAFF[verb], set()).add(actor.person)
+        gathered.setdefault((STAFF[verb], _EVERY), set()).add(actor.person)
     if actor.glass and verb in GLASS:
-        gathered.setdefault(GLASS[verb], set()).update(actor.glass)
+        gathered.setdefault((GLASS[verb], _EVERY), set()).update(actor.glass)
     if not gathered:
         return ()
-    return tuple(Scope(reach, frozenset(ids)) for reach, ids in sorted(gathered.items()))
+    found = sorted(gathered.items(), key=lambda one: (one[0][0], sorted(one[0][1])))
+    return tuple(Scope(reach, frozenset(ids), matters) for (reach, matters), ids in found)
+
+
+def _only(role: str, verb: str) -> frozenset[str]:
+    """Return the matters that a role's verb is limited to; none for every matter."""
+    return OF_MATTERS.get(role, _EVERY) if verb.startswith(OF_CASES) else _EVERY
 
 
 def may(actor: Actor, verb: str, target: Target | None = None, purpose: str = "") -> bool:
@@ -261,6 +269,11 @@ def explain(actor: Actor, verb: str, target: Target | None = None, purpose: str 
     return Why(False, tuple(grounds), "reach" if grounds else "verb")
 
 
+def _of_holding(held: Holding, reach: Reach, verb: str) -> Scope:
+    whose = held.seat if reach == "seat" else held.body
+    return Scope(reach, frozenset((whose,)), _only(held.role, verb))
+
+
 def _grounds(actor: Actor, verb: str, target: Target | None) -> list[Ground]:
     def ground(source: str, reach: Scope, holding: Holding | None = None, mandate: str = "") -> Ground:
         return Ground(source, reach.reach, target is None or reach.covers(target), holding, mandate)
@@ -280,7 +293,7 @@ def _grounds(actor: Actor, verb: str, target: Target | None) -> list[Ground]:
         return []
     source = "key" if actor.kind == "machine" else "position"
     found = [
-        ground(source, Scope(reach, frozenset((held.seat if reach == "seat" else held.body,))), held)
+        ground(source, _of_holding(held, reach, verb), held)
         for held in actor.holdings
         if (reach := ROLES.get(held.role, {}).get(verb))
     ]

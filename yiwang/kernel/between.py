@@ -8,7 +8,10 @@ from hashlib import sha256
 
 from yiwang.kernel.bpmn.net import MESSAGE
 from yiwang.kernel.commands import Command, EndCall, File, Inform, Withdraw
+from yiwang.kernel.material_ways import upload_field
+from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
+from yiwang.kernel.parts import Covered
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.traffic import Called, Sent, Traffic
 
@@ -61,6 +64,24 @@ def filing(called: Called, opened_on: datetime) -> File:
         facts=called.facts,
         caller=called.caller,
     )
+
+
+def standing_in_too(called: Called, city: City) -> dict[str, Covered]:
+    """Return which materials of a called case the caller's results stand in for, by the pack in force.
+
+    Those alone that name the same grant, where that grant is for the called matter too: else the called
+    body asks for the material as ever.
+    """
+    matter = city.matters.get(called.matter)
+    if matter is None or not called.covered:
+        return {}
+    fields, found = matter.form.get("properties", {}), {}
+    for material in matter.guide.materials:
+        one = called.covered.get(upload_field(material.id, fields))
+        grant = city.grants.get(one.grant) if one is not None else None
+        if one and grant and material.covered_by == grant.id and matter.id in grant.matters:
+            found[material.id] = one
+    return found
 
 
 def informing(sent: Sent, sender: str) -> Inform:

@@ -61,6 +61,7 @@ class Bookable(msgspec.Struct, frozen=True):
     Attributes:
         matters: that are handled there; empty: every one that may come by a window.
         minutes: length of a slot. capacity: how many can come in one slot. ahead_days: how far ahead.
+        positions: of those who sit there; empty: nobody's time is taken by it.
         week: its own hours within those of its hall; None: as the hall.
     """
 
@@ -72,6 +73,7 @@ class Bookable(msgspec.Struct, frozen=True):
     capacity: int
     ahead_days: int
     matters: frozenset[str] = frozenset()
+    positions: frozenset[str] = frozenset()
     week: Week | None = None
 
     def handles(self, matter: str) -> bool:

@@ -19,6 +19,7 @@ from msgspec.structs import force_setattr, replace
 from yiwang.kernel.access import Target
 from yiwang.kernel.clocks import ClockState, wakes_at
 from yiwang.kernel.desk_state import Desk
+from yiwang.kernel.incident_state import Reporting
 from yiwang.kernel.material_ways import CLOCK
 from yiwang.kernel.parts import Assisted as Assisted
 from yiwang.kernel.parts import Kept as Kept
@@ -28,6 +29,7 @@ from yiwang.kernel.parts import Task as Task
 from yiwang.kernel.parts import Timer as Timer
 from yiwang.kernel.parts import Undoable as Undoable
 from yiwang.kernel.parts import Way as Way
+from yiwang.kernel.parts import papers_after, tasks_after
 from yiwang.kernel.result import Former, Result, wakes
 from yiwang.kernel.traffic import Call, Caller, Origin, Traffic, Wait
 
@@ -69,6 +71,7 @@ class Delta(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fa
     opened: tuple[Task, ...] = ()
     paper: Paper | None = None
     phase: str = ""
+    reporting: Reporting | None = None
     result: Result | None = None
     sealed: dict[str, Sealed] = {}
     timers: tuple[Timer, ...] | None = None
@@ -119,6 +122,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         kept: what became of it after its end.
         former: the earlier result it is to renew or change. result: what its grant gave, and what befell it.
         ways: material → how it comes, if not at once. desk: how an event's dispatch stands.
+        reporting: how the reports of a cyber incident stand.
     """
 
     id: str
@@ -160,6 +164,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     kept: Kept = Kept()
     ways: dict[str, Way] = {}
     desk: Desk | None = None
+    reporting: Reporting | None = None
 
     @property
     def target(self) -> Target:
@@ -224,7 +229,7 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
         if not tasks or (len(tasks) == 1 and tasks[0].id in delta.closed):  # so it nearly always is
             tasks = delta.opened
         else:
-            tasks = _tasks_after(tasks, delta)
+            tasks = tasks_after(tasks, delta.closed, delta.opened)
     new = replace(
         case,
         changed_at=at,
@@ -238,6 +243,8 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
         force_setattr(new, "clocks", {**case.clocks, **delta.clocks})
     if delta.desk is not None:
         force_setattr(new, "desk", delta.desk)
+    if delta.reporting is not None:
+        force_setattr(new, "reporting", delta.reporting)
     if delta.phase:
         force_setattr(new, "phase", delta.phase)
         force_setattr(new, "ended_at", at if delta.phase in ENDED else None)
@@ -262,7 +269,7 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
     if delta.sealed and event.type in _FORM_EVENTS:
         force_setattr(new, "sealed", {**case.sealed, **delta.sealed})
     if delta.paper is not None:
-        papers = _papers_after(case.papers, delta.paper) if case.papers else (delta.paper,)
+        papers = papers_after(case.papers, delta.paper) if case.papers else (delta.paper,)
         force_setattr(new, "papers", papers)
     if delta.lead:
         force_setattr(new, "lead", delta.lead)
@@ -273,17 +280,6 @@ def _seldom(new: Case, case: Case, event: Event, at: datetime) -> None:
     particular = _PARTICULAR.get(event.type)
     if particular is not None:
         particular(new, case, delta, at)
-
-
-def _tasks_after(tasks: tuple[Task, ...], delta: Delta) -> tuple[Task, ...]:
-    """Drop what was closed; a task opened again under its id replaces the one before."""
-    gone = {*delta.closed, *[task.id for task in delta.opened]}
-    return (*[task for task in tasks if task.id not in gone], *delta.opened)
-
-
-def _papers_after(papers: tuple[Paper, ...], paper: Paper) -> tuple[Paper, ...]:
-    """Add a paper; one with the number of an earlier one replaces it."""
-    return (*[known for known in papers if known.number != paper.number], paper)
 
 
 _FORM_EVENTS = frozenset({"case.filed", "case.corrected", "case.material-handed-in"})
@@ -392,6 +388,7 @@ def wake_at(case: Case) -> datetime | None:
         return wakes(case.result) if case.result is not None and case.phase == CLOSED else None
     moments = [timer.due_at for timer in case.timers]
     moments += case.desk.wakes() if case.desk is not None else ()
+    moments += case.reporting.wakes() if case.reporting is not None else ()
     moments += [at for state in case.clocks.values() if (at := wakes_at(state)) is not None]
     if case.result is not None and (at := wakes(case.result)) is not None:
         moments.append(at)

@@ -66,7 +66,8 @@ class Desk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fal
         dispatched_at: when the lead body got it. respond_due, responded_at: by when it was to take it up,
             and when it did.
         returns: how many objections were decided. lines: what was decided, oldest first.
-        pictures: `before`, `after` → how many there are. shown: they may be shown to everybody.
+        pictures: `before`, `after` → how many there are. shown: those of the last check may be
+            shown to everybody, and these are `shown_names`.
         checked, answer: outcomes of the last check and the last answer-back. satisfaction: of `SATISFACTION`.
         postponed_until: 缓办, the clocks stand still. safe_at: 先行处置, when the danger was over.
     """
@@ -86,6 +87,7 @@ class Desk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=Fal
     safe_at: datetime | None = None
     satisfaction: str = ""
     shown: bool = False
+    shown_names: tuple[str, ...] = ()
 
     def wakes(self) -> list[datetime]:
         """Return the moments at which the clock must look at it."""

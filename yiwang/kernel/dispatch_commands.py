@@ -1,4 +1,4 @@
-"""What can be asked of an event's case: dispatch and objection, 吹哨报到, 先行处置, approvals, 挂账."""
+"""What can be asked of an event's case: dispatch, objection, 改定级, 吹哨报到, 先行处置, approvals, 挂账."""
 
 from __future__ import annotations
 
@@ -33,6 +33,13 @@ class ReviewObjection(Command, frozen=True, kw_only=True):
     task: str
     outcome: str
     body: str = ""
+
+
+class MoveSeverity(Command, frozen=True, kw_only=True):
+    """改定级: of `severity` from now, with `sealed["reason"]`; the clocks follow."""
+
+    verb: ClassVar[str] = "case.grade"
+    severity: str
 
 
 class Whistle(Command, frozen=True, kw_only=True):

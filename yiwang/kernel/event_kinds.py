@@ -24,6 +24,9 @@ EVENT = "event"
 KIND, LONGITUDE, LATITUDE, SEVERITY, HOLD = "event_kind", "longitude", "latitude", "severity", "on_hold"
 """Facts of an event's case. The position is text in degrees (WGS 84), "" when it is not known."""
 
+TOLD_PICTURES = "told_pictures"
+"""Fact: how many pictures came with the report that opened it; they show how it was before."""
+
 CHANNELS = ("report", "phone", "sensor", "grid", "open311", "import", "system")
 """By which way an event comes to the city."""
 

@@ -35,6 +35,7 @@ class EventRules(msgspec.Struct, frozen=True, kw_only=True):
         hold_at_most: the furthest next date of what stays open.
         weights: of `RATES`, in the figure of a body; they add up to one.
         at_least: fewest cases of which a rate is told.
+        map_cell: width of the cells, in degrees, to which a public map rounds positions; "" for no such map.
     """
 
     desk: str = ""
@@ -51,3 +52,4 @@ class EventRules(msgspec.Struct, frozen=True, kw_only=True):
     hold_at_most: str = ""
     weights: dict[str, Decimal] = {}
     at_least: int = 10
+    map_cell: str = ""

@@ -18,6 +18,7 @@ import msgspec
 
 from yiwang.kernel.access import Actor, Target, may
 from yiwang.kernel.case import CLOSED, DECIDED, DELIVERED, Case
+from yiwang.kernel.consent import Consent
 from yiwang.kernel.matter import City, Responsibility
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
@@ -35,7 +36,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         grant: id of the grant in the pack in force.
-        subject: person id of whom it is about: the signed-in person, or one who gave them a mandate.
+        subject: person id of whom it is about: the signed-in person, one who gave them a mandate, or one who
+            is at a counter and consented.
         matter: the matter it is wanted for; the grant names it. place: where that is to be done, "" if not
             known yet; with it the grant's body is held against who leads the matter there.
         why: `draft`, `case` or `offer`: what it is used for. about: id of that draft, case or offer.
@@ -60,11 +62,14 @@ class Permit(msgspec.Struct, frozen=True):
 WHYS = frozenset({"draft", "case", "offer"})
 
 
-def permitted(city: City, wanted: Wanted, actor: Actor, today: date) -> Permit | Refusal:
+def permitted(
+    city: City, wanted: Wanted, actor: Actor, today: date, consent: Consent | None = None
+) -> Permit | Refusal:
     """Say whether this may be read today, and under what; a refusal says which limit forbids it.
 
     Args:
         city: the pack in force. today: the city's day.
+        consent: of the person at a counter, under which a clerk reads; None for everybody else.
     """
     grant = city.grants.get(wanted.grant)
     product = city.products.get(grant.product) if grant else None
@@ -78,11 +83,13 @@ def permitted(city: City, wanted: Wanted, actor: Actor, today: date) -> Permit |
         return _refusal(
             "no-purpose", "没有说明为哪一件事使用。", "What it is used for was not said.", why=wanted.why
         )
-    if not acts_for(actor, wanted.subject, wanted.matter) and not _finds(actor, wanted):
+    theirs = acts_for(actor, wanted.subject, wanted.matter) or agreed(actor, wanted, consent, today)
+    if not theirs and not _finds(actor, wanted):
         return _refusal(
             "not-yours",
-            "只能为本人，或者为委托您办理这个事项的人取用。",
-            "It is read only for yourself, or for whoever gave you a mandate for this matter.",
+            "只能为本人，或者为委托您办理这个事项、在窗口当面同意的人取用。",
+            "It is read only for yourself, for whoever gave you a mandate for this matter, or for a person "
+            "at your counter who consented.",
         )
     if wanted.matter not in grant.matters:
         return _refusal(
@@ -122,6 +129,13 @@ def _refusal(code: str, zh: str, en: str, **params: str) -> Refusal:
 def _finds(actor: Actor, wanted: Wanted) -> bool:
     """Say whether this is the city itself, which finds whom to offer a policy; it reads for nothing else."""
     return actor.kind == "system" and wanted.why == "offer" and bool(wanted.subject)
+
+
+def agreed(actor: Actor, wanted: Wanted, consent: Consent | None, today: date) -> bool:
+    """Say whether the person at a counter lets this clerk take it, for this draft and no other."""
+    if consent is None or wanted.why != "draft":
+        return False
+    return consent.lets(actor, wanted.subject, wanted.matter, wanted.about, today)
 
 
 def acts_for(actor: Actor, subject: str, matter: str) -> bool:

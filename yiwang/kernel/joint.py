@@ -18,6 +18,7 @@ from yiwang.kernel.access import Target
 from yiwang.kernel.case import Sealed
 from yiwang.kernel.commands import Context
 from yiwang.kernel.ledger import canonical
+from yiwang.kernel.parts import Covered
 from yiwang.kernel.people import record
 from yiwang.kernel.people.record import Answer, Command, Fact
 from yiwang.kernel.refusal import Refusal
@@ -54,7 +55,7 @@ class Joint(msgspec.Struct, frozen=True):
     Attributes:
         case: id that the case gets when it is filed, the draft's own. first: who began it.
         content: SHA-256 of what is signed, hex: `content_of`. number: of the case, "" before.
-        pack: the version whose form is signed.
+        pack: the version whose form is signed. covered: material → the result that stands in for it.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Joint(msgspec.Struct, frozen=True):
     number: str = ""
     facts: dict[str, Any] = {}
     sealed: dict[str, Sealed] = {}
+    covered: dict[str, Covered] = {}
 
     @property
     def persons(self) -> tuple[str, ...]:
@@ -83,7 +85,10 @@ class Joint(msgspec.Struct, frozen=True):
 
 
 class Begin(Command, frozen=True, kw_only=True):
-    """发起共签: who begins it signs with it. `digests`: one for each co-applicant's code."""
+    """发起共签: who begins it signs with it. `digests`: one for each co-applicant's code.
+
+    `covered`: material → the result of who begins it that stands in for it, read under a grant.
+    """
 
     verb: ClassVar[str] = "case.file"
     joint: str
@@ -94,6 +99,7 @@ class Begin(Command, frozen=True, kw_only=True):
     applicant: str
     digests: tuple[str, ...]
     facts: dict[str, Any]
+    covered: dict[str, Covered] = msgspec.field(default_factory=dict)
 
 
 class Join(Command, frozen=True, kw_only=True):
@@ -136,11 +142,12 @@ class MarkFiled(Command, frozen=True, kw_only=True):
 
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True):
-    """`joint.begun`."""
+    """`joint.begun`. `covered` is left out where nothing is, and was before it was kept."""
 
     case: str
     channel: str
     content: str
+    covered: dict[str, Covered] | msgspec.UnsetType = msgspec.UNSET
     digests: tuple[str, ...]
     facts: dict[str, Any]
     first: str
@@ -199,7 +206,10 @@ def content_of(command: Begin) -> str:
     """Return the digest of what is signed: the open answers, and the seals of the others."""
     seals = {name: one.mac for name, one in command.sealed.items()}
     about = {"case": command.case, "matter": command.matter, "place": command.place}
-    return sha256(canonical({"about": about, "facts": command.facts, "seals": seals})).hexdigest()
+    signed = {"about": about, "facts": command.facts, "seals": seals}
+    if command.covered:
+        signed["covered"] = {id: [one.grant, one.result] for id, one in command.covered.items()}
+    return sha256(canonical(signed)).hexdigest()
 
 
 def decide(joint: Joint | None, command: Command, context: Context) -> Answer:
@@ -272,6 +282,7 @@ def _begin(command: Begin, context: Context) -> Answer:
         case=command.case,
         channel=command.channel,
         content=content,
+        covered=command.covered or msgspec.UNSET,
         digests=command.digests,
         facts=command.facts,
         first=command.applicant,
@@ -341,6 +352,7 @@ def begin(event: Fact, pack: str, at: datetime) -> Joint:
         signers=(Signer(person=begun.first), *(Signer(digest=one) for one in begun.digests)),
         facts=begun.facts,
         sealed=begun.sealed,
+        covered={} if isinstance(begun.covered, msgspec.UnsetType) else begun.covered,
     )
 
 

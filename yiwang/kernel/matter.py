@@ -20,11 +20,15 @@ from yiwang.kernel.bpmn.net import RULE
 from yiwang.kernel.bpmn.step import CompiledNet
 from yiwang.kernel.calendar import Calendar
 from yiwang.kernel.clocks import ClockRule
+from yiwang.kernel.duty import Duty
 from yiwang.kernel.event_rules import EventRules
 from yiwang.kernel.feel.types import Type
+from yiwang.kernel.guarding import Guarding
+from yiwang.kernel.incident_rules import IncidentRules
 from yiwang.kernel.items import Catalogue, Item
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.material_ways import Follow, Promise
+from yiwang.kernel.opening.sets import OpenSet
 from yiwang.kernel.policy import Policy
 from yiwang.kernel.products import Grant, Product
 from yiwang.kernel.refusal import Refusal
@@ -32,6 +36,7 @@ from yiwang.kernel.reporting import Reports
 from yiwang.kernel.sensing.things import Sensing
 from yiwang.kernel.told import Keeping, Told
 from yiwang.kernel.upward import Upward
+from yiwang.kernel.withheld import Looks
 
 Text = dict[str, str]
 
@@ -114,11 +119,19 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 class LeadRule(msgspec.Struct, frozen=True):
-    """Who leads: one body, or the body with `function` seated in the case's place (属地管理)."""
+    """Who leads: one body, or the body with `function` seated in the case's place (属地管理).
+
+    Attributes:
+        product, asker: names of the facts of a case that name a product and the body that asks for it: then
+            the product's owner leads, and whom the rule names otherwise assists, beside the asker. Without
+            a product in the case, whom the rule names leads.
+    """
 
     body: str | None = None
     function: str | None = None
     level: str | None = None
+    product: str = ""
+    asker: str = ""
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -216,6 +229,7 @@ class Matter(msgspec.Struct, frozen=True):
     item: Item = Item()
     archive: Archive | None = None
     rule_types: dict[str, Type] = {}  # what business rules find, by name, with the type they declare
+    reasons: frozenset[str] = frozenset()  # "step/outcome" that is not chosen without a reason in words
 
     def __post_init__(self) -> None:
         rules = self.clocks.values()
@@ -287,11 +301,15 @@ class City(msgspec.Struct, frozen=True):
             first whose lead body is outside the body complained of (`kernel.outside`).
         messages: what people are told of their cases, and by which channels. keeping: for how long.
         policies: what is offered without being asked for (免申即享), by id.
+        open_sets: open data sets (开放数据集), by id.
         upward: platforms above, by id, and what goes up to each.
         plans: emergency plans (应急预案), by id. alerting: how the city sends alerts, and whose it takes.
         event_kinds: classes and kinds of events, by code. event_rules: how they are dispatched.
+        incident_rules: who is told of a cyber incident by when.
         witnesses: offices outside that co-sign its checkpoints.
         reports: who takes residents' reports, and what the hotline knows.
+        looks: what is told of looks at people's data, and when. duties: by id.
+        guarding: who watches over the security of networks, and what its cases are.
     """
 
     id: str
@@ -324,6 +342,7 @@ class City(msgspec.Struct, frozen=True):
     messages: tuple[Told, ...] = ()
     keeping: Keeping = Keeping()
     policies: dict[str, Policy] = {}
+    open_sets: dict[str, OpenSet] = {}
     sensing: Sensing = Sensing()
     upward: dict[str, Upward] = {}
     plans: dict[str, Plan] = {}
@@ -331,7 +350,11 @@ class City(msgspec.Struct, frozen=True):
     event_kinds: dict[str, EventKind] = {}
     witnesses: tuple[Witness, ...] = ()
     event_rules: EventRules = EventRules()
+    incident_rules: IncidentRules = IncidentRules()
     reports: Reports = Reports()
+    looks: Looks = Looks()
+    duties: dict[str, Duty] = {}
+    guarding: Guarding = Guarding()
     answers: dict[tuple[str, str], Responsibility | Refusal] = {}  # kept by `responsible_here`
     served: dict[str, str] = {}  # place code → the window that serves it, kept by `intake.window_of`
 

@@ -152,3 +152,16 @@ class Timer(msgspec.Struct, frozen=True, gc=False):
 
     due_at: datetime
     token: str
+
+
+def tasks_after(
+    tasks: tuple[Task, ...], closed: tuple[str, ...], opened: tuple[Task, ...]
+) -> tuple[Task, ...]:
+    """Drop what was closed; a task opened again under its id replaces the one before."""
+    gone = {*closed, *[task.id for task in opened]}
+    return (*[task for task in tasks if task.id not in gone], *opened)
+
+
+def papers_after(papers: tuple[Paper, ...], paper: Paper) -> tuple[Paper, ...]:
+    """Add a paper; one with the number of an earlier one replaces it."""
+    return (*[known for known in papers if known.number != paper.number], paper)

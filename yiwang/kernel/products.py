@@ -82,11 +82,24 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Quota(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one grant gives through the gateway.
+
+    Attributes:
+        calls: in one day of the city. at_once: most subjects in one call; 1: a lookup, never in bulk.
+    """
+
+    calls: int = 1_000
+    at_once: int = 1
+
+
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """共享授权: one product, to one body or function, for some matters, fields and time.
 
     Attributes:
         to: id of a body, or a function. since, until: first and last day. basis: clauses.
+        masks: field → class of its mask (`web/forms/masking.py`), or `none`: given whole.
+        rows: condition in FEEL on fields of the product; what does not meet it is not given. "" for all.
     """
 
     id: str
@@ -99,3 +112,6 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     since: date
     until: date
     basis: tuple[str, ...] = ()
+    masks: dict[str, str] = {}
+    rows: str = ""
+    quota: Quota = Quota()

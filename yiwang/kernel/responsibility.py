@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from yiwang.kernel.matter import DEPTH, City, LeadRule, Matter, Responsibility, Share
 from yiwang.kernel.refusal import Refusal
 
@@ -51,6 +54,33 @@ def responsible_here(city: City, matter: Matter, place: str) -> Responsibility |
         if place in city.places and city.matters.get(matter.id) is matter:
             city.answers[key] = known
     return known
+
+
+def responsible_for(
+    city: City, matter: Matter, place: str, facts: Mapping[str, Any]
+) -> Responsibility | Refusal:
+    """Answer as `responsible_here` does; where the rule says so, for the product that the facts name.
+
+    Then its owner leads; the body that asks and whom the rule names otherwise stand beside it. Refuses with
+    `responsibility.no-product` where the city has no such product.
+    """
+    answer = responsible_here(city, matter, place)
+    rule = matter.lead
+    if not rule.product or not isinstance(answer, Responsibility):
+        return answer
+    named = str(facts.get(rule.product) or "")
+    product = city.products.get(named)
+    if named and product is None:
+        return Refusal(
+            code="responsibility.no-product",
+            zh=f"目录里没有资源 {named}，说不出该由谁办。",
+            en=f"The catalogue has no product {named}, so nobody is known to lead.",
+            params={"product": named},
+        )
+    lead = product.owner if product is not None else answer.lead
+    beside = (str(facts.get(rule.asker) or ""), answer.lead, *answer.assisting)
+    others = dict.fromkeys(body for body in beside if body in city.bodies and body != lead)
+    return Responsibility(lead, tuple(others), answer.regulator, answer.supervisor)
 
 
 def responsible_everywhere(city: City, matter: Matter) -> dict[str, Responsibility | Refusal]:

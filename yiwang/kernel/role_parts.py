@@ -35,8 +35,17 @@ RESIDENT: dict[str, Reach] = {
     "message.choose": "own",
     "exchange.record": "own",
     "exchange.read": "own",
+    "consent.give": "own",
     "report.follow": "own",
 }
+
+INCIDENTS: dict[str, Reach] = {
+    "case.grade-incident": "lead",
+    "case.report": "lead",
+    "incident.open": "lead",
+    "incident.read": "bodies",
+}
+"""Of cyber incidents: who handles them grades them, and records what was reported."""
 
 HANDLE: dict[str, Reach] = {
     "case.read": "bodies",
@@ -107,6 +116,9 @@ PREPARE: dict[str, Reach] = {
 }
 """预警与预案: at the bodies that a plan names. Who may set which level is the plan's to say, by position."""
 
+OPEN: dict[str, Reach] = {"opening.prepare": "lead"}
+"""开放数据: prepared at the body that provides the product; another of it reviews (`opening.publish`)."""
+
 HALL: dict[str, Reach] = {
     "booking.make": "window",
     "booking.change": "window",
@@ -116,8 +128,43 @@ HALL: dict[str, Reach] = {
     "queue.call": "window",
 }
 """预约和叫号: at the halls that one's own body runs."""
+DATA_REQUEST = "data-request"
+"""The id of the matter by which one body asks another for data, in every pack that has one."""
+
+ASK_FOR_DATA: dict[str, Reach] = {
+    "request.file": "bodies",
+    "case.read": "bodies",
+    "case.read-sealed": "bodies",
+    "case.claim": "bodies",
+    "case.complete": "bodies",
+    "case.comment": "bodies",
+    "case.consult": "lead",
+    "case.answer": "bodies",
+    "case.undo": "all",
+    "inbox.read": "bodies",
+    "request.read": "bodies",
+    "grant.read": "bodies",
+    "grant.give": "bodies",
+    "grant.suspend": "bodies",
+    "grant.resume": "bodies",
+    "grant.terminate": "bodies",
+    "grant.dispose": "bodies",
+}
+"""数据共享: what a body's data officers do with its requests, and with grants it gave or has."""
+
 KEEP: dict[str, Reach] = {
     "case.hold-archive": "lead",
     "case.propose-destruction": "lead",
 }
 """归档: what those who handled a case may do after its end; to give it up takes another person."""
+GUARD: dict[str, Reach] = {
+    "asset.read": "bodies",
+    "asset.keep": "bodies",
+    "asset.open": "bodies",
+    "finding.read": "bodies",
+    "finding.open": "bodies",
+    "scan.import": "bodies",
+    "security.export": "bodies",
+}
+"""网络安全: the assets of one's body and what was found about them. What is sealed of them is opened for a
+purpose that is recorded, after a fresh confirmation; so is an export."""

@@ -12,10 +12,15 @@ from __future__ import annotations
 
 from yiwang.kernel.role_parts import (
     ANSWER,
+    ASK_FOR_DATA,
+    DATA_REQUEST,
+    GUARD,
     HALL,
     HANDLE,
+    INCIDENTS,
     KEEP,
     ON_DUTY,
+    OPEN,
     PREPARE,
     SPOT,
     Reach,
@@ -38,7 +43,10 @@ ROLE_IN_WORDS: dict[str, dict[str, str]] = {
     "chief": {"zh": "负责人", "en": "head of body"},
     "archivist": {"zh": "档案", "en": "archivist"},
     "cdo": {"zh": "首席数据官", "en": "chief data officer"},
+    "steward": {"zh": "数据管理员", "en": "data steward"},
     "auditor": {"zh": "审计", "en": "auditor"},
+    "security-officer": {"zh": "网络安全员", "en": "security officer"},
+    "security-supervisor": {"zh": "网安监管", "en": "security supervisor"},
     SYSTEM_ADMIN: {"zh": "系统管理员", "en": "system administrator"},
     SECURITY_ADMIN: {"zh": "安全管理员", "en": "security administrator"},
     AUDIT_ADMIN: {"zh": "审计管理员", "en": "audit administrator"},
@@ -59,6 +67,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.issue-document": "window",
         "inbox.read": "window",
         "mandate.record": "all",
+        "consent.take": "all",
         "fee.read": "window",
         "parcel.ask": "window",
         "parcel.send": "window",
@@ -66,6 +75,7 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "officer": {
         **HANDLE,
+        **OPEN,
         "case.receive": "lead",
         "case.ask-correction": "lead",
         "case.accept": "lead",
@@ -85,6 +95,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.link-duplicate": "lead",
         "case.decide-at-once": "lead",
         **SPOT,
+        **INCIDENTS,
         "fee.demand": "lead",
         "parcel.send": "lead",
         **KEEP,
@@ -102,6 +113,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "case.comment": "bodies",
         "inbox.read": "bodies",
         "case.dispatch": "bodies",
+        "case.grade": "bodies",
         "case.give-approval": "bodies",
         "case.whistle": "bodies",
         "case.supervise": "bodies",
@@ -112,7 +124,10 @@ ROLES: dict[str, dict[str, Reach]] = {
     "expert": HANDLE,
     "approver": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.decide": "lead",
         "case.decide-at-once": "lead",
         "case.reopen": "lead",
@@ -128,9 +143,13 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
     "chief": {
         **HANDLE,
+        "opening.publish": "lead",
         "fee.refund": "lead",
+        "fee.differences": "lead",
+        "fee.reconcile": "lead",
         "case.extend": "lead",
         "case.give-approval": "lead",
+        **INCIDENTS,
         "event.read": "bodies",
         "case.migrate": "lead",
         **KEEP,
@@ -153,19 +172,30 @@ ROLES: dict[str, dict[str, Reach]] = {
     # Keeps what has ended, opens nothing that is sealed; to give a case up takes an approver or a head.
     "archivist": {"case.read": "lead", **KEEP, "case.release-archive": "lead"},
     "cdo": {
+        **ASK_FOR_DATA,
+        "case.extend": "bodies",
+        "data.read": "bodies",
+        "evidence.read": "bodies",
         "inbox.read": "bodies",
         "shadow.read": "all",
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
+    "steward": ASK_FOR_DATA,
     "auditor": {
         "ledger.read": "all",
         "case.read": "all",
         "picture.read": "all",
         "shadow.read": "all",
         "exchange.read": "all",
+        "fee.differences": "all",
+        "data.read": "all",
+        "evidence.read": "all",
         "signal.read": "all",
     },
+    # 网络安全: an officer guards one body; the supervisor sees counts of all, and finds owners.
+    "security-officer": {**HANDLE, **GUARD},
+    "security-supervisor": {**HANDLE, **GUARD, "asset.own": "bodies", "security.figures": "all"},
     SYSTEM_ADMIN: {
         "pack.read": "all",
         "desk.read": "all",
@@ -222,6 +252,15 @@ ROLES: dict[str, dict[str, Reach]] = {
     },
 }
 
+OF_MATTERS: dict[str, frozenset[str]] = {
+    "cdo": frozenset({DATA_REQUEST}),
+    "steward": frozenset({DATA_REQUEST}),
+}
+"""Roles whose verbs about cases reach but these matters: who sees to data sees no resident's case by it."""
+
+OF_CASES = ("case.", "inbox.")
+"""How the verbs begin that `OF_MATTERS` holds for."""
+
 ROLES[MACHINE] = {
     "case.read": "bodies",
     "inbox.read": "bodies",
@@ -232,6 +271,7 @@ ROLES[MACHINE] = {
     "observation.write": "bodies",
     "observation.read": "bodies",
     "report.send": "all",
+    "gateway.ask": "bodies",
 }
 """What a machine client may be given; its key says which of these it has."""
 
@@ -256,6 +296,7 @@ ANYONE: dict[str, Reach] = {
     "thing.read": "all",
     "alert.read": "all",
     "product.read": "all",
+    "opening.read": "all",
     "event.public": "all",
     "report.tell": "all",
 }
@@ -284,6 +325,9 @@ STEP_UP = frozenset(
         "glass.break",
         "acts.export",
         "mandate.grant",
+        "asset.open",
+        "finding.open",
+        "security.export",
     }
 )
 """Verbs before which somebody says again who they are: approval, export, change of rights, break-glass."""

@@ -19,12 +19,13 @@ PAGE, EMAIL, SMS, WEBHOOK = "page", "email", "sms", "webhook"
 CHANNELS = (PAGE, EMAIL, SMS)
 """What a template may name; webhooks go to systems, which choose events themselves."""
 
-APPLICANT, SIGNERS, HOLDERS, AGENTS = "applicant", "signers", "holders", "agents"
+APPLICANT, SIGNERS, HOLDERS, AGENTS, REPORTERS = "applicant", "signers", "holders", "agents", "reporters"
 RECIPIENTS: dict[str, Text] = {
     APPLICANT: {"zh": "申请人", "en": "the applicant"},
     SIGNERS: {"zh": "共同申请人", "en": "the co-applicants"},
     AGENTS: {"zh": "有委托的代办人", "en": "whoever acts for the applicant by a mandate"},
     HOLDERS: {"zh": "刚分到待办的人", "en": "whoever was just given a task"},
+    REPORTERS: {"zh": "反映这件事的人", "en": "whoever told the city of it"},
 }
 
 PLACEHOLDERS: dict[str, Text] = {
@@ -45,6 +46,12 @@ PLACEHOLDERS: dict[str, Text] = {
 BOOKING_EVENTS = frozenset({"booking.booked", "booking.cancelled", "booking.moved", "booking.reminded"})
 """What happens to an appointment, and is told to whose it is; an appointment has a number of its own."""
 OF_BOOKING = frozenset({"number", "matter", "body", "day", "meeting", "hall"})
+REPORT_EVENTS = frozenset(
+    {"report.not-fixed", "report.went-on", "report.who-asked", "report.who-settled", "told.answered",
+     "told.not-opened", "told.written"}
+)  # fmt: skip
+"""What happens to a report, and is told to whoever told it; a report has a number of its own."""
+OF_REPORT = frozenset({"number", "matter", "body", "place", "day", "due"})
 
 GIVEN_BY: dict[str, frozenset[str]] = {
     "meeting": frozenset({"case.visit-arranged", "case.hearing-called"}) | BOOKING_EVENTS,
@@ -60,6 +67,8 @@ GIVEN_BY: dict[str, frozenset[str]] = {
 def fills(event: str, place: str) -> bool:
     """Say whether an event fills a place of the words."""
     if event in BOOKING_EVENTS and place not in OF_BOOKING:
+        return False
+    if event in REPORT_EVENTS and place not in OF_REPORT:
         return False
     return place not in GIVEN_BY or event in GIVEN_BY[place]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.parts import Sealed
+from yiwang.kernel.parts import Covered, Sealed
 
 DEEPEST = 8  # how many calls may lie one in another
 
@@ -82,12 +82,14 @@ class Called(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=F
 
     `seals`: personal values, and files, that the caller holds: field of the called case → the caller's
     own reference. The relay seals each anew for the called case; no entry of the vault serves two cases.
+    `covered`: field of the called case → the result that stands in for what the caller would have handed on.
     """
 
     applicant: str
     caller: Caller
     case: str
     channel: str
+    covered: dict[str, Covered] = {}
     facts: dict[str, Any] = {}
     matter: str
     place: str

@@ -9,7 +9,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.calendar import Calendar, CalendarError, parse_session
 from yiwang.kernel.told import Keeping
-from yiwang.pack import compile_governed, events, plans, policies, reports, sensing, told, upward
+from yiwang.pack import (
+    compile_governed,
+    events,
+    guarding,
+    incidents,
+    looks,
+    open_sets,
+    plans,
+    policies,
+    reports,
+    sensing,
+    told,
+    upward,
+)
 from yiwang.pack.catalogue import compiled
 from yiwang.pack.compile_matter import compile_matter, frame_of
 from yiwang.pack.model import Pack
@@ -124,6 +137,7 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         witnesses=tuple(
             kernel.Witness(str(one.id), one.title.plain(), str(one.key)) for one in pack.head.witnesses
         ),
+        looks=looks.compiled(pack.head.looks),
         halls=halls,
         halls_note=pack.windows.note.plain() if pack.windows.note else {},
         bookables=bookables_of(pack.windows, halls),
@@ -132,14 +146,18 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         sensing=sensing.compiled(pack.sensing),
         event_kinds=events.compiled(pack.events),
         event_rules=events.compiled_rules(pack.events),
+        incident_rules=incidents.compiled(pack.incidents),
         reports=reports.compiled(pack.reports),
+        guarding=guarding.compiled(pack.guarding),
         upward=upward.compiled(pack.upwards),
         plans=plans.compiled(pack.plans),
         alerting=plans.compiled_alerting(pack.alerting),
         policies=policies.compiled(pack.policies, pack.governed),
+        open_sets=open_sets.compiled(pack.open_sets),
         wires=tuple(compile_governed.wire(one) for one in pack.governed.wires),
         products=compile_governed.products(pack.governed),
         grants=compile_governed.grants(pack.governed),
+        duties=compile_governed.duties(pack.governed),
     )
 
 

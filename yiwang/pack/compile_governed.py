@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yiwang.kernel import matter as kernel
+from yiwang.kernel.duty import Duty as CompiledDuty
 from yiwang.kernel.products import Fed, Kept
 from yiwang.kernel.products import Grant as CompiledGrant
 from yiwang.kernel.products import Product as CompiledProduct
@@ -22,6 +23,23 @@ def grants(governed: Governed) -> dict[str, CompiledGrant]:
     """Return the grants by id; one without its two days is none, and a finding says so."""
     found = (_grant(one) for one in governed.grants)
     return {one.id: one for one in found if one is not None}
+
+
+def duties(governed: Governed) -> dict[str, CompiledDuty]:
+    """Return the duties by id."""
+    return {
+        str(one.id): CompiledDuty(
+            id=str(one.id),
+            title=one.title.plain(),
+            clause=str(one.clause),
+            says=one.says.plain(),
+            body=str(one.owner.body) if one.owner is not None and one.owner.body else "",
+            evidence=one.shown_by.plain(),
+            query=str(one.query or ""),
+            note=_plain(one.note),
+        )
+        for one in governed.duties
+    }
 
 
 def wire(one: Wire) -> kernel.Wire:

@@ -134,6 +134,8 @@ def lead_rule(matter: Matter) -> kernel.LeadRule:
         body=str(lead.body) if lead.body else None,
         function=str(lead.function) if lead.function else None,
         level=str(lead.level) if lead.level else None,
+        product=str(lead.product or ""),
+        asker=str(lead.asker or ""),
     )
 
 
@@ -284,4 +286,5 @@ def _compiled(
         item=Item() if framed else _item(matter),
         archive=None if framed else _archive(matter),
         rule_types=types or {},
+        reasons=frozenset(f"{step.id}/{outcome}" for step in matter.steps for outcome in step.reasons),
     )

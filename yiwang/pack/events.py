@@ -50,6 +50,7 @@ class Rules:
     causes: dict[str, Text]
     weights: dict[str, Word]
     at_least: int
+    map_cell: Word | None
     where: Where
 
 
@@ -100,6 +101,7 @@ def _rules(fields: Fields | None) -> Rules | None:
         causes={one: causes.text(one) for one in causes.entries} if causes else {},
         weights={one: weights.must(one) for one in RATES} if weights else {},
         at_least=fields.whole("at_least", 10),
+        map_cell=drawn.must("cell") if (drawn := fields.under("public_map")) else None,
         where=fields.where,
     )
 
@@ -116,6 +118,7 @@ def compiled_rules(events: Events) -> EventRules:
         causes={name: one.plain() for name, one in rules.causes.items()},
         weights={name: weight_of(one) for name, one in rules.weights.items()},
         at_least=rules.at_least,
+        map_cell=str(rules.map_cell or ""),
         **{name: str(one or "") for name, one in rules.limits.items()},
         **{name: str(one) for name, one in rules.steps.items()},
     )

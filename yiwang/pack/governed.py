@@ -133,6 +133,10 @@ class Duty:
     evidence: Word
     matter: Word | None
     where: Where
+    says: Text
+    shown_by: Text
+    query: Word | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +320,10 @@ def _duty(name: Word, fields: Fields) -> Duty:
         evidence=evidence.must("kind"),
         matter=fields.word("matter"),
         where=fields.where,
+        says=fields.text("says"),
+        shown_by=evidence.text("title"),
+        query=evidence.word("query"),
+        note=fields.maybe_text("note"),
     )
 
 

@@ -12,9 +12,12 @@ from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.pack.events import events_of
 from yiwang.pack.finding import Finding, Sentence
 from yiwang.pack.folder import Folder, read_folder
+from yiwang.pack.guarding import guarding_of
+from yiwang.pack.incidents import incidents_of
 from yiwang.pack.kinds import KINDS, kind_of
 from yiwang.pack.model import Pack
 from yiwang.pack.nodes import Node, without_nulls
+from yiwang.pack.open_sets import open_sets_of
 from yiwang.pack.plans import alerting_of, plans_of
 from yiwang.pack.policies import policies_of
 from yiwang.pack.read_csv import Table, read_csv
@@ -130,10 +133,13 @@ def load_folder(folder: Folder) -> Pack:
         windows=windows_of(nodes),
         sensing=sensing_of(nodes),
         events=events_of(nodes),
+        incidents=incidents_of(nodes),
         reports=reports_of(nodes),
+        guarding=guarding_of(nodes),
         messages=told_of(nodes),
         keeping=keeping_of(nodes),
         policies=policies_of(nodes),
+        open_sets=open_sets_of(nodes),
         upwards=upwards_of(nodes),
         plans=plans_of(nodes),
         alerting=alerting_of(nodes),

@@ -25,6 +25,8 @@ class Lead:
     function: Word | None
     level: Word | None
     where: Where
+    product: Word | None = None
+    asker: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Step:
     decision: Word | None = None
     rule: Word | None = None
     result: Word | None = None
+    reasons: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,12 @@ from yiwang.pack.catalogue import Catalogue
 from yiwang.pack.events import Events
 from yiwang.pack.finding import Finding
 from yiwang.pack.governed import Governed
+from yiwang.pack.guarding import Guarding
+from yiwang.pack.incidents import Incidents
+from yiwang.pack.looks import Looks
 from yiwang.pack.matters import Matter
 from yiwang.pack.nodes import Node
+from yiwang.pack.open_sets import OpenSet
 from yiwang.pack.plans import Alerting, Plan
 from yiwang.pack.policies import Policy
 from yiwang.pack.read_csv import Table
@@ -61,6 +65,7 @@ class Head:
     where: Where
     ratings: dict[str, tuple[Word, ...]]
     witnesses: tuple[Witness, ...] = ()
+    looks: Looks = field(default_factory=Looks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +234,13 @@ class Pack:
     windows: Windows = field(default_factory=Windows)
     sensing: Sensing = field(default_factory=Sensing)
     events: Events = field(default_factory=Events)
+    incidents: Incidents = field(default_factory=Incidents)
     reports: Reports = field(default_factory=Reports)
+    guarding: Guarding = field(default_factory=Guarding)
     messages: tuple[Told, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
     policies: tuple[Policy, ...] = ()
+    open_sets: tuple[OpenSet, ...] = ()
     upwards: tuple[Upward, ...] = ()
     plans: tuple[Plan, ...] = ()
     alerting: Alerting = field(default_factory=Alerting)

@@ -72,7 +72,8 @@ Begin from `packs/tutorial`; run `yiwang check` often.
   What was not read says `verified: false`.
 - 写 `null` 等于不写。`null` counts as not written.
 - 时限的 `starts`、`stops`、`restarts` 写操作名或环节代号: file 提交、receive 收件、forward 转办、
-  ask-correction 补正告知、correct 补正、accept 受理、decide 决定、deliver 送达。Act words, or ids of steps.
+  ask-correction 补正告知、correct 补正、accept 受理、decide 决定、deliver 送达; 事件还有
+  make-safe 先行处置、new-body 换主责单位。Act words, or ids of steps; of events also make-safe and new-body.
 - 流程图 (BPMN 2.0): 任务用 `yw:role`、`yw:body`、`yw:limit`、`yw:interval`、`yw:fields`,
   命名空间 `urn:yiwang:bpmn:1`。In a drawn process tasks carry these attributes.
   调用、消息和信号用 `yw:matter`、`yw:gives`、`yw:takes`、`yw:key`, 见 [往来](between-cases.md);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from yiwang.pack.fields import Fields, cell, title_of
+from yiwang.pack.looks import looks_of
 from yiwang.pack.model import (
     Body,
     CalendarSettings,
@@ -49,6 +50,7 @@ def head_of(node: Node | None) -> Head:
         witnesses=tuple(
             Witness(one.must("id"), one.text("title"), one.must("key")) for one in fields.each("witnesses")
         ),
+        looks=looks_of(fields),
     )
 
 

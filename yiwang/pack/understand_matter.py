@@ -87,7 +87,14 @@ def _lead(fields: Fields) -> Lead | None:
     lead = fields.under("lead")
     if lead is None:
         return None
-    return Lead(lead.word("body"), lead.word("function"), lead.word("level"), lead.where)
+    return Lead(
+        lead.word("body"),
+        lead.word("function"),
+        lead.word("level"),
+        lead.where,
+        lead.word("product"),
+        lead.word("asker"),
+    )
 
 
 def _step(fields: Fields) -> Step:
@@ -113,6 +120,7 @@ def _step(fields: Fields) -> Step:
         decision=fields.word("decision"),
         rule=fields.word("rule"),
         result=fields.word("result"),
+        reasons=fields.words("reasons"),
     )
 
 

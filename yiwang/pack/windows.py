@@ -34,6 +34,7 @@ class Bookable:
     kind: Word
     title: Text
     matters: Words
+    positions: Words
     minutes: int
     capacity: int
     ahead_days: int
@@ -111,6 +112,7 @@ def _bookable(fields: Fields) -> Bookable:
         kind=fields.must("kind"),
         title=fields.text("title"),
         matters=fields.words("matters"),
+        positions=fields.words("positions"),
         minutes=fields.whole("slot_minutes"),
         capacity=fields.whole("capacity"),
         ahead_days=fields.whole("days_ahead"),
@@ -186,6 +188,7 @@ def bookables_of(windows: Windows, halls: dict[str, kernel.Hall]) -> dict[str, k
             capacity=one.capacity,
             ahead_days=one.ahead_days,
             matters=frozenset(map(str, one.matters)),
+            positions=frozenset(map(str, one.positions)),
             week=_compiled_week(one.hours) if one.hours is not None else None,
         )
         for hall in windows.halls

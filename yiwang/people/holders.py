@@ -62,3 +62,21 @@ def holders_of(
         held = tuple(Holding(name, position.role, body, seat, acting_for) for body in covers[name])
         found[person] = (*found.get(person, ()), *held)
     return found
+
+
+def people_in(
+    cursor: Cursor, key: str, city: City, positions: Iterable[str], now: datetime
+) -> frozenset[str]:
+    """Return the persons who hold any of these positions today, substitutes included.
+
+    By the records; where the city keeps none of staff, by the pack's own list.
+    """
+    wanted = sorted(set(positions))
+    known = cursor.execute(
+        "SELECT EXISTS (SELECT 1 FROM person_row WHERE city = %s AND kind = 'staff')", (key,)
+    ).fetchone()
+    if known is None or not known[0]:
+        return frozenset(one.id for one in city.persons.values() if one.position in wanted)
+    local = day(now.astimezone(ZoneInfo(city.zone)).date())
+    rows = cursor.execute(_HELD, {"city": key, "positions": wanted, "day": local}).fetchall()
+    return frozenset(row[0] for row in rows)

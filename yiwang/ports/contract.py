@@ -9,7 +9,7 @@ Each raises AssertionError with a sentence that says what was not kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from yiwang.ports.payment import Order, Paid, Payments
 from yiwang.ports.post import STATES, Parcel, Post
@@ -18,12 +18,14 @@ from yiwang.ports.telephone import Call, Telephone
 PaidCall = Callable[[str, str], tuple[bytes, str]]
 
 
-def payments_keep_the_contract(payments: Payments, paid_call: PaidCall) -> None:
+def payments_keep_the_contract(payments: Payments, paid_call: PaidCall, day: date | None = None) -> None:
     """Hold a payment adapter against the contract.
 
     Args:
         paid_call: `(order, amount) -> (body, signature)`: a call as the provider's test system sends it.
+        day: on which the test system books what it sends; None: today, UTC.
     """
+    day = day or datetime.now(UTC).date()
     order = Order("contract-1", "12.50", "contract")
     address = payments.begin(order)
     assert address and payments.begin(order) == address, "an order told twice is one"
@@ -37,8 +39,17 @@ def payments_keep_the_contract(payments: Payments, paid_call: PaidCall) -> None:
         assert payments.read(body, wrong) is None, "a wrong signature is not read"
     assert payments.read(body.replace(b"12.50", b"00.01"), signature) is None, "a changed amount is not read"
     assert payments.read(b"", signature) is None, "an empty call is not read"
+    listed = [one for one in payments.listed(day) if one.order == order.id]
+    assert len(listed) == 1, "an order paid on a day is listed on that day, once"
+    assert (listed[0].amount, listed[0].reference, listed[0].state) == (
+        paid.amount,
+        paid.reference,
+        "paid",
+    ), "it is listed with the amount and reference that the call told"
     given_back = payments.refund(paid, "2.50")
     assert given_back and payments.refund(paid, "2.50") == given_back, "a refund asked twice is one"
+    (listed_now,) = [one for one in payments.listed(day) if one.order == order.id]
+    assert (listed_now.state, listed_now.refund) == ("refunded", "2.50"), "a refund shows in the list"
     other = Paid("contract-2", "1.00", paid.reference + "x", paid.receipt)
     assert payments.refund(other, "1.00") != given_back, "two payments have two refunds"
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Protocol
 
 
@@ -32,6 +35,20 @@ class Paid:
     receipt: str
 
 
+PAID, REFUNDED = "paid", "refunded"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An order as the provider's books have it. `state`: `paid` or `refunded`; `refund`: how much, or ""."""
+
+    order: str
+    amount: str
+    reference: str
+    state: str
+    refund: str = ""
+
+
 class Payments(Protocol):
     """A payment provider."""
 
@@ -47,16 +64,25 @@ class Payments(Protocol):
         Returns the refund's reference. Whatever it raises: nothing is known, and it is asked again later.
         """
 
+    def listed(self, day: date) -> tuple[Listed, ...]:
+        """Return every order paid on a day of the city, each once, as its books have it now."""
+
 
 class FakePayments:
     """A provider for demo and tests: takes no money, signs as a real one would (HMAC-SHA256 of the body).
 
     Args:
         secret: known to the city and the provider. page: address of its paying page, with `ORDER` in it.
+        books: file of what was paid and refunded, a line each, shared by its processes; None: in memory.
+        today: the city's day.
     """
 
-    def __init__(self, secret: bytes, page: str) -> None:
-        self._secret, self._page = secret, page
+    def __init__(
+        self, secret: bytes, page: str, books: Path | None = None, today: Callable[[], date] | None = None
+    ) -> None:
+        self._secret, self._page, self._books = secret, page, books
+        self._today = today or (lambda: datetime.now(UTC).date())
+        self._lines: list[str] = []
 
     def begin(self, order: Order) -> str:
         """Return the address of the fake's own page."""
@@ -75,7 +101,36 @@ class FakePayments:
 
     def refund(self, paid: Paid, amount: str) -> str:
         """Return the reference of the refund: the same however often it is asked."""
+        self._book("refund", paid.order, amount)
         return "R-" + self._drawn(f"refund/{paid.reference}")
+
+    def listed(self, day: date) -> tuple[Listed, ...]:
+        """Return what the fake's books say was paid on the day; the first amount of an order counts."""
+        lines = [json.loads(one) for one in self._read()]
+        refunds = {one["order"]: one["amount"] for one in reversed(lines) if one["what"] == "refund"}
+        found: dict[str, Listed] = {}
+        for one in lines:
+            if one["what"] == "paid" and one["day"] == day.isoformat() and one["order"] not in found:
+                back = refunds.get(one["order"], "")
+                reference = "P-" + self._drawn(f"paid/{one['order']}")
+                found[one["order"]] = Listed(
+                    one["order"], one["amount"], reference, REFUNDED if back else PAID, back
+                )
+        return tuple(found.values())
+
+    def _book(self, what: str, order: str, amount: str) -> None:
+        line = {"what": what, "order": order, "amount": amount, "day": self._today().isoformat()}
+        if self._books is None:
+            self._lines.append(json.dumps(line))
+            return
+        self._books.parent.mkdir(parents=True, exist_ok=True)
+        with self._books.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+    def _read(self) -> list[str]:
+        if self._books is None:
+            return self._lines
+        return self._books.read_text(encoding="utf-8").splitlines() if self._books.exists() else []
 
     def paid_call(self, order: str, amount: str) -> tuple[bytes, str]:
         """Return body and signature of the call that tells of a payment: what only the provider can make."""
@@ -85,6 +140,7 @@ class FakePayments:
             "reference": "P-" + self._drawn(f"paid/{order}"),
             "receipt": "DEMO-" + self._drawn(f"receipt/{order}"),
         }
+        self._book("paid", order, amount)
         body = json.dumps(said, sort_keys=True).encode()
         return body, self._signature(body)
 

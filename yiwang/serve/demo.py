@@ -11,7 +11,9 @@ from yiwang.pack.load import load
 from yiwang.serve.progress import Progress
 from yiwang.serve.seed import seed
 from yiwang.serve.seed_events import seed_events
+from yiwang.serve.seed_flood import seed_flood
 from yiwang.serve.seed_ratings import seed_ratings
+from yiwang.serve.seed_reports import seed_reports
 from yiwang.serve.supervisor import Plan, serve
 from yiwang.store.connect import make_pool
 from yiwang.store.execute import Door
@@ -79,12 +81,17 @@ def _seed(database: Server | ExternalDatabase, home: Path, pack: Path) -> str:
         done = seed(door, pack.name, city, pack, now)
         rated, not_rated = seed_ratings(door, pack.name, city, pack, now)
         also = seed_events(door, pack.name, city, pack, now)
+        told = seed_reports(door, pack.name, city, pack, now)
+        flood = seed_flood(door, pack.name, city, pack, now)
     finally:
         pool.close()
-    lost = (*done.refused, *not_rated, *also.refused)
+    lost = (*done.refused, *not_rated, *also.refused, *told.refused, *flood.refused)
     refused = f", {len(lost)} refused: {'; '.join(lost)}" if lost else ""
-    told = f"{done.cases} 件 cases, {also.events} 个事件 events, {rated} 条虚构评价 made-up ratings"
-    return f"{told}{refused}"
+    said = (
+        f"{done.cases} 件 cases, {also.events} 个事件 events, {told.reports} 条反映 reports,"
+        f" {flood.steps} 步汛情 steps of a flood, {rated} 条虚构评价 made-up ratings"
+    )
+    return f"{said}{refused}"
 
 
 def _replay(database: Server | ExternalDatabase, home: Path, pack: Path, log: Path) -> str:

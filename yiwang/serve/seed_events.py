@@ -48,12 +48,12 @@ def seed_events(door: Door, key: str, city: City, folder: Path, now: datetime) -
     """Put the pack's demo events through the door. Repeating it on the same day does nothing twice."""
     served = PackCity(key, city)
     stood, refused = tell_all(
-        folder, "events.yaml", "events", city, now, lambda story, name: _Story(door, served, story, name)
+        folder, "events.yaml", "events", city, now, lambda story, name: EventStory(door, served, story, name)
     )
     return SeededEvents(stood, refused)
 
 
-class _Story:
+class EventStory:
     """One event as it is told."""
 
     def __init__(self, door: Door, served: PackCity, story: Mapping[str, Any], name: str) -> None:
@@ -65,19 +65,20 @@ class _Story:
     def tell(self, now: datetime) -> Refusal | None:
         """Open the event, then do each act that lies before `now`."""
         at = began_at(self.city, self.story, now)
-        opened = self._open(at)
+        opened = self.open(at)
         if isinstance(opened, Refusal):
             return opened
         for number, act in enumerate(self.story.get("then", ())):
             at = due_in(act.get("after", "1 小时"), at, _at(self.city, at)) or at
             if at >= now:
                 return None
-            done = self._do(act, at, str(number))
+            done = self.do(act, at, str(number))
             if isinstance(done, Refusal) and not self.repeated:
                 return done
         return None
 
-    def _open(self, at: datetime) -> Done | Refusal:
+    def open(self, at: datetime) -> Done | Refusal:
+        """Begin it."""
         story = self.story
         chance = sha256(self.name.encode()).digest()[:CHANCE_BYTES]
         where = EventPlace(
@@ -96,7 +97,8 @@ class _Story:
             return command
         return self._ask(command, system("seed"), at, "open", {"words": story["words"]})
 
-    def _do(self, act: Mapping[str, Any], at: datetime, step: str) -> Done | Refusal:
+    def do(self, act: Mapping[str, Any], at: datetime, step: str) -> Done | Refusal:
+        """Do one act, as the page makes it."""
         if act["act"] == "tick":
             return self._ask(Tick(), system("seed"), at, step, {})
         assert self.case is not None

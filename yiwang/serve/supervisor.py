@@ -1,4 +1,4 @@
-"""`yiwang serve`: one process that holds database, pages, live changes and worker, and ends with them."""
+"""`yiwang serve`: one process that holds database, pages, live changes, gateway and worker, and ends them."""
 
 from __future__ import annotations
 
@@ -186,7 +186,8 @@ def environment(plan: Plan, folder: Path, database: Server | ExternalDatabase) -
         "YIWANG_DATA": str(folder),
         "YIWANG_LISTEN": plan.listen,
         "YIWANG_PARK": next((str(one) for one in plan.packs if plan.demo and _has_park(one)), ""),
-        "YIWANG_LIVE": os.environ.get("YIWANG_LIVE") or _beside(plan.listen),
+        "YIWANG_LIVE": os.environ.get("YIWANG_LIVE") or _beside(plan.listen, 1),
+        "YIWANG_GATEWAY": os.environ.get("YIWANG_GATEWAY") or _beside(plan.listen, 2),
         "YIWANG_DEMO": "1" if plan.demo else os.environ.get("YIWANG_DEMO", ""),
         "PYTHONUNBUFFERED": "1",
     }
@@ -196,16 +197,16 @@ def _has_park(pack: Path) -> bool:
     return (pack / "demo" / "park.yaml").exists()
 
 
-def _beside(listen: str) -> str:
-    """Return an address for live changes on the same host: the next port, or any that is free."""
+def _beside(listen: str, places: int) -> str:
+    """Return an address on the same host for another child: so many ports further, or any that is free."""
     host, _, port = listen.rpartition(":")
-    for wanted in (int(port) + 1, 0):
+    for wanted in (int(port) + places, 0):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             with contextlib.suppress(OSError, OverflowError):
                 probe.bind((host.strip("[]"), wanted))
                 return f"{host}:{probe.getsockname()[1]}"
-    return f"{host}:{int(port) + 1}"
+    return f"{host}:{int(port) + places}"
 
 
 def _run_children(plan: Plan, folder: Path, database: Server | ExternalDatabase, progress: Progress) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from yiwang.gateway import kinds as gateway_kinds  # noqa: F401  registers exchanges of the gateway, providers
 from yiwang.granted import kinds as exchange_kinds  # noqa: F401  registers exchanges
 from yiwang.ingest import kinds as thing_kinds  # noqa: F401  registers things
 from yiwang.ingest import signal_kinds  # noqa: F401  registers signals and silences
@@ -22,10 +23,15 @@ from yiwang.nets.alerts import kinds as alert_kinds  # noqa: F401  registers ale
 from yiwang.nets.booking import kinds as booking_kinds  # noqa: F401  registers bookings and tickets
 from yiwang.nets.fees import kinds as fee_kinds  # noqa: F401  registers fees and parcels
 from yiwang.nets.messages import kinds as message_kinds  # noqa: F401  registers messages, addressees, webhooks
+from yiwang.nets.opening import kinds as opening_kinds  # noqa: F401  registers editions of open data
 from yiwang.nets.people import kinds as desk_kinds  # noqa: F401  registers directory changes and exports
 from yiwang.nets.rating import kinds as rating_kinds  # noqa: F401  registers ratings and words of those stuck
 from yiwang.nets.reports import kinds as report_kinds  # noqa: F401  registers reports, and what was told
-from yiwang.nets.services import joint_kind  # noqa: F401  registers joint applications
+from yiwang.nets.security import kinds as guard_kinds  # noqa: F401  registers assets, scans, seals
+from yiwang.nets.services import (
+    consent_kind,  # noqa: F401  registers consents at a counter
+    joint_kind,  # noqa: F401  registers joint applications
+)
 from yiwang.nets.upward import kinds as upward_kinds  # noqa: F401  registers what goes up, lines, nights
 from yiwang.pack.digest import digest_of, files_of_archive
 from yiwang.people import kinds  # noqa: F401  registers persons, mandates, machine clients, break-glass

@@ -20,6 +20,7 @@ STOP = ((SIGTERM, 10.0), (SIGKILL, 5.0))
 MODULES = {
     "web": "yiwang.serve.web_process",
     "live": "yiwang.serve.live_process",
+    "gateway": "yiwang.serve.gateway_process",
     "worker": "yiwang.serve.worker_process",
 }
 INGEST = {"ingest": "yiwang.serve.ingest_process"}

@@ -19,7 +19,9 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.retries import SPREAD
 from yiwang.nets.alerts.relays import alerts
 from yiwang.nets.booking.relays import bookings
-from yiwang.nets.fees.refunding import Refunds, demo_payments
+from yiwang.nets.fees.reconciling import Nights
+from yiwang.nets.fees.refunding import Refunds
+from yiwang.nets.fees.refunding import configured as configured_payments
 from yiwang.nets.messages.keeping import Keeping
 from yiwang.nets.messages.ports import configured
 from yiwang.nets.messages.relays import messages
@@ -29,9 +31,10 @@ from yiwang.nets.offers.sweep import sweep
 from yiwang.nets.people import kinds  # noqa: F401  a directory change lapses by itself
 from yiwang.nets.rating.relays import ratings
 from yiwang.nets.reports.relays import reports
+from yiwang.nets.security.relays import guards
+from yiwang.nets.sharing.relays import sharing
 from yiwang.nets.upward.relays import uppers
 from yiwang.nets.upward.running import Uppers
-from yiwang.ports.payment import Payments
 from yiwang.serve.cities import Served, stored_city
 from yiwang.store.connect import make_pool
 from yiwang.store.erasing import erasing
@@ -43,7 +46,6 @@ from yiwang.store.traffic import between_cases
 from yiwang.store.vault import Safe
 from yiwang.store.wiring import wiring
 from yiwang.store.worker import Worker
-from yiwang.web.environment import flag
 
 
 def main() -> int:
@@ -69,6 +71,7 @@ def main() -> int:
         wiring(door),
         successions(),
         ratings(door),
+        sharing(door),
         messages(door),
         bookings(door),
         erasing(door),
@@ -76,6 +79,7 @@ def main() -> int:
         signals(door),
         alerts(door),
         reports(door),
+        guards(door),
     )
     beside, threads = _beside(dsn, city, safe, data, served), []
     for run, name, _ in beside:
@@ -104,9 +108,11 @@ def _beside(
         lambda: {one.key: one.city.sensing.months for one in served()},
         _now,
     )
+    provider = configured_payments(os.environ, safe.keyring)
     return [
         (_sender(Door(sending, city, safe), data).run, "sender", sending),
-        (Refunds(Door(sending, city, safe), _provider(safe.keyring), _now).run, "refunds", sending),
+        (Refunds(Door(sending, city, safe), provider, _now).run, "refunds", sending),
+        (Nights(Door(sending, city, safe), provider, _now).run, "payments", sending),
         (upkeep.run, "upkeep", keeping),
         (Watch(Door(rules, city, safe), _now).run, "rules", rules),
         (Uppers(Door(upward, city, safe), data, _now).run, "uppers", upward),
@@ -115,11 +121,6 @@ def _beside(
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _provider(keyring: Keyring) -> Callable[[str], Payments | None]:
-    demo = flag(os.environ, "YIWANG_DEMO")
-    return lambda city: demo_payments(keyring, city) if demo else None
 
 
 def _sender(door: Door, data: Path) -> Sender:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -218,7 +219,9 @@ class Refold:
             return
         if fold.broken:
             return
-        wanted = row_at(kind, self.city, fold.id, fold.state, fold.seq, fold.head, fold.at)
+        made = row_at(kind, self.city, fold.id, fold.state, fold.seq, fold.head, fold.at)
+        # Ids are read as the sixteen bytes they are stored in.
+        wanted = tuple(one.bytes if isinstance(one, UUID) else one for one in made)
         if wanted == row:
             return
         for name, want, have in zip(names_of(kind), wanted, row, strict=True):

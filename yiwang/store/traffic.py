@@ -14,7 +14,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from yiwang.kernel.access import system
-from yiwang.kernel.between import asked_of_others, informing, not_begun, searched
+from yiwang.kernel.between import asked_of_others, informing, not_begun, searched, standing_in_too
 from yiwang.kernel.commands import Command, File
 from yiwang.kernel.parts import Sealed
 from yiwang.kernel.refusal import Refusal
@@ -53,10 +53,15 @@ def between_cases(door: Door) -> Relay:
 
 
 def _asks(door: Door, leaf: Leaf, traffic: Traffic, now: datetime) -> Iterator[Ask]:
-    zone = door.cities(leaf.city, None).calendar.zone
+    city = door.cities(leaf.city, None)
+    zone = city.calendar.zone
     seals = {called.case: called.seals for called in traffic.called}
+    covers = {called.case: standing_in_too(called, city) for called in traffic.called}
     for number, (to, command) in enumerate(asked_of_others(traffic, str(leaf.stream), now.astimezone(zone))):
-        given = _opened(door, leaf.city, seals[to]) if isinstance(command, File) else {}
+        given: dict[str, str] = {}
+        if isinstance(command, File):
+            given = _opened(door, leaf.city, seals[to])
+            command = replace(command, covered=covers[to])
         yield replace(_ask(leaf, to, command, now, f"{number}/{to}"), secrets=given)
     for number, sent in enumerate(searched(traffic)):
         for stream in _waiting(door, leaf, sent):

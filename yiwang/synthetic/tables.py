@@ -123,6 +123,7 @@ class Inventing:
             return value
         one = self.people[subject or 0]
         grown = one.born_on + timedelta(days=ADULT_DAYS if one.age(self.on) >= ADULT else 0)
+        grown = min(grown, self.on)
         if value >= grown:
             return value
         return grown + timedelta(days=round((self.on - grown).days * chance.random()))

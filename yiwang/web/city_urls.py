@@ -11,7 +11,7 @@ from yiwang.web import shadow, views
 from yiwang.web.rest import app as rest
 from yiwang.web.rest import pages as rest_pages
 
-PLACES = {"people": "desk", "rating": "ratings"}
+PLACES = {"people": "desk", "rating": "ratings", "stewards": "data"}
 """Where a net stands, if not under its own name."""
 
 urlpatterns = [

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from yiwang.granted import reading
 from yiwang.granted.files import FileLookups
 from yiwang.granted.reading import Found, Given, Sought
+from yiwang.kernel.consent import Consent
 from yiwang.kernel.granted import Wanted
 from yiwang.kernel.refusal import Refusal
 from yiwang.people.numbers import own_number
@@ -27,7 +28,7 @@ AWAY = Refusal(
 )
 
 
-def read(request: HttpRequest, wanted: Wanted) -> Given | Refusal:
+def read(request: HttpRequest, wanted: Wanted, consent: Consent | None = None) -> Given | Refusal:
     """Read under a grant as the actor of this request, now; recorded before it is given.
 
     A shadow only looks at another system's cases: nothing is granted or recorded there.
@@ -35,7 +36,7 @@ def read(request: HttpRequest, wanted: Wanted) -> Given | Refusal:
     if store_door.in_shadow(request):
         return store_door.SHADOW
     key, actor = request.city.key, request.actor  # type: ignore[attr-defined]
-    return reading.read(store_door.door(), key, wanted, actor, store_door.now())
+    return reading.read(store_door.door(), key, wanted, actor, store_door.now(), consent)
 
 
 def look_up(

@@ -69,6 +69,9 @@ NETS = (
     "alerts",
     "picture",
     "reports",
+    "incidents",
+    "stewards",
+    "opening",
 )
 YIWANG_NETS = tuple(net for net in NETS if find_spec(f"yiwang.nets.{net}") is not None)
 
@@ -86,7 +89,7 @@ INSTALLED_APPS = [
     *(f"yiwang.nets.{net}" for net in YIWANG_NETS if find_spec(f"yiwang.nets.{net}.apps") is not None),
 ]
 if find_spec("yiwang.store.apps") is not None:
-    INSTALLED_APPS += ["yiwang.store", "yiwang.people", "yiwang.granted", "yiwang.ingest"]
+    INSTALLED_APPS += ["yiwang.store", "yiwang.people", "yiwang.granted", "yiwang.ingest", "yiwang.gateway"]
 
 # Pages and files go out compressed: a resident's first visit is at most 25 KB. What proves that a form is
 # ours is masked anew on each page, so that the length of a page tells nothing about it.

@@ -9,10 +9,12 @@ from yiwang.kernel.access import Target, may
 from yiwang.kernel.acts import (
     approvals,
     archiving,
+    asking,
     beside,
     dispatching,
     handling,
     holding,
+    incidents,
     intake,
     materials,
     meeting,
@@ -106,13 +108,24 @@ from yiwang.kernel.dispatch_commands import (
     EndHold,
     GiveApproval,
     MakeSafe,
+    MoveSeverity,
     ObjectDispatch,
     ReportIn,
     ReviewObjection,
     Whistle,
 )
+from yiwang.kernel.incident_commands import (
+    ConfirmReport,
+    GradeIncident,
+    OrderTelling,
+    SendReport,
+    SparePeople,
+)
+from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.requests import asked_of
+from yiwang.kernel.role_parts import DATA_REQUEST
 
 Answer = tuple[Event, ...] | Refusal
 Act = Callable[[Case, Any, Context, Matter], Answer]
@@ -180,12 +193,18 @@ ACTS: dict[type[Command], tuple[frozenset[str], Act]] = {
     Dispatch: (frozenset({ACCEPTED}), dispatching.dispatch),
     ObjectDispatch: (frozenset({ACCEPTED}), dispatching.object_dispatch),
     ReviewObjection: (frozenset({ACCEPTED}), dispatching.review_objection),
+    MoveSeverity: (frozenset({ACCEPTED}), dispatching.move_severity),
     Whistle: (frozenset({ACCEPTED}), on_the_spot.whistle),
     ReportIn: (frozenset({ACCEPTED}), on_the_spot.report_in),
     MakeSafe: (frozenset({ACCEPTED}), on_the_spot.make_safe),
     AskApproval: (frozenset({ACCEPTED}), approvals.ask_approval),
     GiveApproval: (frozenset({ACCEPTED}), approvals.give_approval),
     EndHold: (frozenset({ACCEPTED}), holding.end_hold),
+    GradeIncident: (frozenset({ACCEPTED}), incidents.grade),
+    SendReport: (frozenset({ACCEPTED}), incidents.send),
+    ConfirmReport: (frozenset({ACCEPTED}), incidents.confirm),
+    SparePeople: (frozenset({ACCEPTED}), incidents.spare),
+    OrderTelling: (frozenset({ACCEPTED}), incidents.order),
 }
 
 
@@ -208,6 +227,8 @@ def decide(case: Case | None, command: Command, context: Context) -> Answer:
         return _wrong_phase(case, command)
     try:
         answer = act(case, command, context, context.city.matters[case.matter])
+        if case.kind == INCIDENT:
+            answer = incidents.with_reports(case, answer, context)
     except Uncounted as fault:
         return fault.refusal
     if (case.caller is None and not case.calls and not case.waits) or not isinstance(answer, tuple):
@@ -225,20 +246,15 @@ def _filed_already(case: Case) -> Refusal:
 
 
 def _begin(command: File, context: Context) -> Answer:
-    actor = context.actor
-    if actor.kind != "system" and (
-        command.caller is not None
-        or command.origin is not None
-        or not may(
-            actor, command.verb, Target(applicant=command.applicant, matter=command.matter), context.purpose
-        )
-    ):
+    matter = context.city.matters.get(command.matter)
+    if context.actor.kind != "system" and not _may_begin(command, matter, context):
+        if command.matter == DATA_REQUEST and may(context.actor, "request.file"):
+            return asking.not_your_body(command)
         return Refusal(
             code="access.denied",
             zh="不能替别人提交，除非有委托。",
             en="You cannot file for somebody else without a mandate.",
         )
-    matter = context.city.matters.get(command.matter)
     if matter is None:
         return Refusal(
             code="case.no-matter",
@@ -248,11 +264,29 @@ def _begin(command: File, context: Context) -> Answer:
         )
     try:
         answer = intake.file(command, context, matter)
+        if matter.kind == INCIDENT:
+            answer = incidents.with_reports(None, answer, context)
     except Uncounted as fault:
         return fault.refusal
     if command.caller is None or isinstance(answer, Refusal):
         return answer
     return with_ends(None, answer, context)
+
+
+def _may_begin(command: File, matter: Matter | None, context: Context) -> bool:
+    """Say whether a person may file this: their own, or for whom they act; an incident, those of its body."""
+    if command.caller is not None or command.origin is not None:
+        return False
+    if matter is not None and matter.kind == INCIDENT and not command.applicant:
+        return incidents.may_open(command, matter, context)
+    return may(context.actor, *_filing(command), context.purpose)
+
+
+def _filing(command: File) -> tuple[str, Target]:
+    """Return the verb of a filing, and of what: a request for data is its body's, and no resident's."""
+    if command.matter == DATA_REQUEST:
+        return "request.file", Target(bodies=(asked_of(command.facts).body,), matter=command.matter)
+    return command.verb, Target(applicant=command.applicant, matter=command.matter)
 
 
 def _denied(command: Command, case: Case, context: Context) -> Refusal:

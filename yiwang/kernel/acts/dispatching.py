@@ -13,12 +13,13 @@ from typing import Any
 import msgspec
 
 from yiwang.kernel import clocks as rules
+from yiwang.kernel.acts.grading import for_another_body, severity_moved
 from yiwang.kernel.acts.tasks import holds_task, no_task, not_yours
 from yiwang.kernel.acts.timekeeping import Uncounted
 from yiwang.kernel.case import Case, Delta, Event, Task
 from yiwang.kernel.commands import Context
 from yiwang.kernel.desk_state import Desk, Line, Objection
-from yiwang.kernel.dispatch_commands import Dispatch, ObjectDispatch, ReviewObjection
+from yiwang.kernel.dispatch_commands import Dispatch, MoveSeverity, ObjectDispatch, ReviewObjection
 from yiwang.kernel.event_kinds import EVENT
 from yiwang.kernel.limits import TIME_UNITS, parse
 from yiwang.kernel.matter import City, LeadRule, Matter
@@ -82,7 +83,7 @@ def begun(case: Case, context: Context) -> Desk | None:
 
 def dispatch(case: Case, command: Dispatch, context: Context, matter: Matter) -> Answer:
     """派遣 or 改派, by the desk: to a body, and there to a person."""
-    refused = no_event(case) or _not_the_desk(case, context) or _no_body(command.body, "", context)
+    refused = no_event(case) or not_the_desk(case, context) or _no_body(command.body, "", context)
     if refused is not None:
         return refused
     moves = command.body != case.lead
@@ -110,6 +111,7 @@ def dispatch(case: Case, command: Dispatch, context: Context, matter: Matter) ->
         about["former"] = case.lead
     delta = Delta(
         about=about,
+        clocks=for_another_body(case, context, matter) if moves else {},
         closed=(OBJECTION,) if moves and case.task(OBJECTION) else (),
         desk=_with_new_body(case, command.body, "desk", context) if moves else None,
         lead=command.body if moves else "",
@@ -169,7 +171,8 @@ def _of_lead(case: Case) -> tuple[Task, ...]:
     return tuple(one for one in case.tasks if one.body == case.lead and one.id != OBJECTION)
 
 
-def _not_the_desk(case: Case, context: Context) -> Refusal | None:
+def not_the_desk(case: Case, context: Context) -> Refusal | None:
+    """Say that only the dispatchers of the nearest desk do this."""
     desk = desk_body(context.city, case.place)
     if context.actor.kind == "system" or (desk and context.actor.holds(DISPATCHER, desk)):
         return None
@@ -192,6 +195,12 @@ def _no_body(body: str, lead: str, context: Context) -> Refusal | None:
         en=f"Choose another body that exists, not {body or 'none'}.",
         params={"body": body},
     )
+
+
+def move_severity(case: Case, command: MoveSeverity, context: Context, matter: Matter) -> Answer:
+    """改定级, by the desk, with a reason: both values stand in the entry, the clocks follow."""
+    refused = no_event(case) or not_the_desk(case, context)
+    return refused if refused is not None else severity_moved(case, command, context, matter)
 
 
 def object_dispatch(case: Case, command: ObjectDispatch, context: Context, matter: Matter) -> Answer:
@@ -291,6 +300,7 @@ def _decided(
     about = {"body": body, "by": by, "former": case.lead, "outcome": "grant" if moves else "deny"}
     delta = Delta(
         about=about,
+        clocks=for_another_body(case, context, matter) if moves else {},
         closed=(OBJECTION,),
         desk=msgspec.structs.replace(desk, returns=desk.returns + 1),
         lead=body if moves else "",

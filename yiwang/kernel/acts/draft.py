@@ -25,6 +25,9 @@ CONSULT, ASSIST, SUPERVISE = "act:consult", "act:assist", "act:supervise"
 HEARING, VISIT = "act:hearing", "act:visit"
 _WAITED_FOR = frozenset({RECEIVE, FORWARD, ACCEPT, DECIDE, DELIVER})
 
+OF_FACT = "fact:"
+"""How a step says that its body is the one that a fact of the case names: `fact:requester`."""
+
 _OF_HANDLING = frozenset({"correction", "acceptance", "suspension", "hearing"})
 _LETTERS = {
     "correction": "C",
@@ -158,11 +161,13 @@ def timers_after(case: Case, move: step.Move, context: Context) -> tuple[Timer, 
 
 
 def body_of(node: Node, wanted: str, case: Case, context: Context) -> str | Refusal:
-    """Resolve a step's body: the lead, a body by id, or the nearest body with a function."""
+    """Resolve a step's body: the lead, one that a fact names, one by id, or the nearest with a function."""
     if wanted == "lead":
         return case.lead
     if wanted == "window":
         return case.window or case.lead
+    if wanted.startswith(OF_FACT):
+        return _body_in_fact(node, wanted.removeprefix(OF_FACT), case, context)
     if wanted in context.city.bodies:
         return wanted
     found = body_by_rule(context.city, LeadRule(function=wanted), context.city.above(case.place))
@@ -176,6 +181,18 @@ def body_of(node: Node, wanted: str, case: Case, context: Context) -> str | Refu
             params={"function": wanted, "place": case.place, "node": node.id},
         )
     return found
+
+
+def _body_in_fact(node: Node, fact: str, case: Case, context: Context) -> str | Refusal:
+    named = str(case.facts.get(fact) or "")
+    if named in context.city.bodies:
+        return named
+    return Refusal(
+        code="responsibility.none",
+        zh=f"办件没有写明有效的单位（{fact}: {named or '空'}），步骤 {node.id} 无法分派。",
+        en=f"The case names no body of the city ({fact}: {named or 'none'}); step {node.id} has nobody.",
+        params={"fact": fact, "body": named, "node": node.id},
+    )
 
 
 def facts_of(case: Case, extra: Mapping[str, Any], matter: Matter, context: Context) -> dict[str, Any]:

@@ -53,6 +53,13 @@ def complete(case: Case, command: Complete, context: Context, matter: Matter) ->
         return unproven
     net = matter.net
     assert net is not None, "a process task without a process"
+    if f"{task.node}/{command.outcome}" in matter.reasons and "reason" not in command.sealed:
+        return Refusal(
+            code="case.reason-missing",
+            zh="这样办必须写明理由，对方看得到。",
+            en="Give the reason; the other side reads it.",
+            params={"node": task.node, "outcome": command.outcome},
+        )
     facts = facts_of(case, command.facts, matter, context)
     move = step.complete(net, case.tokens, task.id, command.outcome, facts)
     if not isinstance(move, step.Move):
@@ -78,7 +85,9 @@ def _moved(
         clocks = timekeeping.after_step(case, task, tasks, move.closed, context, matter)
     facts = command.facts
     if move.facts:
-        facts = {**facts, **timekeeping.plain_facts(move.facts)}
+        ruled = timekeeping.plain_facts(move.facts)
+        clocks |= timekeeping.after_answers(case, clocks, ruled, context, matter)
+        facts = {**facts, **ruled}
     about = {"node": task.node, "outcome": command.outcome or "done"}
     if move.decided:
         about |= asked_of(move)

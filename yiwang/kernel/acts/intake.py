@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import assisting, dispatching, filled_in, materials, timekeeping
+from yiwang.kernel.acts import asking, assisting, dispatching, filled_in, materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -48,10 +48,9 @@ from yiwang.kernel.commands import (
     Refuse,
     Withdraw,
 )
-from yiwang.kernel.matter import City, Matter, Responsibility
+from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.outside import in_confidence
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.responsibility import responsible_here
 from yiwang.kernel.result import asked_for
 from yiwang.kernel.traffic import DEEPEST
 
@@ -81,9 +80,10 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
             en=f"The fields {', '.join(unsealed)} are personal and must be sealed before filing.",
             params={"fields": unsealed},
         )
-    answer = responsible_here(context.city, matter, command.place)
-    if not isinstance(answer, Responsibility):
-        return answer
+    led = asking.led(command, context, matter)
+    if isinstance(led, Refusal):
+        return led
+    command, answer = led
     window = "" if in_confidence(matter, channel) else window_of(context.city, command.place)
     assisted = assisting.of(command, context, window)
     if isinstance(assisted, Refusal):

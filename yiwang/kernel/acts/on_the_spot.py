@@ -14,7 +14,7 @@ from yiwang.kernel.case import Case, Delta, Event, Sealed, Task
 from yiwang.kernel.commands import Complete, Context
 from yiwang.kernel.desk_state import Desk
 from yiwang.kernel.dispatch_commands import MakeSafe, ReportIn, Whistle
-from yiwang.kernel.event_kinds import EVENT
+from yiwang.kernel.event_kinds import EVENT, TOLD_PICTURES
 from yiwang.kernel.event_rules import BEFORE, PICTURES, SATISFACTION
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
@@ -125,7 +125,7 @@ def unproven(case: Case, task: Task, command: Complete, context: Context) -> Ref
             params={"number": case.number},
         )
     now = Counter(name.partition("#")[0] for name in command.sealed)
-    reported = any(name.startswith("photo") for name in case.sealed)
+    reported = bool(case.facts.get(TOLD_PICTURES)) or any(name.startswith("photo") for name in case.sealed)
     for wanted in given.evidence.get(task.node, ()):
         early = wanted == BEFORE and (reported or desk.pictures.get(BEFORE, 0) > 0)
         if not now[wanted] and not early:
@@ -158,7 +158,9 @@ def seen_in(case: Case, task: Task, command: Complete, context: Context) -> Desk
     if desk.responded_at is None and task.body == case.lead:
         new = msgspec.structs.replace(new, responded_at=context.now)
     if task.node == given.check:
-        new = msgspec.structs.replace(new, checked=outcome, shown=command.facts.get(SHOWN) is True)
+        shown = command.facts.get(SHOWN) is True
+        names = tuple(sorted(one for one in command.sealed if one.partition("#")[0] in PICTURES))
+        new = msgspec.structs.replace(new, checked=outcome, shown=shown, shown_names=names if shown else ())
     if task.node == given.answer:
         said = str(command.facts.get("satisfaction", ""))
         new = msgspec.structs.replace(new, answer=outcome, satisfaction=said)

@@ -168,12 +168,22 @@ def extended(
         return limit
     roles = {held.role for held in context.actor.holdings}
     by = "head-of-body" if "chief" in roles else next(iter(sorted(roles)), context.actor.kind)
-    if rule.extend is not None and rule.extend.by in roles:
+    if rule.extend is not None and (rule.extend.by in roles or _holds_there(rule.extend.by, context)):
         by = rule.extend.by
     answer = rules.extend(
         state, rule, limit, by=by, at=context.now, reason="told", calendar=context.city.calendar
     )
     return answer if isinstance(answer, Refusal) else {clock: answer}
+
+
+def _holds_there(by: str, context: Context) -> bool:
+    """Say whether the actor approves as `role@function` says: the role, in a body with that function."""
+    role, _, function = by.partition("@")
+    bodies = context.city.bodies
+    return any(
+        held.role == role and held.body in bodies and bodies[held.body].function == function
+        for held in context.actor.holdings
+    )
 
 
 def resumed(clocks: Mapping[str, ClockState], interval: str, context: Context) -> Clocks:

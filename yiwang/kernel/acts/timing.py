@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from yiwang.kernel.acts import dispatching, holding, materials, timekeeping
+from yiwang.kernel.acts import dispatching, holding, incidents, materials, timekeeping
 from yiwang.kernel.acts.draft import DELIVER, act_task, ends_with_decision, facts_of, handles, paper
 from yiwang.kernel.acts.intake import after, begin_process
 from yiwang.kernel.acts.messages import went_on
@@ -125,6 +125,9 @@ def tick(case: Case, command: Tick, context: Context, matter: Matter) -> Answer:
     if case.desk is not None:
         events = _of_the_desk(case, context, matter)
         case = after(case, events, context)
+    if case.reporting is not None:
+        told = incidents.late(case, context)
+        events, case = (*events, *told), after(case, told, context)
     while True:
         next_one = _next_due(case, context.now)
         if next_one is None:

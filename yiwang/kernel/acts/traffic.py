@@ -13,8 +13,9 @@ from yiwang.kernel.bpmn.net import CALL, MESSAGE, Node
 from yiwang.kernel.bpmn.waits import awaited, waiting
 from yiwang.kernel.case import ENDED, Case, Delta, Event, evolve, opened
 from yiwang.kernel.commands import Context
+from yiwang.kernel.material_ways import RESULT
 from yiwang.kernel.numbers import called_id
-from yiwang.kernel.parts import Sealed
+from yiwang.kernel.parts import Covered, Sealed, Way
 from yiwang.kernel.traffic import Call, Called, Caller, Reply, Sent, Traffic, Wait
 
 Pairs = tuple[tuple[str, str], ...]
@@ -34,6 +35,20 @@ def seals_carried(pairs: Pairs, sealed: Mapping[str, Sealed]) -> dict[str, Seale
             if field == source:
                 found[f"{target}{mark}{digest}"] = reference
     return found
+
+
+def results_carried(pairs: Pairs, ways: Mapping[str, Way]) -> dict[str, Covered]:
+    """Return field of the called case → the result that stands in for the material that it takes.
+
+    Of those materials of the caller alone whose upload a `target=source` pair would have carried over.
+    """
+    by_field = {
+        field: Covered(grant=way.grant, result=way.result)
+        for material, way in ways.items()
+        if way.way == RESULT
+        for field in (material, material.replace("-", "_"))
+    }
+    return {target: by_field[source] for target, source in pairs if source in by_field}
 
 
 def traffic_of(
@@ -88,6 +103,7 @@ def _called(case: Case, node: Node, token: str, facts: Mapping[str, Any]) -> Cal
         place=case.place,
         facts=carried(node.gives, facts),
         seals=seals_carried(node.gives, case.sealed),
+        covered=results_carried(node.gives, case.ways),
     )
 
 

@@ -186,3 +186,31 @@ def reached(plan: Plan, values: Mapping[str, Decimal]) -> dict[str, tuple[Thresh
         if over:
             found[level.id] = over
     return found
+
+
+def proposed(plan: Plan, standing: str, values: Mapping[str, Decimal]) -> Level | None:
+    """Return the highest level above the one that stands whose stage is reached; None for none.
+
+    It is proposed and no more: a level is set by a position that the plan names.
+
+    Args:
+        standing: the level that stands, "" for none. values: `thing.stream` → its latest fresh value.
+    """
+    reached = [
+        level
+        for level in plan.levels
+        if rank(level.id) > rank(standing)
+        and any(
+            one.stream in values and values[one.stream] >= Decimal(one.at_least) for one in level.thresholds
+        )
+    ]
+    return max(reached, key=lambda one: rank(one.id), default=None)
+
+
+def reasons(level: Level, values: Mapping[str, Decimal]) -> list[tuple[str, str, str]]:
+    """Return (stream, latest value, stage) of what reaches a level."""
+    return [
+        (one.stream, str(values[one.stream].normalize()), one.at_least)
+        for one in level.thresholds
+        if one.stream in values and values[one.stream] >= Decimal(one.at_least)
+    ]

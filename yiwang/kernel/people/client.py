@@ -31,11 +31,22 @@ UNUSED_DAYS = 30  # a key that nobody uses for so long is pointed out, to be end
 OVERLAP_DAYS = 7  # an old key lives on beside the new one, so that nothing stops; our own rule
 
 
+NO_KEY = Refusal(
+    code="client.no-key",
+    zh="新钥要么是一个密钥，要么是一把公钥，二者选一。",
+    en="A new key is either a secret or a public key: one of the two.",
+)
+
+
 class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """A key: `id` stands in its text, `digest` is the SHA-256 of its secret, hex."""
+    """A key: `id` stands in its text, `digest` is the SHA-256 of its secret, hex.
+
+    A key that signs has no secret here: `public` is its Ed25519 public half, hex, and `digest` is "".
+    """
 
     digest: str
     id: str
+    public: str = ""
     since: datetime
     until: datetime
 
@@ -69,11 +80,15 @@ class Allow(Command, frozen=True, kw_only=True):
 
 
 class Rotate(Command, frozen=True, kw_only=True):
-    """换钥: a new key; those before end after `OVERLAP_DAYS`, or now with `at_once` (a leaked key)."""
+    """换钥: a new key; those before end after `OVERLAP_DAYS`, or now with `at_once` (a leaked key).
+
+    `digest` of a secret, or `public` of a key that signs, as in `Key`: one of the two.
+    """
 
     verb: ClassVar[str] = "client.rotate"
     key: str
-    digest: str
+    digest: str = ""
+    public: str = ""
     at_once: bool = False
 
 
@@ -131,7 +146,11 @@ def decide(client: Client | None, command: Command, context: Context) -> Answer:
             return _allow(client, scopes)
         case Rotate():
             until = context.now + timedelta(days=KEY_DAYS)
-            key = Key(digest=command.digest, id=command.key, since=context.now, until=until)
+            if bool(command.digest) == bool(command.public):
+                return NO_KEY
+            key = Key(
+                digest=command.digest, id=command.key, public=command.public, since=context.now, until=until
+            )
             lives_on = timedelta(0) if command.at_once else timedelta(days=OVERLAP_DAYS)
             return (Fact("client.rotated", Rotated(key, context.now + lives_on)),)
         case Stop():
@@ -221,11 +240,31 @@ def actor(client: Client, key: str, digest: str, now: datetime, city: City) -> A
     if client.phase != "active" or body is None:
         return None
     if not any(
-        one.id == key and one.digest == digest and one.since <= now < one.until for one in client.keys
+        one.id == key and one.digest == digest and one.since <= now < one.until
+        for one in client.keys
+        if one.digest
     ):
         return None
-    held = Holding(f"client-{client.id}", MACHINE, body.id, body.seat)
+    return _acting(client, body.id, body.seat)
+
+
+def _acting(client: Client, body: str, seat: str) -> Actor:
+    held = Holding(f"client-{client.id}", MACHINE, body, seat)
     return Actor(f"client:{client.id}", "machine", (held,), scopes=frozenset(client.scopes))
+
+
+def signer(client: Client, key: str, now: datetime, city: City) -> tuple[Actor, bytes] | None:
+    """Return who asks where a request is signed with this key, and its public half (32 bytes).
+
+    None where the key is not one that signs, is over, or the client stopped. The caller checks the signature.
+    """
+    body = city.bodies.get(client.body)
+    if client.phase != "active" or body is None:
+        return None
+    for one in client.keys:
+        if one.id == key and one.public and one.since <= now < one.until:
+            return _acting(client, body.id, body.seat), bytes.fromhex(one.public)
+    return None
 
 
 def event_of(type_: str, v: int, data: bytes) -> Fact:

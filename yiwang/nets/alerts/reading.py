@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from yiwang.kernel.alerts.plans import Level, Plan, rank
+from yiwang.kernel.alerts.plans import Level, Plan, proposed, rank, reasons
 from yiwang.kernel.matter import City
 from yiwang.nets.alerts.records import Alert, Response
 from yiwang.nets.alerts.texts import CERTAINTIES, PHASES, SEVERITIES, STATUSES, TYPES, URGENCIES
@@ -66,12 +66,18 @@ class PlanLine:
     plan: Plan
     level: Level | None
     since: Any
+    proposed: Level | None = None
+    why: tuple[tuple[Text, str, str], ...] = ()
 
 
-def plan_line(plan: Plan, response: Response | None) -> PlanLine:
-    """Return a plan as a list shows it."""
+def plan_line(city: City, plan: Plan, response: Response | None, values: Mapping[str, Decimal]) -> PlanLine:
+    """Return a plan as a list shows it, with the level that its stages propose."""
     level = plan.level(response.level) if response is not None else None
-    return PlanLine(plan, level, response.steps[-1].at if response is not None and response.steps else None)
+    since = response.steps[-1].at if response is not None and response.steps else None
+    found = proposed(plan, response.level if response is not None else "", values)
+    why = reasons(found, values) if found is not None else []
+    shown = tuple((stream_in_words(city, one), now, stage) for one, now, stage in why)
+    return PlanLine(plan, level, since, found, shown)
 
 
 @dataclass(frozen=True)

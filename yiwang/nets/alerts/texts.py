@@ -115,6 +115,7 @@ add(
             ("take", "收外来预警", "Take in an alert"),
             ("plans", "应急预案和响应", "Emergency plans and response"),
             ("no-response", "没有响应", "No response"),
+            ("proposed", "水情已到阈值，建议：{level}", "A stage is reached; proposed: {level}"),
             ("since", "从", "Since"),
             ("until", "到", "Until"),
             ("no-end", "没有写结束时间", "No end is said"),

@@ -15,8 +15,12 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         """Make the kinds of records known, and offer this net's entries of the menu."""
         from yiwang.nets.booking import kinds, texts  # noqa: F401
+        from yiwang.nets.booking.expected import expected
         from yiwang.nets.booking.menu import DOORS
+        from yiwang.web import engagements
         from yiwang.web.doors import offer
+
+        engagements.offer_expected(expected)
 
         for door in DOORS:
             offer(door)

@@ -52,11 +52,36 @@ def _ahead(day: Day) -> list[tuple[str, int]]:
     return [(one.applicant, one.ahead) for one in day.bookings if one.phase == OPEN and one.ahead]
 
 
-def _project_day(stream: UUID, old: Day | None, new: Day, events: Sequence[Any]) -> list[Change]:
-    before, after = set(_ahead(old) if old is not None else ()), set(_ahead(new))
+MARK_COLUMNS = ("person", "day", "mark")
+MARKS = "a_person_is_at_one_place_at_a_time"  # the constraint of migration 0003
+TAKE_MARK = "INSERT INTO booking_mark (city, stream, person, day, mark) VALUES (%s, %s, %s, %s, %s)"
+GIVE_MARK = (
+    "DELETE FROM booking_mark WHERE city = %s AND stream = %s AND person = %s AND day = %s AND mark = %s"
+)
+
+
+def _marks(day: Day) -> list[tuple[str, date, int]]:
+    """Return which marks of a day's time each person's open appointments take."""
+    return [
+        (one.applicant, day.day, mark)
+        for one in day.bookings
+        if one.phase == OPEN and one.applicant
+        for mark in one.marks
+    ]
+
+
+def _differing(stream: UUID, old: Day | None, new: Day, rows: Any, give: str, take: str) -> list[Change]:
+    before, after = set(rows(old) if old is not None else ()), set(rows(new))
     gone = [(stream, *one) for one in sorted(before - after)]
     come = [(stream, *one) for one in sorted(after - before)]
-    return [Change(sql, rows) for sql, rows in ((GIVE_AHEAD, gone), (TAKE_AHEAD, come)) if rows]
+    return [Change(sql, found) for sql, found in ((give, gone), (take, come)) if found]
+
+
+def _project_day(stream: UUID, old: Day | None, new: Day, events: Sequence[Any]) -> list[Change]:
+    return [
+        *_differing(stream, old, new, _ahead, GIVE_AHEAD, TAKE_AHEAD),
+        *_differing(stream, old, new, _marks, GIVE_MARK, TAKE_MARK),
+    ]
 
 
 DAY = record_kind(
@@ -74,8 +99,11 @@ DAY = record_kind(
     _day_values,
     wake_at=lambda day: day.wake_at,
     project=_project_day,
-    projections=(Projection("booking_ahead", AHEAD_COLUMNS, _ahead),),
-    taken={AHEAD: saying.too_many(MOST_AHEAD)},
+    projections=(
+        Projection("booking_ahead", AHEAD_COLUMNS, _ahead),
+        Projection("booking_mark", MARK_COLUMNS, _marks),
+    ),
+    taken={AHEAD: saying.too_many(MOST_AHEAD), MARKS: saying.at_two_places()},
 )
 QUEUE = record_kind(
     "queue",

@@ -12,6 +12,9 @@ OPEN = "booked"
 MOST_AHEAD = 5
 """Our own rule: how many appointments ahead one person has, so that nobody keeps places from others."""
 
+MARK_MINUTES = 5
+"""How finely it is told whether two appointments of one person are at the same time."""
+
 PHASES = {
     "booked": {"zh": "已预约", "en": "Booked"},
     "cancelled": {"zh": "已取消", "en": "Cancelled"},
@@ -34,6 +37,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
         applicant: person id, "" for somebody for whom a window booked. slot: local beginning, `09:30`.
         case: number of the case it is about, "" without one.
         ahead: which of the person's places ahead it takes, 1 to `MOST_AHEAD`; 0 for none.
+        minutes: how long it is; 0 of one from before it was kept.
         reminded: whether they were told the day before that it comes.
         moved: how often it was moved to another slot of the day. moved_to: number of the one of another day.
     """
@@ -51,6 +55,14 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     earlier: Earlier | None = None
     reminded: bool = False
     ahead: int = 0
+    minutes: int = 0
+
+    @property
+    def marks(self) -> range:
+        """The marks of `MARK_MINUTES` of the day that lie wholly within it, counted from midnight."""
+        hours, minutes = self.slot.split(":")
+        begins = int(hours) * 60 + int(minutes)
+        return range(-(-begins // MARK_MINUTES), (begins + self.minutes) // MARK_MINUTES)
 
     @property
     def holds(self) -> bool:

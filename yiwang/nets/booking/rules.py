@@ -76,7 +76,7 @@ class Attend(Command, frozen=True, kw_only=True):
 
 
 class Booked(msgspec.Struct, frozen=True, kw_only=True):
-    """`booking.booked`."""
+    """`booking.booked`. `minutes`: how long the slot is; 0 of one from before it was kept."""
 
     ahead: int = 0
     applicant: str = ""
@@ -88,6 +88,7 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
     earlier: Earlier | None = None
     hall: str
     matter: str
+    minutes: int = 0
     number: str
     over_at: datetime | None = None
     remind_at: datetime | None = None
@@ -223,6 +224,7 @@ def _book(day: Day | None, command: Book, context: Context) -> Answer:
         earlier=command.earlier,
         hall=bookable.hall.id,
         matter=command.matter,
+        minutes=bookable.minutes,
         number=command.number,
         over_at=_local(command.day + timedelta(days=1), time(0), context),
         remind_at=_local(command.day - timedelta(days=1), REMINDED, context),
@@ -310,6 +312,7 @@ def _booking(data: Booked, at: datetime) -> Booking:
         made_at=at,
         earlier=data.earlier,
         ahead=data.ahead,
+        minutes=data.minutes,
     )
 
 

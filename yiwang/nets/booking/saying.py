@@ -149,3 +149,30 @@ def no_desk() -> Refusal:
         zh="请写明几号窗口叫号，如 3。",
         en="Say which counter is calling, such as 3.",
     )
+
+
+def at_two_places(number: str = "", slot: str = "") -> Refusal:
+    """Say that the person has another appointment at that time; which, where it is known."""
+    zh = f"（{number}，{slot}）" if number else ""
+    en = f" ({number}, {slot})" if number else ""
+    return Refusal(
+        code="booking.at-two-places",
+        zh=f"这个时间您已经有另一个预约{zh}，一个人不能同时到两处。",
+        en=f"You have another appointment at that time{en}; nobody can be at two places at once.",
+        params={"number": number, "slot": slot},
+        next_step={
+            "zh": "选别的时间；或者先取消那一个。",
+            "en": "Choose another time, or cancel the other one first.",
+        },
+    )
+
+
+def nobody_there(slot: str) -> Refusal:
+    """Say that those who sit there are away at that time."""
+    return Refusal(
+        code="booking.nobody-there",
+        zh=f"{slot} 那里没有人：工作人员已约好去现场。您还没有约上，请另选一个时段。",
+        en=f"Nobody is there at {slot}: those who sit there go on a visit. Choose another time; nothing was "
+        "booked.",
+        params={"slot": slot},
+    )

@@ -15,3 +15,7 @@ class FeesConfig(AppConfig):
     def ready(self) -> None:
         """Make the kinds of records known."""
         from yiwang.nets.fees import kinds, texts  # noqa: F401
+        from yiwang.nets.fees.menu import DIFFERENCES
+        from yiwang.web.doors import offer
+
+        offer(DIFFERENCES)

@@ -5,6 +5,9 @@ A city's own adapter takes their place here; until then nothing is paid or poste
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,7 +29,12 @@ def payments(request: HttpRequest) -> FakePayments | None:
     if not demo():
         return None
     page = reverse("fees:provider", urlconf=CITY_URLS, args=["ORDER"])
-    return demo_payments(store_door.door().safe.keyring, request.city.key, page)  # type: ignore[attr-defined]
+    city = request.city  # type: ignore[attr-defined]
+
+    def today() -> date:
+        return store_door.now().astimezone(ZoneInfo(city.city.zone)).date()
+
+    return demo_payments(store_door.door().safe.keyring, city.key, page, today)
 
 
 def post(request: HttpRequest) -> FakePost | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hmac
 import logging
 import threading
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from yiwang.kernel.access import system
 from yiwang.kernel.refusal import Refusal
@@ -37,10 +38,37 @@ WAITING = (
 )
 
 
-def demo_payments(keyring: Keyring, city: str, page: str = "") -> FakePayments:
-    """Return the demo's provider of a city; without `page` it gives back, and nobody pays."""
+def demo_payments(
+    keyring: Keyring, city: str, page: str = "", today: Callable[[], date] | None = None
+) -> FakePayments:
+    """Return the demo's provider of a city; without `page` it gives back, and nobody pays.
+
+    Its books lie beside the keys, so that worker and pages see the same.
+    """
     secret = hmac.new(keyring.master().secret, f"demo-payments/{city}".encode(), sha256).digest()
-    return FakePayments(secret, page)
+    return FakePayments(secret, page, books_of(keyring, city), today)
+
+
+def configured(environ: Mapping[str, str], keyring: Keyring) -> Callable[[str], Payments | None]:
+    """Return which provider each city of a process beside the pages has: the demo's, or none.
+
+    A command beside a demo knows it by the demo's books.
+    """
+    from yiwang.web.environment import flag
+
+    demo = flag(environ, "YIWANG_DEMO")
+
+    def of(city: str) -> Payments | None:
+        if demo or books_of(keyring, city).exists():
+            return demo_payments(keyring, city)
+        return None
+
+    return of
+
+
+def books_of(keyring: Keyring, city: str) -> Path:
+    """Return the file of the demo provider's books."""
+    return keyring.folder.parent / "demo-payments" / f"{city}.jsonl"
 
 
 def asked_of(provider: Payments, fee: Fee) -> str | None:

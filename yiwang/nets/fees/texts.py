@@ -7,6 +7,24 @@ from yiwang.web.words import add
 add(
     {
         "fee.title": {"zh": "费用和寄送", "en": "Fee and post"},
+        "fee.differences": {"zh": "缴费对账", "en": "Payments compared"},
+        "fee.differences-says": {
+            "zh": "每夜把前三天支付方的账和本市的记录对一遍。对不上的列在这里，"
+            "两边各是多少；后来一致了的自己消。查清了写明是怎么回事；钱和状态用这一笔自己的操作改。",
+            "en": "Each night the provider's books of the last three days are held against ours. What "
+            "differs is listed with both values, and goes when it agrees. Say what you found; money and "
+            "state are mended by the fee's own acts.",
+        },
+        "fee.difference.open": {"zh": "待查清", "en": "To be looked into"},
+        "fee.difference.all": {"zh": "全部", "en": "All"},
+        "fee.difference.case": {"zh": "办件", "en": "Case"},
+        "fee.difference.what": {"zh": "怎么不一样", "en": "How they differ"},
+        "fee.difference.ours": {"zh": "本市", "en": "Ours"},
+        "fee.difference.theirs": {"zh": "支付方", "en": "The provider's"},
+        "fee.difference.settle": {"zh": "查清", "en": "Settle"},
+        "fee.difference.found": {"zh": "是怎么回事", "en": "What you found"},
+        "fee.difference.settled": {"zh": "已记下。", "en": "Recorded."},
+        "fee.difference.none": {"zh": "没有对不上的。", "en": "Nothing differs."},
         "fee.link": {"zh": "费用和寄送", "en": "Fee and post"},
         "fee.link-post": {"zh": "把结果寄给我", "en": "The result by post"},
         "fee.fee": {"zh": "费用", "en": "Fee"},

@@ -57,9 +57,11 @@ def reason_in_words(reason: str) -> Text:
 
 
 def address_of(about: About) -> str:
-    """Return the address of the page of a case or an appointment, which another net has; "" without."""
+    """Return the address of the page of a case, a report or an appointment, of another net; "" without."""
     page = "services:case" if about.case else "booking:made"
     try:
+        if about.report:
+            return reverse("reports:one", args=[about.report])
         return reverse(page, args=[about.number]) if about.number else ""
     except NoReverseMatch:
         return ""

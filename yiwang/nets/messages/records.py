@@ -29,6 +29,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         body: id of the lead body, or of the body whose webhook it is. event: `case.accepted`.
         at: when it happened. phase, outcome: how the case then stood.
+        report: id, where whoever made it is told; `case` is empty then, and `number` the report's.
     """
 
     at: datetime | None = None
@@ -40,6 +41,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str = ""
     phase: str = ""
     place: str = ""
+    report: str = ""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,8 +19,8 @@ from yiwang.kernel import told
 from yiwang.kernel.access import system
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
-from yiwang.kernel.told import AGENTS, APPLICANT, BOOKING_EVENTS, HOLDERS, PAGE, SIGNERS, SMS, Told
-from yiwang.nets.messages import hook_rules, telling, texts
+from yiwang.kernel.told import AGENTS, APPLICANT, BOOKING_EVENTS, HOLDERS, PAGE, REPORTERS, SIGNERS, SMS, Told
+from yiwang.nets.messages import hook_rules, reporters, telling, texts
 from yiwang.nets.messages.addressee_rules import OUTSIDE, address_for
 from yiwang.nets.messages.kinds import ADDRESSEE, HOOK, MESSAGE, addressee_stream, message_stream
 from yiwang.nets.messages.records import About, Addressee
@@ -57,6 +57,8 @@ def messages(door: Door) -> Relay:
             return list(_of_case(door, leaf, now))
         if leaf.kind == DAYS and leaf.entry.type in BOOKING_EVENTS:
             return list(_of_appointment(door, leaf, now))
+        if leaf.kind in reporters.COLUMNS and reporters.is_told(leaf):
+            return list(_of_report(door, leaf, now))
         if leaf.entry.type == "addressee.address-given":
             return [_code(leaf, now)]
         if leaf.entry.type == "hook.pinged":
@@ -87,6 +89,9 @@ def _of_case(door: Door, leaf: Leaf, now: datetime) -> Iterator[Ask]:
         for one in wanted:
             for person in _receivers(door, leaf, case, data, one, city, now):
                 yield from _to_person(door, leaf, about, one, values, person, now, outside)
+            for teller in reporters.tellers(door, leaf) if REPORTERS in one.to else ():
+                theirs = reporters.about_report(about, teller), one, reporters.with_number(values, teller)
+                yield from _to_person(door, leaf, *theirs, teller.person, now, outside)
     if outside:
         yield from _to_hooks(door, leaf, case, about, now)
 
@@ -109,6 +114,20 @@ def _of_appointment(door: Door, leaf: Leaf, now: datetime) -> Iterator[Ask]:
         if template.is_about(about.event, about.matter, ""):
             for person in _holders_of(door, leaf, template, one.applicant, one.matter, city, now):
                 yield from _to_person(door, leaf, about, template, values, person, now, outside)
+
+
+def _of_report(door: Door, leaf: Leaf, now: datetime) -> Iterator[Ask]:
+    """Tell whoever told the city what became of their report itself: an answer, a message, a question."""
+    city = door.cities(leaf.city, leaf.entry.pack)
+    wanted = [one for one in city.messages if one.event == leaf.entry.type and REPORTERS in one.to]
+    outside = goes_out(leaf.city, leaf.entry.at, now)
+    for teller in reporters.tellers(door, leaf) if wanted else ():
+        case = _read(door, leaf.city, CASE, teller.case)
+        about = reporters.about_entry(teller, case, leaf.entry.type, leaf.entry.at)
+        values = reporters.values_of_entry(city, teller, case, leaf.event().data, leaf.entry.at)
+        for one in wanted:
+            if one.is_about(about.event, about.matter, ""):
+                yield from _to_person(door, leaf, about, one, values, teller.person, now, outside)
 
 
 def _holders_of(

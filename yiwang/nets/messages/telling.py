@@ -38,6 +38,31 @@ def about_appointment(day: Any, booking: Any, event: str, at: datetime) -> About
     return About(at=at, body=day.body, event=event, matter=booking.matter, number=booking.number)
 
 
+def values_of_report(city: City, case: Case | None, place: str, data: Any, at: datetime) -> dict[str, Text]:
+    """Return what stands in each place of a message about a report, by language; its number is added later.
+
+    Args:
+        case: the one that deals with it, None where none does. place: what it was told of. data: the entry's.
+    """
+    zone = ZoneInfo(city.zone)
+    values: dict[str, Text] = {}
+    for language in LANGUAGES:
+        body = getattr(data, "body", "") or (case.lead if case is not None else "")
+        values[language] = {
+            "body": _title(city.bodies.get(body), body, language),
+            "day": day_in_words(at.astimezone(zone).date(), language),
+            "place": _title(city.places.get(place), place, language),
+        }
+        if case is None:
+            continue
+        values[language]["matter"] = _title(city.matters.get(case.matter), case.matter, language)
+        limit, provisional = due(case)
+        if limit is not None:
+            values[language]["due"] = day_in_words(limit.astimezone(zone).date(), language)
+            values[language]["due"] += PROVISIONAL[language] if provisional else ""
+    return values
+
+
 def end_of(city: City, day: date) -> datetime:
     """Return the instant at which a local day is over."""
     return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(city.zone))

@@ -42,6 +42,7 @@ add(
         "messages.count": {"zh": "{count} 条未读", "en": "{count} unread"},
         "messages.open-case": {"zh": "打开办件 {number}", "en": "Open case {number}"},
         "messages.open-appointment": {"zh": "打开预约 {number}", "en": "Open appointment {number}"},
+        "messages.open-report": {"zh": "打开反映 {number}", "en": "Open report {number}"},
         "messages.mark": {"zh": "标为已读", "en": "Mark as read"},
         "messages.mark-all": {"zh": "全部标为已读", "en": "Mark all as read"},
         "messages.marked": {"zh": "已标为已读。", "en": "Marked as read."},

@@ -59,6 +59,17 @@ EVENTS: dict[str, Text] = {
     "case.delivered": {"zh": "送达", "en": "delivered"},
     "case.closed": {"zh": "办结", "en": "closed"},
     "case.withdrawn": {"zh": "撤回", "en": "withdrawn"},
+    "case.dispatched": {"zh": "派遣", "en": "dispatched"},
+    "case.put-on-hold": {"zh": "挂账", "en": "kept open"},
+    "case.taken-off-hold": {"zh": "销账", "en": "off hold"},
+    "case.reopened": {"zh": "重新办理", "en": "reopened"},
+    "told.answered": {"zh": "答复", "en": "answered"},
+    "told.written": {"zh": "单位留言", "en": "a body wrote"},
+    "told.not-opened": {"zh": "没能立件", "en": "no case could be opened"},
+    "report.not-fixed": {"zh": "反映没有解决", "en": "said not to be fixed"},
+    "report.went-on": {"zh": "另立一件续办", "en": "goes on in another case"},
+    "report.who-asked": {"zh": "请求知道反映人", "en": "asked who told"},
+    "report.who-settled": {"zh": "是否告知反映人", "en": "whether it is said who told"},
     "ping": {"zh": "试发", "en": "ping"},
 }
 """What a webhook may be told of, and the trial."""

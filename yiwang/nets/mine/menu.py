@@ -16,10 +16,10 @@ MINE = Door(
 )
 EXCHANGES = Door(
     view="mine:exchanges",
-    title={"zh": "共享记录", "en": "Exchanges"},
+    title={"zh": "谁看过数据", "en": "Who looked at data"},
     says={
-        "zh": "按哪项授权、为哪个事项取用了谁的办理结果。",
-        "en": "Whose results were read, under which grant and for what.",
+        "zh": "哪个单位、为哪件事看了居民的哪些数据；延后告知的也在。",
+        "en": "Which body looked at which data of people, and for what; what is told later too.",
     },
     verb="ledger.read",
     order=60,

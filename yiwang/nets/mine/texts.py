@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.nets.mine import texts_looks  # noqa: F401  it fills the catalogue too
 from yiwang.web.words import add
 
 add(
@@ -26,29 +27,6 @@ add(
             "en": "No mandate in force names them, so nothing was changed. "
             "It may have been withdrawn or be past its last day.",
         },
-        "mine.exchanges.title": {"zh": "共享记录", "en": "What was read of my results"},
-        "mine.exchanges.says": {
-            "zh": "您在本市办好的结果，按哪项授权、为哪件事、给哪个单位取用过，都在这里。"
-            "同一天为同一件事取到同样的东西，记一次。",
-            "en": "Each time a result that the city gave you was read: under which grant, for what, for "
-            "which body. The same things read for the same use on one day are recorded once.",
-        },
-        "mine.exchanges.says-all": {
-            "zh": "本市办理结果按共享授权取用的记录，最新的在前。没有内容，也没有姓名。",
-            "en": "Readings of results under grants, the newest first; neither contents nor names.",
-        },
-        "mine.exchanges.when": {"zh": "时间", "en": "When"},
-        "mine.exchanges.what": {"zh": "取用了什么", "en": "What was read"},
-        "mine.exchanges.for": {"zh": "为哪件事", "en": "For what"},
-        "mine.exchanges.under": {"zh": "按哪项授权", "en": "Under which grant"},
-        "mine.exchanges.to": {"zh": "给哪个单位", "en": "For which body"},
-        "mine.exchanges.times": {"zh": "共 {count} 次", "en": "{count} times"},
-        "mine.exchanges.nothing": {"zh": "没有找到有效的结果", "en": "No result in force was found"},
-        "mine.exchanges.by-agent": {"zh": "由代办的人", "en": "by who acts for you"},
-        "mine.exchanges.none": {"zh": "还没有取用过。", "en": "Nothing was read so far."},
-        "mine.exchanges.why.draft": {"zh": "填写申请时", "en": "while filling in an application"},
-        "mine.exchanges.why.case": {"zh": "提交申请时", "en": "when an application was filed"},
-        "mine.exchanges.why.offer": {"zh": "看能享受什么时", "en": "to see what one is entitled to"},
         "mine.given": {"zh": "我给出的委托", "en": "Mandates given"},
         "mine.given.none": {"zh": "还没有给出委托。", "en": "None so far."},
         "mine.taken": {"zh": "我接受的委托", "en": "Mandates taken"},

@@ -20,7 +20,7 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.people.mandate import Mandate, Take, Withdraw
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.mine import exchanges, offering, queries
+from yiwang.nets.mine import concerns, looks, offering, queries
 from yiwang.people.kinds import MANDATE
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
@@ -28,9 +28,9 @@ from yiwang.web import acting, code_tries, codes, forms, names, notices, store_d
 from yiwang.web.account import sessions
 from yiwang.web.addresses import safe_next
 from yiwang.web.errors import bad_request, refused
-from yiwang.web.here import city_now
+from yiwang.web.here import body_in_words, city_now
 from yiwang.web.permission import may, permission
-from yiwang.web.words import Text
+from yiwang.web.words import T, Text
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,63 @@ def home(request: HttpRequest) -> HttpResponse:
 @permission("exchange.read")
 @require_safe
 def read_of_me(request: HttpRequest) -> HttpResponse:
-    """List the exchanges about the actor and those they act for; to an auditor, of the city."""
+    """List who looked at the data of the actor and of those they act for; to an auditor, at anybody's."""
     resident = _actor(request).kind == "resident"
-    found = exchanges.readings(request, city_now(request))
-    return render(request, "mine/exchanges.html", {"resident": resident, "readings": found})
+    found = looks.looked(request, city_now(request))
+    return render(
+        request,
+        "mine/exchanges.html",
+        {"resident": resident, "withheld": found.withheld, "lines": _lines(request, found.shown, resident)},
+    )
+
+
+def _lines(request: HttpRequest, shown: tuple[looks.Seen, ...], resident: bool) -> list[dict[str, Any]]:
+    """Return each look with what was asked about it, and what may be."""
+    city = city_now(request)
+    raised = concerns.raised(request, city, {one.subject for one in shown}) if resident else {}
+    return [
+        {
+            "look": one,
+            "raised": raised.get(one.ref, []),
+            "can": concerns.can(city, one) if resident else (),
+        }
+        for one in shown
+    ]
+
+
+@permission("exchange.read")
+@require_http_methods(["GET", "HEAD", "POST"])
+def concern(request: HttpRequest, kind: str, look: UUID) -> HttpResponse:
+    """Ask for data to be corrected, or complain, about one look that the page lists."""
+    city = city_now(request)
+    if _actor(request).kind != "resident" or kind not in concerns.KINDS:
+        raise Http404
+    seen = next((one for one in looks.looked(request, city).shown if one.ref == str(look)), None)
+    if seen is None or kind not in concerns.can(city, seen):
+        raise Http404
+    refusal, case = None, concerns.new_id()
+    if request.method == "POST":
+        sent = _uuid(request.POST.get("case", ""))
+        if sent is None:
+            return bad_request(request)
+        case = sent
+        answer = concerns.ask(request, city, kind, seen, request.POST, case)
+        if not isinstance(answer, Refusal):
+            notices.leave(request, f"mine.concern.{kind}.done", number=answer.state.number)
+            return HttpResponseRedirect(reverse("mine:exchanges"))
+        refusal = answer
+    typed = [(name, request.POST.get(name, "")) for name in concerns.WRITTEN[kind]]
+    context = {
+        "kind": kind,
+        "look": seen,
+        "refusal": refusal,
+        "case": case,
+        "title": T(f"mine.concern.{kind}.title"),
+        "says": T(f"mine.concern.{kind}.says"),
+        "questions": [(name, T(f"mine.concern.{name}"), words) for name, words in typed],
+        "body": body_in_words(city, concerns.desk(city, kind, seen).body),  # type: ignore[union-attr]
+    }
+    return render(request, "mine/concern.html", context, status=409 if refusal else 200)
 
 
 def _address(view: str) -> str:

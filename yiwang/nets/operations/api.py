@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from yiwang.kernel.acts.dispatching import desk_of
 from yiwang.kernel.refusal import Refusal
+from yiwang.nets.operations import coarse, proposing, rates
 from yiwang.nets.operations import event_queries as read
-from yiwang.nets.operations import proposing, rates
 from yiwang.nets.operations.api_words import (
     EventActed,
     EventActing,
     EventFigures,
+    EventMap,
     EventPage,
     EventShown,
     OpenEvents,
@@ -22,6 +23,7 @@ from yiwang.nets.operations.api_words import (
 )
 from yiwang.nets.operations.event_acts import ACTS, open_to
 from yiwang.nets.operations.event_queries import Filters, Line
+from yiwang.nets.operations.views import event_map
 from yiwang.nets.operations.views import events as pages
 from yiwang.nets.operations.views.event_public import MONTHS_BACK
 from yiwang.web import store_door
@@ -41,12 +43,17 @@ router = Served(
         "at_least": 10,
         "by_body": [],
         "by_kind": [],
+        "cell": "0.01",
+        "cells": [],
         "event_kind": "1101",
         "hold_cause": "budget",
         "hold_owner": "district-urban-management",
         "month": "2026-11",
         "numbers": "2611-7F3K2M9QX",
+        "longitude": 113.115,
+        "latitude": 29.365,
         "objected_for": "",
+        "places": [],
         "score": "92.5",
         "severity": "normal",
         "task": "",
@@ -56,6 +63,7 @@ router = Served(
         "GET /events/{number}": "一个事件：派遣情况和现在可以办的。",
         "POST /events/{number}/acts/{act}": "办一个动作：派遣、退回、吹哨、请示、审批、办完一步等。",
         "GET /events/public": "挂账的和已经解决、可以公开的事件。",
+        "GET /events/public/map": "未办结的事件，只到粗格子和区域，没有人的信息。",
         "GET /events/figures": "三率：及时响应、解决、满意，按月、单位和类别；件数太少的不给。",
         "GET /events/lines": "派遣决定提出的责任分工建议，不会自动生效。",
     },
@@ -114,6 +122,26 @@ def public(request: HttpRequest, after: str = "") -> dict[str, Any]:
         "held": [_line(one, _OPEN) for one in read.held(request)],
         "mended": [_line(one, _OPEN) for one in mended],
         "after": f"{last.ended_at.isoformat()}_{last.stream}" if last is not None else "",
+    }
+
+
+@router.serve("GET", "/events/public/map", "event.public", response=EventMap)
+def public_map(request: HttpRequest, kind: str = "") -> dict[str, Any]:
+    """Give the open events by coarse cell and by place; how wide a cell is the pack says."""
+    width = event_map.cell_of(read.city_of(request))
+    if not width:
+        raise Http404
+    found = coarse.cells(request, width, kind)
+    return {
+        "cell": str(width),
+        "cells": [
+            {"longitude": one.longitude, "latitude": one.latitude, "events": one.events, "told": one.told}
+            for one in found
+        ],
+        "places": [
+            {"place": one.place, "events": one.events, "told": one.told}
+            for one in coarse.places(request, kind)
+        ],
     }
 
 

@@ -117,6 +117,31 @@ class OpenEvents(Schema):
     after: str
 
 
+class EventCell(Schema):
+    """The open events of one coarse cell: its middle, how many, and how many residents told of."""
+
+    longitude: float
+    latitude: float
+    events: int
+    told: int
+
+
+class EventsOfPlace(Schema):
+    """The open events of one place, a town at the finest."""
+
+    place: str
+    events: int
+    told: int
+
+
+class EventMap(Schema):
+    """What the public map shows. `cell`: width of a cell in degrees."""
+
+    cell: str
+    cells: list[EventCell]
+    places: list[EventsOfPlace]
+
+
 class RateOf(Schema):
     """A rate in per cent with its interval of 95 %; all None where too few."""
 

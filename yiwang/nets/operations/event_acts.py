@@ -11,14 +11,17 @@ from yiwang.kernel.access import Actor, may
 from yiwang.kernel.acts.approvals import APPROVAL
 from yiwang.kernel.acts.decide import ACTS as PHASES
 from yiwang.kernel.acts.dispatching import OBJECTION, desk_of
+from yiwang.kernel.acts.grading import severities
 from yiwang.kernel.acts.on_the_spot import SHOWN, WHISTLE
 from yiwang.kernel.bpmn.net import Outcome
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.command import Command
 from yiwang.kernel.commands import Claim, Complete
+from yiwang.kernel.event_kinds import SEVERITY
 from yiwang.kernel.event_rules import AFTER, BEFORE, SATISFACTION
 from yiwang.kernel.matter import City, Matter
 from yiwang.nets.operations import event_inputs as i
+from yiwang.nets.operations import event_words
 from yiwang.nets.operations.event_inputs import Input, Option, Typed, ask
 from yiwang.web.words import T, Text
 
@@ -173,6 +176,12 @@ def _asked(what: str, *names: str) -> Callable[[Typed, str], Command]:
     return make
 
 
+def _severities(setting: Setting) -> tuple[Option, ...]:
+    is_now = setting.case.facts.get(SEVERITY, "")
+    others = (one for one in severities(setting.matter) if one != is_now)
+    return tuple(Option(one, event_words.severity(one)) for one in others) if is_now else ()
+
+
 def _causes(setting: Setting) -> Input:
     causes = setting.city.event_rules.causes
     return ask("cause", "select", *(Option(id, title) for id, title in causes.items()))
@@ -231,6 +240,13 @@ _TABLE = (
             ask("person", "select", *_people(s, task), required=False),
             ask("reason", "words", required=False),
         ),
+    ),
+    Act(
+        "grade",
+        d.MoveSeverity,
+        lambda typed, task: d.MoveSeverity(severity=typed.one("severity")),
+        lambda s, task: (ask("severity", "choose", *_severities(s), help="events.help.severity"), i.reason()),
+        when=lambda s: bool(_severities(s)),
     ),
     Act(
         "object",

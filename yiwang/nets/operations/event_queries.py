@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from yiwang.kernel import ledger
 from yiwang.kernel.access import Actor, scope, system
@@ -226,6 +227,21 @@ def _public(request: HttpRequest, condition: str, given: list[Any]) -> list[Line
             [city_key(request), *given],
         ).fetchall()
     return lines(rows)
+
+
+# What residents told is a record of another net: of it we know which pictures a desk released.
+TOLD_PICTURES = (
+    "SELECT id, released FROM told_row WHERE city = %s AND case_id = %s AND NOT whistle"
+    " AND cardinality(released) > 0 ORDER BY at, id LIMIT 4"
+)
+
+
+def told_pictures(request: HttpRequest, stream: UUID) -> list[str]:
+    """Return the addresses of the pictures of residents that a desk released for everybody."""
+    with store_door.reading(request, PUBLIC) as cursor:
+        rows = cursor.execute(TOLD_PICTURES, (city_key(request), stream)).fetchall()
+    shown = [(id, number) for id, numbers in rows for number in numbers]
+    return [reverse("reports:public-picture", args=one) for one in shown]
 
 
 CELLS = """

@@ -34,6 +34,20 @@ def kind(city: City, code: str) -> Text:
     return title_of(city, city.event_kinds, code)
 
 
+def severity(value: str) -> Text:
+    """Return a severity in words; one that only a pack knows as it writes it."""
+    try:
+        return T(f"events.severity.{value}")
+    except KeyError:
+        return {"zh": value, "en": value}
+
+
+def severity_move(former: str, value: str) -> Text:
+    """Return from which severity to which."""
+    before, after = severity(former), severity(value)
+    return {one: f"{before[one]} → {after[one]}" for one in before}
+
+
 def happened(city: City, type_: str, about: dict[str, Any], matter: Any) -> Text:
     """Return what an entry says, with the body or step it is about."""
     name = type_.removeprefix("case.")
@@ -61,6 +75,8 @@ def _more(city: City, about: dict[str, Any], matter: Any) -> Text | None:
     parts += [body(city, one) for one in about.get("bodies", ())]
     if cause := about.get("cause"):
         parts.append(city.event_rules.causes.get(cause, {"zh": cause, "en": cause}))
+    if severity := about.get("severity"):
+        parts.append(severity_move(str(about.get("former", "")), str(severity)))
     if what := about.get("what"):
         parts.append(T(f"events.what.{what}"))
     if about.get("by") == "clock":

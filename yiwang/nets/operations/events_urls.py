@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.operations.views import event_field, event_public, events
+from yiwang.nets.operations.views import event_field, event_map, event_public, events
 
 app_name = "events"
 urlpatterns = [
     path("", events.home, name="home"),
     path("public/", event_public.public, name="public"),
+    path("public/map/", event_map.public_map, name="public-map"),
     path("public/<str:number>", event_public.public_event, name="public-event"),
     path("public/<str:number>/<str:photo>", event_public.public_picture, name="public-picture"),
     path("figures/", event_public.figures, name="figures"),

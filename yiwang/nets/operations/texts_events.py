@@ -18,6 +18,7 @@ _ACTS: dict[str, tuple[str, str, str, str]] = {
         "已退回，审核以前仍由您单位办。",
         "Objected; until it is decided it is yours.",
     ),
+    "grade": ("改定级", "Move the severity", "已改定级，时限随着变。", "Moved; the limits follow."),
     "whistle": ("吹哨", "Whistle", "已吹哨。", "They are called."),
     "ask-extend": ("请示延期", "Ask for a delay", "已请示。", "Asked."),
     "ask-postpone": ("请示缓办", "Ask to postpone", "已请示。", "Asked."),
@@ -48,6 +49,7 @@ _INPUTS = {
     "amount": ("延长多久", "By how much"),
     "until": ("到哪一天", "Until which day"),
     "cause": ("为什么现在解决不了", "Why it cannot be mended now"),
+    "severity": ("严重程度", "Severity"),
     "owner": ("由谁跟着", "Who owns it"),
 }
 add({f"events.input.{id}": {"zh": zh, "en": en} for id, (zh, en) in _INPUTS.items()})
@@ -61,6 +63,7 @@ _HAPPENED = {
     "dispatched": ("派遣", "Dispatched"),
     "dispatch-objected": ("退回，提出应由", "Objected; said to be of"),
     "objection-decided": ("退回已决定，主责单位", "The objection is decided; in charge"),
+    "severity-moved": ("改定级", "Severity moved"),
     "whistled": ("吹哨", "Whistled for"),
     "reported-in": ("现场报到", "Reported in"),
     "made-safe": ("先行处置", "Made safe"),
@@ -156,9 +159,16 @@ _WORDS: dict[str, Text] = {
         "zh": "同意退回时选新的单位；空着就派给退回时提出的单位。",
         "en": "If you agree: the new body; left empty, it goes to the one that was proposed.",
     },
+    "events.help.severity": {
+        "zh": "原来的和新的程度、理由都留痕。变急的，新时限从现在算；变缓的，从原来开始的时候算；"
+        "已经超时的仍算超时。",
+        "en": "Both values and the reason are kept. More urgent: the new limit counts from now; less: from "
+        "when the former began. What is late stays late.",
+    },
     "events.help.amount": {"zh": "例如 8 工作时。", "en": "For example “8 office hours”."},
     "events.picture.before": {"zh": "处置前", "en": "Before"},
     "events.picture.after": {"zh": "处置后", "en": "After"},
+    "events.picture.told": {"zh": "处置前（居民照片，已遮挡）", "en": "Before (a resident's, covered)"},
     "events.picture.photo": {"zh": "反映的照片", "en": "As it was told"},
     "events.pictures": {"zh": "照片", "en": "Pictures"},
     "events.moments": {"zh": "经过", "en": "What happened"},
@@ -173,6 +183,29 @@ _WORDS: dict[str, Text] = {
         "en": "What cannot be mended now, with the reason, its owner and the next date; what was mended, "
         "with pictures before and after.",
     },
+    "events.map": {"zh": "公开的事件地图", "en": "Public map of events"},
+    "events.map.lead": {
+        "zh": "还没办结的事件在哪一带，其中多少是居民反映的。位置只到约 {metres} 米见方的格子，"
+        "没有人的信息，也没有原话。",
+        "en": "Around where events are open, and how many of them residents told of. Positions are rounded "
+        "to squares of about {metres} m; nobody and nothing that was written is in it.",
+    },
+    "events.map.of": {"zh": "未办结事件的格子图", "en": "Open events by square"},
+    "events.map.plain": {
+        "zh": "每个方块是一个格子，数字是件数。没有底图：只画格子，不是任何边界。",
+        "en": "Each square is one cell with its number. There is no map behind it; it shows no border.",
+    },
+    "events.map.cell": {"zh": "{count} 件", "en": "{count} events"},
+    "events.map.places": {"zh": "按区域", "en": "By place"},
+    "events.map.count": {"zh": "未办结", "en": "Open"},
+    "events.map.told": {"zh": "居民反映的", "en": "Told by residents"},
+    "events.map.without": {
+        "zh": "{count} 件没有坐标，只在表里。",
+        "en": "{count} without a position are in the table alone.",
+    },
+    "events.map.here": {"zh": "这个格子里的", "en": "In this square"},
+    "events.map.none": {"zh": "没有未办结的事件。", "en": "No event is open."},
+    "events.map.narrow": {"zh": "只看", "en": "Show"},
     "events.public.held": {"zh": "挂账（还没有解决）", "en": "On hold (not solved)"},
     "events.public.mended": {"zh": "已经解决", "en": "Mended"},
     "events.public.page": {"zh": "公开页", "en": "Its public page"},

@@ -13,12 +13,16 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from yiwang.kernel.access import Actor, Scope, scope
+from yiwang.kernel.event_rules import BEFORE, PICTURES
 from yiwang.kernel.matter import City
 from yiwang.nets.picture.cells import Box, width
 from yiwang.nets.picture.narrowed import BY_OPENING, NEW_HOURS, Condition, Narrowed, conditions
+from yiwang.store.cases import CASE
 from yiwang.web import store_door
+from yiwang.web.words import T, Text
 
 VERB = "case.read"
 PAGE = 50
@@ -241,6 +245,43 @@ def latest_ended(asked: Asked, many: int) -> list[Line]:
     """Return the events that ended last, the last first."""
     found = asked.rows(_LINE, f"ORDER BY e.ended_at DESC, e.stream LIMIT {many}", first=(asked.now,))
     return [Line(*row) for row in found]
+
+
+# What residents told is a record of another net: of it we know which pictures a desk released.
+_TOLD = (
+    "SELECT case_id, id, released[1] FROM told_row WHERE city = %s AND case_id = ANY(%s) AND NOT whistle"
+    " AND cardinality(released) > 0 ORDER BY at DESC, id"
+)
+_CASES = "SELECT id, state FROM case_row WHERE city = %s AND id = ANY(%s) AND phase = 'closed'"
+WIDEST_PAIR = 2
+
+
+def pictures_of(request: HttpRequest, found: Sequence[Line]) -> dict[UUID, list[tuple[str, Text]]]:
+    """Return by event one picture before and one after, where they may be shown to everybody.
+
+    Before: of the last check, else a resident's that a desk released. Each is (address, what it shows).
+    """
+    key, ids = str(request.city.key), [one.stream for one in found]  # type: ignore[attr-defined]
+    with store_door.reading(request) as cursor:
+        cases = cursor.execute(_CASES, (key, ids)).fetchall()
+        told = {row[0]: (row[1], row[2]) for row in cursor.execute(_TOLD, (key, ids)).fetchall()}
+    pairs: dict[UUID, list[tuple[str, Text]]] = {}
+    for id, state in cases:
+        case = CASE.decode(bytes(state))
+        names = case.desk.shown_names if case.desk is not None and case.desk.shown else ()
+        pair = []
+        for what in PICTURES:
+            name = next((one for one in names if one.partition("#")[0] == what), "")
+            if name:
+                address = reverse("events:public-picture", args=(case.number, name))
+            elif what == BEFORE and id in told and names:
+                address = reverse("reports:public-picture", args=told[id])
+            else:
+                continue
+            pair.append((address, T(f"picture.{what}")))
+        if len(pair) == WIDEST_PAIR:
+            pairs[id] = pair
+    return pairs
 
 
 def place_of(line: Line, only: Narrowed) -> str:

@@ -109,6 +109,16 @@ add(
         },
         "picture.latest": {"zh": "最近办结", "en": "Latest ended"},
         "picture.took": {"zh": "用了 {days} 天", "en": "took {days} days"},
+        "picture.proposed": {"zh": "建议启动", "en": "Proposed:"},
+        "picture.proposed.rule": {
+            "zh": "水位到了预案写的阈值。响应由预案指定的人启动，不会自己启动。",
+            "en": "A stage of the plan is reached. Whom the plan names sets a level; none is set by itself.",
+        },
+        "picture.signals": {"zh": "还在的告警", "en": "Signals that stand"},
+        "picture.signals.rule": {"zh": "规则", "en": "Rule"},
+        "picture.signals.since": {"zh": "从何时", "en": "Since"},
+        "picture.before": {"zh": "处置前", "en": "Before"},
+        "picture.after": {"zh": "处置后", "en": "After"},
         "picture.by-day": {
             "zh": "最近 {days} 天每天发生的事件",
             "en": "Events opened on each of the last {days} days",

@@ -19,12 +19,13 @@ from yiwang.nets.reports.api_words import (
     NearAsked,
     OnCase,
     OwnReport,
+    PictureSent,
     ReportSent,
     ReportTaken,
     ToldOf,
 )
 from yiwang.nets.reports.shown import Shown, shown
-from yiwang.nets.reports.views import follow, handle, tell
+from yiwang.nets.reports.views import follow, handle, release, tell
 from yiwang.web import here
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import refused
@@ -39,6 +40,8 @@ router = Served(
     {
         "against": "",
         "answer": "示例",
+        "boxes": "10, 20, 30, 15",
+        "picture": 1,
         "asked": None,
         "contact": "",
         "joins": "new",
@@ -157,6 +160,20 @@ def on_case(request: HttpRequest, number: str, act: BodyAct, sent: OnCase) -> An
     case = handle.case_or_404(request, number)
     typed = {"told": sent.told, "words": sent.words, "clause": sent.clause}
     done = handle.act(request, case, act, typed, key)
+    if isinstance(done, Refusal):
+        return refused(done, 403 if done.code == "access.denied" else 409)
+    return {"seq": done.seq, "repeated": done.repeated}
+
+
+@router.serve(
+    "POST", "/cases/{number}/reports/{uuid:told}/pictures/{int:picture}", "report.handle", response=Done
+)
+def release_picture(request: HttpRequest, number: str, told: UUID, picture: int, sent: PictureSent) -> Any:
+    """Let everybody see a picture with parts covered, once somebody looked at it so; or take it back."""
+    key = own_key(request, idempotency_key(request), f"picture/{told}/{picture}")
+    case = handle.case_or_404(request, number)
+    known = release.told_or_404(request, case, told, picture)
+    done = release.act(request, case, known, picture, sent.boxes, sent.reviewed, sent.withdraw, key)
     if isinstance(done, Refusal):
         return refused(done, 403 if done.code == "access.denied" else 409)
     return {"seq": done.seq, "repeated": done.repeated}

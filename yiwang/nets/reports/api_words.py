@@ -128,6 +128,14 @@ class OnCase(Schema):
     clause: str = Field("", max_length=100)
 
 
+class PictureSent(Schema):
+    """Release a picture, or take it back. `boxes`: parts to cover, `left, top, width, height` in per cent."""
+
+    boxes: str = Field("", max_length=400)
+    reviewed: bool = False
+    withdraw: bool = False
+
+
 class Done(Schema):
     """It was done; `repeated`: it had been before, under the same key."""
 

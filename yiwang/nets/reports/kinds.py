@@ -54,6 +54,7 @@ def _told_values(one: Told) -> tuple[Any, ...]:
         bool(one.against),
         one.outside,
         one.joined,
+        [str(number) for number in one.released],
     )
 
 
@@ -90,6 +91,7 @@ TOLD = record_kind(
         ("whistle", "boolean"),
         ("outside", "text"),
         ("joined", "boolean"),
+        ("released", "text[]"),
     ),
     _told_values,
 )

@@ -65,6 +65,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         pictures: names of sealed pictures (JPEG, base64), without anything but the picture.
         sealed: `words` and `where`, masked; messages; the public answer.
         against: body ids of a report about a body (举报).
+        released: numbers of pictures that everybody may see, as `public#<number>` in `sealed`.
     """
 
     report: str
@@ -85,6 +86,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: str = ""
     not_opened: str = ""
     outside: str = ""
+    released: tuple[int, ...] = ()
     sealed: dict[str, Sealed] = {}
 
 

@@ -103,11 +103,8 @@ def _asked(door: Door, key: str, stream: UUID, data: told_rules.WhoAsked, now: d
     report: Report | None = _read(door, key, REPORT, UUID(told.report))
     if report is None or any(one.field == data.field for one in report.asked):
         return []
-    reason = _open(door, key, {"reason": told.sealed[data.field]})
-    command = rules.NoteWho(asked=asked)
-    return [
-        Ask(key, REPORT, UUID(told.report), command, WHO, now, key=_said("who", stream, data), secrets=reason)
-    ]
+    command = rules.NoteWho(asked=asked)  # its reason stays where it was written, and is read there
+    return [Ask(key, REPORT, UUID(told.report), command, WHO, now, key=_said("who", stream, data))]
 
 
 def _passed_on(door: Door, key: str, stream: UUID, data: rules.ReportWritten, now: datetime) -> list[Ask]:

@@ -190,3 +190,32 @@ def no_number(number: str) -> Refusal:
 def answer_missing() -> Refusal:
     """Say that the answer is needed."""
     return _say("report.answer-missing", "请写一句答复了什么。", "Write in a sentence what was answered.")
+
+
+def no_boxes() -> Refusal:
+    """Say how parts of a picture are named."""
+    return Refusal(
+        code="report.no-boxes",
+        zh="要遮住的部分每行写四个数：左, 上, 宽, 高，是整张照片的百分之几，例如 10, 20, 30, 15；"
+        "最多 20 行。",
+        en="Write each part as four numbers: left, top, width, height, in per cent of the picture, such as "
+        "10, 20, 30, 15; twenty lines at most.",
+    )
+
+
+def not_reviewed() -> Refusal:
+    """Say that somebody has to have looked."""
+    return Refusal(
+        code="report.not-reviewed",
+        zh="公开以前要有人看过遮好的照片：请先看，再勾选。",
+        en="Before everybody sees it somebody looks at it as it was covered: look, then tick.",
+    )
+
+
+def never_public() -> Refusal:
+    """Say that nothing of a report about a body is public."""
+    return Refusal(
+        code="report.never-public",
+        zh="举报的照片不公开。",
+        en="Pictures of a report about a body are never public.",
+    )

@@ -15,7 +15,7 @@ from uuid import UUID
 from yiwang.kernel.access import ANONYMOUS, Actor, system
 from yiwang.kernel.case import Case
 from yiwang.kernel.commands import File
-from yiwang.kernel.event_kinds import EventPlace, event_case
+from yiwang.kernel.event_kinds import TOLD_PICTURES, EventPlace, event_case
 from yiwang.kernel.matter import City
 from yiwang.kernel.outside import desk_for
 from yiwang.kernel.personal_text import masked
@@ -196,11 +196,17 @@ def filing(city: City, key: str, told: Told, shown: Mapping[str, str], now: date
             case=opens.case,
             number=opens.number,
             channel=told.channel,
-            facts={"where": shown["where"]} if shown.get("where") else {},
+            facts=_facts(told, shown),
         )
     if isinstance(command, Refusal):
         return command
     return Ask(key, CASE, UUID(opens.case), command, WHO, now, key=f"reports/{opens.case}", secrets=words)
+
+
+def _facts(told: Told, shown: Mapping[str, str]) -> dict[str, str | int]:
+    """Return what the case is told beside its kind and place: nothing of who told."""
+    where: dict[str, str | int] = {"where": shown["where"]} if shown.get("where") else {}
+    return where | ({TOLD_PICTURES: len(told.pictures)} if told.pictures else {})
 
 
 @dataclass(frozen=True)

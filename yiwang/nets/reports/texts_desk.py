@@ -15,6 +15,25 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "report.told": ("第 {number} 份反映", "Report {number}"),
     "report.teller": ("反映人", "Whoever told"),
     "report.picture": ("照片 {number}", "Picture {number}"),
+    "report.release": ("公开这张照片", "Let everybody see this picture"),
+    "report.released": ("已公开，查看", "Public: look"),
+    "report.release.says": (
+        "公开后任何人都看得到，接口里也有。人脸、车牌、门牌、屏幕上的字都要遮住；拿不准就不公开。",
+        "Everybody sees it then, over the API too. Cover faces, plates, door numbers and anything written; "
+        "if in doubt, do not.",
+    ),
+    "report.release.boxes": ("要遮住的部分", "Parts to cover"),
+    "report.release.boxes-help": (
+        "每行四个数：左, 上, 宽, 高，是整张照片的百分之几，例如 10, 20, 30, 15。先看再公开。",
+        "Four numbers a line: left, top, width, height, in per cent of the picture, such as 10, 20, 30, 15.",
+    ),
+    "report.release.look": ("看遮好的样子", "Look at it covered"),
+    "report.release.reviewed": (
+        "我看过上面这张遮好的照片，没有人脸、车牌和别的隐私",
+        "I looked at it as it is covered above: no faces, plates or anything private",
+    ),
+    "report.release.do": ("公开", "Release it"),
+    "report.release.back": ("收回", "Take it back"),
     "report.message": ("给反映人的话", "Message to whoever told"),
     "report.ask-who": ("请求知道反映人是谁", "Ask who told"),
     "report.ask-who-help": (

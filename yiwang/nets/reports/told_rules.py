@@ -62,6 +62,23 @@ class AskWho(Command, frozen=True, kw_only=True):
     clause: str = ""
 
 
+class ReleasePicture(Command, frozen=True, kw_only=True):
+    """公开照片: `sealed["public"]`: the picture with parts covered; `reviewed`: somebody looked at it so."""
+
+    verb: ClassVar[str] = "report.handle"
+    body: str
+    picture: int
+    reviewed: bool = False
+
+
+class WithdrawPicture(Command, frozen=True, kw_only=True):
+    """收回公开的照片: nobody sees it any more."""
+
+    verb: ClassVar[str] = "report.handle"
+    body: str
+    picture: int
+
+
 class AnswerWho(Command, frozen=True, kw_only=True):
     """揭示 or not: the city's own, after the person or intake decided. `sealed["contact"]` when given."""
 
@@ -147,6 +164,15 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     opens: Opens
 
 
+class PictureReleased(msgspec.Struct, frozen=True, kw_only=True):
+    """`told.picture-released`, and `told.picture-withdrawn`, which seals nothing."""
+
+    body: str
+    by: str
+    picture: int
+    sealed: dict[str, Sealed] = {}
+
+
 DATA: dict[str, type[msgspec.Struct]] = {
     "told.begun": Begun,
     "told.written": Written,
@@ -154,6 +180,8 @@ DATA: dict[str, type[msgspec.Struct]] = {
     "told.who-asked": WhoAsked,
     "told.who-answered": WhoAnswered,
     "told.not-opened": NotOpened,
+    "told.picture-released": PictureReleased,
+    "told.picture-withdrawn": PictureReleased,
     "told.moved": Moved,
 }
 OF_THE_CITY = (Begin, AnswerWho, CouldNotOpen, Move)
@@ -176,6 +204,8 @@ def decide(told: Told | None, command: Command, context: Context) -> Answer:
         return record.denied(command)
     if isinstance(command, AskWho):
         return _ask_who(told, command, context)
+    if isinstance(command, ReleasePicture | WithdrawPicture):
+        return _picture(told, command, context)
     return _done(told, command) if isinstance(command, OF_THE_CITY) else _said(told, command)
 
 
@@ -206,6 +236,24 @@ def _said(told: Told, command: Command) -> Answer:
             return (Fact("told.answered", Answered(body=command.body, sealed=command.sealed)),)
         case _:
             return record.denied(command)
+
+
+def _picture(told: Told, command: ReleasePicture | WithdrawPicture, context: Context) -> Answer:
+    by = context.actor.holdings[0].position if context.actor.holdings else ""
+    if isinstance(command, WithdrawPicture):
+        if command.picture not in told.released:
+            return saying.unknown()
+        gone = PictureReleased(body=command.body, by=by, picture=command.picture)
+        return (Fact("told.picture-withdrawn", gone),)
+    if told.against:
+        return saying.never_public()
+    if f"picture#{command.picture}" not in told.sealed or "public" not in command.sealed:
+        return saying.unknown()
+    if not command.reviewed:
+        return saying.not_reviewed()
+    sealed = {f"public#{command.picture}": command.sealed["public"]}
+    released = PictureReleased(body=command.body, by=by, picture=command.picture, sealed=sealed)
+    return (Fact("told.picture-released", released),)
 
 
 def _speaks(command: Any, context: Context) -> bool:
@@ -292,6 +340,10 @@ def evolve(told: Told, event: Fact, at: datetime) -> Told:
             asked = tuple(settled(one, data.body, data.state, at) for one in told.asked)
             sealed = {f"contact@{data.body}": one for one in data.sealed.values()}
             return replace(told, asked=asked, sealed={**told.sealed, **sealed})
+        case PictureReleased():
+            others = tuple(one for one in told.released if one != data.picture)
+            now = others if event.type == "told.picture-withdrawn" else (*others, data.picture)
+            return replace(told, released=tuple(sorted(now)), sealed={**told.sealed, **data.sealed})
         case NotOpened():
             return replace(told, not_opened=data.code)
         case Moved():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from yiwang.nets.reports.views import follow, handle, hotline, intake, tell
+from yiwang.nets.reports.views import follow, handle, hotline, intake, release, tell
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("mine/<uuid:report>/", follow.one, name="one"),
     path("cases/<str:number>/", handle.case, name="case"),
     path("cases/<str:number>/<uuid:told>/<int:picture>", handle.picture, name="picture"),
+    path("cases/<str:number>/<uuid:told>/<int:picture>/release", release.release, name="release"),
+    path("pictures/<uuid:told>/<int:picture>", release.public_picture, name="public-picture"),
     path("open311/", include("yiwang.nets.reports.open311.urls")),
     path("intake/", intake.home, name="intake"),
     path("intake/call/", hotline.call, name="call"),

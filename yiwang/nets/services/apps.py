@@ -12,11 +12,16 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer this net's entries of the menu."""
-        from yiwang.nets.services import joint_kind  # noqa: F401  registers joint applications
+        from yiwang.nets.services import (
+            consent_kind,  # noqa: F401  registers consents at a counter
+            joint_kind,  # noqa: F401  registers joint applications
+        )
+        from yiwang.nets.services.engaged import visits
         from yiwang.nets.services.menu import DOORS
-        from yiwang.web import bands
+        from yiwang.web import bands, engagements
         from yiwang.web.doors import offer
 
         bands.offer("services/_glass_band.html")
+        engagements.offer_away(visits)
         for door in DOORS:
             offer(door)

@@ -1,7 +1,8 @@
 """Materials that a result of the city covers (免于提交): who has it in force does not hand it in again.
 
 The result is read under the grant that the material names, each reading recorded, as whoever fills in the
-draft. Handing it in all the same stays open. A form that several sign together asks for everything.
+draft. Handing it in all the same stays open. Of a form that several sign together it is the result of who
+began it; which one stands in is part of what all sign.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from django.http import HttpRequest
 from msgspec.structs import replace
 
 from yiwang.granted.reading import Given, GivenResult
+from yiwang.kernel.consent import Consent
 from yiwang.kernel.granted import Wanted
 from yiwang.kernel.material_ways import upload_field
 from yiwang.kernel.matter import City, Material, Matter
 from yiwang.kernel.parts import Covered
-from yiwang.nets.services import granted_words, matter_forms, signing
+from yiwang.nets.services import consenting, granted_words, matter_forms
 from yiwang.nets.services.drafts import Draft
 from yiwang.web import forms, granted
 from yiwang.web.forms import Form, Section
@@ -44,8 +46,8 @@ class StandsIn:
 
 
 def of_draft(request: HttpRequest, city: City, matter: Matter, draft: Draft) -> dict[str, StandsIn]:
-    """Return what need not be handed in with a draft, by material; nothing at a counter or in a renewal."""
-    if draft.channel == "window" or draft.former is not None:
+    """Return what need not be handed in with a draft, by material; at a counter with consent alone."""
+    if not consenting.may_take(draft):
         return {}
     known: dict[UUID, dict[str, StandsIn]] = request.__dict__.setdefault("covered", {})
     if draft.id not in known:
@@ -53,21 +55,26 @@ def of_draft(request: HttpRequest, city: City, matter: Matter, draft: Draft) -> 
         wanted = Wanted(
             grant="", subject=subject, matter=matter.id, why="draft", about=str(draft.id), place=draft.place
         )
-        known[draft.id] = standing_in(request, city, matter, wanted, draft.values)
+        consent = consenting.of_draft(request, draft)
+        known[draft.id] = standing_in(request, city, matter, wanted, draft.values, consent)
     return known[draft.id]
 
 
 def standing_in(
-    request: HttpRequest, city: City, matter: Matter, wanted: Wanted, values: Mapping[str, Any]
+    request: HttpRequest,
+    city: City,
+    matter: Matter,
+    wanted: Wanted,
+    values: Mapping[str, Any],
+    consent: Consent | None = None,
 ) -> dict[str, StandsIn]:
     """Return which materials of a matter a result of the subject covers, each grant read once.
 
     Args:
         wanted: for whom and what; the grant is each material's own.
         values: what was answered so far; a result that contradicts it covers nothing.
+        consent: under which a clerk reads, None for everybody else.
     """
-    if signing.KEY in matter.form:
-        return {}
     whole = matter_forms.form_of(city, matter)
     found: dict[str, StandsIn] = {}
     answers: dict[str, Any] = {}
@@ -76,7 +83,7 @@ def standing_in(
         if not grant:
             continue
         if grant not in answers:
-            answers[grant] = granted.read(request, replace(wanted, grant=grant))
+            answers[grant] = granted.read(request, replace(wanted, grant=grant), consent)
         given = answers[grant]
         if not isinstance(given, Given):
             continue

@@ -55,6 +55,7 @@ class Draft:
         sources: field → where its answer was filled in from in words, as long as it is that answer.
         joint: id of the joint application that was begun with it last, "" for none.
         present: who stands at the counter and agreed, as a clerk recorded it; {} for nobody.
+        consent: id of the consent of whom it is for to take granted data, taken by a clerk; "" for none.
         filled: field → what a product offered for it and the receipt of that (`once.receipts`).
         version: another one after each save; "" before the first.
     """
@@ -76,21 +77,14 @@ class Draft:
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     joint: str = ""
     present: Mapping[str, str] = field(default_factory=dict)
+    consent: str = ""
     filled: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     version: str = ""
 
 
 IN_THE_BOX = (
-    "place",
-    "channel",
-    "values",
-    "seen",
-    "pack",
-    "typed",
-    "saves",
-    "sources",
-    "joint",
-    "present",
+    *("place", "channel", "values", "seen", "pack", "typed", "saves", "sources", "joint", "present"),
+    "consent",
     "filled",
 )
 

@@ -1,4 +1,4 @@
-"""Whoever goes on one visit goes on no other at that hour. Two cases: no rule of one.
+"""Whoever goes on one visit goes on no other at that hour, nor is booked then. Two cases: no rule of one.
 
 Looked up before the door is asked: two officers who arrange at the same moment are not held apart.
 """
@@ -19,7 +19,8 @@ from yiwang.nets.services.views.case_page import Shown
 from yiwang.store.cases import CASE
 from yiwang.store.connect import lend
 from yiwang.store.wall import city_transaction
-from yiwang.web import store_door
+from yiwang.web import engagements, store_door
+from yiwang.web.engagements import Engagement
 
 WHO = system("visits")
 ARRANGED = "case.visit-arranged"
@@ -32,15 +33,18 @@ OPEN = (
 
 
 def wrong(request: HttpRequest, command: Command, shown: Shown) -> Refusal | None:
-    """Return when somebody of this visit is on another; None where nobody is. No case of others is named."""
+    """Return when somebody of this visit is on another, or is booked; None where nobody is.
+
+    No case and no appointment of others is named.
+    """
     if not isinstance(command, ArrangeVisit) or command.until <= command.since:
         return None
     zone = ZoneInfo(shown.city.zone)
-    for visitors, since, until in _open(request, command.since):
-        both = [one for one in command.visitors if one in visitors]
-        if both and since < command.until and command.since < until:
-            other = f"{since.astimezone(zone):%Y-%m-%d %H:%M}–{until.astimezone(zone):%H:%M}"
-            own = f"{command.since.astimezone(zone):%Y-%m-%d %H:%M}–{command.until.astimezone(zone):%H:%M}"
+    visitors = frozenset(command.visitors)
+    own = _hours(command.since, command.until, zone)
+    for one in engagements.away(request, command.since, command.until):
+        if both := visitors & one.people:
+            other = _hours(one.since, one.until, zone)
             return Refusal(
                 code="visit.engaged",
                 zh=f"选的人员中有 {len(both)} 名在 {other} 已约好另一次现场核查，与 {own} 重叠。"
@@ -49,11 +53,25 @@ def wrong(request: HttpRequest, command: Command, shown: Shown) -> Refusal | Non
                 "Choose another time or other people.",
                 params={"engaged": len(both), "other": other, "own": own},
             )
-    return None
+    booked = engagements.left_alone(request, visitors, command.since, command.until)
+    if booked is None:
+        return None
+    other = _hours(booked.since, booked.until, zone)
+    return Refusal(
+        code="visit.booked",
+        zh=f"选的人员在 {other} 有人预约了他们的咨询或上门，那里没有别人，与 {own} 重叠。请换时间或换人。",
+        en=f"Somebody booked those chosen on {other}, where nobody else is; it overlaps {own}. Choose "
+        "another time or other people.",
+        params={"other": other, "own": own},
+    )
 
 
-def _open(request: HttpRequest, since: datetime) -> list[tuple[list[str], datetime, datetime]]:
-    """Return (visitors, from, until) of every visit that is arranged and ends after `since`."""
+def _hours(since: datetime, until: datetime, zone: ZoneInfo) -> str:
+    return f"{since.astimezone(zone):%Y-%m-%d %H:%M}–{until.astimezone(zone):%H:%M}"
+
+
+def visits(request: HttpRequest, since: datetime, until: datetime) -> list[Engagement]:
+    """Return who is on a visit that is arranged and ends after `since`."""
     key = request.city.key  # type: ignore[attr-defined]
     with (
         lend(store_door.door().pool) as connection,
@@ -65,6 +83,6 @@ def _open(request: HttpRequest, since: datetime) -> list[tuple[list[str], dateti
         entry = read_entry(bytes(body))
         about = CASE.read_event(entry.type, entry.v, entry.data).data.about if entry.type == ARRANGED else {}
         if about.get("task") == task:
-            hours = (datetime.fromisoformat(about[one]) for one in ("since", "until"))
-            found.append((list(about["visitors"]), *hours))
+            begins, ends = (datetime.fromisoformat(about[one]) for one in ("since", "until"))
+            found.append(Engagement(frozenset(about["visitors"]), begins, ends))
     return found

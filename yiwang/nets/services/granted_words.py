@@ -10,6 +10,7 @@ from yiwang.granted.reading import Given, GivenResult
 from yiwang.kernel.case import Case
 from yiwang.kernel.material_ways import RESULT
 from yiwang.kernel.matter import City, Matter
+from yiwang.kernel.parts import Covered
 from yiwang.nets.services import results
 from yiwang.web.dates import day_in_words
 from yiwang.web.forms import Form
@@ -67,8 +68,8 @@ class Exempt:
     """A material of a case that was not handed in, since a result covers it.
 
     Attributes:
-        number: of the result. grant: under which it was read; clauses: on which. link: to its verification,
-            which says how the result stands today.
+        number: of the result. grant: under which it was read; clauses: on which. link: to what is shown of
+            it, and how it stands today.
     """
 
     title: Text
@@ -82,17 +83,27 @@ def exempt(case: Case, city: City, matter: Matter, link: Callable[[str], str]) -
     """Return the materials of a case that results cover, in the guide's order.
 
     Args:
-        city: the pack that the case is pinned to. link: number of a result → address of its verification.
+        city: the pack that the case is pinned to. link: material → address of what is shown of its result.
     """
+    by_result = {
+        id: Covered(grant=way.grant, result=way.result) for id, way in case.ways.items() if way.way == RESULT
+    }
+    return standing_in(by_result, city, matter, link)
+
+
+def standing_in(
+    covered: Mapping[str, Covered], city: City, matter: Matter, link: Callable[[str], str]
+) -> list[Exempt]:
+    """Return in words which materials (by id) results cover, in the guide's order."""
     found = []
     for material in matter.guide.materials:
-        way = case.ways.get(material.id)
-        if way is None or way.way != RESULT:
+        one = covered.get(material.id)
+        if one is None:
             continue
-        grant = city.grants.get(way.grant)
-        title = grant.title if grant else {"zh": way.grant, "en": way.grant}
+        grant = city.grants.get(one.grant)
+        title = grant.title if grant else {"zh": one.grant, "en": one.grant}
         basis = grant.basis if grant else ()
-        found.append(Exempt(material.title, way.result, title, basis, link(way.result)))
+        found.append(Exempt(material.title, one.result, title, basis, link(material.id)))
     return found
 
 

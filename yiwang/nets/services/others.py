@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -14,11 +15,13 @@ from yiwang.kernel import ledger
 from yiwang.kernel.access import Actor
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
+from yiwang.kernel.withheld import GLASS as GLASS_LOOK
+from yiwang.kernel.withheld import READING, Look, withheld
 from yiwang.nets.services import timeline
 from yiwang.nets.services.matter_forms import form_of
 from yiwang.people.kinds import GLASS
 from yiwang.store.cases import CASE
-from yiwang.web import store_door
+from yiwang.web import here, store_door
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 MOST_CASES, MOST = 50, 500
@@ -45,7 +48,7 @@ class Deed:
 def deeds(request: HttpRequest, stream: UUID | None = None) -> list[Deed]:
     """Return what others did on one case, or on the actor's and their principals' newest; newest first.
 
-    Five queries, whatever their number.
+    What the law lets a body tell later is left out until its day. Five queries, whatever their number.
     """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     key = request.city.key  # type: ignore[attr-defined]
@@ -76,10 +79,30 @@ def deeds(request: HttpRequest, stream: UUID | None = None) -> list[Deed]:
     known = {case.id: case for case in cases.values()}
     found = [
         *_acts(request, actor, cases, events),
-        *(_reading(request, cases[row[0]], row) for row in readings),
-        *(_glass(request, known, GLASS.decode(bytes(row[0]))) for row in glasses),
+        *(
+            _reading(request, cases[row[0]], row)
+            for row in readings
+            if not _later(request, GLASS_LOOK if row[6] else READING, row[1], row[3], cases[row[0]])
+        ),
+        *(
+            _glass(request, known, one)
+            for one in (GLASS.decode(bytes(row[0])) for row in glasses)
+            if not _later(request, GLASS_LOOK, one.signature, one.since, known[one.case])
+        ),
     ]
     return sorted(found, key=lambda deed: deed.at, reverse=True)[:MOST]
+
+
+def _later(request: HttpRequest, of: str, signature: str, at: datetime, case: Case) -> bool:
+    """Say whether a look is told only on a day to come."""
+    city = here.city_now(request)
+    position = city.positions.get(signature.partition("@")[2])
+    body = city.bodies.get(position.body) if position else None
+    if body is None:
+        return False
+    look = Look(of=of, at=at, body=body.id, function=body.function, matter=case.matter)
+    until = withheld(city.looks, look, city.zone)
+    return until is not None and store_door.now().astimezone(ZoneInfo(city.zone)).date() < until.day
 
 
 def _cities(request: HttpRequest, case: Case) -> tuple[City, City]:

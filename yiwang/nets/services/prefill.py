@@ -22,7 +22,7 @@ from yiwang.kernel.granted import Wanted
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.sources import is_own_name
-from yiwang.nets.services import granted_words, matter_forms, once, results
+from yiwang.nets.services import consenting, granted_words, matter_forms, once, results
 from yiwang.nets.services.drafts import Draft
 from yiwang.store.cases import CASE
 from yiwang.web import actors, granted, names, store_door
@@ -51,11 +51,13 @@ class Known:
 
 
 def known(request: HttpRequest, city: City, form: Form, section: Section, draft: Draft) -> dict[str, Known]:
-    """Return what could be filled in on a page, by field; nothing at a counter, where nobody is signed in."""
-    if draft.channel == "window":
+    """Return what could be filled in on a page, by field; at a counter only what its person consented to."""
+    if not consenting.may_take(draft):
         return {}
     open_still = [one for one in section.fields if one.name not in draft.values]
     found = _from_grants(request, city, form, open_still, draft)
+    if draft.channel == "window":
+        return found
     left = [one for one in open_still if one.name not in found and not one.many]
     held, _ = once.offered(request, city, form, left, draft)
     found |= {name: Known(one.value, one.source, one) for name, one in held.items()}
@@ -92,7 +94,7 @@ def _from_grants(
             about=str(draft.id),
             place=draft.place,
         )
-        given = granted.read(request, wanted)
+        given = granted.read(request, wanted, consenting.of_draft(request, draft))
         result = None if isinstance(given, Refusal) else granted_words.agreeing(given, form, draft.values)
         if isinstance(given, Refusal) or result is None:
             continue

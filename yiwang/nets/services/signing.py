@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,11 +19,12 @@ from yiwang.kernel.joint import COMPLETE, FILED, MOST, OPEN, Joint, MarkFiled
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.result import standing
 from yiwang.nets.services import drafts, matter_forms, queries
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.joint_kind import JOINT
 from yiwang.pack.json_schema import validator
-from yiwang.store.wall import showing
+from yiwang.store.wall import bearer, showing
 from yiwang.web import forms, store_door
 from yiwang.web.forms import Form
 from yiwang.web.words import Text
@@ -119,6 +121,8 @@ def file_case(request: HttpRequest, city: City, joint: Joint) -> Joint | Refusal
         if isinstance(text, str)
     }
     now = store_door.now()
+    if (ended := _no_longer(request, joint, now.astimezone(ZoneInfo(city.zone)).date())) is not None:
+        return ended
     command = File(
         case=joint.case,
         number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
@@ -127,6 +131,7 @@ def file_case(request: HttpRequest, city: City, joint: Joint) -> Joint | Refusal
         channel=joint.channel,
         applicant=joint.first,
         facts=joint.facts,
+        covered=joint.covered,
     )
     done = store_door.ask(
         request, UUID(joint.case), command, key=f"file:{joint.case}", secrets=secrets_of, actor=FILES_IT
@@ -145,8 +150,23 @@ def file_case(request: HttpRequest, city: City, joint: Joint) -> Joint | Refusal
     return marked if isinstance(marked, Refusal) else marked.state
 
 
+def _no_longer(request: HttpRequest, joint: Joint, today: date) -> Refusal | None:
+    """Return the refusal where a result that stands in for a material ended while others still signed."""
+    for one in joint.covered.values():
+        file = queries.case_file(request, one.result, bearer(one.result))
+        result = file.case.result if file is not None else None
+        if result is None or standing(result, today) != "valid":
+            return Refusal(
+                code="joint.result-ended",
+                zh=f"{one.result} 这份结果现在不再有效，不能代替材料。"
+                "请发起人撤回共签，改正草稿，交上材料，再一起签。",
+                en=f"The result {one.result} is no longer in force and stands in for nothing. Whoever "
+                "began this withdraws it, hands the material in with the draft, and all sign again.",
+                params={"result": one.result},
+            )
+    return None
+
+
 def phase_of_case(request: HttpRequest, joint: Joint) -> Any:
     """Return the case that a joint application became, for a co-signer who is not its applicant."""
-    from yiwang.store.wall import bearer
-
     return queries.case_file(request, joint.number, bearer(joint.number)) if joint.number else None

@@ -8,6 +8,7 @@ from yiwang.nets.services import (  # noqa: F401  they fill the catalogue too
     texts_calendar,
     texts_catalogue,
     texts_clocks,
+    texts_consent,
     texts_decisions,
     texts_events,
     texts_for_whom,

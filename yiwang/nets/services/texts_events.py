@@ -69,6 +69,7 @@ _EVENTS = {
     "objection-decided": ("退回已决定", "The objection was decided"),
     "whistled": ("吹哨", "Bodies were whistled for"),
     "reported-in": ("现场报到", "Reported in on the spot"),
+    "severity-moved": ("改定级", "Severity moved"),
     "made-safe": ("先行处置", "Made safe"),
     "approval-asked": ("请示", "Approval asked for"),
     "approval-given": ("同意请示", "Approved"),

@@ -85,10 +85,10 @@ add(
         },
         "services.others.lead": {
             "zh": "别人在您的办件上的每一次操作、每一次打开个人信息，都按单位和岗位列在这里，"
-            "不写工作人员姓名。",
+            "不写工作人员姓名。依法延后告知的查看到期才列出，次数见“我的 › 谁看过我的数据”。",
             "en": "Every act of others on your cases, and every time personal answers were opened, by "
-            "body and "
-            "position. Names of staff are not given.",
+            "body and position. Names of staff are not given. Looks that you are told of later, as the law "
+            "allows, appear on their day; how many stands under Mine, Who looked at my data.",
         },
         "services.others.when": {"zh": "时间", "en": "When"},
         "services.others.who": {"zh": "单位和岗位", "en": "Body and position"},

@@ -20,6 +20,12 @@ _TEXTS = {
         "Each reading is recorded, and you can see the record.",
     ),
     "granted.exempt": ("免于提交", "Need not be handed in"),
+    "granted.only": (
+        "这里只有授权写明的数据项；个人信息遮盖。整份证照由本人出示。",
+        "Only the fields that the grant names stand here, personal ones masked. The whole result is its "
+        "holder's to show.",
+    ),
+    "granted.under": ("按哪项授权", "Under which grant"),
     "granted.open": ("打开核对", "Open it"),
     "granted.exempt-if": (
         "本市有有效的“{title}”的，按“{grant}”取用，免于提交。",

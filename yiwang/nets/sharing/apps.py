@@ -1,4 +1,4 @@
-"""The catalogue of data products as a Django application. It keeps nothing: all stands in the pack."""
+"""The catalogue, requests for data and grants as a Django application. Its records are those of `granted`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the texts known, and offer the entry of the menu."""
-        from yiwang.nets.sharing import texts  # noqa: F401
+        from yiwang.granted import kinds  # noqa: F401
+        from yiwang.nets.sharing import texts, texts_requests  # noqa: F401
+        from yiwang.nets.sharing.menu import REQUESTS
         from yiwang.web.doors import Door, offer
 
         offer(
@@ -29,3 +31,4 @@ class SharingConfig(AppConfig):
                 order=62,
             )
         )
+        offer(REQUESTS)

@@ -1,21 +1,27 @@
 """The catalogue as DCAT-AP 2.1.1 (SEMIC, Application Profile for data portals), with rdflib.
 
 What is described is the product, not its content: its provider, its rights of access, how often it is
-renewed, from when it is there. A distribution is described only where the public can fetch something, and
-today no product is opened; the catalogue states neither licence nor day of issue, since a pack has none.
+renewed, from when it is there. A distribution is described only where the public can fetch something: the
+files of an open data set, which is a data set of its own that names the product as its source. The catalogue
+itself states neither licence nor day of issue, since a pack has none.
 Codes of frequency, access, language and theme are those of the EU's Publications Office.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Namespace
 
 from yiwang.kernel.matter import City, Text
 from yiwang.kernel.products import Product
+from yiwang.web.opened import Distribution
 
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
 LOCAL = URIRef("http://purl.org/adms/publishertype/LocalAuthority")
 
 FREQUENCY = {
@@ -30,11 +36,12 @@ FREQUENCY = {
 LANGUAGE = {"zh": "ZHO", "en": "ENG"}
 
 
-def catalogue(city: City, base: str) -> Graph:
+def catalogue(city: City, base: str, opened: Sequence[Distribution] = ()) -> Graph:
     """Return the catalogue of a city.
 
     Args:
         base: absolute address of the catalogue's page, ending with "/"; each product's stands below it.
+        opened: the files that anybody may fetch.
     """
     graph = Graph()
     for prefix, space in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF), ("vcard", VCARD), ("skos", SKOS)):
@@ -53,6 +60,9 @@ def catalogue(city: City, base: str) -> Graph:
         _typed(graph, whole, DCTERMS.language, f"language/{LANGUAGE[language]}", DCTERMS.LinguisticSystem)
     for product in city.products.values():
         graph.add((whole, DCAT.dataset, _dataset(graph, base, city, product)))
+    for one in opened:
+        if one.product in city.products:
+            graph.add((whole, DCAT.dataset, _opened(graph, base, city, one)))
     return graph
 
 
@@ -97,6 +107,55 @@ def _dataset(graph: Graph, base: str, city: City, product: Product) -> URIRef:
         graph.add((one, DCTERMS.provenance, note))
         graph.add((note, RDF.type, DCTERMS.ProvenanceStatement))
         _say(graph, note, RDFS.label, product.synthetic)
+    return one
+
+
+def _opened(graph: Graph, base: str, city: City, file: Distribution) -> URIRef:
+    """Describe a file, and the open data set it belongs to; said again for each of its files, it is one."""
+    one = URIRef(file.page)
+    product = city.products[file.product]
+    at = Literal(file.at.isoformat(), datatype=XSD.dateTime)
+    graph.add((one, RDF.type, DCAT.Dataset))
+    _say(graph, one, DCTERMS.title, file.title)
+    _say(graph, one, DCTERMS.description, file.says or file.title)
+    graph.add((one, DCTERMS.identifier, Literal(f"open/{file.id}")))
+    graph.add((one, DCTERMS.source, URIRef(f"{base}{product.id}/")))
+    graph.add((one, DCTERMS.publisher, _agent(graph, base, city, product.owner)))
+    graph.add((one, DCTERMS.modified, at))
+    graph.add((one, DCAT.contactPoint, _contact(graph, base, city, product.owner)))
+    graph.add((one, DCTERMS.spatial, _where(graph, base, city)))
+    if (code := FREQUENCY.get(file.updates)) is not None:
+        _typed(graph, one, DCTERMS.accrualPeriodicity, f"frequency/{code}", DCTERMS.Frequency)
+    _typed(graph, one, DCTERMS.accessRights, "access-right/PUBLIC", DCTERMS.RightsStatement)
+    _typed(graph, one, DCAT.theme, "data-theme/GOVE", SKOS.Concept)
+    if file.synthetic:
+        note = URIRef(f"{file.page}#synthetic")
+        graph.add((one, DCTERMS.provenance, note))
+        graph.add((note, RDF.type, DCTERMS.ProvenanceStatement))
+        _say(graph, note, RDFS.label, file.synthetic)
+    given = URIRef(f"{file.page}#{file.form}")
+    graph.add((one, DCAT.distribution, given))
+    graph.add((given, RDF.type, DCAT.Distribution))
+    _say(
+        graph,
+        given,
+        DCTERMS.title,
+        {key: f"{said} ({file.form.upper()})" for key, said in file.title.items()},
+    )
+    _say(graph, given, DCTERMS.description, file.says or file.title)
+    for link in (DCAT.accessURL, DCAT.downloadURL):
+        graph.add((given, link, URIRef(file.address)))
+    graph.add((URIRef(file.address), RDF.type, RDFS.Resource))
+    _typed(graph, given, DCTERMS.license, f"licence/{file.licence}", DCTERMS.LicenseDocument)
+    _typed(graph, given, DCTERMS["format"], f"file-type/{file.form.upper()}", DCTERMS.MediaTypeOrExtent)
+    graph.add((given, DCAT.byteSize, Literal(str(file.bytes), datatype=XSD.decimal)))
+    graph.add((given, DCTERMS.modified, at))
+    check = URIRef(f"{file.page}#sha256-{file.form}")
+    graph.add((given, SPDX.checksum, check))
+    graph.add((check, RDF.type, SPDX.Checksum))
+    graph.add((check, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
+    graph.add((check, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)))
+    _typed(graph, given, DCATAP.availability, "planned-availability/AVAILABLE", SKOS.Concept)
     return one
 
 

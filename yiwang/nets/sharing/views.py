@@ -18,7 +18,7 @@ from yiwang.nets.sharing.finding import Asked, Line, lines, search
 from yiwang.nets.sharing.lineage import Use, uses
 from yiwang.nets.sharing.sheet import workbook
 from yiwang.nets.sharing.texts import CLASSES, HOW_USED, OPENING, PERSONAL, SHARING, TYPES, UPDATES, WAYS
-from yiwang.web import store_door
+from yiwang.web import opened, store_door
 from yiwang.web.asked import page_number
 from yiwang.web.here import body_in_words
 from yiwang.web.permission import permission
@@ -125,9 +125,22 @@ def _book(city: City) -> _Book:
     return known
 
 
+_graphs: dict[tuple[str, str, str, int], bytes] = {}
+_MOST_GRAPHS = 32  # packs, addresses and forms in use at once
+
+
 def _graph(request: HttpRequest, form: str) -> bytes:
-    base = request.build_absolute_uri(reverse("sharing:home"))
-    return dcat.catalogue(_city(request), base).serialize(format=form, encoding="utf-8")
+    """Return the catalogue in one form: made once for a pack and what is open in it."""
+    city, base = _city(request), request.build_absolute_uri(reverse("sharing:home"))
+    files = opened.distributions(request)
+    named = (city.pack, base, form, hash(tuple((one.address, one.sha256, one.at) for one in files)))
+    known = _graphs.get(named)
+    if known is None:
+        known = dcat.catalogue(city, base, files).serialize(format=form, encoding="utf-8")
+        if len(_graphs) >= _MOST_GRAPHS:
+            _graphs.clear()
+        _graphs[named] = known
+    return known
 
 
 def _field(product: Product, name: str) -> tuple[str, Text, Text | str, Text, Text]:

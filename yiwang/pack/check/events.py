@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 
 from yiwang.kernel.event_kinds import EVENT
@@ -135,3 +136,29 @@ def a_third_body_asks_back(seen: Examination) -> Iterator[Finding]:
                 ),
                 ("换一个单位来回访。", "Let another body ask back."),
             )
+
+
+COARSEST, FINEST = Decimal("0.1"), Decimal("0.005")
+"""Our own rule: about ten kilometres, and about half a kilometre."""
+
+
+@rule("YW241")
+def a_public_map_is_coarse(seen: Examination) -> Iterator[Finding]:
+    """公开地图的格子在 0.005 度到 0.1 度之间: 再细就看得出是谁家门口, 再粗就没有用。
+
+    The cells of a public map are 0.005 to 0.1 degrees wide: finer ones tell at whose door something is, wider
+    ones tell nothing.
+    """
+    rules = seen.pack.events.rules
+    if rules is None or rules.map_cell is None:
+        return
+    cell = weight_of(rules.map_cell)
+    if not FINEST <= cell <= COARSEST:
+        yield found(
+            rules.map_cell.where,
+            (
+                f"公开地图的格子是 {rules.map_cell} 度, 应在 {FINEST} 到 {COARSEST} 之间。",
+                f"The cells of the public map are {rules.map_cell} degrees wide, not {FINEST} to {COARSEST}.",
+            ),
+            ('写 cell: "0.01", 约 1 公里。', 'Write cell: "0.01", about a kilometre.'),
+        )

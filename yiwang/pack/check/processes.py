@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yiwang.kernel.acts.draft import OF_FACT
 from yiwang.kernel.acts.timekeeping import unreadable
 from yiwang.kernel.bpmn.naming import name_of
 from yiwang.kernel.bpmn.net import CALL, CATCH, RECEIVE, START, USER, Net, Node
@@ -208,7 +209,8 @@ def _elsewhere(seen: Examination, matter: Matter) -> Iterator[Finding]:
         wanted = node.position.body if node.position else ""
         if not _is_somebodys(node) or node.position is None or wanted in ("", "lead", "window"):
             continue
-        bodies = [one for one in seen.pack.bodies if wanted in (str(one.id), str(one.function))]
+        fact = wanted.startswith(OF_FACT)  # any body may be named there: one with the role is enough
+        bodies = [one for one in seen.pack.bodies if fact or wanted in (str(one.id), str(one.function))]
         able = [one for one in bodies if node.position.role in seen.roles.get(str(one.id), set())]
         if bodies and able:
             continue

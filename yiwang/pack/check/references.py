@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from yiwang.kernel.acts.draft import OF_FACT
 from yiwang.kernel.bpmn.net import Net
 from yiwang.kernel.feel.types import Allowed
 from yiwang.pack.check.examination import Examination, nearest
@@ -142,16 +143,19 @@ def _personas(seen: Examination) -> Iterator[Finding]:
 
 def _who(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterator[Finding]:
     either = {*seen.bodies, *seen.functions}
+    fields = set(matter.form.fields) if matter.form else set()
     if matter.lead:
         yield from _unknown(seen, matter.lead.body, seen.bodies, BODY, about)
         yield from _unknown(
             seen, matter.lead.function, seen.functions, ("职能", "function", "bodies.csv"), about
         )
+        for word in (matter.lead.product, matter.lead.asker):
+            yield from _unknown(seen, word, fields, ("表单字段", "form field", "form.schema.json"), about)
     for body in matter.assisting:
         yield from _unknown(seen, body, either, BODY_OR_FUNCTION, about)
     for step in matter.steps:
         if step.position:
-            known = {*either, "lead", "window"}
+            known = {*either, "lead", "window", *(f"{OF_FACT}{field}" for field in fields)}
             yield from _unknown(seen, step.position.body, known, BODY_OR_FUNCTION, about)
 
 
@@ -179,6 +183,9 @@ def _steps(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterato
         for name in step.outcome_titles:
             outcomes = {str(outcome.id) for outcome in step.outcomes}
             yield from _unknown(seen, name, outcomes, ("结果", "outcome", "outcomes"), about)
+        for name in step.reasons:
+            outcomes = {str(outcome.id) for outcome in step.outcomes}
+            yield from _unknown(seen, name, outcomes, ("结果", "outcome", "outcomes"), about)
         yield from _unknown(seen, step.interval, left_out, ("不计入的期间", "interval", "not_counted"), about)
 
 
@@ -194,6 +201,9 @@ def _clocks(seen: Examination, matter: Matter, about: tuple[str, str]) -> Iterat
 def is_answer(seen: Examination, matter: Matter, word: str) -> bool:
     """Say whether a word is an act that a business rule answers: `severity-urgent`."""
     net = seen.nets.get(str(matter.id))
+    ruled = (node.result for node in net.nodes if node.rule) if isinstance(net, Net) else ()
+    if any(name and word.startswith(f"{name}-") for name in ruled):
+        return True
     for name, kind in result_types(matter, net).items() if isinstance(net, Net) else ():
         value = word.removeprefix(f"{name}-")
         if value != word and (not isinstance(kind, Allowed) or kind.holds(value)):

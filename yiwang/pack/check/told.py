@@ -10,6 +10,7 @@ from yiwang.kernel.told import (
     GIVEN_BY,
     PLACEHOLDERS,
     RECIPIENTS,
+    REPORT_EVENTS,
     SMS,
     filled,
     fills,
@@ -58,7 +59,7 @@ def what_a_message_names_exists(seen: Examination) -> Iterator[Finding]:
 
 
 def _named(seen: Examination, one: Told) -> Iterator[tuple[Word, tuple[str, str], set[str]]]:
-    yield one.event, ("留痕", "event"), set(EVENTS) | BOOKING_EVENTS
+    yield one.event, ("留痕", "event"), set(EVENTS) | BOOKING_EVENTS | REPORT_EVENTS
     for word in one.matters:
         yield word, ("事项", "matter"), set(seen.matters)
     for word in one.to:

@@ -53,7 +53,11 @@ def _all_hours(hall: Hall) -> Iterator[Word]:
 
 @rule("YW181")
 def a_hall_stands_in_a_place_and_is_run_by_a_body(seen: Examination) -> Iterator[Finding]:
-    """办事大厅所在的区域和负责的单位都在配置包里。The place of a hall and the body that runs it exist."""
+    """办事大厅所在的区域、负责的单位、坐在那里的岗位都在配置包里。
+
+    The place of a hall, the body that runs it, and the positions of those who sit there exist.
+    """
+    positions = {str(one.id) for one in seen.pack.positions}
     places = {str(one.code) for one in seen.pack.places}
     bodies = {str(one.id) for one in seen.pack.bodies}
     for hall in seen.pack.windows.halls:
@@ -68,6 +72,12 @@ def a_hall_stands_in_a_place_and_is_run_by_a_body(seen: Examination) -> Iterator
                 hall.body.where,
                 (f"没有代号为 {hall.body} 的单位。", f"There is no body with the id {hall.body}."),
                 ("写 bodies.csv 里有的代号。", "Write an id that bodies.csv has."),
+            )
+        for id in (id for one in hall.bookable for id in one.positions if str(id) not in positions):
+            yield found(
+                id.where,
+                (f"没有代号为 {id} 的岗位。", f"There is no position with the id {id}."),
+                ("写 positions.csv 里有的代号。", "Write an id that positions.csv has."),
             )
 
 

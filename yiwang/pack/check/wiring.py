@@ -96,6 +96,7 @@ AT_ONCE: dict[str, set[str]] = {
     "withhold-result": {"case.result-withheld"},
     "restore-result": {"case.result-restored"},
     "dispatch": {"case.dispatched"},
+    "grade": {"case.severity-moved"},
     "object": {"case.dispatch-objected"},
     "whistle": {"case.whistled"},
     "report-in": {"case.reported-in"},

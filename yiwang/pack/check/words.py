@@ -17,6 +17,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "deliver": ("送达", "delivery"),
     "close": ("办结", "closing"),
     "reopen": ("重新办理", "reopening"),
+    "new-body": ("换主责单位", "another body taking the lead"),
     "make-safe": ("先行处置", "making safe"),
 }
 

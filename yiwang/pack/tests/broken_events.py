@@ -1,5 +1,5 @@
 """Packs whose kinds of events cannot be told apart, or are handled by nothing (YW244, YW245),
-or whose rules name what is not there (YW246 to YW248)."""
+or whose rules name what is not there (YW246 to YW248, YW241)."""
 
 from __future__ import annotations
 
@@ -48,18 +48,20 @@ steps:
 """
 
 
-def ruled(desk: str = "urban-management", weight: str = "0.3") -> Edit:
+def ruled(desk: str = "urban-management", weight: str = "0.3", more: str = "") -> Edit:
     """Give the pack a kind of events with rules of dispatch."""
     kind = '      - {code: "0101", title: {zh: 倒树, en: Fallen tree}, matter: tree-felling}\n'
     return added(
         "events.yaml",
         RULES.replace("DESK", desk).replace("WEIGHT", weight)
+        + more
         + 'classes:\n  - code: "01"\n    title: {zh: 园林, en: Parks}\n    group: event\n    kinds:\n'
         + kind,
     )
 
 
 BROKEN_EVENTS: tuple[Mutant, ...] = (
+    Mutant("YW241", "a public map that shows each door", (ruled(more='  public_map: {cell: "0.0001"}\n'),)),
     Mutant("YW244", "two kinds of events with one code", (events(code="0101"),)),
     Mutant("YW244", "a kind with the code of its class", (events(code="01"),)),
     Mutant("YW245", "a kind handled by a matter that is not there", (events(matter="tree-fall"),)),

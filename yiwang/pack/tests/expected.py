@@ -20,15 +20,19 @@ from yiwang.pack.tests.broken_events import BROKEN_EVENTS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_groups import BROKEN_GROUPS
+from yiwang.pack.tests.broken_incidents import BROKEN_INCIDENTS
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
 from yiwang.pack.tests.broken_lines import BROKEN_LINES
 from yiwang.pack.tests.broken_looked_up import BROKEN_LOOKED_UP
+from yiwang.pack.tests.broken_looks import BROKEN_LOOKS
 from yiwang.pack.tests.broken_materials import BROKEN_MATERIALS
 from yiwang.pack.tests.broken_messages import BROKEN_MESSAGES
+from yiwang.pack.tests.broken_open_sets import BROKEN_OPEN_SETS
 from yiwang.pack.tests.broken_plans import BROKEN_PLANS
 from yiwang.pack.tests.broken_policies import BROKEN_POLICIES
 from yiwang.pack.tests.broken_reports import BROKEN_REPORTS
+from yiwang.pack.tests.broken_requests import BROKEN_REQUESTS
 from yiwang.pack.tests.broken_results import BROKEN_RESULTS
 from yiwang.pack.tests.broken_sensing import BROKEN_SENSING
 from yiwang.pack.tests.broken_told import BROKEN_TOLD
@@ -45,6 +49,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_CITIES,
     *BROKEN_GOVERNED,
     *BROKEN_LINES,
+    *BROKEN_LOOKS,
     *BROKEN_MATERIALS,
     *BROKEN_MESSAGES,
     *BROKEN_BOUNDARIES,
@@ -57,13 +62,16 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_TOLD,
     *BROKEN_WINDOWS,
     *BROKEN_POLICIES,
+    *BROKEN_OPEN_SETS,
     *BROKEN_RESULTS,
     *BROKEN_LOOKED_UP,
     *BROKEN_GROUPS,
+    *BROKEN_INCIDENTS,
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
     *BROKEN_REPORTS,
     *BROKEN_WITNESSES,
+    *BROKEN_REQUESTS,
 )
 _HEAD, _CHANGE, _ENGLISH = "## ", "| ", "~ "
 _MOST = 24  # lines of a change that are kept

@@ -36,7 +36,7 @@ from yiwang.kernel.commands import Context, Migrate
 from yiwang.kernel.matter import City, Matter, Responsibility
 from yiwang.kernel.people.resolve import replaced_by
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.responsibility import responsible_here
+from yiwang.kernel.responsibility import responsible_for
 
 Answer = tuple[Event, ...] | Refusal
 
@@ -216,7 +216,7 @@ def _of_lead(case: Case, lead: str, new: City, after: Matter) -> Iterator[Change
         )
     if case.place not in new.places:
         return
-    answer = responsible_here(new, after, case.place)
+    answer = responsible_for(new, after, case.place, case.facts)
     if isinstance(answer, Responsibility) and answer.lead != lead:
         yield changes(
             "lead-kept",

@@ -225,6 +225,25 @@ def test_a_threshold_that_is_reached_is_shown_and_is_basis_enough(clients, level
     assert "湖口水位站（样例） 水位: 32.61" in words(clients(""), HERE)
 
 
+def test_a_stage_that_is_reached_proposes_a_level_on_the_desk_and_opens_nothing(
+    clients, level, rounds, door, clock, database
+):
+    sync_things(door, "yueyang", cities.get("yueyang").city, clock.now)
+    desk = "/yueyang/picture/desk/"
+    assert "建议启动" not in words(clients("dispatcher-city"), desk)
+    measured(database, clock, "32.61")
+    said = words(clients("dispatcher-city"), desk)
+    assert "建议启动 III 级响应（黄）" in said and "32.61 ≥ 32.5" in said
+    assert "建议：III 级响应（黄）" in words(clients(""), BASE)
+    rounds()
+    assert rows(database, "SELECT count(*) FROM response_row") == [(0,)]
+
+    assert level("III", order="").status_code == 302
+    assert "建议启动" not in words(clients("dispatcher-city"), desk)
+    measured(database, clock, "34.9", minutes_ago=60 * 24)
+    assert "建议" not in words(clients(""), BASE)
+
+
 def test_a_reading_of_yesterday_is_no_basis(clients, level, door, clock, database):
     sync_things(door, "yueyang", cities.get("yueyang").city, clock.now)
     measured(database, clock, "34.90", minutes_ago=60 * 24)

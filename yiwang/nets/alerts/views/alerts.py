@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what is in force: alerts, responses, bulletins; and where to go on."""
     city = here.city_now(request)
     responses = {one.plan: one for _, one in frame.states(request, RESPONSE, "true", ())}
+    values = frame.readings(request)
     over = "phase IN ('cancelled', 'expired') ORDER BY sent DESC LIMIT %s"
     context = {
         "alerts": [reading.listed(id, one) for id, one in in_force(request)],
@@ -41,7 +42,9 @@ def home(request: HttpRequest) -> HttpResponse:
             reading.listed(id, one)
             for id, one in frame.states(request, ALERT, "phase = %s LIMIT %s", (DRAFT, SHOWN))
         ],
-        "plans": [reading.plan_line(plan, responses.get(plan.id)) for plan in city.plans.values()],
+        "plans": [
+            reading.plan_line(city, plan, responses.get(plan.id), values) for plan in city.plans.values()
+        ],
         "bulletins": [
             one for _, one in frame.states(request, BULLETIN, "true ORDER BY at DESC LIMIT %s", (10,))
         ],

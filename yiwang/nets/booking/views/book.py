@@ -17,7 +17,7 @@ from yiwang.kernel.bookable import KINDS, Bookable, Slot, bookable_days, slot_na
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.booking import frame, ics, queries, rules, saying
+from yiwang.nets.booking import expected, frame, ics, queries, rules, saying
 from yiwang.nets.booking.kinds import DAY, day_stream, proof_of
 from yiwang.nets.booking.queries import Mine
 from yiwang.nets.booking.records import MOST_AHEAD, OPEN, PHASES, Earlier
@@ -132,6 +132,9 @@ def asked(request: HttpRequest, city: City, one: Bookable, moved: Mine | None, w
         return made
     if moved is not None and moved.booking.phase != OPEN:
         return saying.over(PHASES[moved.booking.phase])
+    wanted = slot_named(one, on, slot, city.calendar)
+    if wanted is not None and expected.nobody_there(request, city, one, wanted):
+        return saying.nobody_there(slot)
     stream = day_stream(here.city_key(request), one.id, on)
     if moved is not None and moved.stream == stream:
         acting.act_for(request, moved.booking.applicant)
@@ -169,6 +172,8 @@ def _book(
     )
     if moved is None and not places:
         return saying.too_many(MOST_AHEAD)
+    if applicant and (other := _at_that_time(request, applicant, one, on, slot)) is not None:
+        return saying.at_two_places(other.number, other.slot)
     done: Any = saying.too_many(MOST_AHEAD)
     for place in places or (0,):  # one that is taken, by a day that is not ours to see or at this moment
         done = store_door.ask(
@@ -182,6 +187,22 @@ def _book(
         if not isinstance(done, Refusal) or done.code != saying.TOO_MANY:
             break
     return done if isinstance(done, Refusal) else _made_number(done, number, wish, applicant)
+
+
+def _at_that_time(request: HttpRequest, applicant: str, one: Bookable, on: date, slot: str) -> Any:
+    """Return an appointment of the person elsewhere at that time, as far as the actor sees theirs."""
+    city = here.city_now(request)
+    wanted = slot_named(one, on, slot, city.calendar)
+    if wanted is None:
+        return None
+    for found in queries.mine(request, on):
+        other = slot_of(city, found)
+        if found.booking.applicant != applicant or found.booking.phase != OPEN or found.day.day != on:
+            continue
+        if found.day.bookable != one.id and other is not None:
+            if other.begins < wanted.ends and wanted.begins < other.ends:
+                return found.booking
+    return None
 
 
 def _made_before(request: HttpRequest, one: Bookable, on: date, id: str) -> str:
@@ -251,12 +272,15 @@ def free_slots(
     """Return (day, slots with places left, whether the day may still change) of the days ahead."""
     days = list(bookable_days(one, frame.today(city)))
     taken, now = queries.taken(request, one, days), store_door.now()
+    there = expected.People(request, city, one, days)
     shown = []
     for day in days:
         found = [
             ShownSlot(each, left, f"{day.isoformat()} {each.name}" == chosen)
             for each in slots(one, day, city.calendar)
-            if (left := one.capacity - taken[day].get(each.name, 0)) > 0 and each.begins > now
+            if (left := one.capacity - taken[day].get(each.name, 0)) > 0
+            and each.begins > now
+            and there.anybody(each)
         ]
         shown.append((day, found, city.calendar.is_provisional(day)))
     return shown

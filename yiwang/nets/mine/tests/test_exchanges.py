@@ -36,12 +36,12 @@ def test_the_person_sees_what_was_read_under_which_grant_for_what_and_for_whom(c
         "经营主体登记信息",
         "登记信息供公共场所卫生许可",
         "国务院关于在线政务服务的若干规定 第七条第一款",
-        "公共场所卫生许可 填写申请时",
+        "公共场所卫生许可 · 填写申请时",
         "岳阳楼区卫生健康局",
     ):
         assert said in shown, said
     assert SHOP["trade_name"] not in shown
-    assert "共享记录" in clients("owner-zheng").get(f"/{CITY}/mine/").content.decode()
+    assert "谁看过我的数据" in clients("owner-zheng").get(f"/{CITY}/mine/").content.decode()
 
 
 def test_the_auditor_sees_it_without_names_and_finds_it_in_the_menu(clients, licence):  # noqa: F811

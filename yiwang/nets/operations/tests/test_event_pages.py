@@ -231,3 +231,14 @@ def test_what_a_phone_sends_twice_happens_once(told, desk, database):
     assert desk.act("officer-urban", number, "claim", **sent).status_code == 302
     assert desk.act("officer-urban", number, "claim", **sent).status_code == 302
     assert desk.page("officer-urban", f"{number}/").count("</span> 接手") == 1
+
+
+def test_the_desk_moves_a_severity_and_the_page_says_from_what_to_what(told, desk):
+    number = told()
+    assert "改定级" in desk.page("dispatcher-city", f"{number}/")
+    sent = {"severity": "urgent", "reason": "旁边是学校"}
+    assert desk.act("dispatcher-city", number, "grade", **sent).status_code == 302
+    shown = desk.page("dispatcher-city", f"{number}/")
+    assert "改定级：一般 → 紧急" in shown and "处置时限（紧急）" in shown
+    assert desk.act("officer-urban", number, "grade", **sent).status_code == 403
+    assert "旁边是学校" in desk["dispatcher-city"].get(f"/{CITY}/services/cases/{number}/").content.decode()

@@ -28,6 +28,7 @@ def public(request: HttpRequest) -> HttpResponse:
     """List what is on hold, with cause, owner and next date; and what was mended, with before and after."""
     mended, more = read.shown(request, request.GET.get("after", ""))
     context = {
+        "map_cell": read.city_of(request).event_rules.map_cell,
         "held": [row_words(request, one) for one in read.held(request)],
         "mended": [row_words(request, one) for one in mended],
         "next": f"{mended[-1].ended_at.isoformat()}_{mended[-1].stream}" if more else "",
@@ -43,6 +44,7 @@ def public_event(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "one": row_words(request, line),
         "pictures": _shown(file) if line.shown and line.phase == "closed" else [],
+        "told": read.told_pictures(request, line.stream),
     }
     return render(request, "operations/event_public.html", context)
 

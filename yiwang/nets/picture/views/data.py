@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from yiwang.nets.picture import boundaries, cells, drawing, queries, things
+from yiwang.nets.picture import boundaries, cells, drawing, queries, signals, things
 from yiwang.nets.picture.queries import Asked
 from yiwang.nets.picture.views.picture import cluster
 from yiwang.web.permission import permission
@@ -30,7 +30,12 @@ def clusters(request: HttpRequest) -> HttpResponse:
     for one in found:
         one["title"] = say(one["title"], language)
     return JsonResponse(
-        {"at": asked.now.isoformat(), "clusters": found, "things": _things(request, asked, language)}
+        {
+            "at": asked.now.isoformat(),
+            "clusters": found,
+            "things": _things(request, asked, language),
+            "signals": _signals(request, asked, language),
+        }
     )
 
 
@@ -45,6 +50,21 @@ def _things(request: HttpRequest, asked: Asked, language: str) -> list[dict[str,
             "address": one.address,
         }
         for one in things.standing(request, place)
+    ]
+
+
+def _signals(request: HttpRequest, asked: Asked, language: str) -> list[dict[str, object]]:
+    place = asked.only.place if asked.only.place in asked.city.places else asked.city.root
+    return [
+        {
+            "longitude": float(one.at[0]),
+            "latitude": float(one.at[1]),
+            "title": f"{say(one.rule, language)} · {say(one.thing, language)}",
+            "severity": one.severity,
+            "address": one.address,
+        }
+        for one in signals.standing(request, place)
+        if one.at[0]
     ]
 
 

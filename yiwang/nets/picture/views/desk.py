@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yiwang.kernel.matter import City
-from yiwang.nets.picture import drawing, frame, queries, sources
+from yiwang.nets.picture import drawing, frame, proposals, queries, signals, sources
 from yiwang.nets.picture.narrowed import NEW_HOURS, Narrowed
 from yiwang.nets.picture.queries import Asked
 from yiwang.web.permission import permission
@@ -25,11 +25,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     here = reverse("picture:desk")
     counts = queries.by_state(asked.but(whose=""))
     mine = asked.only.whose == "mine"
+    place = asked.only.place if asked.only.place in asked.city.places else asked.city.root
     context = _listed(asked, here) | {
         "states": frame.states(asked.only.but(whose=""), here, counts),
         "mine": (f"{here}{asked.only.but(whose='mine').address}", mine),
         "filters": filters(asked.city, asked.only),
         "new_hours": NEW_HOURS,
+        "proposals": proposals.proposals(asked.request),
+        "signals": signals.standing(asked.request, place),
     }
     return sources.allow(request, render(request, "picture/desk.html", context))
 

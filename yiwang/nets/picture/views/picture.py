@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yiwang.nets.picture import cells, drawing, frame, kinds, marks, queries, sources, things
+from yiwang.nets.picture import cells, drawing, frame, kinds, marks, queries, signals, sources, things
 from yiwang.nets.picture.narrowed import NEW_HOURS, Narrowed
 from yiwang.nets.picture.queries import Asked, Cluster, Count
 from yiwang.web.permission import permission
@@ -62,6 +62,7 @@ def picture(asked: Asked) -> dict[str, Any]:
         "box": ",".join(f"{one:.5f}" for one in box) if box else "",
         "tiles": server,
         "things": things.standing(asked.request, place),
+        "signals": signals.standing(asked.request, place),
         "live": frame.live_address(asked.request),
         "new_hours": NEW_HOURS,
         "cases": f"{cases}{only.address}",
@@ -131,12 +132,14 @@ def screen(asked: Asked) -> dict[str, Any]:
     """Return what only the big screen shows: the latest closed. No words of anybody."""
     of_place = Asked(asked.request, asked.city, asked.now, Narrowed(place=asked.only.place, state="ended"))
     latest = queries.latest_ended(of_place, CLOSED_ON_SCREEN)
+    pictures = queries.pictures_of(asked.request, latest)
     return {
         "latest": [
             {
                 **frame.line_in_words(asked.request, asked.city, one),
                 "days": _days(one),
                 "late": _was_late(one),
+                "pictures": pictures.get(one.stream, []),
             }
             for one in latest
         ],

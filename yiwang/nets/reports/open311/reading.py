@@ -1,7 +1,7 @@
 """Requests of GeoReport v2 from what was told and how its cases stand. Nothing of who told is read.
 
-A request is a case; those who joined it are counted. Its pictures are not given out: faces in them cannot
-be masked.
+A request is a case; those who joined it are counted. Of its pictures those alone are given out that a desk
+covered, looked at and released.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from yiwang.kernel.case import ENDED, PHASE_IN_WORDS, Case, due
 from yiwang.kernel.event_kinds import HOLD
@@ -28,7 +29,7 @@ _FROM = (
     "FROM told_row t JOIN case_row c ON c.city = t.city AND c.id = t.case_id"
     " WHERE t.city = %s AND NOT t.whistle AND NOT t.joined AND t.kind <> ''"
 )
-LIST = f"SELECT t.state, c.state {_FROM} AND {{where}} ORDER BY t.at DESC, t.id LIMIT %s OFFSET %s"
+LIST = f"SELECT t.id, t.state, c.state {_FROM} AND {{where}} ORDER BY t.at DESC, t.id LIMIT %s OFFSET %s"
 UPDATES = (
     f"SELECT t.id, t.state, c.state {_FROM} AND t.changed_at BETWEEN %s AND %s"
     " ORDER BY t.changed_at, t.id LIMIT %s OFFSET %s"
@@ -49,7 +50,8 @@ def requests(request: HttpRequest, asked: Filters, language: str) -> list[dict[s
     key, page = here.city_key(request), (asked.size, (asked.page - 1) * asked.size)
     with store_door.reading(request, PUBLIC) as cursor:
         rows = cursor.execute(LIST.format(where=where), (key, *values, *page)).fetchall()
-    found = [(TOLD.decode(bytes(row[0])), CASE.decode(bytes(row[1]))) for row in rows]
+    found = [(TOLD.decode(bytes(row[1])), CASE.decode(bytes(row[2]))) for row in rows]
+    media = [media_of(request, row[0], told) for row, (told, _) in zip(rows, found, strict=True)]
     wanted = {
         f"{name}/{at}": one.sealed[name]
         for at, (one, _) in enumerate(found)
@@ -66,6 +68,7 @@ def requests(request: HttpRequest, asked: Filters, language: str) -> list[dict[s
             {name: _plain(said.get(f"{name}/{at}")) for name in _SAID},
             language,
             asked.extended,
+            media[at],
         )
         for at, (told, case) in enumerate(found)
     ]
@@ -74,12 +77,19 @@ def requests(request: HttpRequest, asked: Filters, language: str) -> list[dict[s
 _SAID = ("words", "where", "answer")
 
 
+def media_of(request: HttpRequest, id: UUID, told: Told) -> str | None:
+    """Return the address of the first picture that was released; None where none was."""
+    if not told.released or told.against:
+        return None
+    return request.build_absolute_uri(reverse("reports:public-picture", args=(id, told.released[0])))
+
+
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
 def request_of(
-    city: City, told: Told, case: Case, said: dict[str, str], language: str, extended: bool
+    city: City, told: Told, case: Case, said: dict[str, str], language: str, extended: bool, media: str | None
 ) -> dict[str, Any]:
     """Return one request with the fields of the standard, in its order; our own apart, when asked for."""
 
@@ -106,7 +116,7 @@ def request_of(
         "zipcode": None,
         "lat": float(told.latitude) if told.latitude else None,
         "long": float(told.longitude) if told.longitude else None,
-        "media_url": None,
+        "media_url": media,
     }
     if extended:
         found["extended_attributes"] = {

@@ -17,7 +17,7 @@ from yiwang.kernel.case import Case
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.personal_text import masked
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.reports import frame, marks, queries, relays, saying, told_rules
+from yiwang.nets.reports import frame, marks, masking, queries, relays, saying, told_rules
 from yiwang.nets.reports.kinds import TOLD
 from yiwang.nets.reports.queries import Known
 from yiwang.nets.reports.records import Told
@@ -156,11 +156,13 @@ def picture(request: HttpRequest, number: str, told: UUID, picture: int) -> Http
     known = next((one for one in queries.told_of_case(request, UUID(found.id)) if one.id == told), None)
     if known is None:
         raise Http404
-    return marked_picture(request, known.state, picture)
+    return marked_picture(request, known.state, picture, masking.boxes_of(request.GET.get("boxes", "")[:400]))
 
 
-def marked_picture(request: HttpRequest, told: Told, number: int) -> HttpResponse:
-    """Give one picture of what was told, marked. Raises Http404."""
+def marked_picture(
+    request: HttpRequest, told: Told, number: int, boxes: tuple[masking.Box, ...] | None = None
+) -> HttpResponse:
+    """Give one picture of what was told, marked, with these parts covered. Raises Http404."""
     name = f"picture#{number}"
     reference = told.sealed.get(name)
     content = store_door.opened(request, {name: reference})[name] if reference is not None else None
@@ -168,5 +170,6 @@ def marked_picture(request: HttpRequest, told: Told, number: int) -> HttpRespons
         raise Http404
     zone = here.city_now(request).calendar.zone
     mark = marks.mark_of(here.actor_of(request), store_door.now().astimezone(zone))
-    raw = marks.marked(base64.b64decode(content), mark)
+    plain = base64.b64decode(content)
+    raw = marks.marked(masking.covered(plain, boxes) if boxes else plain, mark)
     return HttpResponse(raw, content_type="image/jpeg", headers={"Cache-Control": "no-store"})

@@ -143,10 +143,14 @@ def test_a_material_that_a_licence_covers_need_not_be_handed_in_and_the_officer_
 
     officer = clients("officer-fire")
     shown = text_of(officer, f"/yueyang/services/cases/{number}/")
-    link = re.search(rf'<a href="(/[^"]+/{licence.number}/[^"]+)">打开核对', shown)
+    link = re.search(r'<a href="(/[^"]+/materials/business-licence/result)">打开核对', shown)
     assert link, shown
     opened = text_of(officer, link[1])
     assert licence.number in opened and "有效" in opened
+    assert SHOP["trade_name"] in opened and SHOP["premises_address"] in opened
+    assert SHOP["business_scope"] not in opened  # the licence prints it, the grant does not give it
+    assert text_of(clients("owner-zheng"), link[1])
+    assert clients("resident-tao").get(link[1]).status_code == 404
     assert officer.get(f"/yueyang/services/cases/{licence.number}/").status_code in (403, 404)
 
 

@@ -61,7 +61,7 @@ def test_a_resident_with_a_licence_files_another_matter_and_the_officer_opens_th
 
     walker.sign_in("owner-zheng")
     walker.page.goto(f"{walker.base}/mine/")
-    walker.page.get_by_role("link", name="共享记录").click()
+    walker.page.get_by_role("link", name="谁看过我的数据").click()
     assert licence.number in walker.text() and "公众聚集场所开业前消防安全检查" in walker.text()
 
 

@@ -163,7 +163,9 @@ def context(
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
         "coming": material_words.coming(case, matter, now),
-        "exempt": granted_words.exempt(case, city, matter, lambda number: verify_address(request, number)),
+        "exempt": granted_words.exempt(
+            case, city, matter, lambda id: reverse("services:covered-result", args=[case.number, id])
+        ),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
 
@@ -200,13 +202,6 @@ def _whose(request: HttpRequest, case: Case, city: City) -> dict[str, Any]:
         "for_whom": names.names_of(request, [case.applicant])[case.applicant] if acting else None,
         "assisting": [matter_forms.assisting_in_words(city, one, case.place) for one in case.assisting],
     }
-
-
-def verify_address(request: HttpRequest, number: str) -> str:
-    """Return the address at which a result of this city is verified, for who may see a case that uses it."""
-    key = request.city.key  # type: ignore[attr-defined]
-    code = results.verify_code(store_door.door().safe.keyring, key, number)
-    return reverse("services-verify", args=[number, code])
 
 
 def _taken_over(request: HttpRequest, case: Case) -> Text | None:

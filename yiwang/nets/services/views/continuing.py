@@ -72,6 +72,7 @@ def begin(request: HttpRequest, number: str, why: str, *, id: UUID | None = None
         place=case.place,
         values=_filled(request, shown, form),
         principal=for_whom.begin(request, matter.id),
+        pack=city.pack,
         former=Former(case=case.id, number=case.number, until=found.until, apply_by=found.apply_by, why=why),
     )
     return drafts.save(request, draft)

@@ -28,7 +28,7 @@ from yiwang.kernel.joint import (
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services import drafts, matter_forms, queries, signing
+from yiwang.nets.services import covered, drafts, granted_words, matter_forms, queries, signing
 from yiwang.nets.services.joint_kind import JOINT
 from yiwang.nets.services.papers import basis
 from yiwang.nets.services.views import apply, case_page
@@ -73,6 +73,7 @@ def begin(request: HttpRequest, draft: UUID) -> HttpResponse:
         applicant=_resident(request).applicant,
         digests=tuple(codes.digest(one) for one in made),
         facts=facts,
+        covered=covered.as_filed(form, kept.values, covered.of_draft(request, city, matter, kept)),
     )
     # One draft, one round of signatures: pressed twice, the second finds the first. A withdrawn round
     # leaves its id in the draft, and so the next one has a key of its own.
@@ -179,6 +180,7 @@ def _page(request: HttpRequest, joint: Joint, city: City, refusal: Refusal | Non
             and joint.first != person,
             "may_withdraw": joint.phase in (OPEN, COMPLETE) and joint.first == person,
             "may_file": joint.phase == COMPLETE,
+            "exempt": granted_words.standing_in(joint.covered, city, matter, lambda _: ""),
             "blocks": forms.answers(form, values, places=matter_forms.places_of(city)),
             "place": matter_forms.place_in_words(city, joint.place),
             "case": case.case if case else None,

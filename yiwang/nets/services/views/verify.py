@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -159,15 +160,21 @@ def of_result(request: HttpRequest, proved: Proved) -> dict[str, Any]:
 
 def _masked(request: HttpRequest, proved: Proved) -> list[tuple[Text, Text]]:
     """Return what the result prints, personal answers masked: enough to hold beside the paper."""
+    printed = proved.matter.result.get("fields", ())
+    return [(title, text) for _, title, text in masked(request, proved, printed)]
+
+
+def masked(request: HttpRequest, proved: Proved, names: Iterable[str]) -> list[tuple[str, Text, Text]]:
+    """Return (field, question, answer) of these answers of a result, personal ones masked."""
     case, form = proved.file.case, matter_forms.form_of(proved.city, proved.matter)
-    printed = [name for name in proved.matter.result.get("fields", ()) if name in form.fields]
+    printed = [name for name in names if name in form.fields]
     sealed = {name: case.sealed[name] for name in printed if name in case.sealed}
     opened = store_door.opened(request, sealed, bearer(case.number, case.id))
     values = matter_forms.joined(form, case.facts, opened)
     places = matter_forms.places_of(proved.city)
     blocks = forms.answers(form, values, places=places, hidden=frozenset(case.sealed))
     rows = {row.field.name: row for block in blocks for row in block.rows if row.answered}
-    return [(rows[name].title, rows[name].text) for name in printed if name in rows]
+    return [(name, rows[name].title, rows[name].text) for name in printed if name in rows]
 
 
 def of_paper(proved: Proved) -> dict[str, Any]:

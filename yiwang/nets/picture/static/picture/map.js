@@ -47,6 +47,16 @@ const thingMark = (thing) => {
   return link;
 };
 
+const signalMark = (signal) => {
+  const link = document.createElement("a");
+  link.href = signal.address;
+  link.className = "signal-mark";
+  link.setAttribute("aria-label", signal.title);
+  link.title = signal.title;
+  link.textContent = "!";
+  return link;
+};
+
 const button = (words, sign, act) => {
   const one = document.createElement("button");
   one.type = "button";
@@ -97,6 +107,7 @@ const start = async () => {
     for (const one of standing) one.remove();
     standing = [
       ...found.things.map((one) => new Marker({ element: thingMark(one), anchor: "bottom" }).setLngLat([one.longitude, one.latitude])),
+      ...found.signals.map((one) => new Marker({ element: signalMark(one), anchor: "left" }).setLngLat([one.longitude, one.latitude])),
       ...found.clusters.map((one) => new Marker({ element: markOf(one) }).setLngLat([one.longitude, one.latitude])),
     ];
     for (const one of standing) one.addTo(map);

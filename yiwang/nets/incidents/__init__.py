@@ -1,0 +1,1 @@
+"""网络安全事件: told of, graded, reported in time, handled, closed."""

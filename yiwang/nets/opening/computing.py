@@ -1,0 +1,212 @@
+"""Computes an open data set from its product's data file: what is published, and what stays back.
+
+The table `out` is what is published, in order; whoever holds the connection writes it to files. Sums are
+exact decimals. What the product's contract forbids is refused here again, before anything is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from yiwang.kernel.opening.sets import COUNT, MEAN, By, Column, OpenSet, columns, faults
+from yiwang.kernel.opening.suppress import PRIMARY, Cell, Key, dominated, suppressed
+from yiwang.kernel.products import Product
+from yiwang.kernel.refusal import Refusal
+from yiwang.nets.opening import duck, looks, saying
+from yiwang.nets.opening.duck import name, text
+
+MOST_CELLS, MOST_ROWS = 50_000, 2_000_000
+SHOWN_GROUPS = 20
+CUT = {"year": "%Y", "month": "%Y-%m"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are alike and too few: their values as they may be shown, and how many they are."""
+
+    values: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What came of it.
+
+    Attributes:
+        rows: of the table `out`. primary, complementary: numbers of groups kept back, see
+            `kernel.opening.suppress`. dropped: groups whose very names are kept back.
+        withheld: rows of groups below k, left out; groups: some of them, for the publisher alone.
+    """
+
+    columns: tuple[Column, ...]
+    rows: int
+    primary: int = 0
+    complementary: int = 0
+    dropped: int = 0
+    withheld: int = 0
+    small: int = 0
+    groups: tuple[Group, ...] = field(default=())
+
+
+def compute(connection: DuckDBPyConnection, file: Path, product: Product, one: OpenSet) -> Computed | Refusal:
+    """Fill the table `out` of a connection with what a set publishes.
+
+    Args:
+        connection: of `duck.shut_in`, with the file's folder open to it.
+    """
+    if wrong := list(faults(one, product)):
+        return saying.forbidden(wrong)
+    personal = personal_of(product)
+    if refused := duck.source(connection, file, product, [*one.used, *personal]):
+        return refused
+    made = _table(connection, product, one) if one.grouped else _rows(connection, product, one, personal)
+    if isinstance(made, Refusal):
+        return made
+    if not made.rows:
+        return saying.nothing_left()
+    texts = [each.name for each in made.columns if each.type == "string"]
+    found = looks.by_form(connection, "out", scanned(one, made.columns))
+    for each, cells in looks.by_product(connection, "out", texts, personal).items():
+        found[each] = max(found.get(each, 0), cells)
+    return saying.looks_personal(found) if found else made
+
+
+def personal_of(product: Product) -> dict[str, str]:
+    """Return the personal fields of a product, each with its type."""
+    return {one: product.types[one] for one, kept in product.classes.items() if kept.personal != "none"}
+
+
+def scanned(one: OpenSet, of: Sequence[Column]) -> list[str]:
+    """Return the columns in which an identity or telephone number would be one.
+
+    Not those of sums over 3 rows and more, where any such digits are chance.
+    """
+    hows = {measure.name: measure.how for measure in one.measures}
+    return [each.name for each in of if one.k < 3 or hows.get(each.name, COUNT) == COUNT]
+
+
+def _key(by: By) -> str:
+    if by.to == "quarter":
+        return f"strftime({name(by.field)}, '%Y') || '-Q' || quarter({name(by.field)})"
+    return f"strftime({name(by.field)}, {text(CUT[by.to])})" if by.to else name(by.field)
+
+
+def _table(connection: DuckDBPyConnection, product: Product, one: OpenSet) -> Computed | Refusal:
+    """Fill `out` with groups; numbers that stay back are empty, names that stay back are left out."""
+    keys = [name(by.name) for by in one.by]
+    summed = list(dict.fromkeys(measure.field for measure in one.measures if measure.field))
+    parts = [f"{_key(by)} AS {key}" for by, key in zip(one.by, keys, strict=True)]
+    parts.append("count(*) AS n_")
+    for at, each in enumerate(summed):
+        parts.append(f"sum({name(each)}) AS s{at}_, count({name(each)}) AS c{at}_")
+        parts.append(f"max(abs({name(each)}), 2) AS m{at}_, sum(abs({name(each)})) AS a{at}_")
+    listed = ", ".join(keys)
+    connection.execute(
+        f"CREATE TEMP TABLE cells AS SELECT *, row_number() OVER (ORDER BY {listed}) AS i_"
+        f" FROM (SELECT {', '.join(parts)} FROM source GROUP BY ALL)"
+    )
+    row = connection.execute("SELECT count(*) FROM cells").fetchone()
+    if row and row[0] > MOST_CELLS:
+        return saying.too_large(row[0], MOST_CELLS)
+    tops = "".join(f", m{at}_, a{at}_" for at in range(len(summed)))
+    held: dict[Key, Cell] = {}
+    numbers: dict[Key, int] = {}
+    for got in connection.execute(f"SELECT i_, n_, {listed}{tops} FROM cells").fetchall():
+        key = got[2 : 2 + len(keys)]
+        held[key], numbers[key] = Cell(got[1], _dominated(got[2 + len(keys) :])), got[0]
+    back = suppressed(held, one.k)
+    gone = _nameless(held, back)
+    for table, few in (("back", back), ("gone", gone)):
+        connection.execute(
+            f"CREATE TEMP TABLE {table} AS SELECT unnest(?::BIGINT[]) AS i", [[numbers[key] for key in few]]
+        )
+    shown = [*keys, *(_shown(product, one, at, summed) for at in range(len(one.measures)))]
+    connection.execute(
+        f"CREATE TABLE out AS SELECT {', '.join(shown)} FROM cells"
+        " WHERE i_ NOT IN (SELECT i FROM gone) ORDER BY i_"
+    )
+    primary = sum(why == PRIMARY for why in back.values())
+    return Computed(
+        columns(one, product),
+        rows=len(held) - len(gone),
+        primary=primary,
+        complementary=len(back) - primary,
+        dropped=len(gone),
+    )
+
+
+def _dominated(tops: Sequence[object]) -> bool:
+    """Say whether any sum of a group has too large a contributor. `tops`: largest two and total, in turn."""
+    for largest, total in zip(tops[::2], tops[1::2], strict=True):
+        if isinstance(largest, list) and largest and total is not None:
+            first, second = float(largest[0]), float(largest[1]) if len(largest) > 1 else 0.0
+            if dominated(float(str(total)), first, second):
+                return True
+    return False
+
+
+def _shown(product: Product, one: OpenSet, at: int, summed: Sequence[str]) -> str:
+    measure = one.measures[at]
+    value = "n_"
+    if measure.how != COUNT:
+        which = summed.index(measure.field)
+        value = f"s{which}_"
+        if measure.how == MEAN:
+            value = f"CAST(s{which}_ / nullif(c{which}_, 0) AS DECIMAL(18,4))"
+        elif product.types[measure.field] == "integer":
+            value = f"CAST(s{which}_ AS BIGINT)"
+    return f"CASE WHEN i_ NOT IN (SELECT i FROM back) THEN {value} END AS {name(measure.name)}"
+
+
+def _nameless(held: dict[Key, Cell], back: dict[Key, str]) -> set[Key]:
+    """Return the groups one of whose values stands in no published group: such a value stays back too."""
+    seen = {(at, value) for key in held if key not in back for at, value in enumerate(key)}
+    return {key for key in back if any((at, value) not in seen for at, value in enumerate(key))}
+
+
+def _rows(
+    connection: DuckDBPyConnection, product: Product, one: OpenSet, personal: Mapping[str, str]
+) -> Computed | Refusal:
+    """Fill `out` with the rows that k or more share. All that is published may be known elsewhere."""
+    listed = ", ".join(name(each) for each in one.fields)
+    groups: tuple[Group, ...] = ()
+    small = rows_in = 0
+    if one.k > 1:
+        connection.execute(
+            f"CREATE TEMP TABLE few AS SELECT {listed}, count(*) AS n_ FROM source"
+            f" GROUP BY ALL HAVING n_ < {one.k}"
+        )
+        small, rows_in = connection.execute("SELECT count(*), coalesce(sum(n_), 0) FROM few").fetchone() or (
+            0,
+            0,
+        )
+        groups = _groups(connection, product, one, personal)
+    wanted = f" QUALIFY count(*) OVER (PARTITION BY {listed}) >= {one.k}" if one.k > 1 else ""
+    connection.execute(f"CREATE TABLE out AS SELECT {listed} FROM source{wanted} ORDER BY ALL")
+    row = connection.execute("SELECT count(*) FROM out").fetchone()
+    rows = row[0] if row else 0
+    if rows > MOST_ROWS:
+        return saying.too_large(rows, MOST_ROWS)
+    made = Computed(columns(one, product), rows=rows, withheld=int(rows_in), small=small, groups=groups)
+    return made
+
+
+def _groups(
+    connection: DuckDBPyConnection, product: Product, one: OpenSet, personal: Mapping[str, str]
+) -> tuple[Group, ...]:
+    """Return some groups below k, the smallest first, without what looks personal."""
+    texts = [each for each in one.fields if product.types[each] == "string"]
+    hidden = looks.by_product(connection, "few", texts, personal)
+    shown = ", ".join(
+        text(looks.HIDDEN)
+        if each in hidden
+        else f"CASE WHEN {looks.looks_personal(name(each))} THEN {text(looks.HIDDEN)}"
+        f" ELSE CAST({name(each)} AS VARCHAR) END"
+        for each in one.fields
+    )
+    got = connection.execute(f"SELECT n_, {shown} FROM few ORDER BY ALL LIMIT {SHOWN_GROUPS}").fetchall()
+    return tuple(Group(tuple(value or "" for value in row[1:]), row[0]) for row in got)

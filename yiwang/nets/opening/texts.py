@@ -1,0 +1,132 @@
+"""The words of this net."""
+
+from __future__ import annotations
+
+from yiwang.web.words import Text, add
+
+UPDATES: dict[str, Text] = {
+    "daily": {"zh": "每天", "en": "daily"},
+    "weekly": {"zh": "每周", "en": "weekly"},
+    "monthly": {"zh": "每月", "en": "monthly"},
+    "quarterly": {"zh": "每季", "en": "quarterly"},
+    "yearly": {"zh": "每年", "en": "yearly"},
+    "once": {"zh": "只出一期", "en": "once"},
+}
+PHASES: dict[str, Text] = {
+    "prepared": {"zh": "待复核", "en": "to be reviewed"},
+    "published": {"zh": "已公布", "en": "published"},
+    "returned": {"zh": "已退回", "en": "returned"},
+    "withdrawn": {"zh": "已撤下", "en": "withdrawn"},
+}
+_TEXTS: tuple[tuple[str, str, str], ...] = (
+    ("title", "开放数据", "Open data"),
+    (
+        "lead",
+        "谁都可以下载、使用、转载，不用登录，不用说理由。里面没有个人信息；人数太少的组不公布。",
+        "For everybody to fetch, use and pass on, without an account or a reason. Nothing personal is in it; "
+        "groups of too few are not published.",
+    ),
+    ("empty", "还没有开放的数据集。", "No data set is open yet."),
+    ("name", "数据集", "Data set"),
+    ("owner", "提供单位", "Provider"),
+    ("updates", "多久一期", "Renewed"),
+    ("newest", "最新一期", "Newest edition"),
+    ("no-edition", "还没有公布", "none yet"),
+    ("edition", "第 {number} 期", "Edition {number}"),
+    ("rows", "{count} 行", "{count} rows"),
+    ("ask", "没有您要的数据？", "Is what you need not here?"),
+    (
+        "ask.says",
+        "谁都可以申请开放一项数据，有办理时限，会书面答复。",
+        "Anybody may ask for data to be opened; there is a time limit and a written answer.",
+    ),
+    ("ask.go", "申请开放数据", "Ask for data to be opened"),
+    ("licence", "许可", "Licence"),
+    ("product", "来自", "Made of"),
+    ("basis", "依据", "Basis"),
+    ("k", "最小组", "Smallest group"),
+    ("k.says", "同组不到 {k} 条的不公布", "no group of fewer than {k} is published"),
+    ("k.all", "不涉及个人，逐条公布", "about no persons; published row by row"),
+    ("files", "下载", "Files"),
+    (
+        "files.help",
+        "这些地址不变，总是最新一期；每一期另有自己的地址。",
+        "These addresses stay, and always give the newest edition; each edition has its own as well.",
+    ),
+    ("form", "格式", "Form"),
+    ("size", "大小（字节）", "Size (bytes)"),
+    ("sha256", "指纹（SHA-256）", "Hash (SHA-256)"),
+    ("api", "按行读取（JSON，可以翻页、按栏目筛选）", "Row by row (JSON, in pages, narrowed by column)"),
+    ("columns", "栏目", "Columns"),
+    ("column", "栏目", "Column"),
+    ("type", "类型", "Type"),
+    ("preview", "前几行", "The first rows"),
+    (
+        "preview.of",
+        "共 {total} 行，这里是前 {shown} 行。空着的数不公布。",
+        "The first {shown} of {total} rows. A number that is empty is not published.",
+    ),
+    ("chart", "图", "Chart"),
+    (
+        "chart.help",
+        "和下面的表一样，画前 {most} 组。",
+        "The same as the table below: its first {most} groups.",
+    ),
+    ("not-said", "未填", "not stated"),
+    ("editions", "各期", "Editions"),
+    ("kept-back", "没有公布的", "Kept back"),
+    ("kept-back.none", "没有", "nothing"),
+    ("kept-back.cells", "{count} 组的数", "the numbers of {count} groups"),
+    ("kept-back.dropped", "其中 {count} 组连名称也不列", "{count} of them are not even named"),
+    ("kept-back.rows", "{count} 行", "{count} rows"),
+    (
+        "kept-back.why",
+        "人数不到 {k} 的，以及能由别的数推算出来的，都不公布；不说哪个是哪种。",
+        "Groups of fewer than {k}, and those from which one could be worked out, stay back; it is not told "
+        "which is which.",
+    ),
+    ("desk", "编制和复核", "Preparing and reviewing"),
+    (
+        "desk.help",
+        "由提供单位一人编制，另一人复核后公布。",
+        "One of the providing body prepares an edition, another reviews and publishes it.",
+    ),
+    ("look", "先算一遍，不保存", "Compute it and keep nothing"),
+    ("prepare", "编制新一期", "Prepare an edition"),
+    ("withhold", "同样的行太少的，不公布这些行", "Leave out rows that too few others are like"),
+    ("looked", "算出来的结果", "What it comes to"),
+    ("looked.rows", "公布 {rows} 行", "{rows} rows would be published"),
+    ("looked.primary", "少于 {k} 的 {count} 组", "{count} groups below {k}"),
+    (
+        "looked.complementary",
+        "为防推算另外不公布 {count} 组",
+        "{count} more kept back so that those cannot be worked out",
+    ),
+    ("looked.dropped", "连名称也不列的 {count} 组", "{count} groups not even named"),
+    ("looked.rows-below", "同样的行不到 {k} 行的有 {rows} 行", "{rows} rows are alike to fewer than {k}"),
+    (
+        "looked.groups",
+        "这些组太小（只给编制人看，不写进记录）",
+        "Groups too small (for who prepares it alone, in no record)",
+    ),
+    ("looked.count", "行数", "Rows"),
+    ("waiting", "等待复核", "Waiting for review"),
+    ("publish", "复核无误，公布", "Reviewed and sound: publish"),
+    ("return", "退回", "Send back"),
+    ("withdraw", "撤下", "Withdraw"),
+    ("reason", "理由（会公开）", "Why (public)"),
+    ("phase", "状态", "State"),
+    ("prepared-at", "编制", "Prepared"),
+    ("reviewed-at", "复核", "Reviewed"),
+    ("source", "所用数据文件的 SHA-256", "SHA-256 of the data file used"),
+    ("definition", "定义的 SHA-256", "SHA-256 of the definition"),
+    (
+        "prepared",
+        "已经编制，等本单位另一人复核。",
+        "It is prepared, and waits for another of the body to review it.",
+    ),
+    ("published", "已经公布。", "It is published."),
+    ("returned", "已经退回。", "It was sent back."),
+    ("withdrawn", "已经撤下。", "It was withdrawn."),
+)
+add({f"opening.{id}": {"zh": zh, "en": en} for id, zh, en in _TEXTS})
