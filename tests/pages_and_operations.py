@@ -87,6 +87,7 @@ OPERATIONS: dict[str, str] = {
     "/security/findings/open": "POST /security/findings/open",
     "/security/scans/": "POST /security/scans",
     "/services/<matter>/start": "POST /drafts",
+    "/services/cases/<number>/reveal": "POST /cases/{number}/answers/{field}",
     "/services/cases/<number>/correct": "POST /cases/{number}/correction",
     "/services/cases/<number>/materials/<material>": "POST /cases/{number}/materials/{material}",
     "/services/cases/<number>/papers/<paper>/pdf": "POST /cases/{number}/papers/{paper}/file",
@@ -236,7 +237,6 @@ REASONS: dict[str, str] = {
     "confirms who they are; systems take results and papers one by one",
     "/services/cases/<number>/result/package": "puts the files of several parts together for a person; "
     "a system asks for the file of each part, `POST /cases/{number}/result/file`",
-    "/services/cases/<number>/reveal": "answers are unmasked one by one on a page, each with its purpose",
     "/fees/differences/<difference>/settle": SETTLED,
     "/services/consents/": CONSENT,
     "/services/consents/<consent>/withdraw": CONSENT,

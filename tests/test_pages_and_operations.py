@@ -50,4 +50,6 @@ def test_a_page_and_its_operation_ask_for_the_same_permission_where_each_has_its
     assert differing == {
         # A present person is recorded with the filing itself; the page of the counter stands on its own.
         ("/services/drafts/<draft>/present", "case.receive", "case.file"),
+        # The operation asks for the sealed answers' own permission, with the purpose that was sent.
+        ("/services/cases/<number>/reveal", "case.read-sealed", "case.read"),
     }

@@ -166,12 +166,19 @@ def read(
 
 
 def look_up(
-    door: Door, key: str, wanted: Wanted, sought: Sought, actor: Actor, now: datetime
+    door: Door,
+    key: str,
+    wanted: Wanted,
+    sought: Sought,
+    actor: Actor,
+    now: datetime,
+    consent: Consent | None = None,
 ) -> Found | Refusal:
     """Return the granted fields of one row of a product, once the exchange is recorded.
 
     Of a product about people only the subject's own row is found: by the number that the identity service
-    proved, never by one that somebody typed. A lookup that finds nothing is recorded too.
+    proved, never by one that somebody typed. A lookup that finds nothing is recorded too. A clerk looks up
+    with the consent of the person at the counter, as `read`.
 
     Raises:
         ProviderAway: the provider cannot be asked now; nothing was recorded or given.
@@ -182,7 +189,7 @@ def look_up(
     """
     city = door.cities(key, None)
     today = now.astimezone(ZoneInfo(city.zone)).date()
-    permit = permitted(city, wanted, actor, today)
+    permit = permitted(city, wanted, actor, today, consent)
     refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
     if refused is not None:
         return refused
@@ -200,7 +207,7 @@ def look_up(
         return _not_so("no-number", "账户没有核验过的号码。", "The account has no proved number.", permit)
     row = sought.provider.row(product, value, fields)
     given = {name: one for name, one in (row.values if row else {}).items() if name in fields}
-    record = Record(wanted=wanted, fields=tuple(sorted(given)), results=())
+    record = Record(wanted=wanted, fields=tuple(sorted(given)), results=(), consent=consent)
     stream = exchange_stream(key, actor.person, wanted)
     done = execute(door, Ask(key, EXCHANGE, stream, record, actor, now))
     if isinstance(done, Refusal):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -67,12 +68,17 @@ def try_rule(
     Values are read by their own time, so none is late, however late it came.
     """
 
-    def usual(stream: str, day: date) -> Mapping[int, Usual]:
+    def usual(stream: str, day: date, week: bool = False) -> Mapping[int, Usual]:
         with cursor.connection.cursor() as other:
-            return usual_of(other, key, city.zone, stream, day)
+            return usual_of(other, key, city.zone, stream, day, week)
 
     unanswered: Counter[str] = Counter()
-    around = Surroundings(city.zone, usual, lambda rule, stream: unanswered.update((rule,)))
+    around = Surroundings(
+        zone=city.zone,
+        usual=usual,
+        usual_in_week=partial(usual, week=True),
+        no_answer=lambda rule, stream: unanswered.update((rule,)),
+    )
     ordered = [one for one in city.sensing.rules if one in rules]
     engine = Engine(ordered, streams_of(city), around)
     rows = cursor.execute(STORED, (key, engine.names, first, last)).fetchall()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from yiwang.kernel.sensing.season import DAYS, Hour, Usual, usual
+from yiwang.kernel.sensing.season import DAYS, WEEKS, Hour, Usual, usual, usual_in_week
 
 HOURS = """
 SELECT r.begins, r.n, r.total / r.n, r.lowest, r.highest
@@ -17,12 +17,15 @@ WHERE r.city = %s AND d.name = %s AND r.width = 'hour' AND r.begins >= %s AND r.
 """
 
 
-def usual_of(cursor: psycopg.Cursor[Any], city: str, zone: str, stream: str, day: date) -> dict[int, Usual]:
-    """Return what is usual at each hour of a city's day, from the days before it."""
+def usual_of(
+    cursor: psycopg.Cursor[Any], city: str, zone: str, stream: str, day: date, week: bool = False
+) -> dict[int, Usual]:
+    """Return what is usual at each hour of a city's day, from days before it; `week`: of such weekdays."""
     local = ZoneInfo(zone)
-    begins, ends = (datetime.combine(one, time(), local) for one in (day - timedelta(days=DAYS), day))
+    before = timedelta(weeks=WEEKS) if week else timedelta(days=DAYS)
+    begins, ends = (datetime.combine(one, time(), local) for one in (day - before, day))
     days: dict[date, dict[int, Hour]] = {}
     for at, n, mean, lowest, highest in cursor.execute(HOURS, (city, stream, begins, ends)):
         hour = at.astimezone(local)
         days.setdefault(hour.date(), {})[hour.hour] = Hour(n, float(mean), float(lowest), float(highest))
-    return usual(days, day)
+    return usual_in_week(days, day) if week else usual(days, day)

@@ -179,7 +179,12 @@ class Watch:
                 running.kept.pending = kept.pending
                 return running
             known = memory.memories(cursor, key, part) if kept is not None else {}
-            around = Surroundings(city.zone, self._usual(key, city), self._no_answer)
+            around = Surroundings(
+                zone=city.zone,
+                usual=self._usual(key, city, False),
+                usual_in_week=self._usual(key, city, True),
+                no_answer=self._no_answer,
+            )
             engine = Engine(rules, streams, around)
             ids = dict(cursor.execute(IDS, (key, engine.names)).fetchall())
         if kept is None:
@@ -289,10 +294,10 @@ class Watch:
                 row = (key, now.date(), now, [stream], ["signals.no-answer"], [times], [rule])
                 cursor.execute(COUNT, row)
 
-    def _usual(self, key: str, city: City) -> Callable[[str, date], Mapping[int, Any]]:
+    def _usual(self, key: str, city: City, week: bool) -> Callable[[str, date], Mapping[int, Any]]:
         def usual(stream: str, day: date) -> Mapping[int, Any]:
             with lend(self.door.pool) as connection, city_transaction(connection, key, WHO) as cursor:
-                return usual_of(cursor, key, city.zone, stream, day)
+                return usual_of(cursor, key, city.zone, stream, day, week)
 
         return usual
 

@@ -1,8 +1,9 @@
 """Personal data in what somebody wrote, found by its shape and masked before anything is public.
 
 Found by what can be reckoned: check digits (identity numbers, bank cards), shapes (telephones, e-mail,
-plates), and words around (a surname before a title, a name after "我叫", a flat in a building). A name that
-stands alone is not found, and no rule knows them all: what is public is looked at by a person, too.
+plates), and words around (a surname before a title, a name after "我叫", a flat in a building). Names
+inside a sentence are found by `personal_names`, many and not all of them: what is public is looked at by a
+person, too.
 
 Source: GB 11643-1999 and ISO 7064 MOD 11-2 (identity numbers), ISO/IEC 7812 (Luhn); neither text was at
 hand, both reckonings are held against published examples by the tests.
@@ -14,6 +15,8 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+
+from yiwang.kernel.personal_names import names_in
 
 IDENTITY, PHONE, CARD, EMAIL, PLATE, NAME, ADDRESS = (
     "identity", "phone", "card", "email", "plate", "name", "address",
@@ -104,7 +107,15 @@ def found_in(text: str) -> list[Found]:
         for one in _sound(kind, pattern, text):
             if all(one.end <= other.start or one.start >= other.end for other in taken):
                 taken.append(one)
+    for one in _named(text):
+        if all(one.end <= other.start or one.start >= other.end for other in taken):
+            taken.append(one)
     return sorted(taken, key=lambda one: one.start)
+
+
+def _named(text: str) -> Iterator[Found]:
+    for start, end in names_in(text, _SURNAME):
+        yield Found(NAME, start, end)
 
 
 def _sound(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Found]:

@@ -99,18 +99,7 @@ def calendar_of(pack: Pack) -> Calendar:
 
 
 def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> kernel.City:
-    bodies = {
-        str(body.id): kernel.Body(
-            id=str(body.id),
-            title=body.title.plain(),
-            parent=_maybe(body.parent),
-            seat=str(body.seat),
-            function=str(body.function),
-            level=str(body.level),
-            replaces=tuple(str(body.replaces or "").split()),
-        )
-        for body in pack.bodies
-    }
+    bodies = _bodies(pack)
     halls = halls_of(pack.windows)
     return kernel.City(
         id=str(pack.head.id),
@@ -159,6 +148,21 @@ def _city(pack: Pack, calendar: Calendar, matters: dict[str, kernel.Matter]) -> 
         grants=compile_governed.grants(pack.governed),
         duties=compile_governed.duties(pack.governed),
     )
+
+
+def _bodies(pack: Pack) -> dict[str, kernel.Body]:
+    return {
+        str(body.id): kernel.Body(
+            id=str(body.id),
+            title=body.title.plain(),
+            parent=_maybe(body.parent),
+            seat=str(body.seat),
+            function=str(body.function),
+            level=str(body.level),
+            replaces=tuple(str(body.replaces or "").split()),
+        )
+        for body in pack.bodies
+    }
 
 
 def _maybe(word: Word | None) -> str | None:

@@ -80,6 +80,7 @@ class Rule:
     within: Word | None
     inhibited_by: Words
     repeat_minutes: int
+    week: bool
     group_within: Word | None
     group_minutes: int
     opens: Word | None
@@ -166,6 +167,7 @@ def _rule(fields: Fields) -> Rule:
         within=fields.word("within"),
         inhibited_by=fields.words("inhibited_by"),
         repeat_minutes=fields.whole("repeat_minutes"),
+        week=fields.flag("week"),
         group_within=group.word("within") if group else None,
         group_minutes=group.whole("minutes") if group else 0,
         opens=fields.word("opens"),
@@ -245,6 +247,7 @@ def _compiled_rule(rule: Rule) -> rule_model.Rule:
         within=str(rule.within or "thing"),
         inhibited_by=tuple(map(str, rule.inhibited_by)),
         repeat_minutes=rule.repeat_minutes,
+        week=rule.week,
         group_within=str(rule.group_within or ""),
         group_minutes=rule.group_minutes,
         opens=str(rule.opens or ""),

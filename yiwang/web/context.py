@@ -17,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return language, mode, city, world, persona, menu and notice of this page."""
     language = getattr(request, "language", LANGUAGES[0])
     city = getattr(request, "city", None)
+    menu = doors.open_to(request)
     other = next(one for one in LANGUAGES if one != language)
     return {
         "language": language,
@@ -35,7 +36,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "mandate_over": acting.over_for_header(request),
         "mine_address": acting.page_address(request),
         "bands": bands.offered(),
-        "menu": doors.open_to(request),
+        "menu": menu,
+        "folded": doors.folded(menu, request.path),
         "notice": notices.take(request),
         "demo": settings.YIWANG_DEMO,
         "here": request.get_full_path(),

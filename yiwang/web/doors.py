@@ -36,6 +36,9 @@ class Door:
     waiting: Callable[[HttpRequest], int] | None = None
 
 
+Opened = tuple[Door, str]
+"""A door and its address."""
+
 SHADOW = Door(
     view="shadow",
     title={"zh": "旁读", "en": "Shadow"},
@@ -55,7 +58,19 @@ def offer(door: Door) -> None:
     _doors[door.view] = door
 
 
-def open_to(request: HttpRequest) -> list[tuple[Door, str]]:
+MOST_SHOWN, FOLDED_FROM = 8, 10
+"""A menu of so many entries is folded, so that a page on a phone begins with its own words."""
+
+
+def folded(menu: list[Opened], path: str) -> tuple[list[Opened], list[Opened]]:
+    """Return what a menu shows and what stands behind “more”; where one is now is always shown."""
+    if len(menu) < FOLDED_FROM:
+        return menu, []
+    here = [one for one in menu[MOST_SHOWN:] if one[1].rstrip("/") == path.rstrip("/")]
+    return menu[:MOST_SHOWN] + here, [one for one in menu[MOST_SHOWN:] if one not in here]
+
+
+def open_to(request: HttpRequest) -> list[Opened]:
     """Return (door, address) of the doors that the actor of this request may open, in order."""
     if getattr(request, "city", None) is None:
         return []

@@ -40,7 +40,12 @@ def read(request: HttpRequest, wanted: Wanted, consent: Consent | None = None) -
 
 
 def look_up(
-    request: HttpRequest, wanted: Wanted, fields: tuple[str, ...], *, typed: str = ""
+    request: HttpRequest,
+    wanted: Wanted,
+    fields: tuple[str, ...],
+    *,
+    typed: str = "",
+    consent: Consent | None = None,
 ) -> Found | Refusal:
     """Look a row up under a grant as the actor of this request; recorded before it is given.
 
@@ -53,7 +58,7 @@ def look_up(
     own = "" if typed else number_of(request, wanted.subject)
     sought = Sought(provider(), fields, own=own, typed=typed)
     try:
-        return reading.look_up(store_door.door(), key, wanted, sought, actor, store_door.now())
+        return reading.look_up(store_door.door(), key, wanted, sought, actor, store_door.now(), consent)
     except ProviderAway:
         return AWAY
 

@@ -20,6 +20,7 @@ add(
             "with yiwang serve.",
         },
         "header.skip": {"zh": "跳到正文", "en": "Skip to the content"},
+        "header.more": {"zh": "更多（{count}）", "en": "More ({count})"},
         "header.menu": {"zh": "主菜单", "en": "Main menu"},
         "header.waiting": {"zh": "{count} 条未读", "en": "{count} unread"},
         "header.tools": {"zh": "语言、显示与登录", "en": "Language, display and sign-in"},

@@ -91,11 +91,13 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     Attributes:
         zone: IANA name of the city's zone. usual: (stream, the city's day) → what is usual at its hours.
+        usual_in_week: the same of days of that weekday alone.
         no_answer: told of each (rule, stream) whose condition is neither true nor false.
     """
 
     zone: str = "UTC"
     usual: Callable[[str, date], Mapping[int, Usual]] = lambda stream, day: {}
+    usual_in_week: Callable[[str, date], Mapping[int, Usual]] = lambda stream, day: {}
     no_answer: Callable[[str, str], None] = lambda rule, stream: None
 
 

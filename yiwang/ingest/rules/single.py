@@ -188,12 +188,13 @@ class Season(Machine):
         super().__init__(rule, about, around)
         self._zone = ZoneInfo(around.zone)
         self._usual: tuple[date, Mapping[int, Usual]] | None = None
+        self._asks = around.usual_in_week if rule.week else around.usual
 
     def value(self, at: datetime, result: Decimal) -> Step:
         """Take the next value in time; at an hour too little known nothing is said."""
         local = at.astimezone(self._zone)
         if self._usual is None or self._usual[0] != local.date():
-            self._usual = (local.date(), self.around.usual(self.about, local.date()))
+            self._usual = (local.date(), self._asks(self.about, local.date()))
         known = self._usual[1].get(local.hour)
         if known is None:
             return None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from yiwang.ingest.rules.engine import Engine
 from yiwang.ingest.rules.model import Change, StreamOf, Surroundings, Value
 from yiwang.kernel.sensing.rule_model import Rule
-from yiwang.kernel.sensing.season import Hour, Usual, normal_range, usual
+from yiwang.kernel.sensing.season import Hour, Usual, normal_range, usual, usual_in_week
 
 START = datetime(2026, 7, 1, tzinfo=UTC)
 TITLE = {"zh": "规则", "en": "Rule"}
@@ -278,3 +278,23 @@ def test_what_is_usual_takes_values_within_an_hour_into_its_spread():
     assert found[8].level == 5.0
     assert found[8].spread == pytest.approx(2 / normal_range(12))
     assert usual(dict(list(days.items())[:2]), START.date()) == {}
+
+
+def test_by_the_week_a_quiet_sunday_is_held_against_sundays_and_what_is_too_little_known_against_every_day():
+    weeks = 9
+    days = {
+        (START + timedelta(days=n)).date(): {
+            hour: Hour(
+                12, 10.0 + n % 2 if (START + timedelta(days=n)).weekday() == 6 else 100.0 + n % 3, 9, 104
+            )
+            for hour in (8, 9, 10)
+        }
+        for n in range(7 * weeks)
+    }
+    sunday = max(day for day in days if day.weekday() == 6)
+    by_day, by_week = usual(days, sunday), usual_in_week(days, sunday)
+
+    assert by_day[9].level > 90 and 9 < by_week[9].level < 12
+    assert abs(by_week[9].level - 10.5) <= 0.5
+    young = {day: hours for day, hours in days.items() if sunday - timedelta(days=10) <= day}
+    assert usual_in_week(young, sunday) == usual(young, sunday)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from yiwang.kernel.acts import asking, assisting, dispatching, filled_in, materials, timekeeping
+from yiwang.kernel.acts import asking, assisting, coming_in, dispatching, filled_in, materials, timekeeping
 from yiwang.kernel.acts.draft import (
     ACCEPT,
     DECIDE,
@@ -52,34 +52,15 @@ from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.outside import in_confidence
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.result import asked_for
-from yiwang.kernel.traffic import DEEPEST
 
 Answer = tuple[Event, ...] | Refusal
 
 
 def file(command: File, context: Context, matter: Matter) -> Answer:
     """提交. Finds the lead body of the place; where filing is acceptance, the process begins too."""
-    channel = command.channel
-    begun_by = command.caller or command.origin
-    if begun_by is not None:
-        if begun_by.depth > DEEPEST:
-            return _too_deep(begun_by.depth)
-        channel = channel if channel in matter.channels else matter.channels[0]
-    if channel not in matter.channels:
-        return Refusal(
-            code="case.no-channel",
-            zh=f"{matter.title['zh']}不能从“{command.channel}”提交，可用: {'、'.join(matter.channels)}。",
-            en=f"{matter.title['en']} cannot come by {command.channel}; use {', '.join(matter.channels)}.",
-            params={"channel": command.channel, "channels": list(matter.channels)},
-        )
-    unsealed = command.facts and sorted(matter.sealed_fields.intersection(command.facts))
-    if unsealed:
-        return Refusal(
-            code="case.unsealed",
-            zh=f"字段 {'、'.join(unsealed)} 是个人信息，必须封存后提交。",
-            en=f"The fields {', '.join(unsealed)} are personal and must be sealed before filing.",
-            params={"fields": unsealed},
-        )
+    channel = coming_in.channel_of(command, matter)
+    if isinstance(channel, Refusal):
+        return channel
     led = asking.led(command, context, matter)
     if isinstance(led, Refusal):
         return led
@@ -117,15 +98,6 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
     case = after(case, chosen, context)
     begun = begin_process(case, context, matter, {})
     return (filed, *chosen, *begun) if isinstance(begun, tuple) else begun
-
-
-def _too_deep(depth: int) -> Refusal:
-    return Refusal(
-        code="case.calls-too-deep",
-        zh=f"调用套调用到了第 {depth} 层, 最多 {DEEPEST} 层。",
-        en=f"This would be the call number {depth} one in another; {DEEPEST} is the most.",
-        params={"depth": depth, "deepest": DEEPEST},
-    )
 
 
 def _filing(command: File, context: Context, matter: Matter, opening: Opening) -> Delta:

@@ -196,14 +196,8 @@ def proposed(plan: Plan, standing: str, values: Mapping[str, Decimal]) -> Level 
     Args:
         standing: the level that stands, "" for none. values: `thing.stream` → its latest fresh value.
     """
-    reached = [
-        level
-        for level in plan.levels
-        if rank(level.id) > rank(standing)
-        and any(
-            one.stream in values and values[one.stream] >= Decimal(one.at_least) for one in level.thresholds
-        )
-    ]
+    higher = [level for level in plan.levels if rank(level.id) > rank(standing)]
+    reached = [level for level in higher if reasons(level, values)]
     return max(reached, key=lambda one: rank(one.id), default=None)
 
 

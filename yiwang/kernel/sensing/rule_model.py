@@ -20,6 +20,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         lateness_minutes: how late a value may come and still count.
         of: rules that must stand at once (`together`); within: at one `thing`, or below one place of a level.
         inhibited_by: rules whose signals at the same thing, or at a place above it, keep this one quiet.
+        week: of `season`, days of the same weekday are what it is held against.
         repeat_minutes: a signal that ends and comes again within so long is the same one (flapping).
         group_within, group_minutes: signals of this rule below one place of this level, each begun within so
             long of the one before or while one of them stands, are one group: one case for all of them.
@@ -43,6 +44,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     within: str = "thing"
     inhibited_by: tuple[str, ...] = ()
     repeat_minutes: int = 0
+    week: bool = False
     group_within: str = ""
     group_minutes: int = 0
     opens: str = ""

@@ -7,7 +7,8 @@ of these means; within an hour, the median over the days of its range over the r
 values have (control charts call that ratio R/d2). It is no less than `LEAST` of the spread of all means
 together, so that an hour that is always the same does not make a hair a deviation. The deviation of a value
 is its distance from the level in such spreads, with its sign. With fewer than `FEWEST_DAYS` days at an hour
-nothing is said.
+nothing is said. Where a rule asks for the week, too, the days are those of the same weekday in the last
+`WEEKS` weeks, and what is too little known so is told of every day.
 
 The parameters are fixed, for every city, stream and measurement. The estimators are those commonly ascribed
 to F. R. Hampel (JASA 69, 1974), W. Shewhart (1931) and G. Blom (1958); their texts were not read here.
@@ -24,6 +25,7 @@ from statistics import NormalDist, median
 import msgspec
 
 DAYS = 28
+WEEKS = 8
 FEWEST_DAYS = 3
 BESIDE = 1
 LEAST = 0.1
@@ -52,7 +54,20 @@ HoursOfDay = Mapping[int, Hour]
 
 def usual(days: Mapping[date, HoursOfDay], today: date) -> dict[int, Usual]:
     """Return what is usual at each hour of `today`, of the days before; hours too little known are out."""
-    known = [hours for day, hours in days.items() if today - timedelta(days=DAYS) <= day < today]
+    return _of([hours for day, hours in days.items() if today - timedelta(days=DAYS) <= day < today])
+
+
+def usual_in_week(days: Mapping[date, HoursOfDay], today: date) -> dict[int, Usual]:
+    """Return what is usual at each hour of this day of the week, of its days in the eight weeks before.
+
+    An hour that is known on fewer than `FEWEST_DAYS` of them is told as `usual` tells it, of every day.
+    """
+    since = today - timedelta(weeks=WEEKS)
+    same = [hours for day, hours in days.items() if since <= day < today and day.weekday() == today.weekday()]
+    return usual(days, today) | _of(same)
+
+
+def _of(known: Sequence[HoursOfDay]) -> dict[int, Usual]:
     if len(known) < FEWEST_DAYS:
         return {}
     everything = [one.mean for hours in known for one in hours.values()]

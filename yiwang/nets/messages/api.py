@@ -64,7 +64,7 @@ router = Served(
 @router.serve("GET", "/messages", "message.read", response=Box)
 def box(request: HttpRequest, after: UUID | None = None) -> dict[str, Any]:
     """List one's own messages, twenty a page."""
-    found, more = queries.box(request, 1) if after is None else queries.box_after(request, after)
+    found, more = queries.box(request, after)
     return {
         "messages": [_told(one) for one in found],
         "next": str(found[-1].id) if more else None,
@@ -155,11 +155,7 @@ def _set(request: HttpRequest, done: Any) -> Any:
 @router.serve("GET", "/deliveries", "message.follow", response=Deliveries)
 def deliveries(request: HttpRequest, phase: str = "", after: UUID | None = None) -> dict[str, Any]:
     """List messages about the cases of one's bodies; `phase` narrows, `dead` names the dead letters."""
-    found, more = (
-        delivery_queries.deliveries(request, phase, 1)
-        if after is None
-        else delivery_queries.deliveries_after(request, phase, after)
-    )
+    found, more = delivery_queries.deliveries(request, phase, after)
     return {
         "deliveries": [_delivery(one.id, one.state) for one in found],
         "next": str(found[-1].id) if more else None,

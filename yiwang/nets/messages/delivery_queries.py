@@ -22,7 +22,7 @@ DAYS = 30
 DEAD_PHASES = sorted(DEAD)
 LIST = (
     "SELECT id, state FROM message_row WHERE city = %s AND body = ANY(%s) AND channel <> 'page'"
-    " AND phase = ANY(%s) ORDER BY created_at DESC, id LIMIT %s OFFSET %s"
+    " AND phase = ANY(%s) ORDER BY created_at DESC, id LIMIT %s"
 )
 LIST_AFTER = (
     "SELECT m.id, m.state FROM message_row m WHERE m.city = %s AND m.body = ANY(%s) AND m.channel <> 'page'"
@@ -76,26 +76,18 @@ def phases_of(named: str) -> list[str]:
     return [named] if named in PHASES else list(PHASES)
 
 
-def deliveries(request: HttpRequest, named: str, page: int) -> tuple[list[Known], bool]:
-    """Return a page of messages about the cases of the actor's bodies, and whether there are more."""
-    asked = (
-        city_key(request),
-        followed(request),
-        phases_of(named),
-        PAGE_OF_DELIVERIES + 1,
-        PAGE_OF_DELIVERIES * (page - 1),
-    )
-    with store_door.reading(request) as cursor:
-        rows = cursor.execute(LIST, asked).fetchall()
-    found = [Known(row[0], MESSAGE.decode(bytes(row[1]))) for row in rows]
-    return found[:PAGE_OF_DELIVERIES], len(found) > PAGE_OF_DELIVERIES
+def deliveries(request: HttpRequest, named: str, after: UUID | None = None) -> tuple[list[Known], bool]:
+    """Return messages about the cases of the actor's bodies, the newest first, and whether there are more.
 
-
-def deliveries_after(request: HttpRequest, named: str, after: UUID) -> tuple[list[Known], bool]:
-    """Return the messages behind one of them, as `deliveries`, and whether there are more."""
-    asked = (city_key(request), followed(request), phases_of(named), after, PAGE_OF_DELIVERIES + 1)
+    Args:
+        after: of these messages the one behind which to go on, None for the newest.
+    """
+    asked = (city_key(request), followed(request), phases_of(named))
+    behind = () if after is None else (after,)
     with store_door.reading(request) as cursor:
-        rows = cursor.execute(LIST_AFTER, asked).fetchall()
+        rows = cursor.execute(
+            LIST_AFTER if behind else LIST, (*asked, *behind, PAGE_OF_DELIVERIES + 1)
+        ).fetchall()
     found = [Known(row[0], MESSAGE.decode(bytes(row[1]))) for row in rows]
     return found[:PAGE_OF_DELIVERIES], len(found) > PAGE_OF_DELIVERIES
 

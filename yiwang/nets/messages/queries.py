@@ -19,7 +19,7 @@ BOX = (
     "SELECT m.id, m.state, r.message IS NULL FROM message_row m LEFT JOIN message_read r"
     " ON r.city = m.city AND r.person = m.receiver AND r.message = m.id"
     " WHERE m.city = %s AND m.receiver = %s AND m.channel = 'page'"
-    " ORDER BY m.created_at DESC, m.id LIMIT %s OFFSET %s"
+    " ORDER BY m.created_at DESC, m.id LIMIT %s"
 )
 BOX_AFTER = (
     "SELECT m.id, m.state, r.message IS NULL FROM message_row m LEFT JOIN message_read r"
@@ -53,20 +53,15 @@ class InBox:
     unread: bool
 
 
-def box(request: HttpRequest, page: int) -> tuple[list[InBox], bool]:
-    """Return a page of the actor's own messages, the newest first, and whether there are more."""
-    asked = (city_key(request), actor_of(request).person, PAGE_OF_BOX + 1, PAGE_OF_BOX * (page - 1))
-    with store_door.reading(request) as cursor:
-        rows = cursor.execute(BOX, asked).fetchall()
-    found = [InBox(row[0], MESSAGE.decode(bytes(row[1])), row[2]) for row in rows]
-    return found[:PAGE_OF_BOX], len(found) > PAGE_OF_BOX
+def box(request: HttpRequest, after: UUID | None = None) -> tuple[list[InBox], bool]:
+    """Return the actor's own messages, the newest first, and whether there are more.
 
-
-def box_after(request: HttpRequest, after: UUID) -> tuple[list[InBox], bool]:
-    """Return the actor's own messages behind one of them, and whether there are more."""
-    asked = (city_key(request), actor_of(request).person, after, PAGE_OF_BOX + 1)
+    Args:
+        after: of these messages the one behind which to go on, None for the newest.
+    """
+    who, behind = (city_key(request), actor_of(request).person), () if after is None else (after,)
     with store_door.reading(request) as cursor:
-        rows = cursor.execute(BOX_AFTER, asked).fetchall()
+        rows = cursor.execute(BOX_AFTER if behind else BOX, (*who, *behind, PAGE_OF_BOX + 1)).fetchall()
     found = [InBox(row[0], MESSAGE.decode(bytes(row[1])), row[2]) for row in rows]
     return found[:PAGE_OF_BOX], len(found) > PAGE_OF_BOX
 

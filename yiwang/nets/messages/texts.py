@@ -47,7 +47,7 @@ add(
         "messages.mark-all": {"zh": "全部标为已读", "en": "Mark all as read"},
         "messages.marked": {"zh": "已标为已读。", "en": "Marked as read."},
         "messages.pages": {"zh": "翻页", "en": "Pages"},
-        "messages.newer": {"zh": "较新的", "en": "Newer"},
+        "messages.newest": {"zh": "最新的", "en": "Newest"},
         "messages.older": {"zh": "较早的", "en": "Older"},
         "messages.settings": {"zh": "消息设置", "en": "How you are told"},
         "messages.settings.lead": {

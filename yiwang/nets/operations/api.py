@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from yiwang.ingest.signal_records import Signal
+from yiwang.kernel.access import scope
 from yiwang.kernel.acts.dispatching import desk_of
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.operations import coarse, proposing, rates
+from yiwang.nets.operations import coarse, proposing, rates, signal_queries
 from yiwang.nets.operations import event_queries as read
 from yiwang.nets.operations.api_words import (
     EventActed,
@@ -20,19 +23,27 @@ from yiwang.nets.operations.api_words import (
     EventShown,
     OpenEvents,
     ProposedLine,
+    SignalPage,
+    SignalShown,
 )
 from yiwang.nets.operations.event_acts import ACTS, open_to
 from yiwang.nets.operations.event_queries import Filters, Line
 from yiwang.nets.operations.views import event_map
 from yiwang.nets.operations.views import events as pages
+from yiwang.nets.operations.views import signals as signal_pages
 from yiwang.nets.operations.views.event_public import MONTHS_BACK
 from yiwang.web import store_door
+from yiwang.web.here import city_key
 from yiwang.web.rest import Served, offering
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.sent import idempotency_key, own_key, with_files
 from yiwang.web.rest.sent import read as read_sent
 from yiwang.web.rest.served import also
 
+MOST_PAGES = 1_000
+SIGNAL_FIELDS = (
+    "rule", "about", "thing", "place", "body", "severity", "since", "until", "times",
+)  # fmt: skip
 router = Served(
     "events",
     {
@@ -56,6 +67,15 @@ router = Served(
         "places": [],
         "score": "92.5",
         "severity": "normal",
+        "signal": "01a20606-35c0-78fd-887b-825248bd329c",
+        "thing": "cover-01",
+        "rule": "cover-open",
+        "times": 1,
+        "more": False,
+        "joined": "01a20606-35c0-78fd-887b-825248bd329c",
+        "happened": [],
+        "state": "open",
+        "page": 1,
         "task": "",
     },
     says={
@@ -65,6 +85,8 @@ router = Served(
         "GET /events/public": "挂账的和已经解决、可以公开的事件。",
         "GET /events/public/map": "未办结的事件，只到粗格子和区域，没有人的信息。",
         "GET /events/figures": "三率：及时响应、解决、满意，按月、单位和类别；件数太少的不给。",
+        "GET /signals": "看得到的告警：还在的、静默的、过去的；可按区域、规则筛选。",
+        "GET /signals/{signal}": "一条告警：经过和同组的告警。",
         "GET /events/lines": "派遣决定提出的责任分工建议，不会自动生效。",
     },
 )
@@ -236,4 +258,40 @@ def act(request: HttpRequest, response: HttpResponse, number: str, act: str) -> 
         "seq": done.seq,
         "head": done.head.hex(),
         "repeated": done.repeated,
+    }
+
+
+@router.serve("GET", "/signals", "signal.read", response=SignalPage)
+def signals(request: HttpRequest, state: str = "open", place: str = "", rule: str = "", page: int = 1) -> Any:
+    """List signals that one may read: `open`, `silenced`, `past` or `all`; fifty a page."""
+    city = read.city_of(request)
+    meant = {"rule": [rule] if rule else [], "place": read.below(city, place) if place else []}
+    reach = scope(request.actor, "signal.read")  # type: ignore[attr-defined]
+    with store_door.reading(request) as cursor:
+        found, more = signal_queries.listed(
+            cursor, city_key(request), reach, state, meant, max(1, min(page, MOST_PAGES))
+        )
+    return {"signals": [_signal(one.id, one.state) for one in found], "more": more}
+
+
+@router.serve("GET", "/signals/{uuid:signal}", "signal.read", response=SignalShown)
+def signal(request: HttpRequest, signal: UUID) -> dict[str, Any]:
+    """Show one signal, what happened to it, and which others joined its group."""
+    one = signal_pages.one_or_404(request, signal, "signal.read")
+    with store_door.reading(request) as cursor:
+        happened = signal_queries.history(cursor, city_key(request), signal)
+        joined = signal_queries.group(cursor, city_key(request), signal)
+    return _signal(signal, one) | {
+        "happened": [{"at": at, "event": event} for at, event, _ in happened],
+        "joined": [str(each.id) for each in joined],
+    }
+
+
+def _signal(id: UUID, one: Signal) -> dict[str, Any]:
+    return {
+        "signal": str(id),
+        **{name: getattr(one, name) for name in SIGNAL_FIELDS},
+        "silenced": one.silence != "",
+        "acknowledged": one.acknowledged_by != "",
+        "number": one.opens.number if one.opens is not None and not one.not_opened else "",
     }

@@ -171,6 +171,45 @@ class EventFigures(Schema):
     by_kind: list[RateLine]
 
 
+class SignalLine(Schema):
+    """A signal. `about`: the stream, the thing or the place; `number`: of the event it opened, or ""."""
+
+    signal: str
+    rule: str
+    about: str
+    thing: str
+    place: str
+    body: str
+    severity: str
+    since: datetime
+    until: datetime | None
+    times: int
+    silenced: bool
+    acknowledged: bool
+    number: str
+
+
+class SignalPage(Schema):
+    """A page of signals, the newest first; `more`: whether another page follows."""
+
+    signals: list[SignalLine]
+    more: bool
+
+
+class SignalEntry(Schema):
+    """What happened to a signal, and when."""
+
+    at: datetime
+    event: str
+
+
+class SignalShown(SignalLine):
+    """One signal, with what happened to it and which others joined its group."""
+
+    happened: list[SignalEntry]
+    joined: list[str]
+
+
 class ProposedLine(Schema):
     """A line proposed to the responsibility table."""
 

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from msgspec.structs import replace
 
 from yiwang.kernel import ledger
-from yiwang.kernel.access import Actor, scope, system
+from yiwang.kernel.access import Actor, may, scope, system
 from yiwang.kernel.case import Case, Delta, Event
 from yiwang.kernel.event_kinds import EVENT
 from yiwang.kernel.matter import City
@@ -242,6 +243,26 @@ def told_pictures(request: HttpRequest, stream: UUID) -> list[str]:
         rows = cursor.execute(TOLD_PICTURES, (city_key(request), stream)).fetchall()
     shown = [(id, number) for id, numbers in rows for number in numbers]
     return [reverse("reports:public-picture", args=one) for one in shown]
+
+
+# Who opened sealed values of a case is one table for every net; the case's people read it there.
+NOTE = (
+    "INSERT INTO sealed_reading (city, case_id, actor, purpose, at, fields, names, glass)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+
+
+def note_reading(request: HttpRequest, file: EventFile, purpose: str, names: Sequence[str]) -> None:
+    """Keep that sealed words of an event were opened: who, what for, which. Never a value."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    plain = replace(actor, glass=frozenset())
+    glass = file.case.id in actor.glass and not may(plain, "case.read", file.case.target)
+    row = (
+        city_key(request), file.stream, actor.signature, purpose, store_door.now(), len(names), sorted(names),
+        glass,
+    )  # fmt: skip
+    with store_door.reading(request) as cursor:
+        cursor.execute(NOTE, row)
 
 
 CELLS = """

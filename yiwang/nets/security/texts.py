@@ -183,8 +183,7 @@ add(
             (
                 "file-help",
                 "SARIF 2.1.0，最多 {most} MB。文件加密保存，只有本单位能打开。",
-                "SARIF 2.1.0, {most} MB at most. It is "
-                "kept sealed; only your body can open it.",
+                "SARIF 2.1.0, {most} MB at most. It is kept sealed; only your body can open it.",
             ),
             ("scope", "扫描范围", "Scope of the scan"),
             (

@@ -6,6 +6,7 @@ Looked up before the door is asked: two officers who arrange at the same moment 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -15,12 +16,14 @@ from yiwang.kernel.acts.draft import VISIT
 from yiwang.kernel.commands import ArrangeVisit, Command
 from yiwang.kernel.ledger import read_entry
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.services.views.case_page import Shown
 from yiwang.store.cases import CASE
 from yiwang.store.connect import lend
 from yiwang.store.wall import city_transaction
 from yiwang.web import engagements, store_door
 from yiwang.web.engagements import Engagement
+
+if TYPE_CHECKING:  # the look-up is offered at the start of every process, which needs no page
+    from yiwang.nets.services.views.case_page import Shown
 
 WHO = system("visits")
 ARRANGED = "case.visit-arranged"

@@ -23,6 +23,7 @@ from yiwang.kernel.matter import City, Matter
 from yiwang.kernel.parts import Filled
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.sources import ACCOUNT, DIFFERS, FILLED, Source, grant_for, sources_of, too_old
+from yiwang.nets.services import consenting
 from yiwang.nets.services.drafts import Draft
 from yiwang.web import granted, store_door
 from yiwang.web.dates import day_in_words
@@ -135,7 +136,8 @@ def _looked_up(
             about=str(draft.id),
             place=draft.place,
         )
-        known[product, typed] = granted.look_up(request, wanted, fields, typed=typed)
+        consent = consenting.of_draft(request, draft)
+        known[product, typed] = granted.look_up(request, wanted, fields, typed=typed, consent=consent)
     answer = known[product, typed]
     return None if isinstance(answer, Refusal) and answer.code != granted.AWAY.code else answer
 

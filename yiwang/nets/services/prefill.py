@@ -56,11 +56,11 @@ def known(request: HttpRequest, city: City, form: Form, section: Section, draft:
         return {}
     open_still = [one for one in section.fields if one.name not in draft.values]
     found = _from_grants(request, city, form, open_still, draft)
-    if draft.channel == "window":
-        return found
     left = [one for one in open_still if one.name not in found and not one.many]
     held, _ = once.offered(request, city, form, left, draft)
     found |= {name: Known(one.value, one.source, one) for name, one in held.items()}
+    if draft.channel == "window":
+        return found
     wanted = {one.name: one for one in open_still if _is_asked(one) and one.name not in found}
     if not wanted:
         return found
@@ -127,7 +127,7 @@ def not_found(
     request: HttpRequest, city: City, form: Form, section: Section, draft: Draft
 ) -> list[once.Missing]:
     """Return what a page says it could not fill in; the lookups of the request are not made again."""
-    if draft.channel == "window":
+    if not consenting.may_take(draft):
         return []
     open_still = [one for one in section.fields if one.name not in draft.values and not one.many]
     return once.offered(request, city, form, open_still, draft)[1]

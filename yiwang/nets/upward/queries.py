@@ -14,9 +14,10 @@ from yiwang.web import store_door
 from yiwang.web.here import city_key
 
 PAGE, MOST_AT_ONCE, NIGHTS = 50, 200, 14
+HIGHEST = 2**63 - 1
 LIST = (
     "SELECT id, state FROM upward_row WHERE city = %s AND platform = %s AND phase = ANY(%s)"
-    " ORDER BY number DESC LIMIT %s OFFSET %s"
+    " AND number < %s ORDER BY number DESC LIMIT %s"
 )
 COUNTS = "SELECT phase, count(*), max(number) FROM upward_row WHERE city = %s AND platform = %s GROUP BY 1"
 OF_PLATFORM = (
@@ -40,9 +41,9 @@ def phases_of(named: str) -> list[str]:
     return [named] if named in PHASES else list(PHASES)
 
 
-def listed(request: HttpRequest, platform: str, named: str, page: int) -> tuple[list[Known], bool]:
-    """Return a page of records, the highest number first, and whether there are more."""
-    asked = (city_key(request), platform, phases_of(named), PAGE + 1, PAGE * (page - 1))
+def listed(request: HttpRequest, platform: str, named: str, below: int) -> tuple[list[Known], bool]:
+    """Return records with numbers below this one, the highest first, and whether there are more."""
+    asked = (city_key(request), platform, phases_of(named), below, PAGE + 1)
     with store_door.reading(request) as cursor:
         rows = cursor.execute(LIST, asked).fetchall()
     found = [Known(row[0], OUTGOING.decode(bytes(row[1]))) for row in rows]

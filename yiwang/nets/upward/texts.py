@@ -100,7 +100,7 @@ add(
         "upward.mended": {"zh": "已再报", "en": "sent again"},
         "upward.not-asked": {"zh": "没对成：{reason}", "en": "not compared: {reason}"},
         "upward.pages": {"zh": "翻页", "en": "Pages"},
-        "upward.newer": {"zh": "较新的", "en": "Newer"},
+        "upward.newest": {"zh": "最新的", "en": "Newest"},
         "upward.older": {"zh": "较早的", "en": "Older"},
     }
 )

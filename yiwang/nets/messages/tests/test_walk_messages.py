@@ -86,7 +86,7 @@ def test_a_dead_letter_is_seen_by_the_body_and_sent_again(walker, clients, worke
     sender.round()
 
     walker.sign_in("officer-insurance")
-    walker.page.locator(".menu a", has_text="消息送达").click()
+    walker.enter("消息送达")
     walker.page.locator("main").get_by_role("link", name="没送到的").click()
     assert number in walker.text() and "wu@example" not in walker.text()
     walker.page.locator('main [name="message"]').first.check()
@@ -96,7 +96,7 @@ def test_a_dead_letter_is_seen_by_the_body_and_sent_again(walker, clients, worke
 
 def test_two_administrators_set_up_a_webhook(walker, machine, worker, sender, ports):
     walker.sign_in("system-admin")
-    walker.page.locator(".menu a", has_text="回调").click()
+    walker.enter("回调")
     walker.page.locator("main").get_by_role("link", name="登记回调").click()
     walker.answer(url="https://user@system.example.cn/notify")
     walker.press("登记回调")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yiwang.nets.messages import queries
 from yiwang.nets.messages.reading import address_of
 from yiwang.web import notices
-from yiwang.web.asked import page_number
+from yiwang.web.asked import uuid_of
 from yiwang.web.permission import permission
 
 
@@ -20,10 +20,10 @@ from yiwang.web.permission import permission
 @require_safe
 def box(request: HttpRequest) -> HttpResponse:
     """Show the actor's messages, whole: they are short, and nothing is hidden behind another page."""
-    page = page_number(request)
-    found, more = queries.box(request, page)
+    after = uuid_of(request.GET.get("after", ""))
+    found, more = queries.box(request, after)
     lines = [(one, address_of(one.message.about)) for one in found]
-    context = {"lines": lines, "page": page, "more": more, "unread": queries.unread(request)}
+    context = {"lines": lines, "after": after, "more": more, "unread": queries.unread(request)}
     return render(request, "messages/box.html", context)
 
 
@@ -45,5 +45,5 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     notices.leave(request, "messages.marked")
-    page = page_number(request)
-    return HttpResponseRedirect(reverse("messages:box") + (f"?page={page}" if page > 1 else ""))
+    after = uuid_of(request.GET.get("after", ""))
+    return HttpResponseRedirect(reverse("messages:box") + (f"?after={after}" if after else ""))

@@ -22,7 +22,7 @@ from yiwang.nets.messages.rules import Resend
 from yiwang.nets.messages.texts_deliveries import PHASES as PHASES_IN_WORDS
 from yiwang.store.wall import showing
 from yiwang.web import notices, store_door
-from yiwang.web.asked import page_number
+from yiwang.web.asked import uuid_of
 from yiwang.web.here import actor_of
 from yiwang.web.permission import permission
 from yiwang.web.words import T
@@ -32,8 +32,8 @@ from yiwang.web.words import T
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """List the messages about cases of the actor's bodies that left the pages."""
-    named, page = request.GET.get("phase", ""), page_number(request)
-    found, more = queries.deliveries(request, named, page)
+    named, after = request.GET.get("phase", ""), uuid_of(request.GET.get("after", ""))
+    found, more = queries.deliveries(request, named, after)
     titles = {
         "": T("messages.all"),
         "dead": T("messages.dead"),
@@ -45,7 +45,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "narrowed": f"&phase={named}" if named in titles and named else "",
         "any_dead": any(one.state.phase in DEAD for one in found),
         "may_resend": may(actor_of(request), "message.resend"),
-        "page": page,
+        "after": after,
         "more": more,
         "key": secrets.token_urlsafe(16),
     }

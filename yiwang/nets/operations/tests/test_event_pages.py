@@ -242,3 +242,12 @@ def test_the_desk_moves_a_severity_and_the_page_says_from_what_to_what(told, des
     assert "改定级：一般 → 紧急" in shown and "处置时限（紧急）" in shown
     assert desk.act("officer-urban", number, "grade", **sent).status_code == 403
     assert "旁边是学校" in desk["dispatcher-city"].get(f"/{CITY}/services/cases/{number}/").content.decode()
+
+
+def test_who_opens_the_words_of_an_event_is_noted_and_never_the_words(told, desk, database):
+    number = told()
+    desk.page("officer-urban", f"{number}/")
+    with psycopg.connect(database.superuser) as connection:
+        noted = connection.execute("SELECT actor, purpose, names FROM sealed_reading").fetchall()
+    assert [(purpose, names) for _, purpose, names in noted] == [("handling", ["words"])]
+    assert noted[0][0].endswith("@yueyanglou-urban-management-officer")

@@ -151,3 +151,18 @@ def test_pages_of_signals_are_whole_in_every_mode(browser, site, heard, clients,
     faults = faults_of_look(walker, pages, theme, size)
     assert faults == {}
     context.close()
+
+
+def test_signals_are_read_over_rest_by_whom_the_pages_show_them_to(clients, heard):
+    water, nobody = clients("officer-water-bureau"), clients("resident-wu")
+    api = f"/{CITY}/api/v1/signals"
+    found = water.get(api).json()
+    assert [one["rule"] for one in found["signals"]] == ["high-water"] and found["more"] is False
+    one = water.get(f"{api}/{found['signals'][0]['signal']}").json()
+    assert one["thing"] == "gauge-lake-north" and one["happened"][0]["event"] == "signal.raised"
+    assert nobody.get(api).status_code == 403
+    assert water.get(f"{api}/{signal_id(heard, 'cover-open')}").status_code == 404
+    assert water.get(f"{api}?state=past").json()["signals"] == []
+    everything = clients("system-admin")
+    assert len(everything.get(f"{api}?place=430602").json()["signals"]) == 2
+    assert everything.get(f"{api}?place=430681").json()["signals"] == []

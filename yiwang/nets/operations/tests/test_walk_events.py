@@ -41,6 +41,7 @@ def test_the_pages_of_events_are_sound_in_every_mode(walker, numbers, theme, siz
         "dispatcher-city": [f"{base}/{numbers['1202']}/", f"{base}/lines/"],
         "resident-liu": [
             f"{base}/public/",
+            f"{base}/public/map/?cell=11311_2936",
             f"{base}/public/{numbers['held']}",
             f"{base}/public/{numbers['shown']}",
             f"{base}/figures/",

@@ -136,6 +136,8 @@ def page(
     sealed = allowed(setting.actor, "case.read-sealed", case.target, HANDLING)
     wanted = {one: case.sealed[one] for one in ("words", "reason") if one in case.sealed}
     opened = store_door.opened(request, wanted) if sealed else {}
+    if read_now := [name for name, value in opened.items() if isinstance(value, str)]:
+        read.note_reading(request, file, HANDLING, read_now)
     facts, hold = case.facts, desk.hold
     context = {
         "case": case,

@@ -78,7 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def signal(request: HttpRequest, signal: UUID) -> HttpResponse:
     """Show one signal: what, where, since when, its case, its group, its values, what happened to it."""
-    one = _one(request, signal, "signal.read")
+    one = one_or_404(request, signal, "signal.read")
     city, now = city_of(request), store_door.now()
     with store_door.reading(request) as cursor:
         unit, values = queries.around(cursor, city_key(request), one, now)
@@ -112,7 +112,7 @@ def signal(request: HttpRequest, signal: UUID) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, signal: UUID) -> HttpResponse:
     """Take note that somebody has seen a signal."""
-    _one(request, signal, "signal.acknowledge")
+    one_or_404(request, signal, "signal.acknowledge")
     key = request.POST.get("key", "")[:60] or None
     answer = store_door.ask(request, signal, rules.Acknowledge(), key=key, kind=SIGNAL)
     if isinstance(answer, Refusal):
@@ -173,7 +173,8 @@ def city_of(request: HttpRequest) -> City:
     return request.city.city  # type: ignore[attr-defined,no-any-return]
 
 
-def _one(request: HttpRequest, id: UUID, verb: str) -> Signal:
+def one_or_404(request: HttpRequest, id: UUID, verb: str) -> Signal:
+    """Return a signal that the actor may do this with. Raises Http404."""
     with store_door.reading(request) as cursor:
         found = queries.signal(cursor, city_key(request), id)
     if found is None or not may(request.actor, verb, _target(found)):  # type: ignore[attr-defined]

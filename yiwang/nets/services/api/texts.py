@@ -7,6 +7,7 @@ SAYS = {
     "GET /cases/{number}": "一个办件现在怎样：时限、待办、文书、不属个人信息的答案。",
     "GET /cases/{number}/timeline": "办理过程，逐条带留痕哈希和存证位置。",
     "GET /cases/{number}/answers": "自己申请的全部答案，含个人信息。",
+    "POST /cases/{number}/answers/{field}": "办理人员按目的显示一项遮盖的答案，先记后给。",
     "GET /services": "查找事项，可按对象、人生事件、类型、单位、区域、层级筛选。",
     "GET /services/{matter}": "一个事项要什么材料、什么时限、什么表单。",
     "GET /cases/{number}/correction": "最近一次补正告知要补什么，附只问这些内容的表单。",

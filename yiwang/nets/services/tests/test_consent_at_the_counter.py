@@ -12,6 +12,7 @@ from yiwang.granted.kinds import EXCHANGE
 from yiwang.granted.tests.conftest import SHOP, act, city, person, registered  # noqa: F401
 from yiwang.nets.services.tests.filing import post, present
 from yiwang.nets.services.tests.test_granted_on_pages import OPERATOR, begin
+from yiwang.nets.services.tests.test_once_only import HOME, at_person, held  # noqa: F401
 from yiwang.store.cases import CASE
 
 CONSENTS = "/yueyang/services/consents/"
@@ -152,3 +153,17 @@ def test_the_case_is_then_the_persons_and_the_covered_material_need_not_be_broug
         ).fetchone()
     case = CASE.decode(bytes(row[0]))
     assert case.channel == "window" and case.ways["business-licence"].result == licence.number
+
+
+def test_what_another_body_holds_of_the_person_is_looked_up_with_their_consent_alone(
+    clients,
+    held,  # noqa: F811
+    database,
+):
+    tao, window = clients("resident-tao"), clients("window-yueyanglou")
+    page = at_person(window)
+    assert HOME not in window.get(page).content.decode() and exchanges(database) == []
+
+    assert take(window, page, code_of(tao, "residence-permit")).status_code == 302
+    assert HOME in window.get(page).content.decode()
+    assert {(one.product, bool(one.consent)) for one in exchanges(database)} == {("population-basic", True)}

@@ -137,3 +137,25 @@ def test_a_printed_paper_has_the_name_the_law_needs_and_reading_it_is_kept(clien
 
     assert "吴演晴" in officer.get(paper).content.decode()
     assert readings(database) == [("paper", 1, ["insured_name"], False)]
+
+
+def test_over_rest_an_answer_is_unmasked_for_a_purpose_and_kept_once(clients, number, database):
+    address = f"/yueyang/api/v1/cases/{number}/answers/id_number"
+
+    def ask(persona, purpose, key, field=address):
+        return clients(persona).post(
+            field,
+            {"purpose": purpose},
+            content_type="application/json",
+            headers={"Idempotency-Key": key * 16},
+        )
+
+    first, again = (ask("officer-insurance", "identity", key) for key in "ab")
+    assert first.status_code == 200 and first.json()["text"]["zh"] == INSURED
+    assert again.json() == first.json()
+    assert readings(database) == [("identity", 1, ["id_number"], False)]
+    assert ask("officer-insurance", "because", "c").status_code == 422
+    assert ask("officer-insurance", "identity", "d", address.replace("id_number", "none")).status_code == 422
+    assert ask("resident-tao", "identity", "e").status_code in (403, 404)
+    assert ask("resident-wu", "identity", "f").status_code in (403, 422)  # sees it whole, unmasks nothing
+    assert len(readings(database)) == 1

@@ -28,6 +28,13 @@ class Walker:
         self.page.locator(f'button[name="persona"][value="{persona}"]').click()
         self.page.wait_for_url(re.compile(r"/yueyang/$"))
 
+    def enter(self, door: str) -> None:
+        """Go through an entry of the menu, which may stand behind “more”."""
+        link = self.page.locator(".menu a", has_text=door)
+        if not link.is_visible():
+            self.page.locator(".menu summary").click()
+        link.click()
+
     def press(self, words: str) -> None:
         """Press the button, in the page's main part, that says just this."""
         self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -163,9 +164,7 @@ def context(
         "has_result": results.has_result(case) and case.outcome == "grant",
         **_standing(case, city, now),
         "coming": material_words.coming(case, matter, now),
-        "exempt": granted_words.exempt(
-            case, city, matter, lambda id: reverse("services:covered-result", args=[case.number, id])
-        ),
+        "exempt": granted_words.exempt(case, city, matter, partial(_of_result, case.number)),
         "ended_badly": case.outcome == "deny" or case.phase in ("rejected", "lapsed", "void"),
     }
 
@@ -202,6 +201,11 @@ def _whose(request: HttpRequest, case: Case, city: City) -> dict[str, Any]:
         "for_whom": names.names_of(request, [case.applicant])[case.applicant] if acting else None,
         "assisting": [matter_forms.assisting_in_words(city, one, case.place) for one in case.assisting],
     }
+
+
+def _of_result(number: str, material: str) -> str:
+    """Return the address of what whoever handles a case is shown of the result that covers a material."""
+    return reverse("services:covered-result", args=[number, material])
 
 
 def _taken_over(request: HttpRequest, case: Case) -> Text | None:

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yiwang.granted.reading import grants_for
 from yiwang.kernel.consent import PHASE_IN_WORDS, WITHDRAWN
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import consenting
@@ -29,7 +28,13 @@ def consents(request: HttpRequest) -> HttpResponse:
     if actor.kind != "resident":
         raise Http404
     day, refusal = today(city), None
-    matters = {one.id: one for one in city.matters.values() if grants_for(city, one.id, day)}
+    granted = {
+        matter
+        for grant in city.grants.values()
+        if grant.since <= day <= grant.until
+        for matter in grant.matters
+    }
+    matters = {id: one for id, one in city.matters.items() if id in granted and "window" in one.channels}
     if request.method == "POST":
         wanted = request.POST.get("matter", "")
         if wanted not in matters:

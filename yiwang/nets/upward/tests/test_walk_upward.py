@@ -51,7 +51,7 @@ def test_without_javascript_the_cdo_sees_what_stopped_and_sends_it_again(
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     walker = Walker(context.new_page(), f"{site}/yueyang")
     walker.sign_in("cdo")
-    walker.page.locator(".menu a", has_text="上报").click()
+    walker.enter("上报")
     assert "没有这个事项编码" in walker.text() and "对不上，要人看" in walker.text()
     walker.page.locator("main").get_by_role("link", name="停下的").click()
     assert troubled in walker.text()
@@ -69,7 +69,7 @@ def test_the_desk_closes_the_case_of_a_refusal_and_the_record_goes_again(
 ):
     (case,) = [one for one in opened(database) if one.facts.get("reason") == "E101"]
     walker.sign_in("desk-data")
-    walker.page.locator(".menu a", has_text="上报").click()
+    walker.enter("上报")
     walker.page.locator("main").get_by_role("link", name="停下的").click()
     walker.page.get_by_role("link", name=f"已立件 {case.number}").click()
     assert "E101" in walker.text() and troubled in walker.text()

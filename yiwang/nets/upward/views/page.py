@@ -22,7 +22,6 @@ from yiwang.nets.upward.records import PHASES
 from yiwang.nets.upward.relays import again
 from yiwang.nets.upward.texts import PHASES as PHASES_IN_WORDS
 from yiwang.web import notices, store_door
-from yiwang.web.asked import page_number
 from yiwang.web.here import actor_of, city_key
 from yiwang.web.permission import permission
 from yiwang.web.words import T
@@ -36,8 +35,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     platform = city.upward.get(request.GET.get("platform", "")) or next(iter(city.upward.values()), None)
     if platform is None:
         return render(request, "upward/none.html", {})
-    named, page = request.GET.get("phase", ""), page_number(request)
-    found, more = queries.listed(request, platform.id, named, page)
+    named, below = request.GET.get("phase", ""), request.GET.get("below", "")
+    here = int(below) if below.isascii() and below.isdecimal() and len(below) < 19 else 0
+    found, more = queries.listed(request, platform.id, named, here or queries.HIGHEST)
     counted, last = queries.counts(request, platform.id)
     filters = [("", T("upward.all")), ("stuck", T("upward.stuck"))]
     filters += [(one, PHASES_IN_WORDS[one]) for one in PHASES]
@@ -57,7 +57,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "may_resend": may(actor_of(request), "upward.resend"),
         "any_stuck": any(one.stuck for one in lines),
         "nights": [reading.night_line(one, platform) for one in queries.nights(request, platform.id)],
-        "page": page,
+        "below": here,
+        "last_number": found[-1].state.number if found else 0,
         "more": more,
         "key": secrets.token_urlsafe(16),
     }

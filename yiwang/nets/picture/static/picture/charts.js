@@ -1,8 +1,7 @@
 // Draws what stands in the tables beside it. Without this file the tables are all there is, and say the same.
 (() => {
   "use strict";
-  const script = document.createElement("script");
-  script.src = document.currentScript.dataset.echarts;
+  const library = document.currentScript.dataset.echarts;
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const patterns = ["rect", "triangle", "diamond", "circle", "arrow", "pin"];
   const colours = ["#0b7285", "#c2570c", "#7048a8", "#5c7a12", "#b0305c", "#4a5661"];
@@ -26,17 +25,43 @@
       })),
     };
   };
-  script.addEventListener("load", () => {
-    for (const chart of JSON.parse(document.getElementById("drawn").textContent)) {
-      const place = document.getElementById(chart.id);
-      if (!place || !chart.labels.length) continue;
-      place.hidden = false;
-      if (chart.percent) place.style.height = `${6 + 2.5 * chart.labels.length}rem`;
+  const idle = window.requestIdleCallback ? (act) => requestIdleCallback(act, { timeout: 2000 }) : (act) => setTimeout(act, 200);
+  // Its room is kept from the first, so that nothing moves when a chart is drawn.
+  const wanted = JSON.parse(document.getElementById("drawn").textContent).flatMap((chart) => {
+    const place = document.getElementById(chart.id);
+    if (!place || !chart.labels.length) return [];
+    if (chart.percent) place.style.height = `${6 + 2.5 * chart.labels.length}rem`;
+    return [{ chart, place }];
+  });
+  let loading = null;
+  const loaded = () => (loading ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = library;
+    script.addEventListener("load", done);
+    script.addEventListener("error", failed);
+    document.head.append(script);
+  }));
+  const draw = async ({ chart, place }) => {
+    try { await loaded(); } catch { place.hidden = true; return; }
+    idle(() => {
       const drawn = window.echarts.init(place, null, { renderer: "canvas" });
       drawn.setOption(option(chart));
       place.dataset.drawn = "yes";
       addEventListener("resize", () => drawn.resize());
-    }
-  });
-  document.head.append(script);
+    });
+  };
+  // The library is large: it comes once the page is there, and for a chart that is about to be seen.
+  const begin = () => {
+    const seen = new IntersectionObserver((found) => {
+      for (const one of found) {
+        if (!one.isIntersecting) continue;
+        seen.unobserve(one.target);
+        draw(wanted.find(({ place }) => place === one.target));
+      }
+    }, { rootMargin: "200px" });
+    for (const { place } of wanted) seen.observe(place);
+  };
+  if (!wanted.length) return;
+  if (document.readyState === "complete") idle(begin);
+  else addEventListener("load", () => idle(begin), { once: true });
 })();
