@@ -50,6 +50,7 @@ class Product:
     """products/<id>.yaml (政务数据资源). `sharing`: unconditional, conditional or none.
 
     `key`: the field it is looked up by. `dated_by`: the field that says of which day a row is.
+    `papers`: titles of papers whose content it holds.
     """
 
     id: Word
@@ -73,6 +74,7 @@ class Product:
     key: Word | None = None
     dated_by: Word | None = None
     invented: Invented | None = None
+    papers: Words = ()
 
     @property
     def shareable(self) -> bool:
@@ -253,6 +255,7 @@ def _product(name: Word, fields: Fields) -> Product:
         key=fields.word("key"),
         dated_by=fields.word("dated_by"),
         invented=invented_of(fields.under("synthetic_data")),
+        papers=fields.words("papers"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -18,6 +18,8 @@ from yiwang.synthetic.values import BUSINESS, NEITHER, PERSON, drawn, source_of
 
 DEEPEST = 10
 """Levels of the tree of places that a name is made of; a circle among them ends there."""
+ADULT, ADULT_DAYS = 20, 20 * 366
+"""From which age, in years and in days, what befalls a grown-up person may have."""
 CHILD = (0, 5)
 """Ages, in years, of whom a product is about that only speaks of a child, without a hint."""
 
@@ -90,7 +92,7 @@ class Inventing:
                 if hint is not None and hint.nulls and chance.random() < hint.nulls
                 else value(subject, chance)
                 if value is not None
-                else drawn(field, hint, row, self.on, chance)
+                else self._of_age(about, subject, drawn(field, hint, row, self.on, chance), chance)
                 for row, subject in enumerate(subjects)
             ]
         if product.key is not None and about == NEITHER and str(product.key) in columns:
@@ -114,6 +116,17 @@ class Inventing:
         kept = set(first)
         rest = [i for i in every if i not in kept and chance.random() < hints.share]
         return [*first, *rest][:most]
+
+    def _of_age(self, about: str, subject: int | None, value: Any, chance: Random) -> Any:
+        """Return a value of a person's row; a day lies after they grew up, a child's after the birth."""
+        if about != PERSON or not isinstance(value, date):
+            return value
+        one = self.people[subject or 0]
+        grown = one.born_on + timedelta(days=ADULT_DAYS if one.age(self.on) >= ADULT else 0)
+        grown = min(grown, self.on)
+        if value >= grown:
+            return value
+        return grown + timedelta(days=round((self.on - grown).days * chance.random()))
 
     def _valued(
         self, about: str, source: str, hint: Hint | None

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from yiwang.kernel.acts import materials
 from yiwang.kernel.case import Delta, Event
 from yiwang.kernel.commands import Context, File
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.sources import DIFFERS, FILLED, sources_of
+from yiwang.kernel.sources import sources_of
 
 Answer = tuple[Event, ...] | Refusal
+
+
+def chosen(command: File, channel: str, context: Context, matter: Matter) -> Answer:
+    """Return how each material comes (`materials.chosen`), and what is kept of answers that products gave."""
+    ways = materials.chosen(command, channel, context, matter)
+    receipts = filled_in(command, context, matter)
+    if isinstance(ways, Refusal):
+        return ways
+    return receipts if isinstance(receipts, Refusal) else (*ways, *receipts)
 
 
 def filled_in(command: File, context: Context, matter: Matter) -> Answer:
@@ -40,5 +50,5 @@ def filled_in(command: File, context: Context, matter: Matter) -> Answer:
         receipts[answer] = receipt
         if filled.differs and source.on_conflict == "correct":
             about = {"answer": answer, **receipt, "provider": product.owner}
-            differing.append(Event(DIFFERS, Delta(about=about)))
-    return (Event(FILLED, Delta(about={"answers": receipts})), *differing)
+            differing.append(Event("case.answer-differs", Delta(about=about)))
+    return (Event("case.answers-filled", Delta(about={"answers": receipts})), *differing)

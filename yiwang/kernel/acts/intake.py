@@ -89,13 +89,9 @@ def file(command: File, context: Context, matter: Matter) -> Answer:
         assisted=assisted,
     )
     filed = Event("case.filed", _filing(command, context, matter, opening))
-    chosen = materials.chosen(command, channel, context, matter)
+    chosen = filled_in.chosen(command, channel, context, matter)
     if isinstance(chosen, Refusal):
         return chosen
-    receipts = filled_in.filled_in(command, context, matter)
-    if isinstance(receipts, Refusal):
-        return receipts
-    chosen = (*chosen, *receipts)
     if matter.process_starts != "file":
         return (filed, *chosen, *_handed_on(filed, opening, context, matter))
     case = evolve(blank(opening, context.city.pack, context.now), filed, context.now)

@@ -10,7 +10,7 @@ press empties them all. Files, choices and sums of earlier cases are never offer
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -117,16 +117,17 @@ def _of_account(request: HttpRequest, field: Field, name: str, draft: Draft) -> 
     return ""
 
 
-def receipts(found: Mapping[str, Known]) -> dict[str, dict[str, Any]]:
-    """Return what a draft keeps of what products gave, see `once.receipts`."""
-    return once.receipts({name: one.offered for name, one in found.items() if one.offered is not None})
+def with_receipts(draft: Draft, found: Mapping[str, Known]) -> Draft:
+    """Return a draft that keeps what products gave, see `once.receipts`."""
+    given = {name: one.offered for name, one in found.items() if one.offered is not None}
+    return replace(draft, filled={**draft.filled, **once.receipts(given)})
 
 
 def not_found(
     request: HttpRequest, city: City, form: Form, section: Section, draft: Draft
 ) -> list[once.Missing]:
     """Return what a page says it could not fill in; the lookups of the request are not made again."""
-    if draft.channel == "window":
+    if not consenting.may_take(draft):
         return []
     open_still = [one for one in section.fields if one.name not in draft.values and not one.many]
     return once.offered(request, city, form, open_still, draft)[1]

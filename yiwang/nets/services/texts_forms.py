@@ -90,10 +90,10 @@ add(
             "en": "what you applied for on {day} and were granted: {title} ({number})",
         },
         "services.prefill.says": {
-            "zh": "下面有几项是您以前填过的，或者本市已经办好的，来源写在每一项下面，可以改。"
+            "zh": "下面有几项是您以前填过的，或者本市已经办好、已经掌握的，来源写在每一项下面，可以改。"
             "按“保存并继续”以前，都不算您的回答。",
-            "en": "Some answers below are what you gave before, or what the city has granted you; each names "
-            "its source and can be changed. None is your answer before you press Save and continue.",
+            "en": "Some answers below are what you gave before, or what the city granted or holds; each "
+            "names its source and can be changed. None is your answer before you press Save and continue.",
         },
         "services.prefill.own": {"zh": "都不用，我自己填", "en": "Use none of them; I type it myself"},
         "services.printed.title": {"zh": "申请表", "en": "Application form"},

@@ -35,6 +35,7 @@ from yiwang.pack.check import (  # noqa: F401  importing a module registers its 
     looks,
     materials,
     messages,
+    once_only,
     open_sets,
     people,
     places,

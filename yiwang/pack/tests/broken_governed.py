@@ -43,7 +43,7 @@ fields:
     class: general
     personal: none
   trees:
-    title: {zh: 棵数, en: Trees}
+    title: {zh: 街上的棵数, en: Trees in the street}
     concept: tree-count
     type: integer
     class: general

@@ -155,7 +155,9 @@ def test_hints_are_followed_choices_ranges_shares_of_nulls_patterns(tmp_path):
     assert set(grades) == {None, "甲", "乙"} and grades.count("乙") > 2 * grades.count("甲")
     sums = sorted(one["amount"] for one in found)
     assert sums[0] >= 100 and sums[-1] <= 900 and sums[len(sums) // 2] < 350  # most are small
-    assert all(date(2026, 1, 1) <= one["seen_on"] <= date(2026, 11, 1) for one in found)
+    days = [one["seen_on"] for one in found]
+    assert min(days) >= date(2026, 1, 1) and max(days) <= DAY
+    assert sum(day <= date(2026, 11, 1) for day in days) > 950  # who was born or grew up since: later
     assert all(one["code"][:2] == "T-" and one["code"][2].isalpha() for one in found)
 
 
@@ -200,3 +202,26 @@ def test_a_file_that_does_not_say_it_is_synthetic_is_left_alone(tmp_path):
     assert written(pack, tmp_path, 20).keys() == {"cards"}
     assert rows(tmp_path / "people.parquet") == [{"real": 1}]
     assert written(pack, tmp_path, 30).keys() == {"cards"}  # its own it makes anew
+
+
+def test_the_citys_people_are_the_same_in_each_of_its_products_and_nothing_befalls_them_before_their_time(
+    tmp_path,
+):
+    written(YUEYANG, tmp_path, 600)
+    people = {one["id_number"]: one for one in rows(tmp_path / "population-basic.parquet")}
+    products = [one for one in load(YUEYANG).governed.products if "id_number" in one.fields]
+
+    assert len(products) >= 9
+    for product in products:
+        for one in rows(tmp_path / f"{product.id}.parquet"):
+            person = people[one["id_number"]]
+            days = [value for value in one.values() if isinstance(value, date)]
+            assert all(person["born_on"] <= day for day in days), (str(product.id), one)
+            for name in ("location", "supplied_at"):
+                assert one.get(name, person["domicile"]) == person["domicile"]
+    wed = rows(tmp_path / "marriage-registrations.parquet")
+    assert all((one["registered_on"] - people[one["id_number"]]["born_on"]).days > 20 * 365 for one in wed)
+    spouses = {people[one["id_number"]]["name"]: one["spouse_name"] for one in wed}
+    assert {one["spouse_name"] for one in wed} <= {one["name"] for one in people.values()} and len(
+        spouses
+    ) > 50

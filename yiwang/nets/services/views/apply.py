@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -136,8 +134,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
                 sources={**{name: one.source for name, one in offered.items()}, **kept.sources},
             ),
             "offered": bool(offered) and sent is None,
-            "not_found": prefill.not_found(request, city, form, here, kept) if fresh else [],
-            **_materials(request, kept, city, matter, form, here),
+            **_beside(request, kept, city, matter, form, here, fresh),
             "saved": kept.saves.get(here.id, 0),
             "there": there,
             "again": again,
@@ -152,19 +149,27 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
 
 
 def _taken(
-    kept: Draft, form: Form, here: forms.Section, answer: Answer, offered: Mapping[str, prefill.Known]
+    draft: Draft, form: Form, here: forms.Section, answer: Answer, offered: dict[str, prefill.Known]
 ) -> Draft:
-    """Return the draft with what was sent, where each answer came from, the receipts of what was given."""
-    from_where = prefill.sources(offered, answer.values)
-    took = filling.with_answers(kept, here, answer, from_where, filling.sections_of(form, here))
-    return replace(took, filled={**took.filled, **prefill.receipts(offered)})
+    """Return the draft with what was answered, where it came from, and the receipts of what products gave."""
+    sources = prefill.sources(offered, answer.values)
+    kept = prefill.with_receipts(draft, offered)
+    return filling.with_answers(kept, here, answer, sources, filling.sections_of(form, here))
 
 
-def _materials(
-    request: HttpRequest, draft: Draft, city: City, matter: Matter, form: Form, here: forms.Section
+def _beside(
+    request: HttpRequest,
+    draft: Draft,
+    city: City,
+    matter: Matter,
+    form: Form,
+    here: forms.Section,
+    fresh: bool,
 ) -> dict[str, Any]:
-    """Return what a page says of materials: which need not be handed in, until when others may follow."""
+    """Return what a page says beside its questions: of materials, and what could not be filled in."""
+    not_found = prefill.not_found(request, city, form, here, draft) if fresh else []
     return {
+        "not_found": not_found,
         "covering": covered.shown_on(form, here, covered.of_draft(request, city, matter, draft)),
         "material_days": _material_days(city, matter, here),
     }
