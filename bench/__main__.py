@@ -33,6 +33,10 @@ BY_NAME_ONLY = (
     "nab",
     "rules",
     "dashboards",
+    "opening",
+    "catalogue",
+    "findings",
+    "assets",
     "incidents",
     "gateway",
 )

@@ -1,4 +1,4 @@
-"""The other sides of the gateway's measurement, each a process of its own: a provider, a plain proxy, the gateway.
+"""The sides of the gateway's measurement, each a process: a provider, a plain proxy, the gateway.
 
 python -m bench.gateway_sides provider 127.0.0.1:9001
 python -m bench.gateway_sides proxy 127.0.0.1:9002          BENCH_PROVIDER

@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 
-from bench import catalogue
+from bench import many_services
 from bench.million import BODIES, CITY, PERSONS, WINDOWS, million, staff
 from bench.scope import NOW
 from yiwang.kernel.access import ANONYMOUS, Actor, scope
@@ -29,10 +29,10 @@ SEARCHES = 100
 
 def measure(rounds: int = 5) -> dict[str, Any]:
     """Return the dearer search, and `searches`: name → p50, p95 and greatest milliseconds, and how many."""
-    made = catalogue.city()
+    made = many_services.city()
     with million() as server:
         with psycopg.connect(server.dsn(OWNER), autocommit=True) as owner:
-            catalogue.indexed(owner, made)
+            many_services.indexed(owner, made)
         with psycopg.connect(server.dsn(APP), autocommit=True, prepare_threshold=1) as app:
             whole = {
                 "services": _timed(app, made, _service, rounds),
@@ -62,7 +62,7 @@ def _timed(app: psycopg.Connection[Any], made: City, search: Search, rounds: int
     for turn in range(rounds + 1):  # the first warms caches and statements
         drawn = random.Random(turn)
         took: list[float] = []
-        for words in catalogue.typed(made, SEARCHES, turn):
+        for words in many_services.typed(made, SEARCHES, turn):
             begun = perf_counter()
             found += search(app, made, words, drawn) > 0
             took.append((perf_counter() - begun) * 1000)

@@ -25,6 +25,9 @@ INCIDENTS = "an officer on duty records, grades and reports an incident on pages
 OPENING = "an edition is looked through and published by two people on pages; systems read it over REST"
 CALENDAR = "an address for a calendar application, shown once to its person on a page"
 
+EXPORTED = "a watermarked file is given to a named person who has just confirmed who they are"
+LOOKED_AT = "a person looks at what a list would change; a system sends `POST /security/assets` one by one"
+
 ACTS_OF_CASES = {f"/services/cases/<number>/{act}": f"POST /cases/{{number}}/acts/{act}" for act in ACTS}
 ACTS_OF_EVENTS = {f"/events/<number>/{act}": "POST /events/{number}/acts/{act}" for act in EVENT_ACTS}
 NEAREST = "orders a list by the position just sent and changes nothing; `GET /events` gives positions"
@@ -217,6 +220,7 @@ REASONS: dict[str, str] = {
         ),
         OPENING,
     ),
+    "/data/correct/<product>/": "data officers say on a page what is wrong with another body's data",
     "/desk/acts/export": "what administrators did leaves the city by a person's hand alone, confirmed afresh",
     "/desk/people/search": "a staff code is typed on a page; no answer of the API holds one",
     "/desk/why/": "reads, and changes nothing: the page explains to a person why somebody may",
@@ -232,6 +236,10 @@ REASONS: dict[str, str] = {
     "/reports/open311/v2/requests.<form>": OPEN311,
     "/rules/<matter>/decisions/<decisions>/<position>/": "tries a table out, and changes nothing",
     "/services/calendar/make": CALENDAR,
+    "/security/assets/export": EXPORTED,
+    "/security/assets/list": LOOKED_AT,
+    "/security/assets/list/apply": LOOKED_AT,
+    "/security/findings/export": EXPORTED,
     "/services/calendar/revoke": CALENDAR,
     "/services/cases/<number>/archive-package": "opens all personal values of a case for a person who "
     "confirms who they are; systems take results and papers one by one",

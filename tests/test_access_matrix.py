@@ -224,6 +224,8 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
         "channel": "email",
         "thing": "gauge-lake-north",
         "product": "business-register",
+        "query": "late-answers",
+        "year": "2026",
         "grant": "register-for-hygiene",
         "plan": "dongting-flood",
         "place": "430611001213",

@@ -20,8 +20,8 @@ ALLOWED = {
     "synthetic": {"pack"},
     "web": {"kernel", "pack", "ports", "store", "people", "granted"},
     "ingest": {"kernel", "store", "web"},
-    "gateway": {"kernel", "store", "people", "web"},
-    "nets": {"kernel", "pack", "store", "people", "granted", "geo", "ingest", "web", "ports"},
+    "gateway": {"kernel", "store", "people", "granted", "web"},
+    "nets": {"kernel", "pack", "store", "people", "granted", "gateway", "geo", "ingest", "web", "ports"},
     "serve": {
         "kernel",
         "pack",
@@ -43,6 +43,7 @@ ALLOWED = {
     "cli_events": {"serve"},
     "cli_signals": {"serve"},
     "cli_reports": {"serve"},
+    "cli_gateway": {"gateway", "serve", "web"},
     "cli_geo": {"geo"},
     "cli_witness": {"serve", "store"},
     "cli": {
@@ -59,6 +60,7 @@ ALLOWED = {
         "cli_cases",
         "cli_data",
         "cli_events",
+        "cli_gateway",
         "cli_reports",
         "cli_signals",
         "cli_geo",

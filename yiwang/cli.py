@@ -19,6 +19,7 @@ from yiwang import (
     cli_cases,
     cli_data,
     cli_events,
+    cli_gateway,
     cli_geo,
     cli_reports,
     cli_signals,
@@ -38,6 +39,7 @@ app.command()(cli_cases.compare)
 app.command()(cli_cases.archive)
 app.command()(cli_signals.ingest)
 app.add_typer(cli_signals.signals, name="signals")
+app.add_typer(cli_gateway.gateway, name="gateway")
 app.command()(cli_cases.upward)
 app.command()(cli_cases.payments)
 app.add_typer(cli_events.events, name="events")

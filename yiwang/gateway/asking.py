@@ -22,7 +22,7 @@ from yiwang.gateway.digests import subject_digests
 from yiwang.gateway.grants import grant_today
 from yiwang.gateway.kinds import GATEWAY_EXCHANGE, PROVIDER, exchange_stream, provider_stream
 from yiwang.gateway.nonces import Nonces
-from yiwang.gateway.provider_rules import Block
+from yiwang.gateway.provider_rules import Block, Open
 from yiwang.gateway.providers import Failed, Other
 from yiwang.gateway.providers.registry import BadRegistry
 from yiwang.gateway.quotas import Quotas
@@ -34,7 +34,9 @@ from yiwang.gateway.together import Together
 from yiwang.kernel.access import Actor, may
 from yiwang.kernel.matter import City
 from yiwang.kernel.people import client as clients
+from yiwang.kernel.products import Grant
 from yiwang.kernel.refusal import Refusal
+from yiwang.people import key_use
 from yiwang.people.ids import client_stream
 from yiwang.store import receipts
 from yiwang.store.batch import batch
@@ -46,7 +48,6 @@ COUNT = (
     "SELECT count(*) FROM gateway_exchange_row WHERE city = %s AND grant_id = %s"
     " AND answered_at >= %s AND answered_at < %s"
 )
-NOBODY = UUID(int=0)
 
 
 @dataclass
@@ -130,21 +131,25 @@ class Desk:
     def _answer(self, key: str, city: City, claim: Claim, call: Call | Refusal, timing: Timing) -> Outcome:
         now = self.clock()
         today = now.astimezone(ZoneInfo(city.zone)).date()
-        grant = grant_today(city, call.grant, today) if isinstance(call, Call) else None
-        product = city.products.get(grant.product) if grant is not None else None
         client, _, name = claim.keyid.rpartition(".")
         seen = self._reading.do(
             Wanted(
                 key,
                 client_stream(key, client),
                 call.case if isinstance(call, Call) else "",
-                provider_stream(key, product.id) if product is not None else NOBODY,
+                call.grant if isinstance(call, Call) else "",
             )
         )
         signer = clients.signer(seen.client, name, now, city) if seen.client is not None else None
         if signer is None or not claim.holds(signer[1]):
             return _refused(refusals.unsigned("key"))
         actor = signer[0]
+        grant: Grant | None = None
+        fallen: Refusal | None = None
+        if isinstance(call, Call):
+            grant, fallen = grant_today(city, call.grant, seen.grant, today)
+        product = city.products.get(grant.product) if grant is not None else None
+        self._note_use(key, client, name, now)
         about = {
             "actor": actor,
             "product": product.id if product else "",
@@ -164,8 +169,10 @@ class Desk:
         permit = allowed(grant, product, served.keys if served else (), call, body, seen.case, today)
         if isinstance(permit, Refusal):
             return _refused(permit, **about)
+        if fallen is not None:  # said last: nobody learns how a grant stands that is not theirs
+            return _refused(fallen, **about)
         assert served is not None and seen.case is not None, "what is allowed has a product and a case"
-        if seen.blocked:
+        if permit.product.id in seen.blocked:
             return _refused(refusals.BLOCKED, **about)
         if served.provider is None:
             return _refused(refusals.NO_PROVIDER, **about)
@@ -261,6 +268,17 @@ class Desk:
         command = Block(product=permit.product.id, owner=permit.product.owner, problem=problem)
         execute(self.door, Ask(key, PROVIDER, provider_stream(key, permit.product.id), command, WHO, now))
 
+    def _note_use(self, key: str, client: str, name: str, now: datetime) -> None:
+        stream = client_stream(key, client)
+        if key_use.is_due(key, stream, name, now):
+            with lend(self.door.pool) as connection:
+                key_use.note(connection, key, stream, name, now)
+
+    def open_provider(self, key: str, product: str) -> Done | Refusal:
+        """Open a provider that was blocked and is mended."""
+        ask = Ask(key, PROVIDER, provider_stream(key, product), Open(), WHO, self.clock())
+        return execute(self.door, ask)
+
     def _recorded(self, key: str, grant: str, day: date) -> int:
         zone = ZoneInfo(self.door.cities(key, None).zone)
         begins = datetime.combine(day, time(), zone)
@@ -280,7 +298,7 @@ class Desk:
     def _receipt(self, key: str, claim: Claim, exchange: UUID) -> Outcome:
         city, now = self.door.cities(key, None), self.clock()
         client, _, name = claim.keyid.rpartition(".")
-        seen = self._reading.do(Wanted(key, client_stream(key, client), "", NOBODY))
+        seen = self._reading.do(Wanted(key, client_stream(key, client), "", ""))
         signer = clients.signer(seen.client, name, now, city) if seen.client is not None else None
         if signer is None or not claim.holds(signer[1]):
             return _refused(refusals.unsigned("key"))

@@ -1,4 +1,4 @@
-"""What the store says of a call: its client, its case, its provider's standing. One trip for all who wait."""
+"""What the store says of a call: its client, case, grant, blocked providers. One trip for all who wait."""
 
 from __future__ import annotations
 
@@ -20,30 +20,33 @@ from yiwang.store.wall import OPEN, opening
 WHO = system("gateway")
 FIND = (
     "SELECT json_agg(json_build_array(c.seq, convert_from(c.state, 'UTF8'), k.matter, k.phase,"
-    " array_append(array_append(k.bodies, k.lead), k.window_body), p.phase) ORDER BY g.n)::text"
-    " FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS g(client, number, provider, n)"
+    " array_append(array_append(k.bodies, k.lead), k.window_body),"
+    " (SELECT convert_from(r.state, 'UTF8') FROM grant_row r"
+    " WHERE r.city = %s AND r.grants @> ARRAY[g.granted] LIMIT 1)) ORDER BY g.n)::text,"
+    " (SELECT json_agg(p.product)::text FROM provider_row p WHERE p.city = %s AND p.phase = 'blocked')"
+    " FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS g(client, number, granted, n)"
     " LEFT JOIN client_row c ON c.city = %s AND c.id = g.client::uuid"
     " LEFT JOIN case_row k ON k.city = %s AND k.number = g.number"
-    " LEFT JOIN provider_row p ON p.city = %s AND p.id = g.provider::uuid"
 )
 KEPT = 2_000
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What is asked of the store: of a city, a client's stream, a case's number, a provider's stream."""
+    """What is asked of the store: of a city, a client's stream, a case's number, a grant's id."""
 
     city: str
     client: UUID
     number: str
-    provider: UUID
+    grant: str
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What it said. `blocked`: the provider is."""
+    """What it said. `grant`: state of the record that knows it. `blocked`: products whose provider is."""
 
     client: Client | None
     case: SeenCase | None
-    blocked: bool
+    grant: bytes | None
+    blocked: frozenset[str]
 
 
 class Reader:
@@ -67,10 +70,11 @@ class Reader:
 
     def _of_one(self, city: str, wanted: Sequence[Wanted]) -> list[Seen]:
         values = (
+            city,
+            city,
             [str(one.client) for one in wanted],
             [one.number for one in wanted],
-            [str(one.provider) for one in wanted],
-            city,
+            [one.grant for one in wanted],
             city,
             city,
         )
@@ -78,16 +82,17 @@ class Reader:
             answers = trip(connection, ((OPEN, opening(city, WHO)), (FIND, values)))
         row = answers[1]
         assert row is not None and row[0] is not None, "as many rows as were wanted"
-        return [
-            self._seen(city, one, said) for one, said in zip(wanted, msgspec.json.decode(row[0]), strict=True)
-        ]
+        blocked = frozenset(msgspec.json.decode(row[1])) if row[1] else frozenset()
+        said = msgspec.json.decode(row[0])
+        return [self._seen(city, one, of, blocked) for one, of in zip(wanted, said, strict=True)]
 
-    def _seen(self, city: str, wanted: Wanted, said: list[Any]) -> Seen:
-        seq, state, matter, phase, bodies, standing = said
+    def _seen(self, city: str, wanted: Wanted, said: list[Any], blocked: frozenset[str]) -> Seen:
+        seq, state, matter, phase, bodies, grant = said
         case = (
             SeenCase(matter, phase, frozenset(one for one in bodies if one)) if matter is not None else None
         )
-        return Seen(self._client(city, wanted.client, seq, state), case, standing == "blocked")
+        client = self._client(city, wanted.client, seq, state)
+        return Seen(client, case, grant.encode() if grant is not None else None, blocked)
 
     def _client(self, city: str, stream: UUID, seq: int | None, state: str | None) -> Client | None:
         if seq is None or state is None:

@@ -33,7 +33,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
         case: number of the request it came from, "" for a grant that the pack itself names.
         to: id of a body, or a function for a grant of the pack. owner, authority: body ids.
         product: id, "" for data held above; then `held_by` and `above` say whose and what.
-        masks: field → how it is masked. quota: uses in a day at most, 0 for no limit. row_rule: in words.
+        masks: field → how it is masked. quota: uses in a day at most, 0 for the gateway's own limit.
+        row_rule: a condition in FEEL on fields of the product, "" for every row.
         visibility: `shown` or `withheld` from those it is about (an investigation's).
         retention: how long the receiver may keep what it got.
     """

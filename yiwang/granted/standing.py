@@ -27,7 +27,7 @@ from yiwang.granted.grant_records import (
 from yiwang.granted.kinds import GRANT
 from yiwang.kernel.access import system
 from yiwang.kernel.matter import City
-from yiwang.kernel.products import Grant
+from yiwang.kernel.products import Grant, Quota
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.execute import Door
 from yiwang.store.wall import city_transaction
@@ -90,6 +90,9 @@ def grant_of(one: One) -> Grant:
         since=terms.since,
         until=terms.until,
         basis=terms.basis,
+        masks=terms.masks,
+        rows=terms.row_rule,
+        quota=Quota(calls=terms.quota) if terms.quota else Quota(),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from yiwang.kernel.feel import FeelError, compile_expression
 from yiwang.kernel.limits import Limit
 from yiwang.kernel.matter import City
 from yiwang.kernel.products import Product
@@ -142,6 +143,7 @@ def unsound(city: City, asked: Asked, sealed: frozenset[str], today: date) -> Re
         or _of_days(city, asked, today)
         or _of_investigation(asked, sealed)
         or _of_matters(city, asked)
+        or _of_quota(asked)
     )
 
 
@@ -206,6 +208,19 @@ def _of_product(city: City, asked: Asked, product: Product, today: date) -> Refu
             f"{zh}没有数据项: {'、'.join(unknown)}；有的是: {'、'.join(product.titles)}。",
             f"“{en}” has no field {', '.join(unknown)}; it has {', '.join(product.titles)}.",
             fields=unknown,
+        )
+    rule = (
+        compile_expression(asked.row_rule, tuple(sorted(product.types)), strict=True)
+        if asked.row_rule
+        else None
+    )
+    if isinstance(rule, FeelError):
+        return _no(
+            "bad-row-rule",
+            f'“{asked.row_rule}”不是这项资源数据项上的条件。写成 FEEL，如 数据项 = "值"；都要的不填。',
+            f"“{asked.row_rule}” is no condition on fields of this product. Write FEEL, such as "
+            'FIELD = "value", or nothing for every row.',
+            row_rule=asked.row_rule,
         )
     if not asked.fields:
         return _no("no-fields", "请勾选要用的数据项，只选必需的。", "Tick the fields you need, and no more.")
@@ -311,6 +326,17 @@ def _of_matters(city: City, asked: Asked) -> Refusal | None:
             matters=unknown,
         )
     return None
+
+
+def _of_quota(asked: Asked) -> Refusal | None:
+    if not asked.quota or (asked.quota.isascii() and asked.quota.isdecimal() and 0 < len(asked.quota) < 8):
+        return None
+    return _no(
+        "bad-quota",
+        f"每天最多多少次应是整数，不是“{asked.quota}”。",
+        f"How often in a day is a whole number, not “{asked.quota}”.",
+        quota=asked.quota,
+    )
 
 
 def _no(code: str, zh: str, en: str, **params: Any) -> Refusal:

@@ -131,6 +131,9 @@ HALL: dict[str, Reach] = {
 DATA_REQUEST = "data-request"
 """The id of the matter by which one body asks another for data, in every pack that has one."""
 
+DATA_CORRECTION = "data-correction"
+"""The id of the matter by which data is asked to be corrected (校核), in every pack that has one."""
+
 ASK_FOR_DATA: dict[str, Reach] = {
     "request.file": "bodies",
     "case.read": "bodies",

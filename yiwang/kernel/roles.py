@@ -13,6 +13,7 @@ from __future__ import annotations
 from yiwang.kernel.role_parts import (
     ANSWER,
     ASK_FOR_DATA,
+    DATA_CORRECTION,
     DATA_REQUEST,
     GUARD,
     HALL,
@@ -181,7 +182,7 @@ ROLES: dict[str, dict[str, Reach]] = {
         "upward.read": "bodies",
         "upward.resend": "bodies",
     },
-    "steward": ASK_FOR_DATA,
+    "steward": {**ASK_FOR_DATA, "data.read": "bodies"},
     "auditor": {
         "ledger.read": "all",
         "case.read": "all",
@@ -253,8 +254,8 @@ ROLES: dict[str, dict[str, Reach]] = {
 }
 
 OF_MATTERS: dict[str, frozenset[str]] = {
-    "cdo": frozenset({DATA_REQUEST}),
-    "steward": frozenset({DATA_REQUEST}),
+    "cdo": frozenset({DATA_REQUEST, DATA_CORRECTION}),
+    "steward": frozenset({DATA_REQUEST, DATA_CORRECTION}),
 }
 """Roles whose verbs about cases reach but these matters: who sees to data sees no resident's case by it."""
 

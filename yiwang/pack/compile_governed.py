@@ -6,12 +6,14 @@ from datetime import date
 
 from yiwang.kernel import matter as kernel
 from yiwang.kernel.duty import Duty as CompiledDuty
-from yiwang.kernel.products import Fed, Kept
+from yiwang.kernel.products import Fed, Kept, Quota
 from yiwang.kernel.products import Grant as CompiledGrant
 from yiwang.kernel.products import Product as CompiledProduct
 from yiwang.pack.governed import FromResult, Governed, Grant, Product, Wire
 from yiwang.pack.text import Text
 from yiwang.pack.where import Word
+
+USUAL = Quota()
 
 
 def products(governed: Governed) -> dict[str, CompiledProduct]:
@@ -112,6 +114,9 @@ def _grant(grant: Grant) -> CompiledGrant | None:
         since=since,
         until=until,
         basis=tuple(map(str, grant.basis)),
+        masks={str(name): str(of) for name, of in grant.masks},
+        rows=str(grant.rows or ""),
+        quota=Quota(calls=grant.calls or USUAL.calls, at_once=grant.at_once or USUAL.at_once),
     )
 
 

@@ -84,7 +84,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """grants/<id>.yaml (共享授权): one product, to one body or function, for some matters, for some time."""
+    """grants/<id>.yaml (共享授权): one product, to one body or function, for some matters, for some time.
+
+    `masks`: field → class. `rows`: FEEL. `calls`, `at_once`: of the quota; 0 where it is not said.
+    """
 
     id: Word
     title: Text
@@ -100,6 +103,11 @@ class Grant:
     agreed_on: Words
     verified: bool
     where: Where
+    masks: tuple[tuple[Word, Word], ...] = ()
+    rows: Word | None = None
+    calls: int = 0
+    at_once: int = 0
+    at_once_where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +273,9 @@ def _from_result(fields: Fields | None) -> FromResult | None:
 
 
 def _grant(name: Word, fields: Fields) -> Grant:
+    listed, quota = fields.mapping("masks"), fields.under("quota") or Fields(None, fields.where)
+    masks = [(listed.keys[key], word_of(node)) for key, node in listed.entries.items()] if listed else []
+    at_once = quota.node("at_once")
     return Grant(
         id=name,
         title=fields.text("title"),
@@ -280,6 +291,11 @@ def _grant(name: Word, fields: Fields) -> Grant:
         agreed_on=tuple(one.must("on") for one in fields.each("approved_by")),
         verified=fields.flag("verified"),
         where=fields.where,
+        masks=tuple((name, of) for name, of in masks if of is not None),
+        rows=fields.word("rows"),
+        calls=quota.whole("calls"),
+        at_once=quota.whole("at_once"),
+        at_once_where=at_once.where if at_once is not None else None,
     )
 
 

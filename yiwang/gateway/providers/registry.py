@@ -79,8 +79,7 @@ def read_entries(data: Path) -> dict[str, dict[str, Entry]]:
 
 def keys_of(product: Product, entry: Entry | None) -> tuple[str, ...]:
     """Return the fields by which rows may be looked up: the entry's, else the product's own key."""
-    own = str(getattr(product, "key", "") or "")
-    first = (entry.key if entry is not None else "") or own
+    first = (entry.key if entry is not None else "") or product.key
     keys = dict.fromkeys((first, *(entry.keys if entry is not None else ())))
     return tuple(key for key in keys if key in product.types)
 

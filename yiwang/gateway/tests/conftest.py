@@ -53,7 +53,10 @@ PEOPLE = Product(
     title={"zh": "人口", "en": "People"},
     owner="yueyang-public-security",
     sharing="conditional",
-    titles={},
+    titles={
+        name: {"zh": name, "en": name}
+        for name in ("id_number", "name", "born_on", "children", "income", "alive", "secret")
+    },
     types={
         "id_number": "string",
         "name": "string",

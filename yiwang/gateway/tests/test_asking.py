@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import psycopg
-import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
@@ -100,27 +99,27 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("code", "other"), REFUSED)
-def test_what_the_grant_does_not_allow_is_refused_and_nothing_is_recorded(ask, database, code, other):
-    answer = ask(**other)
-    assert (answer.status, answer.code) == (403, f"gateway.{code}")
+def test_what_the_grant_does_not_allow_is_refused_and_nothing_is_recorded(ask, database):
+    for code, other in REFUSED:
+        answer = ask(**other)
+        assert (answer.status, answer.code) == (403, f"gateway.{code}"), other
     assert exchanges(database) == []
 
 
-@pytest.mark.parametrize(
-    ("code", "grant", "product"),
-    [
-        ("no-grant", replace(GRANT, to="education"), PEOPLE),
-        ("not-in-force", replace(GRANT, until=date(2026, 11, 22)), PEOPLE),
-        ("not-in-force", replace(GRANT, since=date(2026, 11, 24)), PEOPLE),
-        ("other-matter", replace(GRANT, matters=("fire-check",)), PEOPLE),
-        ("not-provided", GRANT, replace(PEOPLE, sharing="none")),
-        ("not-provided", GRANT, replace(PEOPLE, until=date(2026, 11, 1))),
-    ],
-)
-def test_a_grant_that_does_not_stand_gives_nothing(ask, governed, database, code, grant, product):
-    governed(grant=grant, product=product)
-    assert ask().code == f"gateway.{code}"
+FALLEN = [
+    ("no-grant", replace(GRANT, to="education"), PEOPLE),
+    ("not-in-force", replace(GRANT, until=date(2026, 11, 22)), PEOPLE),
+    ("not-in-force", replace(GRANT, since=date(2026, 11, 24)), PEOPLE),
+    ("other-matter", replace(GRANT, matters=("fire-check",)), PEOPLE),
+    ("not-provided", GRANT, replace(PEOPLE, sharing="none")),
+    ("not-provided", GRANT, replace(PEOPLE, until=date(2026, 11, 1))),
+]
+
+
+def test_a_grant_that_does_not_stand_gives_nothing(ask, governed, database):
+    for code, grant, product in FALLEN:
+        governed(grant=grant, product=product)
+        assert ask().code == f"gateway.{code}"
     assert exchanges(database) == []
 
 

@@ -125,7 +125,7 @@ from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.matter import Matter
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.requests import asked_of
-from yiwang.kernel.role_parts import DATA_REQUEST
+from yiwang.kernel.role_parts import DATA_CORRECTION, DATA_REQUEST
 
 Answer = tuple[Event, ...] | Refusal
 Act = Callable[[Case, Any, Context, Matter], Answer]
@@ -283,8 +283,11 @@ def _may_begin(command: File, matter: Matter | None, context: Context) -> bool:
 
 
 def _filing(command: File) -> tuple[str, Target]:
-    """Return the verb of a filing, and of what: a request for data is its body's, and no resident's."""
-    if command.matter == DATA_REQUEST:
+    """Return the verb of a filing, and of what: a request for data is its body's, and no resident's.
+
+    So is a correction of data that no resident asks for.
+    """
+    if command.matter == DATA_REQUEST or (command.matter == DATA_CORRECTION and not command.applicant):
         return "request.file", Target(bodies=(asked_of(command.facts).body,), matter=command.matter)
     return command.verb, Target(applicant=command.applicant, matter=command.matter)
 

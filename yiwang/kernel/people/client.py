@@ -7,6 +7,7 @@ cannot be guessed back.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -31,6 +32,12 @@ UNUSED_DAYS = 30  # a key that nobody uses for so long is pointed out, to be end
 OVERLAP_DAYS = 7  # an old key lives on beside the new one, so that nothing stops; our own rule
 
 
+PUBLIC = re.compile("[0-9a-f]{64}")
+NOT_PUBLIC = Refusal(
+    code="client.not-public",
+    zh="公钥应为 64 个十六进制字符（Ed25519 公钥的 32 字节），例如 yiwang gateway key 打印的那一行。",
+    en="A public key is 64 hex digits: the 32 bytes of Ed25519, as `yiwang gateway key` prints them.",
+)
 NO_KEY = Refusal(
     code="client.no-key",
     zh="新钥要么是一个密钥，要么是一把公钥，二者选一。",
@@ -148,6 +155,8 @@ def decide(client: Client | None, command: Command, context: Context) -> Answer:
             until = context.now + timedelta(days=KEY_DAYS)
             if bool(command.digest) == bool(command.public):
                 return NO_KEY
+            if command.public and not PUBLIC.fullmatch(command.public):
+                return NOT_PUBLIC
             key = Key(
                 digest=command.digest, id=command.key, public=command.public, since=context.now, until=until
             )

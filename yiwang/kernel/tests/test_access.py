@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yiwang.kernel.access import ANONYMOUS, Actor, Holding, Principal, Target, explain, may, scope, system
-from yiwang.kernel.role_parts import RESIDENT
+from yiwang.kernel.role_parts import DATA_REQUEST, RESIDENT
 from yiwang.kernel.roles import ADMINISTRATORS, HANDLING, MACHINE, ROLES, STEP_UP, apart
 
 BODIES = ("health-a", "health-b", "market-a")
@@ -40,7 +40,7 @@ targets = st.builds(
     bodies=st.lists(st.sampled_from(BODIES), max_size=2).map(tuple),
     window=st.sampled_from(("", *BODIES)),
     id=st.sampled_from(("case-1", "case-2", "case-3")),
-    matter=st.sampled_from(("licence", "report")),
+    matter=st.sampled_from(("licence", "report", DATA_REQUEST)),
     seats=st.lists(st.sampled_from(("10", "1001", "1002")), max_size=2).map(tuple),
 )
 PURPOSE = "handling"

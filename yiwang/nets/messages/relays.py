@@ -20,7 +20,7 @@ from yiwang.kernel.access import system
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
 from yiwang.kernel.told import AGENTS, APPLICANT, BOOKING_EVENTS, HOLDERS, PAGE, REPORTERS, SIGNERS, SMS, Told
-from yiwang.nets.messages import hook_rules, reporters, telling, texts
+from yiwang.nets.messages import hook_rules, providers, reporters, telling, texts
 from yiwang.nets.messages.addressee_rules import OUTSIDE, address_for
 from yiwang.nets.messages.kinds import ADDRESSEE, HOOK, MESSAGE, addressee_stream, message_stream
 from yiwang.nets.messages.records import About, Addressee
@@ -59,6 +59,8 @@ def messages(door: Door) -> Relay:
             return list(_of_appointment(door, leaf, now))
         if leaf.kind in reporters.COLUMNS and reporters.is_told(leaf):
             return list(_of_report(door, leaf, now))
+        if providers.is_told(leaf):
+            return providers.of_provider(door, leaf, now)
         if leaf.entry.type == "addressee.address-given":
             return [_code(leaf, now)]
         if leaf.entry.type == "hook.pinged":

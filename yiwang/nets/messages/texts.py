@@ -24,6 +24,26 @@ CODE: dict[str, dict[str, Text]] = {
 }
 """The words that go with a code; `{code}` is filled when they are sent and stands in no record."""
 
+BLOCKED: dict[str, Text] = {
+    "subject": {"zh": "数据源已停用：{product}", "en": "A provider is blocked: {product}"},
+    "body": {
+        "zh": "数据网关问“{product}”的数据源，{problem}{field}。那次应答没有给出。数据源已停用，"
+        "修好后由运行一网的人恢复（yiwang gateway open）。",
+        "en": "The data gateway asked the provider of “{product}”; {problem}{field}. Nothing of that answer "
+        "was given. The provider is blocked until it is mended and opened again (`yiwang gateway open`).",
+    },
+}
+"""The words to a steward whose provider was blocked."""
+
+BROKEN: dict[str, Text] = {
+    "rows": {"zh": "它给的读不懂", "en": "what it answered cannot be read"},
+    "many": {"zh": "它给的行数太多", "en": "it gave too many rows"},
+    "missing": {"zh": "它缺少目录上写的数据项", "en": "a field of the catalogue is missing"},
+    "type": {"zh": "有的值不是目录上写的类型", "en": "a value is not of the type in the catalogue"},
+    "unasked": {"zh": "它给了没有问的内容", "en": "it gave what was not asked for"},
+}
+"""Why, by the word that `gateway.contract` has for it."""
+
 FOOT: Text = {
     "zh": "这封邮件由系统发出，不会向您要密码、验证码或者钱。全文和怎样不再收到，登录后看“我的消息”。",
     "en": "This was sent by a system. It never asks for a password, a code or money. Sign in to “My "

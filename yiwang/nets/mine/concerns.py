@@ -22,7 +22,7 @@ from yiwang.kernel.matter import City, Responsibility
 from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
 from yiwang.kernel.outside import Desk, desk_for
 from yiwang.kernel.refusal import Refusal
-from yiwang.kernel.responsibility import responsible_here
+from yiwang.kernel.responsibility import responsible_for
 from yiwang.nets.mine.looks import Seen
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Done
@@ -67,7 +67,8 @@ def desk(city: City, kind: str, seen: Seen) -> Desk | None:
     """Return where a concern is filed; None where the city has nowhere."""
     if kind == CORRECT:
         matter = city.matters.get(city.looks.correct)
-        led = responsible_here(city, matter, city.root) if matter is not None else None
+        facts = {"product": seen.product}
+        led = responsible_for(city, matter, city.root, facts) if matter is not None else None
         return Desk(city.looks.correct, city.root, led.lead) if isinstance(led, Responsibility) else None
     against = tuple(dict.fromkeys(body for body in (seen.body, seen.owner) if body in city.bodies))
     return desk_for(city, city.looks.complain, against)

@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 import psycopg
 from django.http import HttpRequest
 
+from yiwang.granted import through
 from yiwang.granted.kinds import EXCHANGE
 from yiwang.granted.records import Exchange
-from yiwang.kernel.access import Actor, Target, may
+from yiwang.kernel.access import Actor, Target, may, system
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
 from yiwang.kernel.people.glass import Glass
@@ -33,11 +34,19 @@ from yiwang.web.words import LANGUAGES, T, Text, say
 MOST = 200
 """How many of each kind are read, the newest; our own rule."""
 
+MOST_CASES = 1000
+GATEWAY = system("lookers")
+"""Reads what went through the gateway for cases that are the actor's to see; nothing of other cases."""
+
 PURPOSES = frozenset({"examine", "contact", "identity", "correct", "serve", "review", "paper", "form"})
 READINGS = (
     "SELECT r.actor, r.purpose, r.at, r.names, r.glass, c.state FROM sealed_reading r"
     " JOIN case_row c ON c.city = r.city AND c.id = r.case_id"
     " WHERE r.city = %s AND (%s::text[] IS NULL OR c.applicant = ANY(%s)) ORDER BY r.at DESC LIMIT %s"
+)
+CASES = (
+    "SELECT c.state FROM case_row c WHERE c.city = %s AND (%s::text[] IS NULL OR c.applicant = ANY(%s))"
+    " ORDER BY c.opened_at DESC LIMIT %s"
 )
 GLASSES = (
     "SELECT g.state, c.state FROM case_row c JOIN glass_row g ON g.city = c.city AND g.case_id = c.id::text"
@@ -107,6 +116,9 @@ def looked(request: HttpRequest, city: City) -> Looked:
             *_readings(cursor, key, city, actor, own),
             *_glasses(cursor, key, city, actor, own),
         ]
+        cases = _cases(cursor, key, actor, own)
+    with store_door.reading(request, GATEWAY) as cursor:
+        found += _through(cursor, key, city, cases)
     day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
     told = [_told(one, city, day) for one in sorted(found, key=lambda one: one.at, reverse=True)]
     if own is None:
@@ -146,7 +158,7 @@ def _late(until: Until, city: City, hidden: bool) -> Text:
 
 
 def _exchanges(cursor: psycopg.Cursor[Any], key: str, city: City, actor: Actor) -> Iterator[Seen]:
-    """Yield what was read under grants. Exchanges through the gateway join here."""
+    """Yield what was read of results of the city, under grants."""
     rows = cursor.execute(
         "SELECT id, state FROM exchange_row WHERE city = %s ORDER BY last_at DESC LIMIT %s", (key, MOST)
     ).fetchall()
@@ -183,6 +195,39 @@ def _exchange(id: str, one: Exchange, city: City) -> Seen:
         by_agent=one.by != one.subject and one.why != "offer" and not one.consent,
         by_counter=bool(one.consent),
     )
+
+
+def _cases(cursor: psycopg.Cursor[Any], key: str, actor: Actor, own: list[str] | None) -> dict[str, Case]:
+    """Return the cases, by number, whose exchanges are the actor's to see; an auditor's: the newest."""
+    rows = cursor.execute(CASES, (key, own, own, MOST_CASES)).fetchall()
+    cases = (CASE.decode(bytes(row[0])) for row in rows)
+    return {case.number: case for case in cases if _theirs(actor, case)}
+
+
+def _through(cursor: psycopg.Cursor[Any], key: str, city: City, cases: dict[str, Case]) -> Iterator[Seen]:
+    """Yield what was asked through the gateway for these cases."""
+    for one in through.of_cases(cursor, key, list(cases), MOST):
+        product, grant = city.products.get(one.product), city.grants.get(one.grant)
+        titles = product.titles if product else {}
+        yield Seen(
+            of=BY_GRANT,
+            at=one.at,
+            who=here.body_in_words(city, one.body),
+            what=product.title if product else _bare(one.product),
+            why=T("mine.exchanges.why.gateway"),
+            matter=_matter(city, one.matter),
+            matter_id=one.matter,
+            body=one.body,
+            owner=one.owner,
+            ref=one.id,
+            subject=cases[one.case].applicant,
+            names=one.fields,
+            fields=tuple(titles.get(name, _bare(name)) for name in one.fields),
+            number=one.case,
+            product=one.product,
+            under=grant.title if grant else _bare(one.grant),
+            clauses=grant.basis if grant else (),
+        )
 
 
 def _readings(

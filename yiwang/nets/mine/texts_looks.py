@@ -39,6 +39,7 @@ add(
         "mine.exchanges.why.draft": {"zh": "填写申请时", "en": "while filling in an application"},
         "mine.exchanges.why.case": {"zh": "提交申请时", "en": "when an application was filed"},
         "mine.exchanges.why.offer": {"zh": "看能享受什么时", "en": "to see what one is entitled to"},
+        "mine.exchanges.why.gateway": {"zh": "办理办件时", "en": "while a case was handled"},
         "mine.exchanges.under": {"zh": "按授权：", "en": "Under the grant: "},
         "mine.looks.withheld": {
             "zh": "另有 {count} 次查看，依法延后告知您，现在不显示；到期后会出现在这里，写明条款、批准的岗位"

@@ -103,10 +103,16 @@ def _lines(request: HttpRequest, shown: tuple[looks.Seen, ...], resident: bool) 
         {
             "look": one,
             "raised": raised.get(one.ref, []),
-            "can": concerns.can(city, one) if resident else (),
+            "can": _can(city, one, raised.get(one.ref, [])) if resident else (),
         }
         for one in shown
     ]
+
+
+def _can(city: City, seen: looks.Seen, raised: list[concerns.Concern]) -> list[str]:
+    """Return what may be asked about a look: nothing twice while it is open."""
+    waiting = {one.kind for one in raised if one.open}
+    return [kind for kind in concerns.can(city, seen) if kind not in waiting]
 
 
 @permission("exchange.read")

@@ -13,7 +13,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from yiwang.kernel.opening.sets import COUNT, MEAN, By, Column, OpenSet, columns, faults
-from yiwang.kernel.opening.suppress import PRIMARY, Cell, Key, dominated, suppressed
+from yiwang.kernel.opening.suppress import P_PERCENT, PRIMARY, Cell, Key, dominated, suppressed
 from yiwang.kernel.products import Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.opening import duck, looks, saying
@@ -68,9 +68,8 @@ def compute(connection: DuckDBPyConnection, file: Path, product: Product, one: O
         return made
     if not made.rows:
         return saying.nothing_left()
-    texts = [each.name for each in made.columns if each.type == "string"]
     found = looks.by_form(connection, "out", scanned(one, made.columns))
-    for each, cells in looks.by_product(connection, "out", texts, personal).items():
+    for each, cells in looks.by_product(connection, "out", texts(one, made.columns), personal).items():
         found[each] = max(found.get(each, 0), cells)
     return saying.looks_personal(found) if found else made
 
@@ -89,35 +88,48 @@ def scanned(one: OpenSet, of: Sequence[Column]) -> list[str]:
     return [each.name for each in of if one.k < 3 or hows.get(each.name, COUNT) == COUNT]
 
 
+def texts(one: OpenSet, of: Sequence[Column]) -> list[str]:
+    """Return the columns that hold what somebody wrote; not the spans that days were cut to."""
+    spans = {by.name for by in one.by if by.to}
+    return [each.name for each in of if each.type == "string" and each.name not in spans]
+
+
+def _cut(by: By) -> str:
+    """Return what is grouped by: days are cut to the first of their span, quicker to compare than text."""
+    return f"date_trunc({text(by.to)}, {name(by.field)})" if by.to else name(by.field)
+
+
 def _key(by: By) -> str:
+    """Return what is shown of a group's value: a span of days as text, `2026`, `2026-Q1`, `2026-01`."""
     if by.to == "quarter":
-        return f"strftime({name(by.field)}, '%Y') || '-Q' || quarter({name(by.field)})"
-    return f"strftime({name(by.field)}, {text(CUT[by.to])})" if by.to else name(by.field)
+        return f"strftime({name(by.name)}, '%Y') || '-Q' || quarter({name(by.name)})"
+    return f"strftime({name(by.name)}, {text(CUT[by.to])})" if by.to else name(by.name)
 
 
 def _table(connection: DuckDBPyConnection, product: Product, one: OpenSet) -> Computed | Refusal:
     """Fill `out` with groups; numbers that stay back are empty, names that stay back are left out."""
     keys = [name(by.name) for by in one.by]
     summed = list(dict.fromkeys(measure.field for measure in one.measures if measure.field))
-    parts = [f"{_key(by)} AS {key}" for by, key in zip(one.by, keys, strict=True)]
+    parts = [f"{_cut(by)} AS {key}" for by, key in zip(one.by, keys, strict=True)]
     parts.append("count(*) AS n_")
     for at, each in enumerate(summed):
         parts.append(f"sum({name(each)}) AS s{at}_, count({name(each)}) AS c{at}_")
-        parts.append(f"max(abs({name(each)}), 2) AS m{at}_, sum(abs({name(each)})) AS a{at}_")
-    listed = ", ".join(keys)
+        if one.k > 1:
+            parts.append(f"max(abs({name(each)})) AS m{at}_, sum(abs({name(each)})) AS a{at}_")
+    shown_keys = ", ".join(f"{_key(by)} AS {key}" for by, key in zip(one.by, keys, strict=True))
     connection.execute(
-        f"CREATE TEMP TABLE cells AS SELECT *, row_number() OVER (ORDER BY {listed}) AS i_"
+        f"CREATE TEMP TABLE cut AS SELECT *, row_number() OVER (ORDER BY {', '.join(keys)}) AS i_"
         f" FROM (SELECT {', '.join(parts)} FROM source GROUP BY ALL)"
     )
-    row = connection.execute("SELECT count(*) FROM cells").fetchone()
+    row = connection.execute("SELECT count(*) FROM cut").fetchone()
     if row and row[0] > MOST_CELLS:
         return saying.too_large(row[0], MOST_CELLS)
-    tops = "".join(f", m{at}_, a{at}_" for at in range(len(summed)))
+    connection.execute(f"CREATE TEMP TABLE cells AS SELECT * REPLACE ({shown_keys}) FROM cut")
+    ruled = _dominated(connection, one, summed) if one.k > 1 else frozenset()
     held: dict[Key, Cell] = {}
     numbers: dict[Key, int] = {}
-    for got in connection.execute(f"SELECT i_, n_, {listed}{tops} FROM cells").fetchall():
-        key = got[2 : 2 + len(keys)]
-        held[key], numbers[key] = Cell(got[1], _dominated(got[2 + len(keys) :])), got[0]
+    for got in connection.execute(f"SELECT i_, n_, {', '.join(keys)} FROM cells").fetchall():
+        held[got[2:]], numbers[got[2:]] = Cell(got[1], got[0] in ruled), got[0]
     back = suppressed(held, one.k)
     gone = _nameless(held, back)
     for table, few in (("back", back), ("gone", gone)):
@@ -139,14 +151,28 @@ def _table(connection: DuckDBPyConnection, product: Product, one: OpenSet) -> Co
     )
 
 
-def _dominated(tops: Sequence[object]) -> bool:
-    """Say whether any sum of a group has too large a contributor. `tops`: largest two and total, in turn."""
-    for largest, total in zip(tops[::2], tops[1::2], strict=True):
-        if isinstance(largest, list) and largest and total is not None:
+def _dominated(connection: DuckDBPyConnection, one: OpenSet, summed: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the groups of which some sum has too large a contributor.
+
+    Where the total is more than that and twice the largest, nobody can be too large; only of the other groups
+    the second largest is looked for.
+    """
+    found: set[int] = set()
+    for at, each in enumerate(summed):
+        doubtful = f"SELECT * FROM cut WHERE a{at}_ < {2 + P_PERCENT / 100} * m{at}_"
+        if connection.execute(f"{doubtful} LIMIT 1").fetchone() is None:
+            continue
+        cut = ", ".join(f"{_cut(by)} AS {name(by.name)}" for by in one.by)
+        same = " AND ".join(f"s.{name(by.name)} IS NOT DISTINCT FROM d.{name(by.name)}" for by in one.by)
+        got = connection.execute(
+            f"SELECT d.i_, any_value(d.a{at}_), max(s.v_, 2) FROM ({doubtful}) AS d"
+            f" JOIN (SELECT {cut}, abs({name(each)}) AS v_ FROM source) AS s ON {same} GROUP BY 1"
+        ).fetchall()
+        for number, total, largest in got:
             first, second = float(largest[0]), float(largest[1]) if len(largest) > 1 else 0.0
-            if dominated(float(str(total)), first, second):
-                return True
-    return False
+            if dominated(float(total), first, second):
+                found.add(number)
+    return frozenset(found)
 
 
 def _shown(product: Product, one: OpenSet, at: int, summed: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from yiwang.nets.opening.records import PUBLISHED, Edition
 from yiwang.web import here
 from yiwang.web.pace import Pace
 from yiwang.web.permission import may, require
+from yiwang.web.words import T, say
 
 PACE = Pace(60)
 """Pages of rows that one address may ask for in a minute."""
@@ -96,8 +97,10 @@ def given(request: HttpRequest, edition: Edition, form: str, *, stays: bool) -> 
     return answer
 
 
-def cell(value: Any) -> Any:
-    """Return a value as a page shows it."""
+def cell(value: Any, column: Column, language: str) -> Any:
+    """Return a value as a page shows it; a number that is not there as a dash."""
     if value is None:
-        return ""
+        return "—" if column.measure else ""
+    if isinstance(value, bool):
+        return say(T("opening.yes" if value else "opening.no"), language)
     return value.isoformat() if isinstance(value, date) else value

@@ -17,13 +17,14 @@ from yiwang.nets.opening.duck import name
 _WIDE = "０１２３４５６７８９Ｘｘ－　\u00a0\u2010\u2011\u2012\u2013\u2014"
 _PLAIN = "0123456789Xx-  -----"
 _GAP = r"[ ._()+-]{0,2}"
-_IDENTITY = rf"[1-8]\d{{5}}{_GAP}(18|19|20)\d\d{_GAP}(0[1-9]|1[0-2]){_GAP}[0-3]\d{_GAP}\d{{3}}[\dXx]"
-_MOBILE = rf"1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
+_IDENTITY = rf"\d{{6}}{_GAP}(18|19|20)\d\d{_GAP}(0[1-9]|1[0-2]){_GAP}[0-3]\d{_GAP}\d{{3}}[\dXx]"
+_MOBILE = rf"1\d\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
 _LANDLINE = r"0\d{2,3}[ )-]{1,2}\d{7,8}"
 PERSONAL = rf"(^|[^0-9])({_IDENTITY}|{_MOBILE}|{_LANDLINE})($|[^0-9Xx])"
 SHARED_BY = 10
 """A value of a personal field that at least this many rows hold tells of nobody (a place, a kind)."""
 SHORTEST, SHORTEST_NUMBER = 2, 6
+MOST_PIECES = 1_000_000
 HIDDEN = "（不显示 hidden）"
 
 
@@ -82,16 +83,17 @@ def by_product(
 
 def _find(connection: DuckDBPyConnection, field: str, shortest: int) -> None:
     """Add to `known` the values of a personal field that stand in some text and that few rows share."""
-    lengths = connection.execute(
-        f"SELECT DISTINCT length({field}) FROM source WHERE length({field}) >= {shortest}"
-        f" AND length({field}) <= (SELECT max(length(t)) FROM texts)"
-    ).fetchall()
+    row = connection.execute("SELECT max(length(t)), sum(length(t)) FROM texts").fetchone()
+    longest, letters = row if row and row[0] else (0, 0)
+    lengths = list(range(shortest, longest + 1))
+    if letters * len(lengths) > MOST_PIECES:  # rather read the field once more than cut every text everywhere
+        got = connection.execute(f"SELECT DISTINCT length({field}) FROM source").fetchall()
+        lengths = [one for one in lengths if (one,) in got]
     if not lengths:
         return
-    listed = ", ".join(str(row[0]) for row in lengths)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE pieces AS SELECT DISTINCT substring(t, CAST(i AS INTEGER), n) AS v"
-        f" FROM texts, unnest([{listed}]) AS lengths(n), range(1, length(t) - n + 2) AS starts(i)"
+        f" FROM texts, unnest({lengths}) AS lengths(n), range(1, length(t) - n + 2) AS starts(i)"
     )
     connection.execute(
         f"INSERT INTO known SELECT {field} FROM source SEMI JOIN pieces ON {field} = pieces.v"

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.opening import duck, files, frame, looks, queries, rules, saying
-from yiwang.nets.opening.computing import Computed, compute, personal_of, scanned
+from yiwang.nets.opening.computing import Computed, compute, personal_of, scanned, texts
 from yiwang.nets.opening.frame import Found
 from yiwang.nets.opening.kinds import EDITION, stream_of
 from yiwang.nets.opening.records import Edition, KeptBack
@@ -114,6 +114,5 @@ def _looked_through(where: Path, one: Found) -> dict[str, int]:
         found = looks.by_form(connection, "out", scanned(one.set, one.columns))
         personal = personal_of(one.product)
         if file is not None and duck.source(connection, file, one.product, list(personal)) is None:
-            texts = [each.name for each in one.columns if each.type == "string"]
-            found |= looks.by_product(connection, "out", texts, personal)
+            found |= looks.by_product(connection, "out", texts(one.set, one.columns), personal)
     return found

@@ -12,6 +12,13 @@ UPDATES: dict[str, Text] = {
     "yearly": {"zh": "每年", "en": "yearly"},
     "once": {"zh": "只出一期", "en": "once"},
 }
+TYPES: dict[str, Text] = {
+    "string": {"zh": "文字", "en": "text"},
+    "number": {"zh": "数", "en": "number"},
+    "integer": {"zh": "整数", "en": "whole number"},
+    "boolean": {"zh": "是否", "en": "yes or no"},
+    "date": {"zh": "日期", "en": "date"},
+}
 PHASES: dict[str, Text] = {
     "prepared": {"zh": "待复核", "en": "to be reviewed"},
     "published": {"zh": "已公布", "en": "published"},
@@ -63,8 +70,8 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     ("preview", "前几行", "The first rows"),
     (
         "preview.of",
-        "共 {total} 行，这里是前 {shown} 行。空着的数不公布。",
-        "The first {shown} of {total} rows. A number that is empty is not published.",
+        "共 {total} 行，这里是前 {shown} 行。“—”是不公布或没有的数。",
+        "The first {shown} of {total} rows. “—” is a number that stays back, or that there is none of.",
     ),
     ("chart", "图", "Chart"),
     (
@@ -72,6 +79,8 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
         "和下面的表一样，画前 {most} 组。",
         "The same as the table below: its first {most} groups.",
     ),
+    ("yes", "是", "yes"),
+    ("no", "否", "no"),
     ("not-said", "未填", "not stated"),
     ("editions", "各期", "Editions"),
     ("kept-back", "没有公布的", "Kept back"),

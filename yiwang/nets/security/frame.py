@@ -52,6 +52,11 @@ def opening(city: City, matter: str) -> Opens | None:
     )
 
 
+def chance() -> bytes:
+    """Return what an id is made of beside its moment."""
+    return secrets.token_bytes(10)
+
+
 def new_id() -> str:
     """Return what a form is known by when it is sent twice."""
     return secrets.token_urlsafe(16)

@@ -26,7 +26,7 @@ def about(sent: Mapping[str, Any], classes: list[str] | None = None) -> About | 
     if not (level.isascii() and level.isdecimal()):
         return saying.no_level_typed(level)
     chosen = (
-        classes if classes is not None else [one for one in CLASSES if one in _parts(text(sent, "classes"))]
+        classes if classes is not None else [one for one in CLASSES if one in parts(text(sent, "classes"))]
     )
     return About(
         assessed_on=days["assessed_on"],  # type: ignore[arg-type]
@@ -38,7 +38,7 @@ def about(sent: Mapping[str, Any], classes: list[str] | None = None) -> About | 
         kind=text(sent, "kind", 20),
         level=int(level),
         name=text(sent, "name", 200),
-        needs=tuple(sorted(found for one in _parts(text(sent, "needs")) if (found := _id(one)))),
+        needs=tuple(sorted(found for one in parts(text(sent, "needs")) if (found := id_of(one)))),
         position=text(sent, "position", 80),
         ref=text(sent, "ref", 80),
         sector=text(sent, "sector", 40),
@@ -66,13 +66,15 @@ def day(typed: str) -> date | str | None:
         return typed
 
 
-def _parts(typed: str) -> list[str]:
+def parts(typed: str) -> list[str]:
+    """Return the words of a list, whatever divides them."""
     for sign in ("，", "；", ";", ",", "、", "\n"):
         typed = typed.replace(sign, " ")
     return typed.split()
 
 
-def _id(typed: str) -> str:
+def id_of(typed: str) -> str:
+    """Return an id as ids are written, "" where it is none."""
     try:
         return str(UUID(typed))
     except ValueError:

@@ -78,13 +78,15 @@ def listed(
     narrowed = " AND kind = %(kind)s" if kind else ""
     narrowed += " AND (name ILIKE %(words)s OR ref ILIKE %(words)s)" if words else ""
     like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    # Body by body: within one the index gives the order, over several it would be sorted anew.
+    each = (
+        "SELECT a.* FROM unnest(%(bodies)s::text[]) AS mine(id) CROSS JOIN LATERAL"
+        f" (SELECT {COLUMNS} FROM asset_row WHERE city = %(city)s AND {{whose}}{narrowed}"
+        " ORDER BY name, id LIMIT %(most)s) a"
+    )
+    unowned, owned = each.format(whose="body = '' AND keeper = mine.id"), each.format(whose="body = mine.id")
     rows = cursor.execute(
-        f"SELECT {COLUMNS} FROM ("
-        f"(SELECT {COLUMNS} FROM asset_row WHERE city = %(city)s AND body = ''"
-        f" AND keeper = ANY(%(bodies)s){narrowed} ORDER BY name, id LIMIT %(most)s)"
-        " UNION ALL "
-        f"(SELECT {COLUMNS} FROM asset_row WHERE city = %(city)s AND body = ANY(%(bodies)s){narrowed}"
-        " ORDER BY name, id LIMIT %(most)s)) found ORDER BY body <> '', name, id"
+        f"SELECT {COLUMNS} FROM ({unowned} UNION ALL {owned}) found ORDER BY body <> '', name, id"
         " LIMIT %(some)s OFFSET %(past)s",
         {
             "city": city,
@@ -95,6 +97,19 @@ def listed(
             "past": (page - 1) * PAGE,
             "most": page * PAGE + 1,
         },
+    ).fetchall()
+    return [Row(*row) for row in rows]
+
+
+def every(
+    cursor: psycopg.Cursor[Any], city: str, body: str, most: int, first: UUID | None = None
+) -> list[Row]:
+    """Return the assets of a body, by name, at most so many; `first` before the others."""
+    rows = cursor.execute(
+        f"(SELECT {COLUMNS} FROM asset_row WHERE city = %s AND body = %s AND id = %s)"
+        f" UNION ALL (SELECT {COLUMNS} FROM asset_row WHERE city = %s AND body = %s"
+        " AND id IS DISTINCT FROM %s ORDER BY name, id LIMIT %s)",
+        (city, body, first, city, body, first, most),
     ).fetchall()
     return [Row(*row) for row in rows]
 
@@ -240,3 +255,12 @@ def last_taken(request: HttpRequest, source: UUID) -> scan_rules.Taken | None:
         if entry.type == "scan.taken":
             return scan_rules.event_of(entry.type, entry.v, bytes(entry.data)).data  # type: ignore[no-any-return]
     return None
+
+
+def assets_by_id(request: HttpRequest, ids: list[UUID]) -> dict[UUID, Asset]:
+    """Return those of these assets that are the actor's to see."""
+    with store_door.reading(request) as cursor:
+        rows = cursor.execute(
+            "SELECT id, state FROM asset_row WHERE city = %s AND id = ANY(%s)", (city_key(request), ids)
+        ).fetchall()
+    return {row[0]: ASSET.decode(bytes(row[1])) for row in rows}

@@ -234,3 +234,21 @@ def no_level_typed(typed: str) -> Refusal:
 def none_chosen() -> Refusal:
     """Say that no finding was chosen."""
     return _no("none-chosen", "请先勾选要打开的问题。", "Tick the findings to be opened first.")
+
+
+def not_this_body(given: str, body: str) -> Refusal:
+    """Say that a line of a list names another body."""
+    return _no(
+        "not-this-body",
+        f"这一行写的责任单位是“{given[:40]}”，清单是“{body}”的。请分单位导入，不知道的写 nobody。",
+        f"The line names “{given[:40]}”, the list is of “{body}”. Import each body's own, or write nobody.",
+    )
+
+
+def list_gone() -> Refusal:
+    """Say that a list that was looked at does not wait any more."""
+    return _no(
+        "list-gone",
+        "这份清单已经放入，或者等得太久。请重新上传。",
+        "This list was put in place already, or waited too long. Send it again.",
+    )

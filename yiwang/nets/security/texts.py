@@ -97,7 +97,7 @@ add(
             ("body", "责任单位", "Owner"),
             ("position", "责任岗位", "Responsible position"),
             ("standing", "状态", "State"),
-            ("level", "等级保护级别", "Protection level (等保)"),
+            ("level", "等级保护级别", "Protection level (MLPS)"),
             ("no-level", "没有定级", "Not graded"),
             ("filed_on", "备案日期", "Filed on"),
             ("assessed_on", "测评日期", "Assessed on"),
@@ -141,6 +141,12 @@ add(
                 "Addresses, versions, components and notes are sealed per body. Opening them takes a "
                 "purpose and a fresh confirmation, and is recorded.",
             ),
+            (
+                "findings-help",
+                "写的是什么按单位加密。打开要写用途，要再确认一次身份，会留痕。",
+                "What findings say is sealed per body. Opening it takes a purpose and a fresh confirmation, "
+                "and is recorded.",
+            ),
             ("sealed-keep", "留空表示不变。", "Leave empty what stays as it is."),
             ("purpose", "用途", "Purpose"),
             ("open", "打开", "Open"),
@@ -172,6 +178,41 @@ add(
             ("all-assets", "资产", "Assets"),
             ("level3", "三级以上", "Level 3 and above"),
             ("gap", "没有责任岗位", "Nobody responsible"),
+            ("list", "导入资产清单", "Import a list of assets"),
+            (
+                "list-lead",
+                "CSV、XLSX 或 CycloneDX。先看会改什么，再放入。编号相同的是同一项资产；没有的列不动。",
+                "CSV, XLSX or CycloneDX. See what it would change first. The same number is the same asset; "
+                "what has no column stays.",
+            ),
+            (
+                "list-help",
+                "表头至少有编号、名称、种类；不知道责任单位的写 nobody。最多 {most} MB。",
+                "The heading has ref, name and kind at least; write nobody where the owner is not known. "
+                "{most} MB at most.",
+            ),
+            ("look", "看会改什么", "See what it would change"),
+            ("preview", "会改什么", "What it would change"),
+            ("preview-none", "没有要改的。", "It would change nothing."),
+            ("what", "怎样", "What becomes of it"),
+            ("list-new", "新登记", "New"),
+            ("list-changed", "修改", "Changed"),
+            ("list-same", "不变", "The same"),
+            ("list-refused", "不收", "Not taken"),
+            ("from-to", "{field}：“{old}”改为“{new}”", "{field}: from “{old}” to “{new}”"),
+            ("unshown", "还有 {count} 行没有列出。", "{count} more lines are not listed."),
+            ("apply", "放入", "Put it in place"),
+            (
+                "list-done",
+                "已放入：新登记 {new}，修改 {changed}，没有收 {refused}。",
+                "Put in place: {new} new, {changed} changed, {refused} not taken.",
+            ),
+            ("export", "导出 CSV", "Export as CSV"),
+            (
+                "export-help",
+                "每行带水印：谁、何时、第几次。导出会留痕。",
+                "Each line is watermarked: who, when, which. It is recorded.",
+            ),
             ("scan", "导入扫描结果", "Import a scan"),
             (
                 "scan-lead",
@@ -182,8 +223,10 @@ add(
             ("file", "文件", "File"),
             (
                 "file-help",
-                "SARIF 2.1.0，最多 {most} MB。文件加密保存，只有本单位能打开。",
-                "SARIF 2.1.0, {most} MB at most. It is kept sealed; only your body can open it.",
+                "SARIF、CycloneDX、Trivy、Nessus、ZAP、OSCAL、CSV、XLSX，"
+                "最多 {most} MB。文件加密保存，只有本单位能打开。",
+                "SARIF, CycloneDX, Trivy, Nessus, ZAP, OSCAL, CSV or XLSX, {most} MB at most. "
+                "It is kept sealed; only your body can open it.",
             ),
             ("scope", "扫描范围", "Scope of the scan"),
             (
@@ -232,7 +275,6 @@ add(
             ("findings", "问题清单", "Findings"),
             ("state-open", "未关闭", "Open"),
             ("state-closed", "已关闭", "Closed"),
-            ("choose", "选", "Choose"),
             ("since", "从", "Since"),
             ("times-reopened", "又出现 {times} 次", "Open again {times} times"),
             ("exploited", "已被利用", "Exploited"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.security.views import acts, assets, board, scans
+from yiwang.nets.security.views import acts, assets, board, exports, lists, scans
 
 app_name = "security"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("scans/<uuid:source>/", scans.source, name="source"),
     path("assets/", assets.assets, name="assets"),
     path("assets/new", acts.register, name="register"),
+    path("assets/list", lists.look, name="list"),
+    path("assets/list/apply", lists.apply, name="apply-list"),
+    path("assets/export", exports.assets, name="export-assets"),
+    path("findings/export", exports.findings, name="export-findings"),
     path("assets/<uuid:asset>/", assets.asset, name="asset"),
     path("assets/<uuid:asset>/change", acts.change, name="change"),
     path("assets/<uuid:asset>/own", acts.own, name="own"),

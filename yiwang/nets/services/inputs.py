@@ -169,14 +169,16 @@ def interval_title(matter: Matter, interval: str) -> Text:
 
 
 def outcome_of_step(matter: Matter, task: Task | None) -> tuple[Input, ...]:
-    """Return the outcomes of a step to choose from, and a note."""
+    """Return the outcomes of a step to choose from, a reason where one of them needs it, and a note."""
     assert task is not None and matter.net is not None
     outcomes = matter.net.nodes[task.node].outcomes or (DONE,)
     title = T("services.input.outcome")
     options = tuple(Option(one.id, one.title or {"zh": one.id, "en": one.id}) for one in outcomes)
     if len(options) == 1:
         options = (replace(options[0], chosen=True),)
-    return (Input("outcome", "choose", title, options=options, required=True), words("note"))
+    needs = any(f"{task.node}/{one.id}" in matter.reasons for one in outcomes)
+    reason = (words("reason"),) if needs else ()
+    return (Input("outcome", "choose", title, options=options, required=True), *reason, words("note"))
 
 
 def errors(matter: Matter, task: Task | None) -> tuple[Input, ...]:

@@ -171,8 +171,8 @@ def _ways(reaches: Sequence[Scope]) -> Iterator[_Way]:
         within, given = _within(reach, column)
         before, known = f"{before} AND NOT {within}", [*known, *given]
         for value in values if reach.reach == "bodies" else ():
-            yield *_ASSISTS, "a.body = %s" + before, [value, *known]
-            before, known = f"{before} AND NOT c.bodies && %s", [*known, [value]]
+            yield *_ASSISTS, f"a.body = %s{matters[0]}{before}", [value, *matters[1], *known]
+            before, known = f"{before} AND NOT (c.bodies && %s{matters[0]})", [*known, [value], *matters[1]]
 
 
 def _is_id(text: str) -> bool:

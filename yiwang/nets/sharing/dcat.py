@@ -20,7 +20,6 @@ from yiwang.web.opened import Distribution
 
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-SPDX = Namespace("http://spdx.org/rdf/terms#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 LOCAL = URIRef("http://purl.org/adms/publishertype/LocalAuthority")
 
@@ -150,12 +149,9 @@ def _opened(graph: Graph, base: str, city: City, file: Distribution) -> URIRef:
     _typed(graph, given, DCTERMS["format"], f"file-type/{file.form.upper()}", DCTERMS.MediaTypeOrExtent)
     graph.add((given, DCAT.byteSize, Literal(str(file.bytes), datatype=XSD.decimal)))
     graph.add((given, DCTERMS.modified, at))
-    check = URIRef(f"{file.page}#sha256-{file.form}")
-    graph.add((given, SPDX.checksum, check))
-    graph.add((check, RDF.type, SPDX.Checksum))
-    graph.add((check, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
-    graph.add((check, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)))
-    _typed(graph, given, DCATAP.availability, "planned-availability/AVAILABLE", SKOS.Concept)
+    # No checksum: DCAT-AP 2.1.1 takes SHA-1 alone, which proves nothing; the SHA-256 is the file's ETag.
+    there = _typed(graph, given, DCATAP.availability, "planned-availability/AVAILABLE", SKOS.Concept)
+    _say(graph, there, SKOS.prefLabel, {"zh": "随时可以取用", "en": "Available"})
     return one
 
 

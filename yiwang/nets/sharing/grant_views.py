@@ -42,6 +42,18 @@ WORDS = {
     "dispose": ("erased", "kept", "where"),
 }
 COMMANDS: dict[str, Any] = {"suspend": Suspend, "resume": Resume, "terminate": Terminate, "dispose": Dispose}
+DONE = {
+    "suspend": "grant.done.suspend",
+    "resume": "grant.done.resume",
+    "terminate": "grant.done.terminate",
+    "dispose": "grant.done.dispose",
+}
+TITLES = {
+    "reason": "grant.word.reason",
+    "erased": "grant.word.erased",
+    "kept": "grant.word.kept",
+    "where": "grant.word.where",
+}
 LONGEST = 1000
 
 
@@ -164,7 +176,7 @@ def _history(request: HttpRequest, city: City, known: Known) -> list[dict[str, A
             "title": GRANT_EVENTS[one.event.type],
             "kept_basis": getattr(one.event.data, "kept_basis", ""),
             "words": [
-                (T(f"grant.word.{name.partition('/')[2]}"), value)
+                (T(TITLES[name.partition("/")[2]]), value)
                 for name, value in words.items()
                 if name.startswith(f"{one.seq}/")
             ],
@@ -188,7 +200,7 @@ def act(request: HttpRequest, grant: str, act: str) -> HttpResponse:
         if done.code == "access.denied":
             return refused_page(request, done, 403)
         return _page(request, grant, done, sent)
-    notices.leave(request, f"grant.done.{act}")
+    notices.leave(request, DONE[act])
     return HttpResponseRedirect(reverse("sharing:grant", args=[grant]))
 
 

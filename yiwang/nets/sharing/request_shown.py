@@ -150,11 +150,8 @@ def _clock(matter: Matter, id: str, state: Any) -> dict[str, Any]:
 
 def _task(request: HttpRequest, city: City, matter: Matter, task: Task) -> dict[str, Any]:
     node = next((one for one in matter.net.net.nodes if one.id == task.node), None) if matter.net else None
-    title = (
-        node.title
-        if node is not None
-        else T(f"request.{'consulted' if task.node == asking.CONSULT else 'step'}")
-    )
+    beside = T("request.consulted" if task.node == asking.CONSULT else "request.step")
+    title = node.title if node is not None else beside
     return {
         "id": task.id,
         "node": task.node,
@@ -187,6 +184,8 @@ def _history(request: HttpRequest, city: City, matter: Matter, case: Case) -> li
     }
     shown = []
     for one in entries:
+        if one.event.type == "case.accepted":  # the same moment, and the same person, as its filing
+            continue
         about = one.event.data.about
         node, outcome = str(about.get("node", "")), str(about.get("outcome", ""))
         shown.append(
@@ -209,7 +208,6 @@ def may_read(request: HttpRequest, case: Case) -> bool:
 def _event_title(type_: str) -> Text:
     known = {
         "case.filed": "request.event.filed",
-        "case.accepted": "request.event.accepted",
         "case.consulted": "request.event.consulted",
         "case.consultation-answered": "request.event.consultation-answered",
         "case.extended": "request.event.extended",

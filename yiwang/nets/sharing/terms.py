@@ -74,5 +74,8 @@ def terms_of_pack(city: City, id: str) -> Terms | None:
         purpose_en=grant.purpose.get("en", ""),
         fields=grant.fields,
         matters=grant.matters,
+        masks=grant.masks,
+        row_rule=grant.rows,
+        quota=grant.quota.calls,
         retention=product.retention,
     )

@@ -59,7 +59,6 @@ add(
         "request.due": {"zh": "期限", "en": "Due"},
         "request.late": {"zh": "超期", "en": "late"},
         "request.no-clock": {"zh": "没有在计的时限", "en": "no clock runs"},
-        "request.opened": {"zh": "提出", "en": "Asked"},
         "request.form.what": {"zh": "要什么数据", "en": "Which data"},
         "request.product": {"zh": "本市目录里的资源", "en": "A product of the city's catalogue"},
         "request.product.none": {"zh": "不在本市目录里", "en": "Not in the city's catalogue"},
@@ -95,12 +94,19 @@ add(
         "request.since": {"zh": "从哪天起用", "en": "Used from"},
         "request.until": {"zh": "用到哪天", "en": "Used until"},
         "request.retention": {"zh": "用后保存多久（可不填）", "en": "Kept for how long (may be empty)"},
-        "request.row-rule": {"zh": "只要哪些行（可不填）", "en": "Which rows (may be empty)"},
+        "request.row-rule": {
+            "zh": '只要哪些行（写成条件，如 status = "active"；可不填）',
+            "en": 'Which rows (a condition such as status = "active"; may be empty)',
+        },
         "request.quota": {
             "zh": "每天最多多少次（可不填）",
             "en": "At most how often in a day (may be empty)",
         },
         "request.kind": {"zh": "日常履职还是案件调查", "en": "Routine work or an investigation"},
+        "request.investigation.title": {
+            "zh": "案件调查要写的",
+            "en": "What an investigation must name",
+        },
         "request.investigation.help": {
             "zh": "案件调查不给长期授权：写明文书、对象和结束日期。对象封存，不进入留痕。",
             "en": "There is no standing grant for investigation: name instrument, "
@@ -167,7 +173,6 @@ add(
         "request.give": {"zh": "生成授权", "en": "Make the grant"},
         "request.city-itself": {"zh": "系统", "en": "the city's own system"},
         "request.event.filed": {"zh": "提出申请", "en": "Asked"},
-        "request.event.accepted": {"zh": "开始办理", "en": "Begun"},
         "request.event.consulted": {"zh": "请求延长", "en": "More time was asked for"},
         "request.event.consultation-answered": {
             "zh": "答复延长请求",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel.matter import City, Text
 from yiwang.kernel.products import Grant, Product
 from yiwang.nets.sharing import dcat
-from yiwang.nets.sharing.finding import Asked, Line, lines, search
+from yiwang.nets.sharing.finding import Asked, Book, lines, search
 from yiwang.nets.sharing.lineage import Use, uses
 from yiwang.nets.sharing.sheet import workbook
 from yiwang.nets.sharing.texts import CLASSES, HOW_USED, OPENING, PERSONAL, SHARING, TYPES, UPDATES, WAYS
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """List the products that answer what was asked."""
     city = _city(request)
     asked = Asked(*(request.GET.get(name, "") for name in ("q", "owner", "sharing")))
-    found = search(_book(city).lines, asked)
+    found = search(_book(city).found, asked)
     page = min(page_number(request), max(1, -(-len(found) // ON_A_PAGE)))
     shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     owners = sorted({one.owner for one in city.products.values()})
@@ -108,7 +108,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 class _Book:
     """What is worked out once for a pack: the lines to find by, and the uses."""
 
-    lines: tuple[Line, ...]
+    found: Book
     uses: dict[str, tuple[Use, ...]]
 
 
@@ -121,7 +121,7 @@ def _book(city: City) -> _Book:
     if known is None:
         if len(_books) >= _MOST_BOOKS:
             _books.clear()
-        known = _books[city.pack] = _Book(lines(city), uses(city))
+        known = _books[city.pack] = _Book(Book(lines(city)), uses(city))
     return known
 
 

@@ -9,20 +9,34 @@ from __future__ import annotations
 
 from datetime import date
 
-from yiwang.granted.rules import Read
+import msgspec
+
 from yiwang.kernel.matter import City
+from yiwang.kernel.products import Grant
 
 
-def beyond(city: City, read: Read, day: date) -> str:
+class Used(msgspec.Struct, frozen=True, kw_only=True):
+    """What the entry of an exchange says of its grant, whichever way it went."""
+
+    body: str
+    fields: tuple[str, ...]
+    grant: str
+    matter: str
+    owner: str
+    product: str
+
+
+def beyond(city: City, grant: Grant | None, read: Used, day: date) -> str:
     """Return which limit of its grant a reading passed; "" where it kept them all.
 
+    Args:
+        grant: the one that the reading names; None where there is none.
     Returns:
         `no-grant`, `other-matter`, `other-field`, `not-in-force` or `other-body`.
     """
-    grant = city.grants.get(read.grant)
     if grant is None or grant.product != read.product:
         return "no-grant"
-    if read.matter not in grant.matters:
+    if grant.matters and read.matter not in grant.matters:
         return "other-matter"
     if not set(read.fields) <= set(grant.fields):
         return "other-field"

@@ -15,10 +15,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.http import HttpRequest
 
-from yiwang.granted.kinds import EXCHANGE
+from yiwang.granted.kinds import GRANT
+from yiwang.granted.standing import grant_of
 from yiwang.kernel import ledger
+from yiwang.kernel.access import system
 from yiwang.kernel.duty import (
     LATE_ANSWERS,
     REPEATED_COLLECTION,
@@ -26,14 +29,18 @@ from yiwang.kernel.duty import (
     USE_BEYOND_PURPOSE,
 )
 from yiwang.kernel.matter import City
-from yiwang.nets.stewards.beyond import beyond
+from yiwang.kernel.products import Grant
+from yiwang.kernel.role_parts import DATA_REQUEST
+from yiwang.nets.stewards.beyond import Used, beyond
 from yiwang.nets.stewards.needs import asked_again
-from yiwang.nets.stewards.queries import DATA_REQUEST, work
+from yiwang.nets.stewards.queries import work
 from yiwang.nets.stewards.yearly import late
 from yiwang.store.cases import CASE
 from yiwang.web import here, store_door
 from yiwang.web.words import T, Text
 
+GRANTS = system("evidence")
+"""Reads which grants there are; nothing of it is shown."""
 MOST, ENTRIES = 2000, 20
 """How many records a query looks at, the newest, and how many entries a finding shows; our own rule."""
 
@@ -45,7 +52,8 @@ OF_STREAMS = (
 OF_EXCHANGES = (
     "SELECT e.stream, e.seq, e.at, e.hash, e.body, l.position FROM event e LEFT JOIN leaf l"
     " ON l.city = e.city AND l.stream = e.stream AND l.seq = e.seq"
-    " WHERE e.city = %s AND e.kind = 'exchange' ORDER BY e.at DESC, e.seq DESC LIMIT %s"
+    " WHERE e.city = %s AND e.kind IN ('exchange', 'gateway_exchange')"
+    " ORDER BY e.at DESC, e.seq DESC LIMIT %s"
 )
 FILED = (
     "SELECT id, state FROM case_row WHERE city = %s AND matter = ANY(%s)"
@@ -152,17 +160,20 @@ def _repeated(request: HttpRequest, city: City, bodies: Sequence[str]) -> list[F
 
 
 def _beyond(request: HttpRequest, city: City, bodies: Sequence[str]) -> list[Finding]:
-    """Find readings that went beyond their grant. Exchanges through the gateway join here."""
+    """Find readings that went beyond their grant, of results of the city and through the gateway."""
     key, zone = here.city_key(request), ZoneInfo(city.zone)
     with store_door.reading(request) as cursor:
         rows = cursor.execute(OF_EXCHANGES, (key, MOST)).fetchall()
+    recorded = _recorded(request, city)
     found = []
     for row in rows:
         entry = ledger.read_entry(bytes(row[4]))
-        read = EXCHANGE.read_event(entry.type, entry.v, bytes(entry.data)).data
+        read = msgspec.json.decode(bytes(entry.data), type=Used)
         if not {read.body, read.owner}.intersection(bodies):
             continue
-        passed = beyond(_under(key, entry.pack, city), read, entry.at.astimezone(zone).date())
+        then = _under(key, entry.pack, city)
+        grant = then.grants.get(read.grant) or recorded.get(read.grant)
+        passed = beyond(then, grant, read, entry.at.astimezone(zone).date())
         if passed:
             found.append(
                 Finding(
@@ -174,6 +185,16 @@ def _beyond(request: HttpRequest, city: City, bodies: Sequence[str]) -> list[Fin
                 )
             )
     return found
+
+
+def _recorded(request: HttpRequest, city: City) -> dict[str, Grant]:
+    """Return the grants that requests gave, by id; those of the pack stand in the pack."""
+    with store_door.reading(request, GRANTS) as cursor:
+        rows = cursor.execute(
+            "SELECT state FROM grant_row WHERE city = %s", (here.city_key(request),)
+        ).fetchall()
+    records = [GRANT.decode(bytes(row[0])) for row in rows]
+    return {id: grant_of(one) for record in records for id, one in record.grants.items()}
 
 
 def _under(key: str, pack: str, now: City) -> City:

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from django.http import HttpRequest
 
 from yiwang.granted.concerned import LAST_STEPS, due, outcomes
 from yiwang.granted.kinds import EXCHANGE
 from yiwang.granted.records import Exchange
+from yiwang.granted.through import newest
 from yiwang.kernel.access import scope
 from yiwang.kernel.case import ENDED, Case
 from yiwang.kernel.matter import City
 from yiwang.store.cases import CASE
 from yiwang.web import here, store_door
 
-DATA_REQUEST = "data-request"
-"""The matter by which one body asks another for data, in every pack that has one."""
 MOST = 500
 
 
@@ -66,15 +66,42 @@ def work(
     return sorted(found, key=lambda one: (one.case.phase in ENDED, one.due is None, one.due or now))
 
 
-def exchanges(request: HttpRequest, owners: Sequence[str], product: str = "") -> list[Exchange]:
-    """Return exchanges of these bodies' products, newest first. Exchanges through the gateway join here.
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """An exchange of a product, of a result of the city or through the gateway; not about whom."""
 
-    Whom they are about stays out of what is shown.
-    """
+    at: datetime
+    times: int
+    product: str
+    body: str
+    grant: str
+    matter: str
+    fields: int
+
+
+def exchanges(request: HttpRequest, owners: Sequence[str], product: str = "") -> list[Given]:
+    """Return exchanges of these bodies' products, newest first, without whom they are about."""
     with store_door.reading(request) as cursor:
         rows = cursor.execute(
             "SELECT state FROM exchange_row WHERE city = %s ORDER BY last_at DESC LIMIT %s",
             (here.city_key(request), MOST),
         ).fetchall()
-    found = (EXCHANGE.decode(bytes(row[0])) for row in rows)
-    return [one for one in found if one.owner in owners and product in ("", one.product)]
+        gone = newest(cursor, here.city_key(request), MOST)
+    read: list[Exchange] = [EXCHANGE.decode(bytes(row[0])) for row in rows]
+    theirs = [
+        *((one, one.last_at, one.times) for one in read),
+        *((one, one.at, 1) for one in gone),
+    ]
+    found = [
+        Given(
+            at=at,
+            times=times,
+            product=one.product,
+            body=one.body,
+            grant=one.grant,
+            matter=one.matter,
+            fields=len(one.fields),
+        )
+        for one, at, times in theirs
+        if one.owner in owners and product in ("", one.product)
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from yiwang.granted.concerned import LAST_STEPS, outcomes
 from yiwang.kernel.access import system
 from yiwang.kernel.matter import City
-from yiwang.nets.stewards.queries import DATA_REQUEST
+from yiwang.kernel.role_parts import DATA_REQUEST
 from yiwang.nets.stewards.yearly import Asked, Exchanged, Year, bounds, yearly
 from yiwang.store.cases import CASE
 from yiwang.web import here, store_door
@@ -24,7 +24,8 @@ CASES = (
 EXCHANGES = (
     "SELECT one -> 'data' ->> 'owner', one -> 'data' ->> 'body', count(*) FROM"
     " (SELECT convert_from(body, 'UTF8')::jsonb AS one FROM event"
-    " WHERE city = %s AND kind = 'exchange' AND at >= %s AND at < %s) AS said GROUP BY 1, 2"
+    " WHERE city = %s AND kind IN ('exchange', 'gateway_exchange') AND at >= %s AND at < %s) AS said"
+    " GROUP BY 1, 2"
 )
 
 
@@ -45,6 +46,6 @@ def of_year(request: HttpRequest, city: City, year: int, now: datetime) -> list[
 
 
 def exchanged_in(cursor, key: str, first: datetime, end: datetime) -> list[Exchanged]:  # type: ignore[no-untyped-def]
-    """Return how often each body was given another's data. Exchanges through the gateway join here."""
+    """Return how often each body was given another's data, results of the city and through the gateway."""
     rows = cursor.execute(EXCHANGES, (key, first, end)).fetchall()
     return [Exchanged(owner or "", body or "", times) for owner, body, times in rows]

@@ -162,6 +162,21 @@ add(
         "stewards.finding.other-field": {"zh": "取了授权以外的数据项", "en": "a field beyond the grant"},
         "stewards.finding.not-in-force": {"zh": "授权不在有效期内", "en": "the grant was not in force"},
         "stewards.finding.other-body": {"zh": "给了授权以外的单位", "en": "to another body"},
+        "stewards.others": {"zh": "本单位在用的资源", "en": "Products that we use"},
+        "stewards.correct": {"zh": "请求校核", "en": "Ask for correction"},
+        "stewards.correct.says": {
+            "zh": "送到提供单位，由它在十个工作日内核对：更正，或者说明为什么不更正。写的内容封存。",
+            "en": "It goes to the body that provides the data, which checks it within ten working days and "
+            "corrects it, or says why not. What you write is sealed.",
+        },
+        "stewards.correct.by": {"zh": "提出的单位", "en": "Asked by"},
+        "stewards.correct.wrong": {"zh": "哪里不对", "en": "What is wrong"},
+        "stewards.correct.right": {"zh": "应该是什么（知道的话）", "en": "What it should be (if you know)"},
+        "stewards.correct.submit": {"zh": "提交", "en": "Submit"},
+        "stewards.correct.done": {
+            "zh": "已请求校核，编号 {number}。答复写在这里。",
+            "en": "Correction was asked for: {number}. The answer will stand here.",
+        },
         "stewards.concept": {"zh": "问的是什么", "en": "What is asked for"},
         "stewards.asked-by": {"zh": "哪些事项问", "en": "Which matters ask"},
         "stewards.asked": {"zh": "{count} 个事项", "en": "{count} matters"},

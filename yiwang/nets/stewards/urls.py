@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.nets.stewards import finding_views, report_views, views
+from yiwang.nets.stewards import correct_views, finding_views, report_views, views
 
 app_name = "stewards"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("requests/", views.requests, name="requests"),
     path("corrections/", views.corrections, name="corrections"),
+    path("correct/<slug:product>/", correct_views.correct, name="correct"),
     path("products/", views.products, name="products"),
     path("exchanges/", views.exchanges, name="exchanges"),
     path("needs/", views.needs, name="needs"),

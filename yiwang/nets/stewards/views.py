@@ -15,8 +15,10 @@ from yiwang.granted.concerned import outcome_title
 from yiwang.kernel.case import ENDED, PHASE_IN_WORDS
 from yiwang.kernel.matter import City
 from yiwang.kernel.products import Product
+from yiwang.kernel.role_parts import DATA_CORRECTION, DATA_REQUEST
 from yiwang.nets.stewards import needs as wanted
 from yiwang.nets.stewards import queries
+from yiwang.nets.stewards.correct_views import asking_bodies, used_by
 from yiwang.nets.stewards.texts import UPDATES
 from yiwang.web import here, store_door
 from yiwang.web.permission import may, permission
@@ -34,7 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Say how much waits, and of what; every number leads to its list."""
     city = here.city_now(request)
     bodies = queries.bodies_of(request, city)
-    asked = queries.work(request, (queries.DATA_REQUEST,), bodies, open_only=True)
+    asked = queries.work(request, (DATA_REQUEST,), bodies, open_only=True)
     wrong = queries.work(request, _correct(city), bodies, open_only=True)
     own = _own(city, bodies)
     given = queries.exchanges(request, bodies)
@@ -57,7 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """List the requests for data that a body answers or makes, with their clocks."""
-    return _cases(request, (queries.DATA_REQUEST,), "stewards.requests", "stewards.requests.none")
+    return _cases(request, (DATA_REQUEST,), "stewards.requests", "stewards.requests.none")
 
 
 @permission("data.read")
@@ -107,7 +109,14 @@ def products(request: HttpRequest) -> HttpResponse:
     used = Counter(one.product for one in queries.exchanges(request, bodies))
     grants = Counter(one.product for one in city.grants.values() if one.until >= today(city))
     rows = [(one, _promise(one), grants[one.id], used[one.id]) for one in _own(city, bodies)]
-    return render(request, "stewards/products.html", {"rows": rows})
+    asking = asking_bodies(request) if DATA_CORRECTION in city.matters else []
+    others = [
+        (one, here.body_in_words(city, one.owner))
+        for used in used_by(city, asking).values()
+        for one in used
+        if one.owner not in asking
+    ]
+    return render(request, "stewards/products.html", {"rows": rows, "others": others})
 
 
 def _promise(product: Product) -> Any:
@@ -123,13 +132,13 @@ def exchanges(request: HttpRequest) -> HttpResponse:
     found = queries.exchanges(request, queries.bodies_of(request, city), product)
     rows = [
         {
-            "at": one.last_at,
+            "at": one.at,
             "times": one.times,
             "product": _title(city.products.get(one.product), one.product),
             "to": here.body_in_words(city, one.body) if one.body else T("stewards.no-body"),
             "grant": _title(city.grants.get(one.grant), one.grant),
             "matter": _title(city.matters.get(one.matter), one.matter),
-            "fields": len(one.fields),
+            "fields": one.fields,
         }
         for one in found
     ]

@@ -111,6 +111,8 @@ AT_ONCE: dict[str, set[str]] = {
         "case.made-void",
     },
     "end-hold": {"case.taken-off-hold"},
+    "grade-incident": {"case.graded", "case.people-spared", "case.telling-ordered"},
+    "report": {"case.report-sent", "case.report-received"},
 }
 BY_ANOTHER_CASE = {"case.call-ended", "case.wire-proposed", "case.result-replaced"}
 BY_ITSELF = {  # no wire asks for these: somebody decides to move a case, or to give it up
@@ -130,6 +132,7 @@ BY_CLOCK = {
     "case.result-expired",
     "case.objection-decided",  # by the dispatch desk, or by the clock where it keeps silent
     "case.hold-due",
+    "case.report-late",
     "case.postponement-over",
 }
 BY_READING = {"case.document-issued"}  # a file is made when somebody first asks for it

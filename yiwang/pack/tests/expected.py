@@ -18,8 +18,10 @@ from yiwang.pack.tests.broken_decisions import BROKEN_DECISIONS
 from yiwang.pack.tests.broken_elsewhere import ELSEWHERE, Elsewhere, broken
 from yiwang.pack.tests.broken_events import BROKEN_EVENTS
 from yiwang.pack.tests.broken_files import BROKEN_FILES
+from yiwang.pack.tests.broken_gateway import BROKEN_GATEWAY
 from yiwang.pack.tests.broken_governed import BROKEN_GOVERNED
 from yiwang.pack.tests.broken_groups import BROKEN_GROUPS
+from yiwang.pack.tests.broken_guarding import BROKEN_GUARDING
 from yiwang.pack.tests.broken_incidents import BROKEN_INCIDENTS
 from yiwang.pack.tests.broken_items import BROKEN_ITEMS
 from yiwang.pack.tests.broken_law import BROKEN_LAW
@@ -48,6 +50,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_FILES,
     *BROKEN_CITIES,
     *BROKEN_GOVERNED,
+    *BROKEN_GATEWAY,
     *BROKEN_LINES,
     *BROKEN_LOOKS,
     *BROKEN_MATERIALS,
@@ -70,6 +73,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *BROKEN_SENSING,
     *BROKEN_EVENTS,
     *BROKEN_REPORTS,
+    *BROKEN_GUARDING,
     *BROKEN_WITNESSES,
     *BROKEN_REQUESTS,
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import yiwang.kernel.acts as acts_of_cases
+from yiwang.kernel import sources
 from yiwang.kernel.acts import results
 from yiwang.pack.check.examine import examine
 from yiwang.pack.check.vague import open_ended
@@ -61,9 +62,10 @@ def test_the_city_has_duties_products_and_grants() -> None:
 
 def test_the_wiring_knows_every_command_and_every_event_of_a_case() -> None:
     acts = Path(acts_of_cases.__path__[0]).rglob("*.py")
-    said = re.compile(r'(?:Event\(\s*|went_on\(case, |_RECEIVED\[\w+\] = )"(case\.[a-z-]+)"')
+    said = re.compile(r'(?:Event\(\s*|went_on\(case, |_changed\(case, |_RECEIVED\[\w+\] = )"(case\.[a-z-]+)"')
     named = {name for file in acts for name in said.findall(file.read_text("utf-8"))}
 
+    named |= {sources.FILLED, sources.DIFFERS}
     named |= {f"case.result-{past}" for past in results.PAST.values()}
     assert set(AT_ONCE) == COMMANDS
     assert named == EVENTS

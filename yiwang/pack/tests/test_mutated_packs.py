@@ -20,9 +20,13 @@ from yiwang.kernel.access import Actor, Holding, system
 from yiwang.kernel.acts import decide
 from yiwang.kernel.case import ENDED, Case, Sealed, evolve, opened, wake_at
 from yiwang.kernel.event_kinds import EVENT
+from yiwang.kernel.incident_commands import SendReport
+from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.matter import City, Matter, Responsibility
 from yiwang.kernel.refusal import Refusal
+from yiwang.kernel.requests import CLASSES, ROUTINE, WAYS
 from yiwang.kernel.responsibility import responsible
+from yiwang.kernel.role_parts import DATA_REQUEST
 from yiwang.pack.check.examine import examine
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.finding import Finding, Level
@@ -94,9 +98,30 @@ class Life:
                 place=place,
                 channel=chance.choice(matter.channels),
                 applicant="r1",
-                facts=facts_of(matter, chance),
+                facts=facts_of(matter, chance) | self._known(),
             )
         )
+
+    def _known(self) -> dict[str, Any]:
+        """An incident says when it was discovered; a request for data asks for what there is."""
+        if self.matter.kind == INCIDENT:
+            return {self.city.incident_rules.fields["known"]: self.now.isoformat()}
+        if self.matter.id != DATA_REQUEST:
+            return {}
+        shared = [one for one in self.city.products.values() if one.sharing in CLASSES and one.titles]
+        product = self.chance.choice(shared)
+        words = dict.fromkeys(("scenario", "scope", "purpose"), "核对申请人的情况")
+        return words | {
+            "requester": next(one for one in self.city.bodies if one != product.owner),
+            "product": product.id,
+            "fields": next(iter(product.titles)),
+            "basis": "国务院关于在线政务服务的若干规定 第七条第一款",
+            "way": self.chance.choice(WAYS),
+            "purpose_kind": ROUTINE,
+            "matters": "",
+            "since": "2026-04-01",
+            "until": "2026-12-31",
+        }
 
     def ask(self, command: c.Command) -> None:
         """Carry a command out; none of those that are tried here may be refused."""
@@ -153,6 +178,9 @@ class Life:
         for task in case.tasks:
             if task.node in general:
                 found += general[task.node]
+            elif task.node == "act:report":
+                owed = task.id.removeprefix("act:report:")
+                found.append(SendReport(owed=owed, how="phone", at=self.now))
             elif task.id not in tokens:
                 found += self._completions(task.id, task.node)
         for wait in case.waits:
@@ -168,8 +196,13 @@ class Life:
     def _completions(self, task: str, node: str) -> list[c.Command]:
         assert self.matter.net is not None
         outcomes = self.matter.net.nodes[node].outcomes
+        state = self.case.reporting if self.case is not None else None
+        if state is not None and any(one.open for one in state.owed):  # it is not closed while one is owed
+            outcomes = tuple(one for one in outcomes if node != "close" or one.id == "again")
         taken = {name: Sealed("0" * 64, "0" * 32) for name in ("before#1", "after#1")}
         seen = taken if self.matter.kind == EVENT and node == self.city.event_rules.check else {}
+        if self.matter.id == DATA_REQUEST:  # who declines gives a reason
+            seen = {"reason": TOLD}
         return [c.Complete(task=task, outcome=one.id, sealed=seen) for one in outcomes]
 
     def _finished(self) -> Case:

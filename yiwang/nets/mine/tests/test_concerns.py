@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -50,7 +51,7 @@ def done(client, number: str, outcome: str, note: str):  # noqa: F811
     page = client.get(address).content.decode()
     form = re.search(rf'action="({re.escape(address)}[^"]*complete[^"]*)".*?</form>', page, re.S)
     sent = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form[0]))
-    return client.post(form[1], {**sent, "outcome": outcome, "note": note})
+    return client.post(form[1], {**sent, "outcome": outcome, "reason": note})
 
 
 def test_a_correction_is_a_case_with_ten_working_days_and_stands_beside_the_look(clients, licence):  # noqa: F811
@@ -60,6 +61,7 @@ def test_a_correction_is_a_case_with_ten_working_days_and_stands_beside_the_look
 
     shown = words(zheng)
     assert "校核" in shown and "答复不晚于 2026年12月7日" in shown
+    assert "岳阳市市场监督管理局 · 答复不晚于" in shown
     assert WRONG not in shown
 
 
@@ -67,7 +69,7 @@ def test_the_answer_with_its_reason_is_told_beside_the_look_and_on_the_page_of_t
     clients,  # noqa: F811
     licence,
 ):
-    zheng, desk = clients("owner-zheng"), clients("desk-data")
+    zheng, desk = clients("owner-zheng"), clients("steward-market-regulation")
     asked(zheng, "correct", wrong=WRONG, right=RIGHT)
     number = number_of(zheng)  # noqa: F811
 
@@ -83,8 +85,10 @@ def test_nothing_written_is_not_asked_and_what_was_asked_is_not_asked_twice(clie
 
     empty = asked(zheng, "correct", wrong="  ")
     assert empty.status_code == 409 and "concern.no-words" in empty.content.decode()
+    address = link(zheng, "correct")
     asked(zheng, "correct", wrong=WRONG)
-    again = asked(zheng, "correct", wrong=WRONG)
+    assert f'href="{address}"' not in zheng.get(PAGE).content.decode()
+    again = zheng.post(address, {"case": str(uuid4()), "wrong": WRONG})
 
     assert again.status_code == 409 and number_of(zheng) in again.content.decode()
 
@@ -118,3 +122,13 @@ def test_nobody_asks_about_a_look_at_anothers_data(clients, licence):  # noqa: F
     assert tao.get(address).status_code == 404
     assert clients("auditor").get(address).status_code == 404
     assert zheng.get(address.replace("correct", "delete")).status_code == 404
+
+
+def test_not_correcting_needs_a_reason(clients, licence):  # noqa: F811
+    zheng, steward = clients("owner-zheng"), clients("steward-market-regulation")
+    asked(zheng, "correct", wrong=WRONG)
+
+    refused = done(steward, number_of(zheng), "not-corrected", "")
+
+    assert "case.reason-missing" in refused.content.decode()
+    assert "不更正" not in words(zheng)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from yiwang.gateway.kinds import GATEWAY_EXCHANGE
+from yiwang.gateway.rules import Answered, Record
+from yiwang.kernel.access import system
 from yiwang.nets.mine.tests.test_exchanges import words
 from yiwang.nets.services.tests.conftest import clients, clock, door  # noqa: F401
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.nets.services.tests.test_break_glass import CASES, broken
 from yiwang.people.sync import sync
+from yiwang.store.execute import Ask, Done, execute
 from yiwang.web import cities
 
 SECRETS = ("吴演晴", "施演敏", "曹演宏", "沈演文", "有人可能有危险")
@@ -107,3 +112,41 @@ def test_nobody_sees_who_looked_at_another_persons_data(clients, number):  # noq
     shown = words(clients("resident-tao"))
 
     assert number not in shown and "打开了封存的内容" not in shown
+
+
+def test_what_was_asked_through_the_gateway_for_a_persons_case_stands_in_their_list_alone(
+    clients,  # noqa: F811
+    number,
+    door,  # noqa: F811
+    clock,  # noqa: F811
+):
+    answered = Answered(
+        body="yueyang-social-insurance",
+        by="id",
+        case=number,
+        client="a-client",
+        fields=("name",),
+        grant="population-for-insurance",
+        masked=(),
+        matter="insured-certificate",
+        owner="yueyang-public-security",
+        product="population-basic",
+        purpose="找到参保人",
+        rows=1,
+        subjects=("ab" * 32,),
+    )
+    asked = Ask("yueyang", GATEWAY_EXCHANGE, uuid4(), Record(answered=answered), system("test"), clock.now)
+    assert isinstance(execute(door, asked), Done)
+
+    shown = words(clients("resident-wu"))
+    for said in (
+        "岳阳市社会保险服务中心",
+        "人口基本信息",
+        "姓名",
+        "人口基本信息供参保证明",
+        number,
+        "请求校核",
+    ):
+        assert said in shown, said
+    assert "ab" * 32 not in shown
+    assert "人口基本信息" not in words(clients("resident-tao"))

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yiwang.kernel.opening.sets import COUNT, LICENCES
+from yiwang.kernel.opening.sets import COUNT, LICENCES, Column
 from yiwang.nets.opening import files, frame, queries
 from yiwang.nets.opening.frame import Found
 from yiwang.nets.opening.records import PREPARED, PUBLISHED, Edition
-from yiwang.nets.opening.texts import UPDATES
+from yiwang.nets.opening.texts import TYPES, UPDATES
 from yiwang.web import here
 from yiwang.web.permission import permission
 from yiwang.web.words import T, say
@@ -63,6 +63,7 @@ def page(request: HttpRequest, one: Found, refusal: Any = None, looked: Any = No
         "columns": one.columns,
         "owner": here.body_in_words(city, one.product.owner),
         "licence": licence,
+        "types": [(each, TYPES[each.type]) for each in one.columns],
         "updates": UPDATES.get(one.set.updates),
         "newest": newest,
         "editions": [each for each in editions if each.phase not in (PREPARED, "returned")],
@@ -83,8 +84,8 @@ def preview(request: HttpRequest, one: Found, edition: Edition | None) -> dict[s
     if edition is None or not (frame.place(request, edition) / "data.parquet").is_file():
         return {"rows": [], "total": 0, "drawn": []}
     read = files.read(frame.place(request, edition), one.columns, limit=DRAWN)
-    rows = [[(each, frame.cell(row[each.name])) for each in one.columns] for row in read.rows]
     language: str = request.language  # type: ignore[attr-defined]
+    rows = [[(each, frame.cell(row[each.name], each, language)) for each in one.columns] for row in read.rows]
     return {"rows": rows[:SHOWN], "total": read.total, "drawn": chart(one, read.rows, language)}
 
 
@@ -93,19 +94,20 @@ def chart(one: Found, rows: list[dict[str, Any]], language: str) -> list[dict[st
     measured = next((each for each in one.set.measures if each.how == COUNT), None)
     if measured is None or not rows:
         return []
-    keys = [by.name for by in one.set.by]
+    keys = [each for each in one.columns if not each.measure]
     return [
         {
             "id": "chart",
-            "labels": [
-                " · ".join(str(row[key] or say(T("opening.not-said"), language)) for key in keys)
-                for row in rows
-            ],
+            "labels": [" · ".join(_label(row[each.name], each, language) for each in keys) for row in rows],
             "series": [
                 {"name": say(measured.title, language), "values": [row[measured.name] for row in rows]}
             ],
         }
     ]
+
+
+def _label(value: Any, column: Column, language: str) -> str:
+    return say(T("opening.not-said"), language) if value is None else str(frame.cell(value, column, language))
 
 
 @permission("opening.read")

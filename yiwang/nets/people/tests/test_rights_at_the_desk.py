@@ -78,6 +78,21 @@ def test_a_key_is_shown_once_and_only_its_digest_is_kept(people, clients, regist
     assert asks is not None and asks.scopes == {"case.read"}
 
 
+def test_a_system_that_signs_gives_its_public_key_and_no_secret_is_made(people, clients, registered):
+    client = clients("security-admin")
+    bad = post(client, f"clients/{registered}/rotate", public="not a key")
+    assert bad.status_code == 409 and "64 个十六进制字符" in bad.content.decode()
+    assert post(client, f"clients/{registered}/rotate", public="ab" * 32).status_code == 302
+    (key,) = kept(people, registered).keys
+    assert (key.public, key.digest) == ("ab" * 32, "")
+    page = client.get(f"{DESK}/clients/{registered}/").content.decode()
+    assert f"{registered}.{key.id}" in page and "yw1." not in page
+    record = kept(people, registered)
+    city = store_door.city_under("yueyang", None)
+    assert client_rules.actor(record, key.id, "", MONDAY, city) is None
+    assert client_rules.signer(record, key.id, MONDAY, city)[1] == b"\xab" * 32
+
+
 def test_a_new_key_lets_the_old_one_live_on_and_a_leaked_one_not(people, clients, registered):
     client = clients("security-admin")
     post(client, f"clients/{registered}/rotate")

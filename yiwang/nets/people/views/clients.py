@@ -78,7 +78,8 @@ def _in_words(request: HttpRequest, one: Client, city: City, uses: Uses) -> dict
         state = rules.key_state(one, key, used, now)
         newer = max((other.since for other in one.keys), default=key.since)
         late = state == "replaced" and used is not None and used > newer
-        keys.append({"key": key, "used": used, "state": state, "late": late})
+        name = f"{one.id}.{key.id}" if key.public else key.id
+        keys.append({"key": key, "name": name, "used": used, "state": state, "late": late})
     return {
         "client": one,
         "phase": rules.PHASE_IN_WORDS[one.phase],
@@ -181,7 +182,10 @@ def _offers(request: HttpRequest, found: Client, city: City) -> list[Offer]:
         return []
     asked: dict[str, tuple[Input, ...]] = {
         "allow": (Input("scopes", "tick", options=_scopes(found)),),
-        "rotate": (Input("at_once", "tick", options=(Option("yes", T("desk.client.at-once")),)),),
+        "rotate": (
+            Input("public", "line", help=T("desk.client.public-help")),
+            Input("at_once", "tick", options=(Option("yes", T("desk.client.at-once")),)),
+        ),
         "stop": (Input("sure", "tick", options=(Option("yes", T("desk.client.stop-sure")),)),),
     }
     target = rules.target(found.body, city)
@@ -228,11 +232,17 @@ def allow(request: HttpRequest, client: str) -> HttpResponse:
 @permission("client.rotate")
 @require_POST
 def rotate(request: HttpRequest, client: str) -> HttpResponse:
-    """Make a new key and show it once. A second press of the same button shows no key again."""
+    """Make a new key and show it once. A second press of the same button shows no key again.
+
+    With a public key there is no secret to show: the client signs with the private half that it keeps.
+    """
     city = city_now(request)
     found = _found(request, client, city, "client.rotate")
     made = machine.new_key(client_stream(city_key(request), found.id))
     at_once = request.POST.get("at_once") == "yes"
+    if public := request.POST.get("public", "").strip().lower()[:200]:
+        signs = rules.Rotate(key=made.id, public=public, at_once=at_once)
+        return _changed(request, found, city, "rotate", signs) or _back(request, client, "desk.done.rotate")
     command = rules.Rotate(key=made.id, digest=made.digest, at_once=at_once)
     if refused := _changed(request, found, city, "rotate", command):
         return refused

@@ -34,12 +34,12 @@ class _Region(msgspec.Struct, gc=False):
     startLine: int = 0
 
 
-class _Physical(msgspec.Struct):
+class _Physical(msgspec.Struct, gc=False):
     artifactLocation: _Artifact | None = None
     region: _Region | None = None
 
 
-class _Location(msgspec.Struct):
+class _Location(msgspec.Struct, gc=False):
     physicalLocation: _Physical | None = None
 
 
@@ -47,7 +47,7 @@ class _Suppression(msgspec.Struct, gc=False):
     status: str = "accepted"
 
 
-class _Result(msgspec.Struct):
+class _Result(msgspec.Struct, gc=False):
     ruleId: str = ""
     ruleIndex: int = -1
     level: str = ""
@@ -64,38 +64,38 @@ class _Configuration(msgspec.Struct, gc=False):
     level: str = ""
 
 
-class _Rule(msgspec.Struct):
+class _Rule(msgspec.Struct, gc=False):
     id: str = ""
     shortDescription: _Message | None = None
     defaultConfiguration: _Configuration | None = None
     properties: dict[str, Any] | None = None
 
 
-class _Driver(msgspec.Struct):
+class _Driver(msgspec.Struct, gc=False):
     name: str = ""
     rules: list[_Rule] = []
 
 
-class _Tool(msgspec.Struct):
+class _Tool(msgspec.Struct, gc=False):
     driver: _Driver
 
 
-class _Automation(msgspec.Struct):
+class _Automation(msgspec.Struct, gc=False):
     id: str = ""
 
 
-class _Invocation(msgspec.Struct):
+class _Invocation(msgspec.Struct, gc=False):
     executionSuccessful: bool = True
 
 
-class _Run(msgspec.Struct):
+class _Run(msgspec.Struct, gc=False):
     tool: _Tool
     results: list[_Result] | None = None
     automationDetails: _Automation | None = None
     invocations: list[_Invocation] = []
 
 
-class _Log(msgspec.Struct):
+class _Log(msgspec.Struct, gc=False):
     runs: list[_Run]
     version: str = ""
 

@@ -191,3 +191,10 @@ def test_who_has_no_part_in_it_is_shown_nothing(clients):
     for persona in ("resident-wu", "officer-health", "auditor", "system-admin", "security-admin"):
         for path in ("", "assets/", "findings/", "scans/"):
             assert clients(persona).get(BASE + path).status_code == 403, (persona, path)
+
+
+def test_a_scan_is_offered_for_each_asset_of_the_body(clients):
+    officer = clients("security-health")
+    asset = register(officer).split("/")[1]
+    assert f'value="{asset}"' in officer.get(f"{BASE}scans/").content.decode()
+    assert f'value="{asset}" selected' in officer.get(f"{BASE}scans/?asset={asset}").content.decode()

@@ -29,6 +29,11 @@ from yiwang.web.permission import may, permission
 @require_safe
 def assets(request: HttpRequest) -> HttpResponse:
     """List the assets of one's bodies; what nobody owns stands first."""
+    return listed_page(request)
+
+
+def listed_page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """Show the list, or why an export was refused."""
     city, bodies = here.city_now(request), frame.bodies_for(request, "asset.read")
     kind = request.GET.get("kind", "")
     words, page = frame.typed(request.GET, "q", 60), page_number(request)
@@ -43,8 +48,13 @@ def assets(request: HttpRequest) -> HttpResponse:
         "page": page,
         "more": len(found) > queries.PAGE,
         "may_keep": may(request, "asset.keep"),
+        "may_export": may(request, "security.export"),
+        "bodies": frame.named(city, frame.bodies_for(request, "security.export")),
+        "purposes": list(PURPOSE_WORDS.items()),
+        "refusal": refusal,
+        "key": frame.new_id(),
     }
-    return render(request, "security/assets.html", context)
+    return render(request, "security/assets.html", context, status=409 if refusal else 200)
 
 
 def _whose(city: Any, body: str) -> Any:

@@ -112,6 +112,7 @@ def findings_page(
         "purposes": list(PURPOSE_WORDS.items()),
         "openings": [(one, PURPOSE_WORDS[one.purpose]) for one in (seal.opened[::-1] if seal else ())],
         "may_open": may(request, "finding.open"),
+        "may_export": may(request, "security.export"),
         "page": page,
         "more": len(found) > queries.PAGE,
         "refusal": refusal,

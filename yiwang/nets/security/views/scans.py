@@ -19,15 +19,17 @@ from yiwang.web import here, notices, store_door
 from yiwang.web.asked import uuid_of
 from yiwang.web.permission import permission
 
+MOST_OFFERED = 500
+"""How many assets the form offers; any other is chosen on its own page."""
 FORM_BYTES = 64 * 1024
 """What a form adds to the file it carries."""
 
 
-def too_large(request: HttpRequest) -> Refusal | None:
+def too_large(request: HttpRequest, most: int = MOST_BYTES) -> Refusal | None:
     """Return why a request is not read at all, by the length it declares; None where it may be."""
     declared = request.META.get("CONTENT_LENGTH") or "0"
-    size = int(declared) if declared.isascii() and declared.isdecimal() else MOST_BYTES * 2
-    return saying.too_large(size, MOST_BYTES) if size > MOST_BYTES + FORM_BYTES else None
+    size = int(declared) if declared.isascii() and declared.isdecimal() else most * 2 + FORM_BYTES
+    return saying.too_large(size, most) if size > most + FORM_BYTES else None
 
 
 @permission("scan.import")
@@ -88,12 +90,14 @@ def form_page(
     chosen = typed.get("body", "")
     body = chosen if chosen in mine else (mine[0] if mine else "")
     with store_door.reading(request) as cursor:
-        assets = queries.listed(cursor, here.city_key(request), [body], page=10)
+        assets = queries.every(
+            cursor, here.city_key(request), body, MOST_OFFERED, uuid_of(typed.get("asset", ""))
+        )
     context = {
         "refusal": refusal,
         "bodies": frame.named(city, mine),
         "body": body,
-        "assets": [one for one in assets if one.body and one.standing == "in-use"],
+        "assets": [one for one in assets if one.standing == "in-use"],
         "typed": typed,
         "most": MOST_BYTES // 1024 // 1024,
         "sources": [
@@ -119,11 +123,11 @@ def source(request: HttpRequest, source: UUID) -> HttpResponse:
         "body": here.body_in_words(here.city_now(request), one.body),
         "asset": next(iter(names.values()), ""),
         "counts": [
-            ("new", counts.new),
-            ("same", counts.same),
-            ("reopened", counts.reopened),
-            ("closed", counts.closed),
-            ("repeated", counts.repeated),
+            ("security.new", counts.new),
+            ("security.same", counts.same),
+            ("security.reopened", counts.reopened),
+            ("security.closed", counts.closed),
+            ("security.repeated", counts.repeated),
         ],
         "refused": [(LEFT_WORDS[code], count) for code, count in counts.refused.items()],
         "rulings": [(PRIORITY_WORDS[each.answer], each) for each in (taken.rulings if taken else ())],

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from rdflib import DCAT, DCTERMS, RDF, SH, Graph
 
 from yiwang.nets.sharing.dcat import catalogue
-from yiwang.nets.sharing.finding import Asked, lines, search
+from yiwang.nets.sharing.finding import Asked, Book, lines, plain, search
 from yiwang.nets.sharing.lineage import uses
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.load import load
+from yiwang.web.opened import Distribution
 
 PACK = Path(__file__).resolve().parents[4] / "packs" / "yueyang"
 SHAPES = Path(__file__).resolve().parents[5] / "shared" / "data" / "conformance" / "dcat-ap"
@@ -26,11 +30,38 @@ def city():
     return compile_pack(load(PACK))
 
 
-def test_the_catalogue_of_a_city_is_dcat_ap(city):
+def opened() -> list[Distribution]:
+    """Two files of an open data set of car parks."""
+    page = "https://data.example/yueyang/opening/car-parks/"
+    return [
+        Distribution(
+            product="car-parks",
+            id="car-parks",
+            title={"zh": "公共停车场", "en": "Public car parks"},
+            says={"zh": "每个停车场一行。", "en": "One row for each."},
+            synthetic={"zh": "虚构", "en": "made up"},
+            form=form,
+            media=media,
+            licence="CC_BY_4_0",
+            page=page,
+            address=f"{page}data.{form}",
+            bytes=1024,
+            sha256="9f2c" * 16,
+            at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
+            updates="monthly",
+        )
+        for form, media in (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))
+    ]
+
+
+@pytest.mark.parametrize("files", [[], opened()], ids=["nothing open", "something open"])
+def test_the_catalogue_of_a_city_is_dcat_ap(city, files):
     pyshacl = pytest.importorskip("pyshacl")
     if not SHAPES.is_dir():
         pytest.skip("the shapes are not beside the checkout")
-    graph = catalogue(city, BASE)
+    graph = catalogue(city, BASE, files)
+    given = {str(one) for one in graph.objects(predicate=DCAT.downloadURL)}
+    assert given == {one.address for one in files}
     for name in ("shapes", "range"):
         shapes = Graph().parse(SHAPES / f"dcat-ap_2.1.1_shacl_{name}.ttl")
         conforms, _, told = pyshacl.validate(graph, shacl_graph=shapes, advanced=True)
@@ -73,7 +104,7 @@ def test_every_product_is_in_the_catalogue_and_both_forms_say_the_same(city):
     [("出生医学", "birth-certificates"), ("BIRTH certificates", "birth-certificates"), ("孩子姓名", None)],
 )
 def test_a_product_is_found_by_its_name_in_either_language_or_by_a_field(city, words, first):
-    found = search(lines(city), Asked(words))
+    found = search(Book(lines(city)), Asked(words))
     assert found
     assert first is None or found[0].id == first
     for one in found if first is None else ():
@@ -81,9 +112,29 @@ def test_a_product_is_found_by_its_name_in_either_language_or_by_a_field(city, w
 
 
 def test_what_no_product_holds_is_not_found(city):
-    assert search(lines(city), Asked("月球")) == []
-    assert search(lines(city), Asked(owner="yueyang-nobody")) == []
-    assert {one.sharing for one in search(lines(city), Asked(sharing="unconditional"))} == {"unconditional"}
+    assert search(Book(lines(city)), Asked("月球")) == []
+    assert search(Book(lines(city)), Asked(owner="yueyang-nobody")) == []
+    assert {one.sharing for one in search(Book(lines(city)), Asked(sharing="unconditional"))} == {
+        "unconditional"
+    }
+
+
+@pytest.fixture(scope="module")
+def book(city):
+    return Book(lines(city))
+
+
+@settings(deadline=None)
+@given(words=st.text(max_size=6), owner=st.booleans())
+def test_what_is_found_is_what_reading_every_line_would_give(book, words, owner):
+    asked = Asked(words, "yueyang-health" if owner else "")
+    wanted = plain(words).split()
+    held = [
+        line.product.id
+        for line in book.lines
+        if all(word in line.text for word in wanted) and asked.owner in ("", line.product.owner)
+    ]
+    assert sorted(one.id for one in search(book, asked)) == sorted(held)
 
 
 def test_each_grant_of_the_pack_that_a_form_uses_is_in_the_lineage(city):

@@ -34,7 +34,7 @@ def test_both_heads_agree_and_a_grant_comes_of_it(who, rounds):
     assert "已同意并提供" in shown(who(ASKER), f"requests/{number}/")
 
 
-def test_no_clock_runs_until_the_asking_head_agrees(who):
+def test_no_clock_runs_until_the_asking_head_agrees_and_a_refusal_gives_its_reason(who):
     number = ask(who(ASKER))
     assert "还没有开始计算" in shown(who(ASKER), f"requests/{number}/")
     assert do(who(PROVIDER), number, "complete").status_code != 302
@@ -42,11 +42,6 @@ def test_no_clock_runs_until_the_asking_head_agrees(who):
     do(who(ASKERS_HEAD), number, "agree")
     page = shown(who(PROVIDER), f"requests/{number}/")
     assert "答复时限（有条件共享）" in page and "12月7日" in page  # ten working days from 23 November
-
-
-def test_a_refusal_gives_its_reason(who):
-    number = ask(who(ASKER))
-    do(who(ASKERS_HEAD), number, "agree")
     do(who(PROVIDER), number, "complete")
     assert code(do(who(PROVIDERS_HEAD), number, "refuse")) == "case.reason-missing"
     assert do(who(PROVIDERS_HEAD), number, "refuse", "与所述用途无关").status_code == 302
@@ -160,6 +155,8 @@ BAD = {
         {"purpose_kind": "investigation", "instrument": "立案〔2026〕1号"},
         "request.standing-investigation",
     ),
+    "rows that no field decides": ({"row_rule": "只要本市户籍的"}, "request.bad-row-rule"),
+    "as often as one likes": ({"quota": "很多"}, "request.bad-quota"),
     "too long": ({"scope": "很" * 1001}, "request.too-long"),
     "SQL": ({"product": "x' OR '1'='1"}, "request.no-product"),
 }
@@ -183,14 +180,12 @@ def test_an_investigation_names_its_subject_and_nobody_else_reads_it(who, rounds
     assert not any(secret.encode() in bytes(body) for (body,) in bodies)
 
 
-def test_residents_and_clerks_of_cases_have_no_part_in_it(who):
+def test_clerks_of_cases_have_no_part_in_requests_nor_who_sees_to_data_in_cases(who, clients):
     for persona in ("resident-wu", "officer-insurance", "window-city", "auditor"):
         assert who(persona).get(f"{BASE}requests/").status_code == 403, persona
         assert who(persona).post(f"{BASE}requests/new", TYPED).status_code == 403, persona
     assert who("").get(f"{BASE}requests/").status_code == 302
 
-
-def test_who_sees_to_data_sees_no_resident_s_case_by_it(who, clients):
     filed = certificate(clients("resident-wu"))
     page = who("cdo-social-insurance").get(f"/yueyang/services/cases/{filed}/")
     assert page.status_code in (403, 404)

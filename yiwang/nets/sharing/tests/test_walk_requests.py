@@ -35,6 +35,7 @@ def choose(walker, outcome: str, reason: str = "") -> None:
     walker.page.get_by_text("已办理。").wait_for()
 
 
+@pytest.mark.full
 def test_two_bodies_and_the_authority_walk_a_request_to_its_end(walker, rounds, clock):
     walker.sign_in(ASKER)
     walker.page.goto(f"{walker.base}/sharing/requests/")

@@ -60,11 +60,11 @@ def test_a_correction_past_its_limit_is_marked_and_one_that_was_answered_says_ho
     corrected,
     clock,  # noqa: F811
 ):
-    cdo = clients("cdo")
+    cdo = clients("cdo-market-regulation")
     clock.now += timedelta(days=21)
     assert "已过期限 1" in main(cdo) and "已过期限" in main(cdo, "corrections/")
 
-    done(clients("desk-data"), corrected, "corrected", "改好了")
+    done(clients("steward-market-regulation"), corrected, "corrected", "改好了")
 
     assert numbers(cdo)["corrections"] == 0
     assert "已更正" in main(cdo, "corrections/") and WRONG not in main(cdo, "corrections/")
@@ -119,3 +119,25 @@ def test_what_a_product_holds_and_a_form_asks_for_all_the_same_is_collected_agai
     found = asked_again(small(n="name"), date(2026, 11, 23))
 
     assert [(one.matter, one.field, one.product, one.held) for one in found] == [("one", "name", "p", "n")]
+
+
+def test_the_data_officer_of_a_body_that_uses_a_product_asks_its_owner_to_correct_it(clients, door):  # noqa: F811
+    asker, owner = clients("steward-human-resources"), clients("steward-public-security")
+    page = asker.get(f"{DESK}products/").content.decode()
+    address = re.search(rf'href="({DESK}correct/population-basic/)"', page)[1]
+    case = re.search(r'name="case" value="([^"]+)"', asker.get(address).content.decode())[1]
+
+    assert "concern.no-words" in asker.post(address, {"case": case, "wrong": ""}).content.decode()
+    assert asker.post(address, {"case": case, "wrong": WRONG})["Location"] == f"{DESK}corrections/"
+
+    assert "岳阳市公安局" in main(asker, "corrections/") and "人口基本信息" in main(owner, "corrections/")
+    number = re.search(r"/cases/([0-9A-Z-]+)/", owner.get(f"{DESK}corrections/").content.decode())[1]
+    done(owner, number, "corrected", "")
+    assert "已更正" in main(asker, "corrections/")
+
+
+def test_of_a_product_that_ones_body_does_not_use_no_correction_is_asked_here(clients, door):  # noqa: F811
+    steward = clients("steward-human-resources")
+    assert steward.get(f"{DESK}correct/fire-checks/").status_code == 404
+    assert steward.get(f"{DESK}correct/nothing/").status_code == 404
+    assert clients("officer-health").get(f"{DESK}correct/population-basic/").status_code == 403

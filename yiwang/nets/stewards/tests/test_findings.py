@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 
 from yiwang.granted.reading import read
-from yiwang.granted.rules import Read
 from yiwang.granted.tests.conftest import CITY, act, city, person, registered  # noqa: F401
 from yiwang.granted.tests.test_reading import wanted
 from yiwang.kernel.duty import QUERIES
@@ -18,7 +17,7 @@ from yiwang.nets.mine.tests.test_concerns import done
 from yiwang.nets.services.tests.conftest import clients, clock, door, worker  # noqa: F401
 from yiwang.nets.services.tests.filing import certificate
 from yiwang.nets.stewards import findings
-from yiwang.nets.stewards.beyond import beyond
+from yiwang.nets.stewards.beyond import Used, beyond
 from yiwang.nets.stewards.tests.test_desk import DESK, corrected, main  # noqa: F401
 
 PAGE = f"{DESK}findings/"
@@ -52,7 +51,7 @@ def test_a_correction_without_an_answer_is_found_once_its_limit_has_passed(
 def test_answered_late_it_is_no_longer_unanswered_but_stays_late(clients, corrected, clock):  # noqa: F811
     clock.now += timedelta(days=21)
 
-    done(clients("desk-data"), corrected, "corrected", "改好了")
+    done(clients("steward-market-regulation"), corrected, "corrected", "改好了")
 
     found = counts(clients("auditor"))
     assert (found["late-answers"], found["unanswered-corrections"]) == (1, 0)
@@ -72,18 +71,13 @@ def test_residents_officers_and_administrators_do_not_read_it(clients, door):  #
     assert clients("auditor").get(f"{PAGE}nothing/").status_code == 404
 
 
-READ = Read(
-    about="d",
+READ = Used(
     body="yueyanglou-health",
-    by="p",
     fields=("name",),
     grant="register-for-hygiene",
     matter="public-place-hygiene",
     owner="yueyang-market-regulation",
     product="business-register",
-    results=(),
-    subject="p",
-    why="draft",
 )
 
 
@@ -100,7 +94,8 @@ READ = Read(
     ],
 )
 def test_a_reading_is_held_against_each_limit_of_its_grant(city, changed, day, passed):  # noqa: F811
-    assert beyond(city, replace(READ, **changed), day) == passed
+    used = replace(READ, **changed)
+    assert beyond(city, city.grants.get(used.grant), used, day) == passed
 
 
 def ask(rf, auditor_of, query: str, city):  # noqa: F811

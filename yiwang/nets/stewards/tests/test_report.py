@@ -36,7 +36,7 @@ def test_an_answer_after_the_limit_is_late_and_one_still_missing_too(clients, co
     auditor = clients("auditor")
     assert [row["校核办理中已逾期"] for row in figures(auditor).values() if "收到的校核" in row] == [1]
 
-    done(clients("desk-data"), corrected, "corrected", "改好了")
+    done(clients("steward-market-regulation"), corrected, "corrected", "改好了")
 
     rows = [row for row in figures(auditor).values() if "收到的校核" in row]
     assert [(row["校核逾期答复"], row["更正了的"]) for row in rows] == [(1, 1)]

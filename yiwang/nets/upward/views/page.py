@@ -43,7 +43,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     filters += [(one, PHASES_IN_WORDS[one]) for one in PHASES]
     known = {id for id, _ in filters}
     narrowed = f"&phase={named}" if named and named in known else ""
-    reads = {body for reach in scope(actor_of(request), "case.read") for body in reach.values}
+    # Who sees to data reads requests for data alone: a link to another case would lead to a refusal.
+    reaches = (one for one in scope(actor_of(request), "case.read") if not one.matters)
+    reads = {body for reach in reaches for body in reach.values}
     lines = [reading.line(one.id, one.state, platform, reads) for one in found]
     context = {
         "platforms": [(one.id, one.title, one.id == platform.id) for one in city.upward.values()],
