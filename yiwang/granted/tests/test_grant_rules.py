@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from yiwang.granted import grant_rules as rules
@@ -33,6 +33,10 @@ BODIES = ("asker", "owner", "authority", "other")
 SAID = Sealed(vault="a" * 32, mac="b" * 64)
 CITY = small_city(bodies={one: Body(one, {"zh": one, "en": one}, None, "1", one, "city") for one in BODIES})
 DAYS = some.integers(min_value=0, max_value=120)
+
+
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Time is no matter here: a busy machine finds no fault."""
 
 
 def terms(id: str, since: int, until: int) -> Terms:
@@ -106,6 +110,7 @@ def states(known, day) -> dict[str, str]:
     return {id: state_of(one, day) for id, one in (known.grants if known else {}).items()}
 
 
+@SLOWLY
 @given(ASKED)
 def test_a_grant_is_in_one_state_and_what_has_ended_never_comes_back(asked):
     ended: dict[str, str] = {}
@@ -117,6 +122,7 @@ def test_a_grant_is_in_one_state_and_what_has_ended_never_comes_back(asked):
         ended = {id: state for id, state in now.items() if state in (EXPIRED, TERMINATED, DISPOSED)}
 
 
+@SLOWLY
 @given(ASKED)
 def test_nothing_new_is_given_while_an_older_one_has_ended_without_its_statement(asked):
     for day, _, command, before, answer, _ in walk(asked):
@@ -126,6 +132,7 @@ def test_nothing_new_is_given_while_an_older_one_has_ended_without_its_statement
         assert day <= command.terms.until and command.terms.since <= command.terms.until
 
 
+@SLOWLY
 @given(ASKED)
 def test_only_whom_the_law_names_changes_a_grant_and_never_without_words(asked):
     for day, body, command, before, answer, known in walk(asked):
