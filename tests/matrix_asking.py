@@ -35,8 +35,10 @@ OF_REPORTS = {
     "form": "json",
     "set": "car-parks",
     "edition": "1",
+    "field": "operator_name",
+    "owed": "other",
 }
-"""What stands in the addresses of reports and of words that nothing gets done."""
+"""What stands in addresses for what has an example: reports, words that nothing gets done, editions."""
 TOLD_BY_ANYBODY = {
     *(("POST", f"/reports/{end}") for end in ("follow/", "tell/<kind>/", "open311/v2/requests.<form>")),
     *(("POST", f"/api/v1/reports{end}") for end in ("", "/follow", "/follow/acts/<act>", "/near")),
