@@ -240,6 +240,7 @@ def filled(route: str, cases: Cases | Given, own: Mapping[str, Callable[[], str]
     if "<number>" in route:
         values["number"], values["paper"] = cases.accepted()
     route = route.replace("/reports/acts/<act>", "/reports/acts/write")  # it has acts of its own
+    route = route.replace("/sharing/requests/<number>/acts/<act>", "/sharing/requests/<number>/acts/complete")
     for name, value in values.items():
         route = route.replace(f"<{name}>", value)
     assert "<" not in route, route

@@ -103,13 +103,15 @@ class Life:
         )
 
     def _known(self) -> dict[str, Any]:
-        """An incident says when it was discovered; a request for data asks for what there is."""
+        """An incident says when it was discovered; what is about a product names one that is there."""
         if self.matter.kind == INCIDENT:
             return {self.city.incident_rules.fields["known"]: self.now.isoformat()}
-        if self.matter.id != DATA_REQUEST:
+        if not self.matter.lead.product:
             return {}
         shared = [one for one in self.city.products.values() if one.sharing in CLASSES and one.titles]
         product = self.chance.choice(shared)
+        if self.matter.id != DATA_REQUEST:
+            return {self.matter.lead.product: product.id}
         words = dict.fromkeys(("scenario", "scope", "purpose"), "核对申请人的情况")
         return words | {
             "requester": next(one for one in self.city.bodies if one != product.owner),
@@ -201,7 +203,7 @@ class Life:
             outcomes = tuple(one for one in outcomes if node != "close" or one.id == "again")
         taken = {name: Sealed("0" * 64, "0" * 32) for name in ("before#1", "after#1")}
         seen = taken if self.matter.kind == EVENT and node == self.city.event_rules.check else {}
-        if self.matter.id == DATA_REQUEST:  # who declines gives a reason
+        if self.matter.lead.product:  # who declines gives a reason
             seen = {"reason": TOLD}
         return [c.Complete(task=task, outcome=one.id, sealed=seen) for one in outcomes]
 
