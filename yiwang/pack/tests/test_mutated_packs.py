@@ -121,6 +121,8 @@ class Life:
             "way": self.chance.choice(WAYS),
             "purpose_kind": ROUTINE,
             "matters": "",
+            "row_rule": "",
+            "quota": "",
             "since": "2026-04-01",
             "until": "2026-12-31",
         }
