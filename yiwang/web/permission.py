@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from yiwang.kernel import access
 from yiwang.kernel.access import Target
@@ -71,7 +71,7 @@ def permission(verb: str, purpose: str = "", *, typed: str = "") -> Callable[[Vi
 
     Args:
         typed: what is posted here is kept when the session has ended (`yiwang.web.typed`): `typed.HERE`,
-            or the view to come back to, with the same arguments, where nothing was typed.
+            or the view to come back to, with the same arguments or none, where nothing was typed.
     """
 
     from yiwang.web import typed as kept
@@ -106,7 +106,12 @@ def _back(request: HttpRequest, typed: str, kwargs: dict[str, Any]) -> str:
     """Return the page to come back to after signing in, "" for the front page."""
     if request.method == "GET" or typed == "here":
         return request.get_full_path()
-    return reverse(typed, urlconf=CITY_URLS, kwargs=kwargs) if typed else ""
+    if not typed:
+        return ""
+    try:
+        return reverse(typed, urlconf=CITY_URLS, kwargs=kwargs)
+    except NoReverseMatch:  # a list of such things is without any of them
+        return reverse(typed, urlconf=CITY_URLS)
 
 
 def declared(view: Any, method: str = "") -> str | None:

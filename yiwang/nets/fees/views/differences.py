@@ -84,7 +84,7 @@ def _words(one: Difference) -> dict[str, Any]:
     }
 
 
-@permission("fee.reconcile")
+@permission("fee.reconcile", typed="fees:differences")
 @require_POST
 def settle(request: HttpRequest, difference: UUID) -> HttpResponse:
     """Say what was found out about a difference; the fee itself is mended by its own acts."""
