@@ -13,8 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from yiwang.kernel.products import Product
 from yiwang.ports.lookups import ProviderAway, Row
 
@@ -39,6 +37,8 @@ class FileLookups:
         Raises:
             ProviderAway: there is no file, it cannot be read, lacks a field, or has two rows with this key.
         """
+        import duckdb  # half a second to load: not with the pages
+
         path = self._path(product.id)
         # Only names that the pack gives the product reach the query; the key is a value.
         names = [name for name in fields if name in product.types]
@@ -81,6 +81,8 @@ class FileLookups:
 
 def _cursor() -> Any:
     """Return this thread's connection: one in memory, of one thread, that keeps nothing."""
+    import duckdb
+
     if not hasattr(_ENGINE, "connection"):
         _ENGINE.connection = duckdb.connect(config={"threads": 1})
     return _ENGINE.connection

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING
 
 from yiwang.kernel.opening.sets import COUNT, MEAN, By, Column, OpenSet, columns, faults
 from yiwang.kernel.opening.suppress import P_PERCENT, PRIMARY, Cell, Key, dominated, suppressed
@@ -18,6 +17,9 @@ from yiwang.kernel.products import Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.opening import duck, looks, saying
 from yiwang.nets.opening.duck import name, text
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 MOST_CELLS, MOST_ROWS = 50_000, 2_000_000
 SHOWN_GROUPS = 20

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-import duckdb
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING
 
 from yiwang.kernel.products import Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.opening import saying
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 THREADS, MEMORY = 2, "1GB"
 NULL = "NULL"
@@ -38,6 +39,8 @@ def shut_in(*folders: Path) -> Iterator[DuckDBPyConnection]:
         "autoload_known_extensions": False,
         "preserve_insertion_order": True,
     }
+    import duckdb  # half a second to load: not with the pages
+
     connection = duckdb.connect(":memory:", config=settings)
     try:
         listed = ", ".join(text(f"{folder.resolve()}/") for folder in folders)
@@ -83,6 +86,8 @@ def source(
 
     A field that the file lacks, and a value that is none of its type, are named by field and number alone.
     """
+    import duckdb
+
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {scan(file)}").fetchall()
     except duckdb.Error:

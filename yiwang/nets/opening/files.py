@@ -15,14 +15,16 @@ from decimal import Decimal
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from duckdb import DuckDBPyConnection
 
 from yiwang.kernel.opening.sets import Column
 from yiwang.nets.opening.duck import name, scan, shut_in, text
 from yiwang.nets.opening.records import File
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 FORMS = ("csv", "parquet", "json")
 MEDIA = {

@@ -9,10 +9,12 @@ number of cells, never by value.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING
 
 from yiwang.nets.opening.duck import name
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _WIDE = "０１２３４５６７８９Ｘｘ－　\u00a0\u2010\u2011\u2012\u2013\u2014"
 _PLAIN = "0123456789Xx-  -----"

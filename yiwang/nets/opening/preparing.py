@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from hashlib import file_digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 from django.http import HttpRequest
 
 from yiwang.kernel.refusal import Refusal
@@ -20,6 +20,9 @@ from yiwang.nets.opening.kinds import EDITION, stream_of
 from yiwang.nets.opening.records import Edition, KeptBack
 from yiwang.store.execute import Done
 from yiwang.web import here, store_door
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 def look(request: HttpRequest, one: Found) -> Computed | Refusal:
@@ -83,7 +86,9 @@ def prepare(request: HttpRequest, one: Found, *, withhold: bool, key: str | None
         files.drop(where)
 
 
-def _computed(connection: duckdb.DuckDBPyConnection, file: Path, one: Found) -> Computed | Refusal:
+def _computed(connection: DuckDBPyConnection, file: Path, one: Found) -> Computed | Refusal:
+    import duckdb
+
     try:
         return compute(connection, file, one.product, one.set)
     except duckdb.Error:  # its words may repeat values of the data

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import io
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-
 from yiwang.kernel.matter import City
 from yiwang.nets.sharing.texts import CLASSES, OPENING, PERSONAL, SHARING, TYPES, UPDATES, WAYS
 
@@ -35,6 +32,9 @@ WIDE = (22, 30, 18, 18, 28, 10, 10, 12, 30, 10, 40, 12, 12, 12, 8)
 
 def workbook(city: City, language: str) -> bytes:
     """Return the sheet in one language, as the bytes of an XLSX file."""
+    from openpyxl import Workbook  # slow to load: not with the pages
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook()
     page = book.active
     assert page is not None

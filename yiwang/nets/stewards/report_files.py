@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-
 from yiwang.kernel.matter import City
 from yiwang.nets.stewards.yearly import Year
 from yiwang.web.pdf.sheet import Sheet, block, both, facts
@@ -65,6 +62,9 @@ def until_in_words(day: date) -> Text:
 
 def workbook(city: City, year: int, rows: Sequence[Year], until: date, language: str) -> bytes:
     """Return the report in one language, as the bytes of an XLSX file."""
+    from openpyxl import Workbook  # slow to load: not with the pages
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook()
     page = book.active
     assert page is not None

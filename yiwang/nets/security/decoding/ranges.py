@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from univers.version_range import VersionRange  # type: ignore[import-untyped]
-from univers.versions import InvalidVersion  # type: ignore[import-untyped]
-
 
 @lru_cache(maxsize=65_536)
 def within(version: str, range: str) -> bool | None:
     """Say whether a version is in a `vers:` range; None where one of the two cannot be read."""
+    # Slow to load: not with the pages.
+    from univers.version_range import VersionRange  # type: ignore[import-untyped]
+    from univers.versions import InvalidVersion  # type: ignore[import-untyped]
+
     try:
         read = VersionRange.from_string(range)
         return bool(read.contains(read.version_class(version)))

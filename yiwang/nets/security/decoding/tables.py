@@ -9,9 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from yiwang.nets.security.decoding.found import (
     LONGEST,
     MOST_BYTES,
@@ -118,6 +115,9 @@ def csv_rows(data: bytes) -> Iterator[list[str]]:
 
 def sheet_rows(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of the first sheet of an XLSX file; formulas by their values. Raises Unsound."""
+    from openpyxl import load_workbook  # slow to load: not with the pages
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()

@@ -11,8 +11,6 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-from pypinyin import Style, lazy_pinyin
-
 from yiwang.nets.services.search.tokens import folded, is_chinese, runs
 
 MARK = "y."
@@ -26,6 +24,8 @@ SYLLABLES = 24
 @lru_cache(maxsize=50_000)
 def syllables(run: str) -> tuple[str, ...]:
     """Return the syllables of a stretch of Chinese, without tones, ü as v; unknown characters left out."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary takes most of a second to load
+
     spoken = lazy_pinyin(run[:SYLLABLES], style=Style.NORMAL, errors="ignore", v_to_u=False)
     return tuple(one for one in map(folded, spoken) if one.isascii() and one.isalpha())
 
