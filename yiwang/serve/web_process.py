@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing import parent_process
 from signal import SIGKILL
 from typing import Any
@@ -21,27 +22,36 @@ if _server is not None and _server.pid is not None:
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
-    """WSGI: made on the first request of each worker."""
+    """WSGI: made as each worker begins; whoever asks before that waits for it."""
     return _made()(environ, start_response)
 
 
 _kept: list[Any] = []
+_making = threading.Lock()
 MOST_WORKERS, THREADS = 4, 12
 """One process for each processor, as Python runs one thread at a time; few enough for the database's 60
 connections (each has a pool of four, and each thread a connection of Django's)."""
 
 
 def _made() -> Any:
-    if not _kept:
-        from django.core.wsgi import get_wsgi_application
+    if _kept:
+        return _kept[0]
+    with _making:
+        return _kept[0] if _kept else _make()
 
-        from yiwang.serve.cities import serve_stored
 
-        made = get_wsgi_application()
-        serve_stored(os.environ["YIWANG_DATABASE"])
-        _kept.append(made)
-        threading.Thread(target=_warm, daemon=True, name="warm").start()
-    return _kept[0]
+def _make() -> Any:
+    from django.core.wsgi import get_wsgi_application
+
+    from yiwang.serve.cities import serve_stored
+
+    made = get_wsgi_application()
+    serve_stored(os.environ["YIWANG_DATABASE"])
+    from yiwang.web import city_urls  # noqa: F401  read now, not by whoever asks first
+
+    _kept.append(made)
+    threading.Thread(target=_warm, daemon=True, name="warm").start()
+    return made
 
 
 def _warm() -> None:
@@ -49,6 +59,16 @@ def _warm() -> None:
     from yiwang.nets.services.search.pinyin import syllables
 
     syllables("查找")
+
+
+def _begin() -> None:
+    """Make the application as the worker begins; where the database is not there yet, whoever asks does."""
+    with suppress(Exception):
+        _made()
+
+
+if _server is not None:
+    threading.Thread(target=_begin, daemon=True, name="begin").start()
 
 
 def main() -> int:

@@ -34,7 +34,7 @@ def city(accounts, database, tmp_path, settings) -> str:
 @pytest.fixture
 def device(page):
     """A device with a fingerprint reader, plugged into the browser; its id and the line to it."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     line = page.context.new_cdp_session(page)
     line.send("WebAuthn.enable")
     made = line.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
@@ -170,7 +170,7 @@ def _let_ten_minutes_pass() -> None:
 def test_everything_but_passkeys_works_without_javascript_by_code(browser, city):
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{city}/account/join")
     assert "通行密钥需要浏览器脚本" in text(page)
     typed(page, "password", PASSWORD)
