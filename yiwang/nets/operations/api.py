@@ -274,7 +274,7 @@ def signals(request: HttpRequest, state: str = "open", place: str = "", rule: st
     return {"signals": [_signal(one.id, one.state) for one in found], "more": more}
 
 
-@router.serve("GET", "/signals/{uuid:signal}", "signal.read", response=SignalShown)
+@router.serve("GET", "/signals/{signal}", "signal.read", response=SignalShown)
 def signal(request: HttpRequest, signal: UUID) -> dict[str, Any]:
     """Show one signal, what happened to it, and which others joined its group."""
     one = signal_pages.one_or_404(request, signal, "signal.read")

@@ -10,5 +10,5 @@ SAYS = {
     "GET /reports": "自己的反映，新的在前。",
     "GET /cases/{number}/reports": "一个办件的反映内容，隐去个人信息，没有反映人是谁。",
     "POST /cases/{number}/reports/acts/{act}": "给反映人留言 write、公开答复 answer、问反映人是谁 ask-who。",
-    "POST /cases/{number}/reports/{told}/pictures/{picture}": "公开一张遮好、看过的照片，或者收回。",
+    "POST /cases/{number}/reports/{uuid:told}/pictures/{int:picture}": "公开一张遮好、看过的照片，或者收回。",
 }

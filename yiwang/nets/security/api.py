@@ -41,10 +41,10 @@ router = Served(
         "asset": _ID,
         "source": _ID,
         "finding": f"{_ID}.{'0' * 32}",
-        "findings": [f"{_ID}.{'0' * 32}"],
+        "finding_ids": f"{_ID}.{'0' * 32}",
         "kind": "system",
-        "classes": ["general"],
-        "needs": [_ID],
+        "classes": "general",
+        "needs": _ID,
         "level": 3,
         "ref": "web-1",
         "sector": "public-services",
@@ -56,8 +56,14 @@ router = Served(
         "scope": "nightly",
         "refused": {"asset-unknown": 1},
         "values": {"addresses": "192.0.2.1"},
-        "bodies": {"city-health": 1},
-        "sealed": ["addresses"],
+        "reached": {"city-health": 1},
+        "sealed": "addresses",
+        "addresses": "192.0.2.1",
+        "components": "pkg:pypi/example@1.0",
+        "heading": "示例",
+        "cve": "CVE-2026-0001",
+        "tool": "example-scanner",
+        "version": "1.0",
         "opened": None,
         "note": "",
         "position": "",
@@ -117,7 +123,7 @@ def shown(request: HttpRequest, asset: UUID) -> dict[str, Any]:
             "deep": radius.deep,
             "critical": radius.critical,
             "level3": radius.level3,
-            "bodies": dict(radius.bodies),
+            "reached": dict(radius.bodies),
         },
         **{name: getattr(about, name) for name in (*names, *days)},
     }
@@ -184,11 +190,14 @@ def open_findings(request: HttpRequest, sent: FindingsAsked) -> Any:
     key = own_key(request, idempotency_key(request), "findings")
     if sent.body not in frame.bodies_for(request, "finding.open"):
         return _no(saying.no_body(sent.body))
-    found = opening.open_findings(request, sent.body, sent.findings, sent.purpose, key)
+    found = opening.open_findings(request, sent.body, sent.finding_ids, sent.purpose, key)
     if isinstance(found, Refusal):
         return _no(found)
-    names = ("rule", "title", "where", "line", "message", "fixed", "cve")
-    return [{"finding": id, **{name: getattr(one, name) for name in names}} for id, one in found.items()]
+    names = ("rule", "where", "line", "message", "fixed", "cve")
+    return [
+        {"finding": id, "heading": one.title, **{name: getattr(one, name) for name in names}}
+        for id, one in found.items()
+    ]
 
 
 @router.serve("POST", "/security/scans", "scan.import", response=ScanTaken, openapi_extra=SCAN)

@@ -81,7 +81,7 @@ class RadiusTold(Schema):
     deep: int
     critical: int
     level3: int
-    bodies: dict[str, int]
+    reached: dict[str, int]
 
 
 class AssetShown(AssetListed):
@@ -146,7 +146,7 @@ class FindingsAsked(PurposeSent):
     """Which findings of a body are opened, and for what."""
 
     body: str = Field(max_length=80)
-    findings: list[str] = Field(max_length=50)
+    finding_ids: list[str] = Field(max_length=50)
 
 
 class FindingOpened(Schema):
@@ -154,7 +154,7 @@ class FindingOpened(Schema):
 
     finding: str
     rule: str
-    title: str
+    heading: str
     where: str
     line: int
     message: str

@@ -52,7 +52,7 @@ def test_an_asset_and_its_scan_over_rest(clients):
 
     found = officer.get(f"{API}findings?body={HEALTH}").json()
     assert len(found) == 2 and "a.py" not in str(found)
-    asked = {"body": HEALTH, "findings": [one["finding"] for one in found], "purpose": "rectify"}
+    asked = {"body": HEALTH, "finding_ids": [one["finding"] for one in found], "purpose": "rectify"}
     opened = post(officer, "findings/open", asked).json()
     assert {one["where"] for one in opened} == {"a.py", "b.py"}
 
@@ -66,7 +66,7 @@ def test_what_is_wrong_is_a_problem_with_a_code(clients):
         ("scans", {"body": HEALTH, "scope": "x"}, b"nonsense", 409, "security.not-whole"),
         (
             "findings/open",
-            {"body": HEALTH, "findings": [], "purpose": "check"},
+            {"body": HEALTH, "finding_ids": [], "purpose": "check"},
             None,
             409,
             "security.none-chosen",
