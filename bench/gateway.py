@@ -203,6 +203,15 @@ class _Gateway:
         assert self._child is not None
         os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
+        # The worker dies a moment after its server, and takes connections until then.
+        host, _, port = self.address.rpartition(":")
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with socket.socket() as line:
+                if line.connect_ex((host, int(port))) != 0:
+                    return
+            time.sleep(0.02)
+        raise TimeoutError("the killed gateway still takes connections")
 
 
 @contextlib.contextmanager
