@@ -175,11 +175,12 @@ def test_a_mandate_is_given_after_a_code_used_for_the_principal_and_withdrawn(pa
     (owner, paper), (agent, other_paper) = resident("owner-luo", this), resident("resident-liu", this)
     enter_as(page, city, owner, paper[0])
     page.goto(f"{city}/mine/mandates/offer")
-    today = datetime.now(UTC)
-    for name, year in (("since", today.year), ("until", today.year + 1)):
+    today = datetime.now(this.city.calendar.zone)  # the city is a day ahead of UTC from four in the afternoon
+    last = min(today.day, 28)  # every month of every year has it
+    for name, year, day in (("since", today.year, today.day), ("until", today.year + 1, last)):
         page.locator(f'main [name="{name}.year"]').fill(str(year))
         page.locator(f'main [name="{name}.month"]').fill(str(today.month))
-        page.locator(f'main [name="{name}.day"]').fill(str(min(today.day, 28)))
+        page.locator(f'main [name="{name}.day"]').fill(str(day))
     page.locator('main [name="which"][value="all"]').check()
     _let_ten_minutes_pass()
     press(page, "给出委托，取得代码")
