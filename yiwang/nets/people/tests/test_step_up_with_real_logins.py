@@ -13,6 +13,7 @@ from yiwang.serve.importing import propose as propose_from_line
 from yiwang.web import cities, store_door
 from yiwang.web.account import factors, logins
 from yiwang.web.account.tests.conftest import PASSWORD, SECRET, code_now
+from yiwang.web.account.tests.mandates import fill_in
 from yiwang.web.account.tests.test_passkeys_in_a_browser import (  # noqa: F401
     _let_ten_minutes_pass,
     city,
@@ -175,13 +176,7 @@ def test_a_mandate_is_given_after_a_code_used_for_the_principal_and_withdrawn(pa
     (owner, paper), (agent, other_paper) = resident("owner-luo", this), resident("resident-liu", this)
     enter_as(page, city, owner, paper[0])
     page.goto(f"{city}/mine/mandates/offer")
-    today = datetime.now(this.city.calendar.zone)  # the city is a day ahead of UTC from four in the afternoon
-    last = min(today.day, 28)  # every month of every year has it
-    for name, year, day in (("since", today.year, today.day), ("until", today.year + 1, last)):
-        page.locator(f'main [name="{name}.year"]').fill(str(year))
-        page.locator(f'main [name="{name}.month"]').fill(str(today.month))
-        page.locator(f'main [name="{name}.day"]').fill(str(day))
-    page.locator('main [name="which"][value="all"]').check()
+    fill_in(page)
     _let_ten_minutes_pass()
     press(page, "给出委托，取得代码")
     asked_again(page)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from urllib.request import urlopen
 
 import pytest
 
 from yiwang.nets.services.tests.applications import INSURED
 from yiwang.nets.services.tests.walker import Walker
+from yiwang.web.account.tests.mandates import fill_in
 from yiwang.web.account.tests.serving import serving
 from yiwang.web.account.tests.test_passkeys_in_a_browser import _let_ten_minutes_pass, press, text
 from yiwang.web.identity.tests.test_a_provider_of_somebody_elses import provider  # noqa: F401
@@ -33,14 +33,6 @@ def at_the_provider(page, sub: str = "wang") -> None:
     page.wait_for_url(re.compile("/oauth2/authorize"))
     page.locator('input[name="sub"]').fill(sub)
     page.locator('button[type="submit"]').first.click()
-
-
-def fill_in(page) -> None:
-    today = datetime.now(UTC)
-    for name, year in (("since", today.year), ("until", today.year + 1)):
-        for part, value in (("year", year), ("month", today.month), ("day", min(today.day, 28))):
-            page.locator(f'main [name="{name}.{part}"]').fill(str(value))
-    page.locator('main [name="which"][value="all"]').check()
 
 
 @pytest.mark.full
