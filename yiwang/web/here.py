@@ -1,11 +1,15 @@
-"""Where a request is, and who asks: its city, the pack in force there, how that city calls a body."""
+"""Where a request is, and who asks: its city, its day there, the pack in force, what it calls a body."""
 
 from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
 from yiwang.kernel.access import Actor
 from yiwang.kernel.matter import City
+from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.web import store_door
 from yiwang.web.words import Text
 
@@ -23,6 +27,21 @@ def city_now(request: HttpRequest) -> City:
 def actor_of(request: HttpRequest) -> Actor:
     """Return who asks."""
     return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def local_now(city: City) -> datetime:
+    """Return this moment in the city's zone."""
+    return store_door.now().astimezone(city.calendar.zone)
+
+
+def city_day(city: City) -> date:
+    """Return the city's day."""
+    return local_now(city).date()
+
+
+def new_number(city: City) -> str:
+    """Return a public number, drawn now."""
+    return case_number(local_now(city), secrets.token_bytes(CHANCE_BYTES))
 
 
 def body_in_words(city: City, id: str) -> Text:

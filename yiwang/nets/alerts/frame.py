@@ -15,13 +15,13 @@ from yiwang.ingest import health
 from yiwang.kernel.access import Target, system
 from yiwang.kernel.alerts.plans import Plan
 from yiwang.kernel.matter import City
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.alerts import saying
 from yiwang.nets.alerts.records import Opened
 from yiwang.store.kinds import StreamKind
 from yiwang.web import notices, store_door
-from yiwang.web.here import city_key, city_now
+from yiwang.web.here import city_key, city_now, new_number
 from yiwang.web.permission import may, require
 from yiwang.web.words import Text
 
@@ -97,12 +97,6 @@ def place_in_words(city: City, code: str) -> Text:
 def new_id() -> UUID:
     """Return a new id of a stream."""
     return stream_id(store_door.now(), secrets.token_bytes(10))
-
-
-def new_number(city: City) -> str:
-    """Return a public number."""
-    now = store_door.now().astimezone(city.calendar.zone)
-    return case_number(now, secrets.token_bytes(CHANCE_BYTES))
 
 
 def opening(city: City, matter: str, place: str, level: str, words: Text) -> Opened:

@@ -24,6 +24,7 @@ from yiwang.nets.booking.views.book import Wish
 from yiwang.store.execute import Done
 from yiwang.web import here, store_door
 from yiwang.web.errors import NotHere
+from yiwang.web.here import city_day
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.sent import idempotency_key, own_id, own_key
@@ -227,7 +228,7 @@ def slots(request: HttpRequest, bookable: str) -> list[dict[str, Any]]:
 def appointments(request: HttpRequest) -> list[dict[str, Any]]:
     """List the appointments from today on, one's own and of those for whom one may act."""
     city = here.city_now(request)
-    return [_appointment(city, one) for one in queries.mine(request, frame.today(city))]
+    return [_appointment(city, one) for one in queries.mine(request, city_day(city))]
 
 
 @router.serve("POST", "/appointments", "booking.make", response={201: Appointment}, codes={404: ()})
@@ -367,7 +368,7 @@ def settle(request: HttpRequest, hall: str, sent: SettleOne) -> Any:
 
 def _asked(request: HttpRequest, hall: str, command: Any, key: str) -> Done | Refusal:
     city, one = _own_hall(request, hall, "queue.call")
-    return numbers.ask(request, one, frame.today(city), command, key)
+    return numbers.ask(request, one, city_day(city), command, key)
 
 
 def _own_hall(request: HttpRequest, id: str, verb: str) -> tuple[City, Hall]:

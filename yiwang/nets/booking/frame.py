@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from yiwang.kernel.access import Target
 from yiwang.kernel.bookable import Bookable, Hall, within_reach
 from yiwang.kernel.matter import City, Matter
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.numbers import stream_id
 from yiwang.web import store_door
+from yiwang.web.here import new_number
 from yiwang.web.words import Text
 
 
-def today(city: City) -> date:
-    """Return the city's day."""
-    return local_now(city).date()
-
-
-def local_now(city: City) -> datetime:
-    """Return this moment in the city's zone."""
-    return store_door.now().astimezone(ZoneInfo(city.zone))
-
-
-def new_number(city: City) -> tuple[str, str]:
+def new_appointment(city: City) -> tuple[str, str]:
     """Return the id and the number of an appointment that may be made."""
-    number = case_number(local_now(city), secrets.token_bytes(CHANCE_BYTES))
-    return str(stream_id(store_door.now(), secrets.token_bytes(10))), number
+    return str(stream_id(store_door.now(), secrets.token_bytes(10))), new_number(city)
 
 
 def matter_in_words(city: City, id: str) -> Text:

@@ -12,12 +12,13 @@ from yiwang.kernel.bookable import Hall, slot_named
 from yiwang.kernel.matter import City
 from yiwang.kernel.numbers import read_number
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.booking import frame, queries, queue_rules, saying
+from yiwang.nets.booking import queries, queue_rules, saying
 from yiwang.nets.booking.kinds import QUEUE, proof_of, queue_stream
 from yiwang.nets.booking.records import OPEN
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
 from yiwang.web import here, store_door
+from yiwang.web.here import city_day
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def take(
     if booked.strip():
         number = read_number(booked) or ""
         found = queries.by_number(request, number) if number else None
-        if found is None or found.day.hall != hall.id or found.day.day != frame.today(city):
+        if found is None or found.day.hall != hall.id or found.day.day != city_day(city):
             return saying.unknown()
         if found.booking.phase not in (OPEN, "came"):
             return saying.unknown()
@@ -65,7 +66,7 @@ def take(
         due = slot.begins if slot is not None else None
     if bookable is None:
         return saying.not_bookable(window)
-    command = queue_rules.Take(bookable=bookable.id, day=frame.today(city), booked=number, due=due)
+    command = queue_rules.Take(bookable=bookable.id, day=city_day(city), booked=number, due=due)
     done = ask(request, hall, command.day, command, f"take:{key}" if key else None)
     if isinstance(done, Refusal):
         return done

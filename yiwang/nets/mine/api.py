@@ -17,7 +17,7 @@ from yiwang.nets.mine.api_texts import SAYS
 from yiwang.web import acting, forms, names
 from yiwang.web.forms.kinds import NoPlaces
 from yiwang.web.forms.parse import filled
-from yiwang.web.here import city_now
+from yiwang.web.here import city_day, city_now
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import Unsound, problem, refused
 from yiwang.web.rest.sent import idempotency_key, own_id
@@ -154,7 +154,7 @@ def offer(request: HttpRequest, sent: NewMandate) -> Any:
     here = form.sections[0]
     values = {name: value for name, value in sent.model_dump(mode="json").items() if name in form.fields}
     values = {name: value for name, value in values.items() if value not in ("", [])}
-    today = views.today(city_now(request))
+    today = city_day(city_now(request))
     answer = forms.parse(form, here, filled(here, values, NoPlaces()), known={}, today=today)
     if answer.problems:
         raise Unsound(

@@ -19,7 +19,7 @@ from yiwang.granted.concerned import LAST_STEPS, due, outcome_title, outcomes
 from yiwang.kernel.case import ENDED, Case
 from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Responsibility
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.outside import Desk, desk_for
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible_for
@@ -27,6 +27,7 @@ from yiwang.nets.mine.looks import Seen
 from yiwang.store.cases import CASE
 from yiwang.store.execute import Done
 from yiwang.web import here, store_door
+from yiwang.web.here import new_number
 from yiwang.web.words import T, Text
 
 CORRECT, COMPLAIN = "correct", "complain"
@@ -157,7 +158,7 @@ def ask(
     }
     command = File(
         case=str(case),
-        number=case_number(store_door.now().astimezone(zone), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         matter=where.matter,
         place=where.place,
         channel="system",

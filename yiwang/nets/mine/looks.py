@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 import psycopg
 from django.http import HttpRequest
@@ -29,6 +28,7 @@ from yiwang.kernel.withheld import READING, Look, Until, withheld
 from yiwang.people.kinds import GLASS
 from yiwang.store.cases import CASE
 from yiwang.web import forms, here, store_door
+from yiwang.web.here import city_day
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 MOST = 200
@@ -119,7 +119,7 @@ def looked(request: HttpRequest, city: City) -> Looked:
         cases = _cases(cursor, key, actor, own)
     with store_door.reading(request, GATEWAY) as cursor:
         found += _through(cursor, key, city, cases)
-    day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    day = city_day(city)
     told = [_told(one, city, day) for one in sorted(found, key=lambda one: one.at, reverse=True)]
     if own is None:
         return Looked(tuple(told), 0)

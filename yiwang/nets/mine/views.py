@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,7 +27,7 @@ from yiwang.web import acting, code_tries, codes, forms, names, notices, store_d
 from yiwang.web.account import sessions
 from yiwang.web.addresses import safe_next
 from yiwang.web.errors import bad_request, refused
-from yiwang.web.here import body_in_words, city_now
+from yiwang.web.here import body_in_words, city_day, city_now
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T, Text
 
@@ -43,11 +42,6 @@ class Line:
     matters: tuple[Text, ...]
     state: str
     may_end: bool
-
-
-def today(city: City) -> date:
-    """Return the city's day."""
-    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -160,7 +154,7 @@ def _address(view: str) -> str:
 
 def line_of(one: Mandate, called: dict[str, Text], city: City, actor: Actor) -> Line:
     """Return a mandate as its giver or its agent sees it today."""
-    state, day = one.phase, today(city)
+    state, day = one.phase, city_day(city)
     if state == "active" and not one.on(day):
         state = "waiting" if day < one.since else "over"
     if state == "offered" and one.until is not None and day > one.until:
@@ -207,14 +201,14 @@ def offer(request: HttpRequest) -> HttpResponse:
         if sent is None:
             return bad_request(request)
         mandate = sent
-        answer = forms.parse(form, here, request.POST, known={}, today=today(city))
+        answer = forms.parse(form, here, request.POST, known={}, today=city_day(city))
         if answer.ok:
             given = offered(request, mandate, answer.values)
             if isinstance(given, Offered):
                 context = {"code": given.code, "mandate": given.done.state}
                 return render(request, "mine/offered.html", context)
             refusal = given
-    page = forms.bind(form, here, {"since": today(city).isoformat()}, answer)
+    page = forms.bind(form, here, {"since": city_day(city).isoformat()}, answer)
     return render(
         request,
         "mine/offer.html",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from django.http import HttpRequest
@@ -17,7 +16,7 @@ from yiwang.nets.offers.sweep import COUNT, WHO, bound_to
 from yiwang.store.box import unseal
 from yiwang.store.wall import city_transaction
 from yiwang.web import store_door
-from yiwang.web.here import actor_of, city_now
+from yiwang.web.here import actor_of, city_day, city_now
 
 FIGURES = system("offers-figures")
 FEWEST = 10
@@ -35,18 +34,13 @@ class Offer:
     sealed: tuple[str, bytes, bytes] = ("", b"", b"")
 
 
-def today(city: City) -> date:
-    """Return the city's day."""
-    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
-
-
 def standing(request: HttpRequest) -> list[Offer]:
     """Return the offers of the actor and of whom they may act for, those that end first before the others."""
     city = city_now(request)
     with store_door.reading(request) as cursor:
         rows = cursor.execute(
             "SELECT id, policy, person, until FROM offer WHERE city = %s AND until >= %s ORDER BY until, id",
-            (_key(request), today(city)),
+            (_key(request), city_day(city)),
         ).fetchall()
     return [one for one in (Offer(*row) for row in rows) if _theirs(request, city, one)]
 

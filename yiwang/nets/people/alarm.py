@@ -12,9 +12,8 @@ from django.utils.functional import SimpleLazyObject
 
 from yiwang.kernel.access import ANONYMOUS, Actor
 from yiwang.kernel.roles import AUDIT_ADMIN, SECURITY_ADMIN
-from yiwang.nets.people.asking import today
 from yiwang.web import store_door
-from yiwang.web.here import city_key, city_now
+from yiwang.web.here import city_day, city_key, city_now
 
 CHIEF = "chief"
 _COUNT = (
@@ -55,7 +54,7 @@ def _alarm(request: HttpRequest) -> Alarm | str:
     try:
         with store_door.reading(request) as cursor:
             row = cursor.execute(_COUNT, (city_key(request), everything, bodies)).fetchone()
-        day = today(city_now(request))
+        day = city_day(city_now(request))
     except psycopg.Error:
         return ""  # the page that says the database is away must not ask it again
     count, review_by = row if row else (0, "")

@@ -17,13 +17,12 @@ from yiwang.kernel.people import person as rules
 from yiwang.kernel.people.held import Held, Person
 from yiwang.nets.people import queries
 from yiwang.nets.people.api_texts import SAYS
-from yiwang.nets.people.asking import today
 from yiwang.nets.people.queries import Filters, Holder
 from yiwang.nets.people.reach import bodies_within
 from yiwang.nets.people.views.positions import gap
 from yiwang.nets.people.words import role_in_words
 from yiwang.people.kinds import day
-from yiwang.web.here import actor_of, city_now
+from yiwang.web.here import actor_of, city_day, city_now
 from yiwang.web.permission import Denied
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import no_page
@@ -104,7 +103,7 @@ class Own(Schema):
 def positions(request: HttpRequest, body: str = "") -> dict[str, Any]:
     """List the positions of a body within reach, who holds them, who stands in, and where there is a gap."""
     city = city_now(request)
-    on = today(city)
+    on = city_day(city)
     within = bodies_within(city, scope(actor_of(request), "person.read"))
     if body and body not in within:
         raise Http404
@@ -145,7 +144,7 @@ def people(
 ) -> dict[str, Any]:
     """List the staff within reach, fifty a page, by body; `body`, `role` and `phase` narrow."""
     city = city_now(request)
-    on = today(city)
+    on = city_day(city)
     filters = Filters(body[:120], role[:120], phase[:120])
     known = queries.person(request, after[:120]) if after else None
     if after and (known is None or not may(actor_of(request), "person.read", rules.target(known, city))):
@@ -180,7 +179,7 @@ def mine(request: HttpRequest) -> dict[str, Any]:
     if actor.kind != "staff":
         raise Denied("account.read")
     record: Person | None = queries.person(request, actor.person)
-    on = today(city_now(request))
+    on = city_day(city_now(request))
     held = record.held if record is not None else ()
     return {
         "held": [_held(one) for one in held if one.until is None or one.until >= on],

@@ -5,24 +5,16 @@ from __future__ import annotations
 import secrets as randomness
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import psycopg
 from django.http import HttpRequest
 
-from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.store.execute import Done
 from yiwang.store.kinds import StreamKind
 from yiwang.web import store_door
-
-
-def today(city: City) -> date:
-    """Return the city's day."""
-    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
 
 
 def new_key() -> str:

@@ -21,14 +21,13 @@ from yiwang.kernel.people.resolve import replaced_by, resolve
 from yiwang.kernel.role_parts import RESIDENT
 from yiwang.kernel.roles import ANYONE, ROLES, STAFF
 from yiwang.kernel.roles import GLASS as GLASS_VERBS
-from yiwang.nets.people.asking import today
 from yiwang.nets.people.words import filled, position_in_words
 from yiwang.people.ids import client_stream
 from yiwang.people.kinds import CLIENT, GLASS, MANDATE, PERSON, day
 from yiwang.store.cases import CASE
 from yiwang.store.wall import bearer
 from yiwang.web import store_door
-from yiwang.web.here import body_in_words, city_key
+from yiwang.web.here import body_in_words, city_day, city_key
 from yiwang.web.words import T, Text
 
 HANDLING = "handling"  # the purpose that is asked with; a page of a case gives the same
@@ -130,7 +129,7 @@ _HOLDERS = (
 
 def readers(request: HttpRequest, case: Case, city: City) -> list[Reader]:
     """Return everybody who may read the case now, and through what, in five queries."""
-    on, key, target = today(city), city_key(request), case.target
+    on, key, target = city_day(city), city_key(request), case.target
     bodies = _bodies(city, target)
     everywhere = [role for role, verbs in ROLES.items() if verbs.get("case.read") == "all"]
     now = store_door.now()

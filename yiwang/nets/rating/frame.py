@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.outside import desk_for
 from yiwang.nets.rating.records import Opens
 from yiwang.web import store_door
+from yiwang.web.here import new_number
 from yiwang.web.words import Text
 
 
@@ -34,11 +35,10 @@ def opening(city: City, about: str, against: Sequence[str], case: str) -> tuple[
     desk = desk_for(city, city.ratings.get(about, ()), against)
     if desk is None:
         return None
-    now = store_door.now()
     opens = Opens(
         case=case,
         matter=desk.matter,
-        number=case_number(now.astimezone(city.calendar.zone), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         place=desk.place,
     )
     return desk.body, opens

@@ -7,7 +7,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from yiwang.kernel.matter import City
 from yiwang.nets.rules import pages, shelf, trying
 from yiwang.nets.rules.book import Book, DecisionFile, Sheet
 from yiwang.web import actors, notices, store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 from yiwang.web.words import LANGUAGES
 
@@ -58,7 +58,7 @@ WAYS = Addresses()
 def book_now(request: HttpRequest) -> Book:
     """Return the book of the pack in force, on today's date in the city."""
     city: City = store_door.city_under(request.city.key, None)  # type: ignore[attr-defined]
-    on = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    on = city_day(city)
     book = shelf.known(city.pack, on)
     if book is not None:
         return book

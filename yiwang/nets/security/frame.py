@@ -10,10 +10,10 @@ from django.http import HttpRequest
 
 from yiwang.kernel.access import scope
 from yiwang.kernel.matter import City
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.numbers import stream_id
 from yiwang.nets.security.records import Opens
 from yiwang.web import store_door
-from yiwang.web.here import actor_of, body_in_words, city_now
+from yiwang.web.here import actor_of, body_in_words, city_now, new_number
 from yiwang.web.words import Text
 
 LONGEST_TYPED = 4000
@@ -47,7 +47,7 @@ def opening(city: City, matter: str) -> Opens | None:
         body=office.id,
         case=str(stream_id(now, secrets.token_bytes(10))),
         matter=matter,
-        number=case_number(now.astimezone(city.calendar.zone), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         place=office.seat,
     )
 

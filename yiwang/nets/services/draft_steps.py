@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
 from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible
 from yiwang.nets.services import covered, drafts, for_whom, matter_forms, once, present
@@ -18,6 +15,7 @@ from yiwang.nets.services.drafts import Draft
 from yiwang.store.execute import Done
 from yiwang.web import store_door
 from yiwang.web.forms import Form
+from yiwang.web.here import new_number
 
 
 def begin(
@@ -52,10 +50,9 @@ def file(request: HttpRequest, kept: Draft, city: City, matter: Matter, form: Fo
     """File a draft that is complete, and throw it away; the draft's id is the case's id and its key."""
     actor = request.actor  # type: ignore[attr-defined]  # acting for whom the draft is
     facts, sealed = matter_forms.split(matter, form, kept.values, drafts.contents(request, kept))
-    now = store_door.now()
     command = File(
         case=str(kept.id),
-        number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         matter=matter.id,
         place=kept.place,
         channel=kept.channel,

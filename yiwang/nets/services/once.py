@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -25,9 +24,10 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.sources import ACCOUNT, DIFFERS, FILLED, Source, grant_for, sources_of, too_old
 from yiwang.nets.services import consenting
 from yiwang.nets.services.drafts import Draft
-from yiwang.web import granted, store_door
+from yiwang.web import granted
 from yiwang.web.dates import day_in_words
 from yiwang.web.forms import Field, Form
+from yiwang.web.here import city_day
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 NONE, OLD, AWAY = "none", "old", "away"
@@ -122,7 +122,7 @@ def _looked_up(
     typed = "" if key == ACCOUNT else str(draft.values.get(key) or "")
     if key != ACCOUNT and not typed:
         return None
-    day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    day = city_day(city)
     grant = grant_for(city, matter, product, draft.place, day)
     if grant is None:
         return None
@@ -148,7 +148,7 @@ def _why_not(city: City, source: Source, answer: Found | Refusal) -> str:
         return AWAY
     if answer.values is None or source.field not in answer.values:
         return NONE
-    day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    day = city_day(city)
     return OLD if too_old(source, answer.as_of, day, city.calendar) else ""
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -22,6 +21,7 @@ from yiwang.nets.services.matter_forms import form_of
 from yiwang.people.kinds import GLASS
 from yiwang.store.cases import CASE
 from yiwang.web import here, store_door
+from yiwang.web.here import city_day
 from yiwang.web.words import LANGUAGES, T, Text, say
 
 MOST_CASES, MOST = 50, 500
@@ -102,7 +102,7 @@ def _later(request: HttpRequest, of: str, signature: str, at: datetime, case: Ca
         return False
     look = Look(of=of, at=at, body=body.id, function=body.function, matter=case.matter)
     until = withheld(city.looks, look, city.zone)
-    return until is not None and store_door.now().astimezone(ZoneInfo(city.zone)).date() < until.day
+    return until is not None and city_day(city) < until.day
 
 
 def _cities(request: HttpRequest, case: Case) -> tuple[City, City]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,6 @@ from yiwang.kernel.access import Actor, system
 from yiwang.kernel.commands import File
 from yiwang.kernel.joint import COMPLETE, FILED, MOST, OPEN, Joint, MarkFiled
 from yiwang.kernel.matter import City
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.result import standing
 from yiwang.nets.services import drafts, matter_forms, queries
@@ -27,6 +25,7 @@ from yiwang.pack.json_schema import validator
 from yiwang.store.wall import bearer, showing
 from yiwang.web import forms, store_door
 from yiwang.web.forms import Form
+from yiwang.web.here import new_number
 from yiwang.web.words import Text
 
 KEY = "x-yw-sign-together"
@@ -125,7 +124,7 @@ def file_case(request: HttpRequest, city: City, joint: Joint) -> Joint | Refusal
         return ended
     command = File(
         case=joint.case,
-        number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         matter=joint.matter,
         place=joint.place,
         channel=joint.channel,

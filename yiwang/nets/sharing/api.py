@@ -24,7 +24,7 @@ from yiwang.nets.sharing.api_words import (
     WholeRequest,
 )
 from yiwang.nets.sharing.request_queries import Known
-from yiwang.web.here import city_now
+from yiwang.web.here import city_day, city_now
 from yiwang.web.rest import Served
 from yiwang.web.rest.problems import refused
 from yiwang.web.rest.sent import idempotency_key, own_id, own_key
@@ -179,7 +179,7 @@ def act(request: HttpRequest, number: str, act: RequestAct, sent: OnRequest) -> 
 def grants(request: HttpRequest) -> list[dict[str, Any]]:
     """List the grants that one's bodies gave, have, or oversee, with their states."""
     city = city_now(request)
-    return [_grant(request, city, one) for one in queries.grants(request, city, asking.today(city))]
+    return [_grant(request, city, one) for one in queries.grants(request, city, city_day(city))]
 
 
 def _grant(request: HttpRequest, city: City, known: Known) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def _grant(request: HttpRequest, city: City, known: Known) -> dict[str, Any]:
 def grant(request: HttpRequest, grant: str) -> dict[str, Any]:
     """Give one grant and how it stands today."""
     city = city_now(request)
-    known = queries.grant_by_id(request, city, grant, asking.today(city))
+    known = queries.grant_by_id(request, city, grant, city_day(city))
     if known is None:
         raise Http404
     return _grant(request, city, known)
@@ -216,5 +216,5 @@ def on_grant(request: HttpRequest, grant: str, act: GrantAct, sent: OnGrant) -> 
         raise Http404
     if isinstance(done, Refusal):
         return refused(done, 403 if done.code == "access.denied" else 409)
-    state = state_of(done.state.grants[grant], asking.today(city_now(request)))
+    state = state_of(done.state.grants[grant], city_day(city_now(request)))
     return {"grant": grant, "state": state, "seq": done.seq, "repeated": done.repeated}

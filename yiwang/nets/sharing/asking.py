@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +13,13 @@ from yiwang.granted.kinds import GRANT, grants_stream
 from yiwang.kernel.case import Case, Task
 from yiwang.kernel.commands import Answer, Complete, Consult, Extend, File
 from yiwang.kernel.matter import City
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.requests import SUBJECT, asked_of
 from yiwang.kernel.role_parts import DATA_REQUEST
 from yiwang.nets.sharing import request_queries as queries
 from yiwang.nets.sharing.terms import authority_of, terms_of
 from yiwang.web import store_door
-from yiwang.web.here import actor_of, city_key, city_now
+from yiwang.web.here import actor_of, city_day, city_key, city_now, new_number
 
 PLAIN = (
     "product", "held_by", "above", "sharing", "basis", "scenario", "scope", "purpose", "matters", "way",
@@ -31,11 +28,6 @@ PLAIN = (
 LONGEST = 1000
 CONSULT = "act:consult"
 CONDITIONAL = "answer-conditional"
-
-
-def today(city: City) -> date:
-    """Return the city's day."""
-    return store_door.now().astimezone(city.calendar.zone).date()
 
 
 def file(request: HttpRequest, sent: Mapping[str, str], fields: Sequence[str], case: UUID) -> Any:
@@ -62,10 +54,9 @@ def file(request: HttpRequest, sent: Mapping[str, str], fields: Sequence[str], c
     refused = _waits_for_disposal(request, city, facts, case)
     if refused is not None:
         return refused
-    now = store_door.now()
     command = File(
         case=str(case),
-        number=case_number(now.astimezone(city.calendar.zone), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         matter=DATA_REQUEST,
         place=city.root,
         channel="system",
@@ -96,7 +87,7 @@ def _ungivable(request: HttpRequest, city: City, case: Case) -> Refusal | None:
     terms = terms_of(city, case)
     if isinstance(terms, Refusal):
         return terms
-    return ungivable(queries.of_class(request, terms), terms, city, today(city))
+    return ungivable(queries.of_class(request, terms), terms, city, city_day(city))
 
 
 def act(request: HttpRequest, case: Case, act: str, sent: Mapping[str, str], key: str) -> Any:

@@ -24,14 +24,13 @@ from yiwang.granted.grant_rules import Dispose, Resume, Suspend, Terminate, hold
 from yiwang.granted.kinds import GRANT, grants_stream
 from yiwang.kernel.matter import City, Text
 from yiwang.kernel.refusal import Refusal
-from yiwang.nets.sharing import asking
 from yiwang.nets.sharing import request_queries as queries
 from yiwang.nets.sharing.request_queries import Known
 from yiwang.nets.sharing.request_shown import position_body
 from yiwang.nets.sharing.texts_requests import GRANT_EVENTS, VISIBILITY
 from yiwang.web import notices, store_door
 from yiwang.web.errors import refused as refused_page
-from yiwang.web.here import body_in_words, city_key, city_now
+from yiwang.web.here import body_in_words, city_day, city_key, city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 
@@ -63,7 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List the grants that the actor's bodies gave, have, or oversee."""
     city = city_now(request)
     bodies = set(queries.bodies_of(request))
-    found = queries.grants(request, city, asking.today(city))
+    found = queries.grants(request, city, city_day(city))
     lines = [_line(city, one, bodies) for one in found]
     order = {TERMINATED: 0, EXPIRED: 1, SUSPENDED: 2}
     lines.sort(key=lambda one: (order.get(one["state_id"], 3), one["terms"].until))
@@ -109,7 +108,7 @@ def _page(
     request: HttpRequest, grant: str, refusal: Refusal | None, typed: Mapping[str, str]
 ) -> HttpResponse:
     city = city_now(request)
-    known = queries.grant_by_id(request, city, grant, asking.today(city))
+    known = queries.grant_by_id(request, city, grant, city_day(city))
     if known is None:
         raise Http404
     terms = known.one.terms
@@ -207,7 +206,7 @@ def act(request: HttpRequest, grant: str, act: str) -> HttpResponse:
 def on_grant(request: HttpRequest, grant: str, act: str, sent: Mapping[str, str], key: str) -> Any:
     """Do one act on a grant. Returns Done, a refusal, or None where there is no such grant to see."""
     city = city_now(request)
-    known = queries.grant_by_id(request, city, grant, asking.today(city))
+    known = queries.grant_by_id(request, city, grant, city_day(city))
     if known is None:
         return None
     words = {name: sent.get(name, "").strip() for name in WORDS[act]}

@@ -21,7 +21,7 @@ from yiwang.nets.sharing.texts import SHARING, WAYS
 from yiwang.nets.sharing.texts_requests import ENDINGS, KINDS, OUTSIDE
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
-from yiwang.web.here import actor_of, body_in_words
+from yiwang.web.here import actor_of, body_in_words, city_day
 from yiwang.web.words import T
 
 
@@ -97,7 +97,7 @@ def page(request: HttpRequest, city: City, case: Case) -> dict[str, Any]:
     """Return what the page of a request shows to who asks."""
     asked = asked_of(case.facts)
     matter = city.matters[case.matter]
-    known = queries.grant_by_id(request, city, grant_id(case.id), asking.today(city))
+    known = queries.grant_by_id(request, city, grant_id(case.id), city_day(city))
     product = city.products.get(asked.product)
     opened = _subject(request, case)
     return {

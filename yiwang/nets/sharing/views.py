@@ -18,9 +18,9 @@ from yiwang.nets.sharing.finding import Asked, Book, lines, search
 from yiwang.nets.sharing.lineage import Use, uses
 from yiwang.nets.sharing.sheet import workbook
 from yiwang.nets.sharing.texts import CLASSES, HOW_USED, OPENING, PERSONAL, SHARING, TYPES, UPDATES, WAYS
-from yiwang.web import opened, store_door
+from yiwang.web import opened
 from yiwang.web.asked import page_number
-from yiwang.web.here import body_in_words
+from yiwang.web.here import body_in_words, city_day
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 
@@ -156,7 +156,7 @@ def _granted(city: City, grant: Grant) -> dict[str, Any]:
         "grant": grant,
         "to": _receiver(city, grant.to),
         "fields": [product.titles[name] for name in grant.fields if name in product.titles],
-        "over": grant.until < store_door.now().astimezone(city.calendar.zone).date(),
+        "over": grant.until < city_day(city),
     }
 
 

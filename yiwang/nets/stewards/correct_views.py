@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 from yiwang.kernel.access import scope
 from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number, stream_id
+from yiwang.kernel.numbers import stream_id
 from yiwang.kernel.products import Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.role_parts import DATA_CORRECTION
 from yiwang.store.execute import Done
 from yiwang.web import here, notices, store_door
 from yiwang.web.errors import bad_request
+from yiwang.web.here import new_number
 from yiwang.web.permission import permission
 
 LONGEST = 2000
@@ -82,10 +82,9 @@ def _ask(
     written = {name: sent.get(name, "").strip()[:LONGEST] for name in ("wrong", "right")}
     if not written["wrong"]:
         return NOTHING_WRONG
-    now = store_door.now().astimezone(ZoneInfo(city.zone))
     command = File(
         case=str(case),
-        number=case_number(now, secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         matter=DATA_CORRECTION,
         place=city.root,
         channel="system",

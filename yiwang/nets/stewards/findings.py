@@ -37,6 +37,7 @@ from yiwang.nets.stewards.queries import work
 from yiwang.nets.stewards.yearly import late
 from yiwang.store.cases import CASE
 from yiwang.web import here, store_door
+from yiwang.web.here import city_day
 from yiwang.web.words import T, Text
 
 GRANTS = system("evidence")
@@ -125,7 +126,7 @@ def _late(
 
 def _repeated(request: HttpRequest, city: City, bodies: Sequence[str]) -> list[Finding]:
     """Find cases whose form asked for what a product holds and was not filled in from it."""
-    day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    day = city_day(city)
     asked = asked_again(city, day)
     if not asked:
         return []

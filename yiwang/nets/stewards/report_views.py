@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel.matter import City
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.stewards import report_files, report_queries
-from yiwang.nets.stewards.views import today
 from yiwang.nets.stewards.yearly import Year, told_until
 from yiwang.web import here, store_door
 from yiwang.web.errors import refused
+from yiwang.web.here import city_day
 from yiwang.web.pdf.typeset import CannotPrint, typeset
 from yiwang.web.permission import permission
 
@@ -27,7 +27,7 @@ FIRST_YEAR = 2025
 @require_safe
 def this_year(request: HttpRequest) -> HttpResponse:
     """Lead to the report of the year that runs."""
-    year = today(here.city_now(request)).year
+    year = city_day(here.city_now(request)).year
     return HttpResponseRedirect(reverse("stewards:report", args=[year]))
 
 
@@ -40,7 +40,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
         "title": report_files.heading(city, year),
         "until": report_files.until_in_words(until),
         "year": year,
-        "years": [one for one in range(FIRST_YEAR, today(city).year + 1) if one != year],
+        "years": [one for one in range(FIRST_YEAR, city_day(city).year + 1) if one != year],
         "rows": [
             (
                 city.bodies[row.body].title,
@@ -87,6 +87,6 @@ def pdf(request: HttpRequest, year: int) -> HttpResponse:
 
 def _found(request: HttpRequest, year: int) -> tuple[City, list[Year], date]:
     city, now = here.city_now(request), store_door.now()
-    if not FIRST_YEAR <= year <= today(city).year:
+    if not FIRST_YEAR <= year <= city_day(city).year:
         raise Http404
     return city, report_queries.of_year(request, city, year, now), told_until(city, year, now)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,14 +18,10 @@ from yiwang.nets.stewards import needs as wanted
 from yiwang.nets.stewards import queries
 from yiwang.nets.stewards.correct_views import asking_bodies, used_by
 from yiwang.nets.stewards.texts import UPDATES
-from yiwang.web import here, store_door
+from yiwang.web import here
+from yiwang.web.here import city_day
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T
-
-
-def today(city: City) -> date:
-    """Return the city's day."""
-    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
 
 
 @permission("data.read")
@@ -47,10 +41,10 @@ def desk(request: HttpRequest) -> HttpResponse:
             ("corrections", T("stewards.corrections"), len(wrong), sum(one.late for one in wrong)),
             ("products", T("stewards.products"), len(own), 0),
             ("exchanges", T("stewards.exchanges"), sum(one.times for one in given), 0),
-            ("needs", T("stewards.needs"), len(wanted.unmet(city, today(city))), 0),
+            ("needs", T("stewards.needs"), len(wanted.unmet(city, city_day(city))), 0),
         ],
         "soonest": [_work(city, one) for one in [*asked, *wrong] if one.due is not None][:5],
-        "year": today(city).year,
+        "year": city_day(city).year,
     }
     return render(request, "stewards/desk.html", context)
 
@@ -107,7 +101,7 @@ def products(request: HttpRequest) -> HttpResponse:
     city = here.city_now(request)
     bodies = queries.bodies_of(request, city)
     used = Counter(one.product for one in queries.exchanges(request, bodies))
-    grants = Counter(one.product for one in city.grants.values() if one.until >= today(city))
+    grants = Counter(one.product for one in city.grants.values() if one.until >= city_day(city))
     rows = [(one, _promise(one), grants[one.id], used[one.id]) for one in _own(city, bodies)]
     asking = asking_bodies(request) if DATA_CORRECTION in city.matters else []
     others = [
@@ -153,7 +147,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     city = here.city_now(request)
     rows = [
         (one, [_title(city.matters.get(id), id) for id in one.matters])
-        for one in wanted.unmet(city, today(city))
+        for one in wanted.unmet(city, city_day(city))
     ]
     return render(request, "stewards/needs.html", {"rows": rows})
 

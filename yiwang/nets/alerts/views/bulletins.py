@@ -74,7 +74,7 @@ def publish(request: HttpRequest, plan: str) -> HttpResponse:
     written = frame.words(request.POST, "title_zh", "title_en", "words_zh", "words_en")
     if isinstance(written, Refusal):
         return page(request, plan, written)
-    number = frame.new_number(here.city_now(request))
+    number = here.new_number(here.city_now(request))
     command = bulletin_rules.Publish(
         corrects=read_number(request.POST.get("corrects", "")[:40]) or "",
         number=number,

@@ -24,6 +24,7 @@ from yiwang.nets.booking.records import MOST_AHEAD, OPEN, PHASES, Earlier
 from yiwang.store.execute import Done
 from yiwang.store.wall import showing
 from yiwang.web import acting, actors, here, notices, store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import may as may_ask
 from yiwang.web.permission import permission
 from yiwang.web.words import say
@@ -158,7 +159,7 @@ def _book(
     acting.act_for(request, applicant)
     places = _places_ahead(request, city, applicant) if here.actor_of(request).kind == "resident" else (0,)
     stream = day_stream(here.city_key(request), one.id, on)
-    booking, number = frame.new_number(city)
+    booking, number = frame.new_appointment(city)
     command = rules.Book(
         booking=wish.id or booking,
         number=number,
@@ -234,7 +235,7 @@ def _places_ahead(request: HttpRequest, city: City, applicant: str) -> tuple[int
     """Return which of the person's places ahead are free, as far as the actor sees their appointments."""
     own = [
         one.booking
-        for one in queries.mine(request, frame.today(city))
+        for one in queries.mine(request, city_day(city))
         if one.booking.applicant == applicant and one.booking.phase == OPEN
     ]
     if len(own) >= MOST_AHEAD:
@@ -259,7 +260,7 @@ def _slots_page(
         "days": [each for each in shown if each[1]],
         "closed": [day for day, found, _ in shown if not found],
         "refusal": refusal,
-        "key": frame.new_number(city)[0],
+        "key": frame.new_appointment(city)[0],
         "may_book": may_ask(request, "booking.make"),
         "signed_in": actors.signed_in(request),
     }
@@ -270,7 +271,7 @@ def free_slots(
     request: HttpRequest, city: City, one: Bookable, chosen: str = ""
 ) -> list[tuple[date, list[ShownSlot], bool]]:
     """Return (day, slots with places left, whether the day may still change) of the days ahead."""
-    days = list(bookable_days(one, frame.today(city)))
+    days = list(bookable_days(one, city_day(city)))
     taken, now = queries.taken(request, one, days), store_door.now()
     there = expected.People(request, city, one, days)
     shown = []
@@ -317,7 +318,7 @@ def made_page(request: HttpRequest, found: Mine, refusal: Refusal | None) -> Htt
     city = here.city_now(request)
     slot = slot_of(city, found)
     matter = city.matters.get(found.booking.matter)
-    ahead = slot.begins > store_door.now() if slot is not None else found.day.day >= frame.today(city)
+    ahead = slot.begins > store_door.now() if slot is not None else found.day.day >= city_day(city)
     one = city.bookables.get(found.day.bookable)
     context = {
         "found": found,

@@ -21,6 +21,7 @@ from yiwang.nets.booking.queue_rules import CallNext, Settle
 from yiwang.nets.booking.records import PHASES
 from yiwang.nets.booking.views import book, halls
 from yiwang.web import here, notices, store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission, require
 
 
@@ -57,7 +58,7 @@ def counter(request: HttpRequest, hall: str) -> HttpResponse:
 
 def counter_page(request: HttpRequest, city: City, hall: Hall, refusal: Refusal | None) -> HttpResponse:
     """Answer with the counter's page; after a refused act with why."""
-    today = frame.today(city)
+    today = city_day(city)
     day = frame.day_of(request.GET.get("day", "")) or today
     listed = []
     for one in city.bookables.values():
@@ -113,7 +114,7 @@ def call(request: HttpRequest, hall: str) -> HttpResponse:
     """Call the next one to this counter."""
     city, one = own_hall(request, hall, "queue.call")
     command = CallNext(bookable=request.POST.get("window", ""), desk=request.POST.get("desk", ""))
-    done = numbers.ask(request, one, frame.today(city), command, f"call:{request.POST.get('key', '')[:40]}")
+    done = numbers.ask(request, one, city_day(city), command, f"call:{request.POST.get('key', '')[:40]}")
     if isinstance(done, Refusal):
         return counter_page(request, city, one, done)
     return _back(request, one)
@@ -128,7 +129,7 @@ def settle(request: HttpRequest, hall: str) -> HttpResponse:
     command = Settle(
         number=int(typed) if typed.isdecimal() else 0, served=request.POST.get("how") == "served"
     )
-    done = numbers.ask(request, one, frame.today(city), command, None)
+    done = numbers.ask(request, one, city_day(city), command, None)
     if isinstance(done, Refusal):
         return counter_page(request, city, one, done)
     return _back(request, one)

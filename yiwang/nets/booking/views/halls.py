@@ -16,6 +16,7 @@ from yiwang.kernel.matter import City
 from yiwang.nets.booking import frame, queries, queue_rules
 from yiwang.nets.booking.records import PHASES
 from yiwang.web import here, store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 from yiwang.web.words import Text
 
@@ -52,7 +53,7 @@ def shown_day(hall: Hall, day: date, city: City) -> ShownDay:
 def home(request: HttpRequest) -> HttpResponse:
     """List the halls, with today's hours; one's own appointments first."""
     city = here.city_now(request)
-    today = frame.today(city)
+    today = city_day(city)
     own = queries.mine(request, today - timedelta(days=30))
     context = {
         "halls": [
@@ -83,7 +84,7 @@ def hall(request: HttpRequest, hall: str) -> HttpResponse:
     """Show a hall: address, hours of the days ahead, what can be booked, how long the queue is."""
     city = here.city_now(request)
     one = hall_or_404(city, hall)
-    today = frame.today(city)
+    today = city_day(city)
     context = {
         "hall": one,
         "place": city.places.get(one.place),
@@ -105,7 +106,7 @@ def _matters(city: City, bookable: Any) -> list[tuple[str, Text]]:
 
 def shown_queue(request: HttpRequest, city: City, hall: Hall) -> list[dict[str, Any]]:
     """Return, for each window of a hall, what was called last, to which counter, and how many wait."""
-    queue = queries.queue_at(request, hall, frame.today(city))
+    queue = queries.queue_at(request, hall, city_day(city))
     found = []
     for one in city.bookables.values():
         if one.hall.id != hall.id or one.kind != "window":

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from yiwang.kernel.access import Target
 from yiwang.kernel.commands import File
 from yiwang.kernel.matter import Matter
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.incidents.views.acts import moment
 from yiwang.nets.incidents.views.pages import lead_of
@@ -22,6 +21,7 @@ from yiwang.web import forms, here, notices, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
 from yiwang.web.forms.sealing import split
+from yiwang.web.here import city_day, new_number
 from yiwang.web.permission import permission, require
 
 _STREAMS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000915")
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
         key = key_of(request)
         if key is None:
             return bad_request(request)
-        today = store_door.now().astimezone(city.calendar.zone).date()
+        today = city_day(city)
         answer = forms.parse(form, section, request.POST, today=today)
         if answer.ok:
             made = _filed(request, matter, form, answer.values, key)
@@ -81,13 +81,12 @@ def _filed(
         return at
     who = here.actor_of(request).signature
     stream = uuid5(_STREAMS, f"{here.city_key(request)}/{who}/{key}")
-    now = store_door.now().astimezone(city.calendar.zone)
     command = File(
         case=str(stream),
         channel="online",
         facts={**facts, known: at.isoformat()},
         matter=matter.id,
-        number=case_number(now, secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         place=city.root,
     )
     done = store_door.ask(request, stream, command, key=f"incident:{stream}", secrets=sealed)

@@ -7,10 +7,8 @@ what is sent and not in the address.
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yiwang.kernel.commands import File
 from yiwang.kernel.matter import City, Matter
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.policy import Policy, judge
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.offers import filing, queries, saying, telling
@@ -32,6 +29,7 @@ from yiwang.web.errors import refused
 from yiwang.web.forms import Answer, Form
 from yiwang.web.forms.places import places_of
 from yiwang.web.forms.sealing import split
+from yiwang.web.here import city_day, new_number
 from yiwang.web.permission import permission
 
 YES, NO, NOT_SO = "yes", "no", "not-so"
@@ -91,7 +89,7 @@ def confirm(request: HttpRequest, offer: UUID) -> HttpResponse:
     form = filing.form_of(matter)
     given, refusal = None, None
     if request.method == "POST":
-        day, places = queries.today(city), places_of(city)
+        day, places = city_day(city), places_of(city)
         given = forms.parse(form, filing.whole(form), request.POST, known={}, today=day, places=places)
         if given.ok:
             looked = _read_again(request, one, policy)
@@ -115,13 +113,12 @@ def _read_again(request: HttpRequest, one: Offer, policy: Policy) -> Looked:
 def _file(
     request: HttpRequest, city: City, matter: Matter, one: Offer, form: Form, values: dict[str, Any]
 ) -> Any:
-    now = store_door.now()
     place = filing.place_of(city, values)
     own = {name: value for name, value in values.items() if name != filing.PLACE}
     facts, sealed = split(matter, form, own, {})
     command = File(
         case=str(one.id),
-        number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         matter=matter.id,
         place=place,
         channel="online",

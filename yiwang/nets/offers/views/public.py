@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel.policy import Policy
 from yiwang.nets.offers import queries, telling
 from yiwang.web import here
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 
 
@@ -17,7 +18,7 @@ from yiwang.web.permission import permission
 def policies(request: HttpRequest) -> HttpResponse:
     """List the policies, those in force first; counts are rounded down and small ones left out."""
     city = here.city_now(request)
-    today, counts = queries.today(city), queries.counts(request)
+    today, counts = city_day(city), queries.counts(request)
 
     def line(policy: Policy) -> dict[str, object]:
         return {

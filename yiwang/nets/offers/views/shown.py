@@ -17,6 +17,7 @@ from yiwang.nets.offers.queries import Offer
 from yiwang.nets.offers.reading import Looked
 from yiwang.web import acting, here, names
 from yiwang.web.errors import refused
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 
@@ -55,7 +56,7 @@ def current(request: HttpRequest, id: UUID) -> tuple[Offer, Policy] | HttpRespon
             return HttpResponseRedirect(reverse("services:filed", args=[number]))
         return refused(request, saying.gone(), 404, _home())
     city = here.city_now(request)
-    policy, today = city.policies.get(one.policy), queries.today(city)
+    policy, today = city.policies.get(one.policy), city_day(city)
     if policy is None or not policy.runs(today):
         return refused(request, saying.policy_over(), 409, _ordinary(policy))
     if one.until < today:

@@ -22,7 +22,7 @@ from yiwang.kernel.people import acts_export as rules
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import SECURITY_ADMIN, SYSTEM_ADMIN
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import ask, today
+from yiwang.nets.people.asking import ask
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Typed, Unreadable, of_day
 from yiwang.nets.people.kinds import EXPORT
@@ -32,7 +32,7 @@ from yiwang.nets.people.words import giver, moment
 from yiwang.web import store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
-from yiwang.web.here import city_key, city_now
+from yiwang.web.here import city_day, city_key, city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text, UnknownText
 
@@ -55,7 +55,7 @@ def acts(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> dict[str, Any]:
     city = city_now(request)
-    on = _day(request.GET.get("day", ""), today(city))
+    on = _day(request.GET.get("day", ""), city_day(city))
     person, page = request.GET.get("person", "")[:120], page_number(request)
     found, cut = _acts(request, city, on, on, MOST)
     done = [one for one in found if not person or _person(one) == person]
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> dict[str, Any
         **frame(request, "desk:acts"),
         "day": on.isoformat(),
         "before": (on - timedelta(days=1)).isoformat(),
-        "after": (on + timedelta(days=1)).isoformat() if on < today(city) else "",
+        "after": (on + timedelta(days=1)).isoformat() if on < city_day(city) else "",
         "lines": [
             {"moment": one, "who": named.get(one.actor), "about": named.get(one.about)} for one in shown
         ],

@@ -20,7 +20,7 @@ from yiwang.kernel.people.person import Appoint, Dismiss
 from yiwang.kernel.people.proposal import Proposal
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import names, proposing
-from yiwang.nets.people.asking import ask, today
+from yiwang.nets.people.asking import ask
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input
 from yiwang.nets.people.kinds import PROPOSAL
@@ -34,7 +34,7 @@ from yiwang.people.directory.reading import BYTES_AT_MOST, read_directory
 from yiwang.web import notices, store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
-from yiwang.web.here import actor_of, body_in_words, city_key, city_now
+from yiwang.web.here import actor_of, body_in_words, city_day, city_key, city_now
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T, Text
 
@@ -120,7 +120,7 @@ def _uploaded(request: HttpRequest) -> Any:
             )
     city = city_now(request)
     mapping = read_mapping("mapping", given["mapping"].read())  # type: ignore[union-attr]
-    reading = read_directory(given["directory"].read(), mapping, city, today(city))  # type: ignore[union-attr]
+    reading = read_directory(given["directory"].read(), mapping, city, city_day(city))  # type: ignore[union-attr]
     return upload_of(reading, proposing.new_ids())
 
 

@@ -16,7 +16,7 @@ from yiwang.kernel.people import glass as rules
 from yiwang.kernel.people.glass import Glass
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import ask, today
+from yiwang.nets.people.asking import ask
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable
 from yiwang.nets.people.names import Named
@@ -27,7 +27,7 @@ from yiwang.people.kinds import GLASS
 from yiwang.web import notices, store_door
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
-from yiwang.web.here import actor_of, body_in_words, city_key, city_now
+from yiwang.web.here import actor_of, body_in_words, city_day, city_key, city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 
@@ -72,7 +72,7 @@ def _in_words(stream: UUID, one: Glass, city: City, named: dict[str, Named]) -> 
         "phase": rules.PHASE_IN_WORDS[phase],
         "opens": opens,
         "waits": waits,
-        "late": waits and one.review_by < today(city),
+        "late": waits and one.review_by < city_day(city),
         "verdict": T(f"desk.verdict.{one.verdict}") if one.verdict else None,
     }
 

@@ -14,7 +14,6 @@ from yiwang.kernel.matter import City
 from yiwang.kernel.people import mandate as rules
 from yiwang.kernel.people.mandate import Mandate
 from yiwang.nets.people import queries
-from yiwang.nets.people.asking import today
 from yiwang.nets.people.frame import frame
 from yiwang.nets.people.inputs import Option
 from yiwang.nets.people.queries import PAGE
@@ -22,7 +21,7 @@ from yiwang.nets.people.words import moment, period
 from yiwang.people.kinds import MANDATE
 from yiwang.web import store_door
 from yiwang.web.asked import page_number
-from yiwang.web.here import city_key, city_now
+from yiwang.web.here import city_day, city_key, city_now
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
 
@@ -82,7 +81,7 @@ def in_words(one: Mandate, city: City) -> dict[str, Any]:
     return {
         "mandate": one,
         "phase": rules.PHASE_IN_WORDS[one.phase],
-        "over": one.phase == "active" and one.until is not None and one.until < today(city),
+        "over": one.phase == "active" and one.until is not None and one.until < city_day(city),
         "period": period(one.since, one.until),
         "basis": T(f"desk.basis.{one.basis}"),
         "matters": [_matter(matter, city) for matter in one.matters],

@@ -16,7 +16,7 @@ from yiwang.kernel.people.held import Person
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import ADMINISTRATORS
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import ask, today
+from yiwang.nets.people.asking import ask
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable, of_day
 from yiwang.nets.people.offers import Offer, Refused, with_refused
@@ -27,7 +27,7 @@ from yiwang.people.kinds import PERSON
 from yiwang.web import notices
 from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
-from yiwang.web.here import actor_of, city_key, city_now
+from yiwang.web.here import actor_of, city_day, city_key, city_now
 from yiwang.web.permission import Denied, permission
 from yiwang.web.words import T
 
@@ -66,7 +66,7 @@ def undelegate(request: HttpRequest) -> HttpResponse:
         return bad_request(request)
     typed = Typed({name: request.POST.getlist(name) for name in request.POST})
     city = city_now(request)
-    command = rules.Undelegate(position=typed.one("position"), last=today(city) - timedelta(days=1))
+    command = rules.Undelegate(position=typed.one("position"), last=city_day(city) - timedelta(days=1))
     answer = ask(request, PERSON, person_stream(city_key(request), typed.one("whom")), command, key=key)
     if isinstance(answer, Refusal):
         context = _page(request, city, Refused(answer, "undelegate", typed))
@@ -76,7 +76,7 @@ def undelegate(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, city: City, refused: Refused | None = None) -> dict[str, Any]:
-    on = today(city)
+    on = city_day(city)
     actor = actor_of(request)
     record = queries.person(request, actor.person)
     bodies = sorted({held.body for held in actor.holdings})

@@ -21,7 +21,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.roles import ROLE_IN_WORDS
 from yiwang.nets.people import logins, names, queries
 from yiwang.nets.people.acts import ACTS, Act, Setting, open_to
-from yiwang.nets.people.asking import ask, today
+from yiwang.nets.people.asking import ask
 from yiwang.nets.people.frame import frame, refusal_words
 from yiwang.nets.people.inputs import Input, Option, Typed, Unreadable
 from yiwang.nets.people.names import Named
@@ -40,7 +40,7 @@ from yiwang.people.kinds import CODE_TAKEN, PERSON
 from yiwang.web import notices
 from yiwang.web.asked import key_of, page_number
 from yiwang.web.errors import bad_request
-from yiwang.web.here import actor_of, city_key, city_now
+from yiwang.web.here import actor_of, city_day, city_key, city_now
 from yiwang.web.permission import permission, require
 from yiwang.web.words import T, Text
 
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """List the staff within reach; one staff code leads straight to its person."""
     city = city_now(request)
-    on = today(city)
+    on = city_day(city)
     filters = Filters(*(request.GET.get(name, "")[:120] for name in ("body", "role", "phase")))
     page = page_number(request)
     found = queries.people(request, city, on, filters, page=page)
@@ -194,7 +194,7 @@ def page_of(
     request: HttpRequest, person: Person, city: City, body: str, refused: Refused | None = None
 ) -> dict[str, Any]:
     """Return what the page of a person shows."""
-    on = today(city)
+    on = city_day(city)
     within = bodies_within(city, scope(actor_of(request), "person.read"))
     body = body if body in within else _first_body(person, within, city)
     holders = queries.holders(request, [body], on) if body else []
@@ -289,7 +289,7 @@ def view_of(act: Act):  # type: ignore[no-untyped-def]
         if key is None:
             return bad_request(request)
         typed = Typed({name: request.POST.getlist(name) for name in request.POST})
-        setting = Setting(shown, city, actor_of(request), today(city))
+        setting = Setting(shown, city, actor_of(request), city_day(city))
         refusal = _carried_out(request, act, setting, typed, key)
         if refusal is None:
             notices.leave(request, act.done)

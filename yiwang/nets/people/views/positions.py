@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel.access import scope
 from yiwang.kernel.matter import City, Position
 from yiwang.nets.people import names, queries
-from yiwang.nets.people.asking import today
 from yiwang.nets.people.frame import frame
 from yiwang.nets.people.inputs import Option
 from yiwang.nets.people.names import Named
@@ -20,7 +19,7 @@ from yiwang.nets.people.queries import Holder
 from yiwang.nets.people.reach import bodies_within
 from yiwang.nets.people.words import filled, how_in_words, period, role_in_words
 from yiwang.people.kinds import day
-from yiwang.web.here import actor_of, city_now
+from yiwang.web.here import actor_of, city_day, city_now
 from yiwang.web.permission import permission
 from yiwang.web.words import T, Text
 
@@ -30,7 +29,7 @@ from yiwang.web.words import T, Text
 def positions(request: HttpRequest) -> HttpResponse:
     """Show the positions of one body within reach, its gaps first in words."""
     city = city_now(request)
-    on = today(city)
+    on = city_day(city)
     within = bodies_within(city, scope(actor_of(request), "person.read"))
     asked = request.GET.get("body", "")
     own = [held.body for held in actor_of(request).holdings if held.body in within]

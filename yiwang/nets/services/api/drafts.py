@@ -34,7 +34,7 @@ from yiwang.store.wall import bearer
 from yiwang.web import forms, store_door
 from yiwang.web.forms import Form
 from yiwang.web.forms.parse import filled
-from yiwang.web.here import city_now
+from yiwang.web.here import city_day, city_now
 from yiwang.web.permission import may
 from yiwang.web.rest.problems import Unsound, refused
 from yiwang.web.rest.sent import idempotency_key, own_id, read, require_current, with_files
@@ -134,7 +134,7 @@ def save(request: HttpRequest, response: HttpResponse, draft: UUID) -> Any:
     _open_still(request, kept)
     require_current(request, _tag(kept), must=True)
     sent = read(request, DraftSaved, PART)
-    day, places = apply.today(city), matter_forms.places_of(city)
+    day, places = city_day(city), matter_forms.places_of(city)
     answers.say(answers.faults(form, sent.answers))
     whole = filling.page_named(form, filling.ALL)
     raw = filled(whole, _merged(form, kept, sent.answers), places)
@@ -173,7 +173,7 @@ def submit(request: HttpRequest, response: HttpResponse, draft: UUID, sent: Draf
     _open_still(request, kept)
     if kept.channel != "window" and signing.rule_of(form, kept.values) is not None:
         raise answers.signed_together()
-    missing = forms.complete(form, kept.values, today=apply.today(city), places=matter_forms.places_of(city))
+    missing = forms.complete(form, kept.values, today=city_day(city), places=matter_forms.places_of(city))
     answers.say([one for found in missing.values() for one in found])
     _form_is_known(request, kept, city, form, sent.pack)
     kept = _with_present(request, kept, city, sent)
@@ -227,7 +227,7 @@ def _with_present(request: HttpRequest, kept: Draft, city: City, sent: DraftSubm
         return kept
     if sent.present is not None:
         told = {name: getattr(sent.present, name) for name in present.FIELDS}
-        refusal = wrong(told, apply.today(city))
+        refusal = wrong(told, city_day(city))
         if refusal is not None:
             raise Unsound(refusal.code, refusal.zh, refusal.en)
         return replace(kept, present=told)
@@ -267,7 +267,7 @@ def _told(
 ) -> dict[str, Any]:
     """Return a draft as `OneDraft` has it; the answer bears its version."""
     response["ETag"] = _tag(kept)
-    missing = forms.complete(form, kept.values, today=apply.today(city), places=matter_forms.places_of(city))
+    missing = forms.complete(form, kept.values, today=city_day(city), places=matter_forms.places_of(city))
     found = [one for each in missing.values() for one in each]
     return {
         "draft": str(kept.id),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Status
@@ -15,7 +13,6 @@ from yiwang.kernel.acts.assisting import PRESENT_NAME, PRESENT_NUMBER
 from yiwang.kernel.commands import File
 from yiwang.kernel.granted import Wanted
 from yiwang.kernel.matter import City, Matter
-from yiwang.kernel.numbers import CHANCE_BYTES, case_number
 from yiwang.kernel.parts import Assisted
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import covered, matter_forms, signing
@@ -26,7 +23,7 @@ from yiwang.nets.services.api.router import router
 from yiwang.nets.services.api.words import Filed, Filing
 from yiwang.web import store_door
 from yiwang.web.forms import Form
-from yiwang.web.here import city_now
+from yiwang.web.here import city_day, city_now, new_number
 from yiwang.web.rest.problems import Unsound, refused
 from yiwang.web.rest.sent import idempotency_key, read, with_files
 
@@ -54,7 +51,7 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
         raise Unsound(
             "api.no-service", f"没有这个事项: {sent.matter[:80]}", f"There is no service {sent.matter[:80]}."
         )
-    actor, now = request.actor, store_door.now()  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
     own = actor.kind == "resident"
     stream = uuid5(_STREAMS, f"{request.city.key}/{actor.signature}/{key}")  # type: ignore[attr-defined]
     covering = _covering(request, city, matter, sent, str(stream)) if own else {}
@@ -65,7 +62,7 @@ def file(request: HttpRequest, response: HttpResponse) -> Any:
         sealed |= {PRESENT_NAME: sent.present.name, PRESENT_NUMBER: sent.present.number}
     command = File(
         case=str(stream),
-        number=case_number(now.astimezone(ZoneInfo(city.zone)), secrets.token_bytes(CHANCE_BYTES)),
+        number=new_number(city),
         matter=matter.id,
         place=sent.place,
         channel="online" if own else "window",
@@ -102,7 +99,7 @@ def _answers(
     request: HttpRequest, city: City, matter: Matter, form: Form, sent: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return (facts, secrets) of the answers. Raises Unsound with every problem, by field."""
-    day = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    day = city_day(city)
     found = answers.sound(form, sent, request.FILES, today=day, places=matter_forms.places_of(city))
     if request.actor.kind == "resident" and signing.rule_of(form, found.values) is not None:  # type: ignore[attr-defined]
         raise answers.signed_together()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -22,6 +21,7 @@ from yiwang.nets.services.views import paper as pages
 from yiwang.nets.services.views.verify import Proved
 from yiwang.store.keys import export_publics
 from yiwang.web import store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import require
 from yiwang.web.rest import files
 from yiwang.web.rest.problems import Unsound, problem, refused
@@ -61,7 +61,7 @@ def result(request: HttpRequest, number: str) -> dict[str, Any]:
     case, city = shown.file.case, shown.city
     decided = shown.file.last("case.decided")
     assert decided is not None, "a result without its decision"
-    today = store_door.now().astimezone(ZoneInfo(city.zone)).date()
+    today = city_day(city)
     stands = results.stands(results.result_of(case, city, shown.matter, decided.at), today)
     return {
         "number": case.number,

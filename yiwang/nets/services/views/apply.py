@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -36,7 +35,7 @@ from yiwang.nets.services.views import case_page
 from yiwang.web import forms, names, notices, store_door, typed
 from yiwang.web.errors import Conflict
 from yiwang.web.forms import Answer, Form
-from yiwang.web.here import city_now
+from yiwang.web.here import city_day, city_now
 from yiwang.web.permission import may, permission
 from yiwang.web.words import T, Text
 
@@ -75,11 +74,6 @@ def _gone(draft: Draft) -> Refusal:
     )
 
 
-def today(city: City) -> Any:
-    """Return the city's day."""
-    return store_door.now().astimezone(ZoneInfo(city.zone)).date()
-
-
 def changed(request: HttpRequest, draft: Draft, city: City) -> list[Text]:
     """Return what of the form changed since the draft was begun; [] when nothing did."""
     if draft.pack in ("", city.pack):
@@ -102,7 +96,7 @@ def section(request: HttpRequest, draft: UUID, section: str) -> HttpResponse:
         raise Http404 from None
     if request.method != "POST" and (elsewhere := signing.held(request, kept)) is not None:
         return elsewhere
-    day, places = today(city), matter_forms.places_of(city)
+    day, places = city_day(city), matter_forms.places_of(city)
     answer, there, again = None, [], False
     fresh = not kept.saves.get(here.id) and here.id not in kept.typed and "own" not in request.GET
     offered = prefill.known(request, city, form, here, kept) if fresh else {}
@@ -221,7 +215,7 @@ def check_page(
 ) -> HttpResponse:
     """Show the check page of a draft, with a refusal where there is one."""
     places = matter_forms.places_of(city)
-    missing = forms.complete(form, draft.values, today=today(city), places=places)
+    missing = forms.complete(form, draft.values, today=city_day(city), places=places)
     lead = responsible(city, matter, draft.place)
     return render(
         request,
@@ -263,7 +257,7 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponse:
         return elsewhere
     if kept.channel != "window" and signing.rule_of(form, kept.values) is not None:
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
-    if forms.complete(form, kept.values, today=today(city), places=matter_forms.places_of(city)):
+    if forms.complete(form, kept.values, today=city_day(city), places=matter_forms.places_of(city)):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
     if request.POST.get("pack") != city.pack and changed(request, kept, city):
         return HttpResponseRedirect(reverse("services:check", args=[draft]))  # the changes are read first

@@ -14,9 +14,9 @@ from yiwang.kernel.consent import PHASE_IN_WORDS, WITHDRAWN
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import consenting
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.apply import opened, today
+from yiwang.nets.services.views.apply import opened
 from yiwang.web import notices
-from yiwang.web.here import actor_of, city_now
+from yiwang.web.here import actor_of, city_day, city_now
 from yiwang.web.permission import permission
 
 
@@ -27,7 +27,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     actor, city = actor_of(request), city_now(request)
     if actor.kind != "resident":
         raise Http404
-    day, refusal = today(city), None
+    day, refusal = city_day(city), None
     granted = {
         matter
         for grant in city.grants.values()

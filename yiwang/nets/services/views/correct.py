@@ -18,11 +18,11 @@ from yiwang.nets.services import drafts, filling, for_whom, matter_forms, querie
 from yiwang.nets.services.drafts import CORRECT, Draft
 from yiwang.nets.services.queries import CaseFile
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.apply import today
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.store.wall import bearer
 from yiwang.web import forms, notices, store_door, typed
 from yiwang.web.forms import Form
+from yiwang.web.here import city_day
 from yiwang.web.permission import may, permission, require
 
 
@@ -95,7 +95,7 @@ def _keep_typed(request: HttpRequest, file: CaseFile, kept: Draft | None) -> Non
     draft = kept or _begun(request, file, {})
     here, places = form.sections[0], matter_forms.places_of(city)
     answer = forms.parse(
-        form, here, request.POST, request.FILES, known=draft.values, today=today(city), places=places
+        form, here, request.POST, request.FILES, known=draft.values, today=city_day(city), places=places
     )
     drafts.save(request, filling.with_answers(draft, here, answer), filling.files_of(answer))
 
@@ -117,14 +117,14 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else typed.waiting(request)
     if sent is not None:
         again = request.method != "POST"
-        answer = forms.parse(form, here, *sent, known=draft.values, today=today(shown.city), places=places)
+        answer = forms.parse(form, here, *sent, known=draft.values, today=city_day(shown.city), places=places)
         draft = drafts.save(request, filling.with_answers(draft, here, answer), filling.files_of(answer))
         if answer.ok and not again:
             refusal = _send(request, shown, form, draft)
             if refusal is None:
                 notices.leave(request, "services.done.correct")
                 return HttpResponseRedirect(reverse("services:case", args=[number]))
-    elif typed_here := filling.typed_before(draft, form, here, today(shown.city), places):
+    elif typed_here := filling.typed_before(draft, form, here, city_day(shown.city), places):
         answer = typed_here
     notice = next((one for one in reversed(shown.file.case.papers) if one.kind == "correction"), None)
     return render(

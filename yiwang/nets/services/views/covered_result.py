@@ -7,7 +7,6 @@ grant gives, less. How the result stands today is shown to them whole.
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +21,7 @@ from yiwang.nets.services.queries import CaseFile
 from yiwang.nets.services.views import case_page, verify
 from yiwang.store.wall import bearer
 from yiwang.web import store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 from yiwang.web.words import Text
 
@@ -44,7 +44,7 @@ def show(request: HttpRequest, number: str, material: str) -> HttpResponse:
     decided = file.last("case.decided")
     assert decided is not None, "a result without its decision"
     found = results.result_of(file.case, city, proved.matter, decided.at)
-    stands = results.stands(found, store_door.now().astimezone(ZoneInfo(city.zone)).date())
+    stands = results.stands(found, city_day(city))
     title = next((one.title for one in shown.matter.guide.materials if one.id == material), None)
     return render(
         request,

@@ -11,10 +11,10 @@ from yiwang.kernel.commands import HandIn
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import filling, material_words, matter_forms
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.apply import today
 from yiwang.nets.services.views.case_page import Shown
 from yiwang.web import forms, notices, store_door, typed
 from yiwang.web.forms import Answer, Form
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission, require
 
 
@@ -38,7 +38,8 @@ def hand_in(request: HttpRequest, number: str, material: str) -> HttpResponse:
     again = request.method != "POST" and typed.waiting(request) is not None
     answer, refusal = None, None
     if request.method == "POST":
-        answer = forms.parse(form, here, request.POST, request.FILES, today=today(shown.city), places=places)
+        day = city_day(shown.city)
+        answer = forms.parse(form, here, request.POST, request.FILES, today=day, places=places)
         if answer.ok:
             refusal = _send(request, shown, form, answer, material)
             if refusal is None:

@@ -34,6 +34,7 @@ from yiwang.nets.services.papers import basis
 from yiwang.nets.services.views import apply, case_page
 from yiwang.store.wall import showing
 from yiwang.web import code_tries, codes, forms, names, notices, store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 
 
@@ -54,7 +55,7 @@ def begin(request: HttpRequest, draft: UUID) -> HttpResponse:
         return elsewhere
     rule = signing.rule_of(form, kept.values)
     places = matter_forms.places_of(city)
-    missing = forms.complete(form, kept.values, today=apply.today(city), places=places)
+    missing = forms.complete(form, kept.values, today=city_day(city), places=places)
     if rule is None or missing or kept.channel == "window":
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
     typed_number = request.POST.get("how_many", "")

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import drafts, present
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.apply import opened, today
+from yiwang.nets.services.views.apply import opened
 from yiwang.web import forms, notices, typed
 from yiwang.web.forms import identifiers
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 
 NUMBERED = frozenset({"resident-id", "temporary-id", "household-book"})
@@ -33,9 +34,9 @@ def record(request: HttpRequest, draft: UUID) -> HttpResponse:
     form = present.form()
     here, answer, refusal = form.sections[0], None, None
     if request.method == "POST":
-        answer = forms.parse(form, here, request.POST, known={}, today=today(city))
+        answer = forms.parse(form, here, request.POST, known={}, today=city_day(city))
         if answer.ok:
-            refusal = wrong(answer.values, today(city))
+            refusal = wrong(answer.values, city_day(city))
             if refusal is None:
                 drafts.save(
                     request, replace(kept, present={one: answer.values[one] for one in present.FIELDS})

@@ -17,9 +17,10 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.services import drafts
 from yiwang.nets.services.drafts import Draft
 from yiwang.nets.services.views import case_page
-from yiwang.nets.services.views.apply import opened, today
+from yiwang.nets.services.views.apply import opened
 from yiwang.people.kinds import MANDATE
 from yiwang.web import forms, notices, store_door
+from yiwang.web.here import city_day
 from yiwang.web.permission import permission
 from yiwang.web.words import T
 
@@ -59,7 +60,7 @@ def record(request: HttpRequest, draft: UUID) -> HttpResponse:
     here = form.sections[0]
     answer, refusal = None, None
     if request.method == "POST" and not kept.principal:
-        answer = forms.parse(form, here, request.POST, known={}, today=today(city))
+        answer = forms.parse(form, here, request.POST, known={}, today=city_day(city))
         if answer.ok:
             refusal = _record(request, kept, answer.values)
             if refusal is None:
@@ -67,7 +68,7 @@ def record(request: HttpRequest, draft: UUID) -> HttpResponse:
                 return HttpResponseRedirect(reverse("services:check", args=[draft]))
     elif kept.principal:
         return HttpResponseRedirect(reverse("services:check", args=[draft]))
-    page = forms.bind(form, here, {"since": today(city).isoformat()}, answer)
+    page = forms.bind(form, here, {"since": city_day(city).isoformat()}, answer)
     return render(
         request,
         "services/shown_on_paper.html",
