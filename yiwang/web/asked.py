@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -35,3 +36,12 @@ def uuid_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def local_moment(typed: str, zone: tzinfo) -> datetime | None:
+    """Return a typed day and time, `2026-07-01T08:00` or `2026-07-01 08:00`, in a zone; None for none."""
+    try:
+        at = datetime.fromisoformat(typed.strip().replace(" ", "T")[:25])
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.replace(tzinfo=zone)

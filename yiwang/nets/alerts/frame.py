@@ -21,6 +21,7 @@ from yiwang.nets.alerts import saying
 from yiwang.nets.alerts.records import Opened
 from yiwang.store.kinds import StreamKind
 from yiwang.web import notices, store_door
+from yiwang.web.asked import local_moment
 from yiwang.web.here import city_key, city_now, new_number
 from yiwang.web.permission import may, require
 from yiwang.web.words import Text
@@ -113,11 +114,8 @@ def opening(city: City, matter: str, place: str, level: str, words: Text) -> Ope
 
 def moment(request: HttpRequest, typed: str) -> datetime | Refusal:
     """Return a typed local day and time, `2026-07-01T08:00`, in the city's zone."""
-    try:
-        at = datetime.fromisoformat(typed.strip().replace(" ", "T")[:25])
-    except ValueError:
-        return saying.no_moment(typed[:25])
-    return at if at.tzinfo is not None else at.replace(tzinfo=city_now(request).calendar.zone)
+    at = local_moment(typed, city_now(request).calendar.zone)
+    return at if at is not None else saying.no_moment(typed[:25])
 
 
 def amount(typed: str) -> int:

@@ -2,66 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from yiwang.kernel import ledger
 from yiwang.kernel.access import may as allowed
 from yiwang.kernel.access import scope
-from yiwang.kernel.case import Case, Event
+from yiwang.kernel.case import Case
 from yiwang.kernel.incident_rules import INCIDENT
 from yiwang.kernel.incident_state import Owed
 from yiwang.kernel.numbers import read_number
 from yiwang.store.cases import CASE
 from yiwang.web import store_door
+from yiwang.web.chain import CaseFile, case_file
 from yiwang.web.here import actor_of, city_key
 from yiwang.web.permission import Denied
 
 PAGE = 50
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry of an incident's chain."""
-
-    at: datetime
-    event: Event
-
-
-@dataclass(frozen=True)
-class File:
-    """An incident's case with its entries."""
-
-    stream: UUID
-    case: Case
-    entries: tuple[Entry, ...]
-
-
-def file_or_404(request: HttpRequest, number: str) -> File:
+def file_or_404(request: HttpRequest, number: str) -> CaseFile:
     """Return an incident that the actor may see. Raises Http404, Denied."""
-    key, known = city_key(request), read_number(number)
-    with store_door.reading(request) as cursor:
-        found = cursor.execute(
-            "SELECT id, state FROM case_row WHERE city = %s AND number = %s AND kind = %s",
-            (key, known or "", INCIDENT),
-        ).fetchone()
-        if found is None:
-            raise Http404
-        rows = cursor.execute(
-            "SELECT body FROM event WHERE city = %s AND stream = %s ORDER BY seq", (key, found[0])
-        ).fetchall()
-    case = CASE.decode(bytes(found[1]))
-    if not allowed(actor_of(request), "incident.read", case.target):
+    file = case_file(request, read_number(number) or "", INCIDENT)
+    if file is None:
+        raise Http404
+    if not allowed(actor_of(request), "incident.read", file.case.target):
         raise Denied("incident.read")
-    return File(found[0], case, tuple(_entry(row[0]) for row in rows))
-
-
-def _entry(body: bytes) -> Entry:
-    raw = ledger.read_entry(bytes(body))
-    return Entry(raw.at, CASE.read_event(raw.type, raw.v, bytes(raw.data)))
+    return file
 
 
 def listed(request: HttpRequest, after: str = "") -> tuple[list[Case], str]:

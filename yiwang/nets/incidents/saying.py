@@ -10,7 +10,7 @@ from yiwang.kernel.incident_reporting import HOW
 from yiwang.kernel.incident_rules import IncidentRules
 from yiwang.kernel.incident_state import Owed
 from yiwang.kernel.matter import City
-from yiwang.nets.incidents.reading import Entry
+from yiwang.web.chain import Entry
 from yiwang.web.words import T, Text
 
 

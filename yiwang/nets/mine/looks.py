@@ -27,7 +27,8 @@ from yiwang.kernel.withheld import GLASS as BY_GLASS
 from yiwang.kernel.withheld import READING, Look, Until, withheld
 from yiwang.people.kinds import GLASS
 from yiwang.store.cases import CASE
-from yiwang.web import forms, here, store_door
+from yiwang.web import here, store_door
+from yiwang.web.forms.of_matter import form_of
 from yiwang.web.here import city_day
 from yiwang.web.words import LANGUAGES, T, Text, say
 
@@ -295,7 +296,8 @@ def _theirs(actor: Actor, case: Case) -> bool:
 def _titles(city: City, case: Case, names: Iterable[str]) -> Iterator[Text]:
     """Yield the titles of answers by the pack that the case is pinned to."""
     pinned = store_door.city_under(city.id, case.pack) if city.pack != case.pack else city
-    fields = forms.read(pinned.matters[case.matter].form).fields if case.matter in pinned.matters else {}
+    matter = pinned.matters.get(case.matter)
+    fields = form_of(pinned, matter).fields if matter is not None else {}
     for name in names:
         yield fields[name].title if name in fields else T("mine.looks.answer")
 

@@ -16,39 +16,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from msgspec.structs import replace
 
-from yiwang.kernel import ledger
 from yiwang.kernel.access import Actor, may, scope, system
-from yiwang.kernel.case import Case, Delta, Event
 from yiwang.kernel.event_kinds import EVENT
 from yiwang.kernel.matter import City
 from yiwang.nets.operations.event_rows import COLUMNS
-from yiwang.store.cases import CASE
 from yiwang.web import store_door
+from yiwang.web.chain import CaseFile, case_file
 from yiwang.web.here import city_key
 
 PUBLIC = system("events-public")
 PAGE = 30
 
 NAMES = ", ".join(f"e.{name}" for name in COLUMNS)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of an event's chain."""
-
-    seq: int
-    at: datetime
-    actor: str
-    event: Event
-
-
-@dataclass(frozen=True)
-class EventFile:
-    """An event's case with its entries."""
-
-    stream: UUID
-    case: Case
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -75,27 +54,9 @@ def city_of(request: HttpRequest) -> City:
     return request.city.city  # type: ignore[attr-defined, no-any-return]
 
 
-def file_of(request: HttpRequest, number: str, actor: Actor | None = None) -> EventFile | None:
+def file_of(request: HttpRequest, number: str, actor: Actor | None = None) -> CaseFile | None:
     """Return an event with its entries; None where none of the actor's has this number."""
-    key = city_key(request)
-    with store_door.reading(request, actor) as cursor:
-        found = cursor.execute(
-            "SELECT id, state FROM case_row WHERE city = %s AND number = %s AND kind = %s",
-            (key, number, EVENT),
-        ).fetchone()
-        if found is None:
-            return None
-        rows = cursor.execute(
-            "SELECT seq, body FROM event WHERE city = %s AND stream = %s ORDER BY seq", (key, found[0])
-        ).fetchall()
-    return EventFile(found[0], CASE.decode(bytes(found[1])), tuple(_entry(*row) for row in rows))
-
-
-def _entry(seq: int, body: bytes) -> Entry:
-    raw = ledger.read_entry(bytes(body))
-    event = CASE.read_event(raw.type, raw.v, bytes(raw.data))
-    assert isinstance(event.data, Delta)
-    return Entry(seq, raw.at, raw.actor, event)
+    return case_file(request, number, EVENT, actor)
 
 
 def reach_sql(actor: Actor) -> tuple[str, list[Any]]:
@@ -252,7 +213,7 @@ NOTE = (
 )
 
 
-def note_reading(request: HttpRequest, file: EventFile, purpose: str, names: Sequence[str]) -> None:
+def note_reading(request: HttpRequest, file: CaseFile, purpose: str, names: Sequence[str]) -> None:
     """Keep that sealed words of an event were opened: who, what for, which. Never a value."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     plain = replace(actor, glass=frozenset())

@@ -12,22 +12,15 @@ from yiwang.kernel.people.resolve import replaced_by
 from yiwang.kernel.responsibility import body_by_rule
 from yiwang.web import forms
 from yiwang.web.forms import Form, Section
+from yiwang.web.forms.of_matter import form_of
 from yiwang.web.forms.places import CityPlaces, places_of
 from yiwang.web.forms.sealing import is_secret, split
 from yiwang.web.words import Text
 
-__all__ = ["CityPlaces", "is_secret", "places_of", "split"]  # of the renderer; used here by these names, too
+__all__ = ["CityPlaces", "form_of", "is_secret", "places_of", "split"]
+"""Of the renderer; used here by these names, too."""
 
 MATERIAL = "material-"
-_read: dict[tuple[str, str], Form] = {}
-
-
-def form_of(city: City, matter: Matter) -> Form:
-    """Return the form of a matter, read once for each pack version."""
-    key = (city.pack, matter.id)
-    if key not in _read:
-        _read[key] = forms.read(matter.form)
-    return _read[key]
 
 
 def shown_first(section: Section, offered: Mapping[str, Any]) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def _history(request: HttpRequest, city: City, known: Known) -> list[dict[str, A
     return [
         {
             "at": one.at,
-            "body": position_body(city, one.by),
+            "body": position_body(city, one.actor),
             "title": GRANT_EVENTS[one.event.type],
             "kept_basis": getattr(one.event.data, "kept_basis", ""),
             "words": [

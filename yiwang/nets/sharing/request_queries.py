@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,15 @@ from yiwang.granted.grant_records import Grants, One, Terms, state_of
 from yiwang.granted.grant_rules import target_of
 from yiwang.granted.kinds import GRANT, grants_stream
 from yiwang.granted.standing import BY, by_days
-from yiwang.kernel import ledger
 from yiwang.kernel.access import may
 from yiwang.kernel.case import Case
 from yiwang.kernel.matter import City
 from yiwang.kernel.role_parts import DATA_REQUEST
 from yiwang.nets.sharing.terms import terms_of_pack
 from yiwang.store.cases import CASE
+from yiwang.store.kinds import StreamKind
 from yiwang.web import store_door
+from yiwang.web.chain import Entry, entries_of
 from yiwang.web.here import actor_of, city_key
 
 MOST = 200
@@ -30,7 +31,6 @@ REQUESTS = (
     " ORDER BY opened_at DESC, id DESC LIMIT %s"
 )
 REQUEST = "SELECT state FROM case_row WHERE city = %s AND matter = %s AND number = %s"
-ENTRIES = "SELECT seq, body FROM event WHERE city = %s AND stream = %s ORDER BY seq"
 GRANTS = "SELECT id, state FROM grant_row WHERE city = %s ORDER BY changed_at DESC LIMIT %s"
 BY_ID = "SELECT id, state FROM grant_row WHERE city = %s AND grants @> ARRAY[%s]"
 BY_STREAM = "SELECT state FROM grant_row WHERE city = %s AND id = %s"
@@ -43,16 +43,6 @@ class Known:
     stream: UUID | None
     one: One
     state: str
-
-
-@dataclass(frozen=True)
-class Happened:
-    """An entry of a request or of a grant."""
-
-    seq: int
-    at: datetime
-    by: str
-    event: Any
 
 
 def bodies_of(request: HttpRequest) -> list[str]:
@@ -79,15 +69,10 @@ def request_numbered(request: HttpRequest, number: str) -> Case | None:
     return case if case is not None and may(actor_of(request), "case.read", case.target) else None
 
 
-def history(request: HttpRequest, kind: Any, stream: UUID) -> list[Happened]:
+def history(request: HttpRequest, kind: StreamKind, stream: UUID) -> tuple[Entry, ...]:
     """Return what happened to a stream, the first entry first."""
     with store_door.reading(request) as cursor:
-        rows = cursor.execute(ENTRIES, (city_key(request), stream)).fetchall()
-    entries = [(row[0], ledger.read_entry(bytes(row[1]))) for row in rows]
-    return [
-        Happened(seq, one.at, one.actor, kind.read_event(one.type, one.v, bytes(one.data)))
-        for seq, one in entries
-    ]
+        return entries_of(cursor, city_key(request), kind, stream)
 
 
 def grants(request: HttpRequest, city: City, today: date) -> list[Known]:

@@ -191,7 +191,7 @@ def _history(request: HttpRequest, city: City, matter: Matter, case: Case) -> li
         shown.append(
             {
                 "at": one.at,
-                "body": position_body(city, one.by),
+                "body": position_body(city, one.actor),
                 "title": titles.get(node) or _event_title(one.event.type),
                 "outcome": outcomes.get((node, outcome)),
                 "words": [value for name, value in words.items() if name.startswith(f"{one.seq}/")],

@@ -22,7 +22,7 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.incidents import reading
 from yiwang.nets.incidents.views.pages import page
 from yiwang.web import here, notices, store_door
-from yiwang.web.asked import key_of
+from yiwang.web.asked import key_of, local_moment
 from yiwang.web.errors import bad_request
 from yiwang.web.permission import permission
 
@@ -32,15 +32,14 @@ Made = Command | Refusal
 
 def moment(request: HttpRequest, typed: str) -> datetime | Refusal:
     """Return a typed local day and time, `2026-11-28 15:30`, in the city's zone."""
-    try:
-        at = datetime.fromisoformat(typed.strip().replace(" ", "T")[:25])
-    except ValueError:
-        return Refusal(
-            code="incident.no-moment",
-            zh=f"看不懂时间“{typed[:25]}”，请写作 2026-11-28 15:30。",
-            en=f"{typed[:25] or 'Nothing'} is no time; write 2026-11-28 15:30.",
-        )
-    return at if at.tzinfo is not None else at.replace(tzinfo=here.city_now(request).calendar.zone)
+    at = local_moment(typed, here.city_now(request).calendar.zone)
+    if at is not None:
+        return at
+    return Refusal(
+        code="incident.no-moment",
+        zh=f"看不懂时间“{typed[:25]}”，请写作 2026-11-28 15:30。",
+        en=f"{typed[:25] or 'Nothing'} is no time; write 2026-11-28 15:30.",
+    )
 
 
 def _done(request: HttpRequest, number: str, act: str, field: str, make: Callable[[], Made]) -> HttpResponse:

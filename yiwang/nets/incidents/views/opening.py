@@ -20,19 +20,12 @@ from yiwang.nets.incidents.views.pages import lead_of
 from yiwang.web import forms, here, notices, store_door
 from yiwang.web.asked import key_of
 from yiwang.web.errors import bad_request
+from yiwang.web.forms.of_matter import form_of
 from yiwang.web.forms.sealing import split
 from yiwang.web.here import city_day, new_number
 from yiwang.web.permission import permission, require
 
 _STREAMS = UUID("5f1d2c0e-8a4b-5c1d-9e3f-000000000915")
-_read: dict[tuple[str, str], forms.Form] = {}
-
-
-def form_of(pack: str, matter: Matter) -> forms.Form:
-    """Return the form of the pack's matter, read once for each pack version."""
-    if (pack, matter.id) not in _read:
-        _read[pack, matter.id] = forms.read(matter.form)
-    return _read[pack, matter.id]
 
 
 @permission("incident.open")
@@ -45,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     lead = lead_of(request)
     require(request, "incident.open", Target(lead=lead, bodies=(lead,)))
-    form = form_of(city.pack, matter)
+    form = form_of(city, matter)
     section, answer, refusal = form.sections[0], None, None
     if request.method == "POST":
         key = key_of(request)

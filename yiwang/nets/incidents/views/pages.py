@@ -18,8 +18,8 @@ from yiwang.kernel.matter import Responsibility
 from yiwang.kernel.refusal import Refusal
 from yiwang.kernel.responsibility import responsible_here
 from yiwang.nets.incidents import reading, saying
-from yiwang.nets.incidents.reading import File
 from yiwang.web import here, store_door
+from yiwang.web.chain import CaseFile
 from yiwang.web.permission import may, permission
 
 HANDLING = "handling"
@@ -75,7 +75,7 @@ def incident(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, reading.file_or_404(request, number))
 
 
-def page(request: HttpRequest, file: File, refused: Refusal | None = None, act: str = "") -> HttpResponse:
+def page(request: HttpRequest, file: CaseFile, refused: Refusal | None = None, act: str = "") -> HttpResponse:
     """Return the page of one incident, with a refusal where an act was refused (409)."""
     case, now = file.case, store_door.now()
     city = store_door.city_under(here.city_key(request), case.pack)
@@ -118,7 +118,7 @@ def _kind(rules: Any, rule: str) -> str:
     return found.kind if found is not None else ""
 
 
-def words_of(request: HttpRequest, file: File) -> str:
+def words_of(request: HttpRequest, file: CaseFile) -> str:
     """Return what happened as it was written, where the actor may open it; "" else."""
     wanted = {one: file.case.sealed[one] for one in ("words",) if one in file.case.sealed}
     if not allowed(here.actor_of(request), "case.read-sealed", file.case.target, HANDLING):

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel.numbers import read_number
 from yiwang.nets.operations import event_queries as read
 from yiwang.nets.operations import event_words, rates
-from yiwang.nets.operations.event_queries import PUBLIC, EventFile
+from yiwang.nets.operations.event_queries import PUBLIC
 from yiwang.nets.operations.suggesting import Model
 from yiwang.nets.operations.training import model_of
 from yiwang.nets.operations.views.events import as_image, row_words
 from yiwang.web import here, store_door
+from yiwang.web.chain import CaseFile, Entry
 from yiwang.web.permission import may, permission
 
 MONTHS_BACK = 370
@@ -62,7 +63,7 @@ def public_picture(request: HttpRequest, number: str, photo: str) -> HttpRespons
     return as_image(store_door.opened(request, {photo: check.event.data.sealed[photo]}, PUBLIC)[photo])
 
 
-def _public_or_404(request: HttpRequest, number: str) -> tuple[read.Line, EventFile]:
+def _public_or_404(request: HttpRequest, number: str) -> tuple[read.Line, CaseFile]:
     known = read_number(number)
     line = read.public_one(request, known) if known else None
     file = read.file_of(request, known, PUBLIC) if line is not None and known else None
@@ -71,12 +72,12 @@ def _public_or_404(request: HttpRequest, number: str) -> tuple[read.Line, EventF
     return line, file
 
 
-def _check(file: EventFile) -> read.Entry | None:
+def _check(file: CaseFile) -> Entry | None:
     city_step = [one for one in file.entries if one.event.data.desk is not None and one.event.data.desk.shown]
     return next((one for one in reversed(city_step) if one.event.data.facts.get("pictures_shown")), None)
 
 
-def _shown(file: EventFile) -> list[str]:
+def _shown(file: CaseFile) -> list[str]:
     check = _check(file)
     names = check.event.data.sealed if check is not None else {}
     return sorted((one for one in names if one.partition("#")[0] in ("before", "after")), reverse=True)

@@ -23,12 +23,13 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.operations import event_inputs, event_words, proposing
 from yiwang.nets.operations import event_queries as read
 from yiwang.nets.operations.event_acts import ACTS, Act, Setting, open_to, step_title
-from yiwang.nets.operations.event_queries import EventFile, Filters, Line
+from yiwang.nets.operations.event_queries import Filters, Line
 from yiwang.nets.operations.suggesting import guesses
 from yiwang.nets.operations.training import model_of
 from yiwang.store.execute import Done
 from yiwang.web import here, notices, store_door
 from yiwang.web.asked import key_of
+from yiwang.web.chain import CaseFile, Entry
 from yiwang.web.errors import bad_request
 from yiwang.web.forms.uploads import MEDIA, sniff
 from yiwang.web.permission import Denied, may, permission, require
@@ -103,7 +104,7 @@ def severity(value: str) -> Text | None:
     return T(f"events.severity.{value}") if value in known else {"zh": value, "en": value}
 
 
-def file_or_404(request: HttpRequest, number: str) -> EventFile:
+def file_or_404(request: HttpRequest, number: str) -> CaseFile:
     """Return an event that the actor may see. Raises Http404, Denied."""
     known = read_number(number)
     file = read.file_of(request, known) if known else None
@@ -114,7 +115,7 @@ def file_or_404(request: HttpRequest, number: str) -> EventFile:
     return file
 
 
-def setting_of(request: HttpRequest, file: EventFile) -> Setting:
+def setting_of(request: HttpRequest, file: CaseFile) -> Setting:
     """Return the setting of the acts, with the pack the case is pinned to."""
     city = store_door.city_under(here.city_key(request), file.case.pack)
     return Setting(file.case, request.actor, city, city.matters[file.case.matter])  # type: ignore[attr-defined]
@@ -127,9 +128,7 @@ def event(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, file_or_404(request, number))
 
 
-def page(
-    request: HttpRequest, file: EventFile, refused: Refusal | None = None, act: str = ""
-) -> HttpResponse:
+def page(request: HttpRequest, file: CaseFile, refused: Refusal | None = None, act: str = "") -> HttpResponse:
     """Return the page of one event, with a refusal where an act was refused (409)."""
     setting = setting_of(request, file)
     case, city, desk = file.case, setting.city, desk_of(file.case)
@@ -216,7 +215,7 @@ def position(facts: dict[str, Any]) -> tuple[str, str] | None:
     return (str(east), str(north)) if east and north else None
 
 
-def pictures(entry: read.Entry) -> list[tuple[int, str, Text]]:
+def pictures(entry: Entry) -> list[tuple[int, str, Text]]:
     """Return (entry, name, what it shows) of the pictures that came with an entry."""
     names = [one for one in entry.event.data.sealed if one.partition("#")[0] in ("before", "after", "photo")]
     return [(entry.seq, one, T(f"events.picture.{one.partition('#')[0]}")) for one in sorted(names)]
@@ -283,7 +282,7 @@ def view_of(act: Act):  # type: ignore[no-untyped-def]
     return view
 
 
-def done(request: HttpRequest, file: EventFile, act: Act, values: dict[str, Any], key: str) -> Done | Refusal:
+def done(request: HttpRequest, file: CaseFile, act: Act, values: dict[str, Any], key: str) -> Done | Refusal:
     """Ask the one door for an act with what was sent."""
     files = {name: request.FILES.getlist(name) for name in request.FILES}
     setting = setting_of(request, file)
