@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from yiwang.granted.product_files import file_of, quoted
 from yiwang.kernel.products import Product
 from yiwang.ports.lookups import ProviderAway, Row
 
@@ -44,8 +45,8 @@ class FileLookups:
         names = [name for name in fields if name in product.types]
         dated = product.dated_by if product.dated_by in product.types else ""
         wanted = [*names, *([dated] if dated else [])]
-        listed = ", ".join(_name(one) for one in wanted) or "1"
-        query = f"SELECT {listed} FROM {_reader(path)} WHERE {_name(product.key)} = ? LIMIT 2"
+        listed = ", ".join(quoted(one) for one in wanted) or "1"
+        query = f"SELECT {listed} FROM {_reader(path)} WHERE {quoted(product.key)} = ? LIMIT 2"
         try:
             found = _cursor().execute(query, [str(path), key]).fetchall()
             as_of = None if dated else self._file_is_of(path)
@@ -62,11 +63,10 @@ class FileLookups:
         return Row(values, _day(said[dated]) if dated else as_of)
 
     def _path(self, product: str) -> Path:
-        for ending in ("parquet", "csv"):
-            path = self.folder / f"{product}.{ending}"
-            if path.parent == self.folder and path.is_file():
-                return path
-        raise ProviderAway(product)
+        found = file_of(self.folder, product)
+        if found is None:
+            raise ProviderAway(product)
+        return found
 
     def _file_is_of(self, path: Path) -> date | None:
         if path.suffix == ".csv":
@@ -90,10 +90,6 @@ def _cursor() -> Any:
 
 def _reader(path: Path) -> str:
     return "read_csv(?, header = true, all_varchar = true)" if path.suffix == ".csv" else "read_parquet(?)"
-
-
-def _name(field: str) -> str:
-    return '"' + field.replace('"', '""') + '"'
 
 
 def _plain(value: Any, type_: str) -> Any:

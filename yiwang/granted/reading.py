@@ -143,13 +143,10 @@ def read(
         KeyError: there is no such city.
     Source: 政务数据共享条例 第二十五条 (unverified: the text is not at hand).
     """
-    city = door.cities(key, None)
-    today = now.astimezone(ZoneInfo(city.zone)).date()
-    permit = permitted(city, wanted, actor, today, consent)
-    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
-    if refused is not None:
-        return refused
-    assert isinstance(permit, Permit), "what is not refused is permitted"
+    today = now.astimezone(ZoneInfo(door.cities(key, None).zone)).date()
+    permit = _permit(door, key, wanted, actor, today, consent)
+    if isinstance(permit, Refusal):
+        return permit
     if permit.product.fed is None:
         return _not_so("other-way", "只能逐件查询。", "It is only looked up by its key.", permit)
     reader = AT_COUNTER if agreed(actor, wanted, consent, today) else actor
@@ -187,13 +184,10 @@ def look_up(
         A refusal as of `read`; `granted.other-way` where results feed the product, `granted.own-row` where a
         number was typed for a product about people, `granted.no-number` where there is none to look up.
     """
-    city = door.cities(key, None)
-    today = now.astimezone(ZoneInfo(city.zone)).date()
-    permit = permitted(city, wanted, actor, today, consent)
-    refused = permit if isinstance(permit, Refusal) else not_standing(door, key, city, wanted.grant, today)
-    if refused is not None:
-        return refused
-    assert isinstance(permit, Permit), "what is not refused is permitted"
+    today = now.astimezone(ZoneInfo(door.cities(key, None).zone)).date()
+    permit = _permit(door, key, wanted, actor, today, consent)
+    if isinstance(permit, Refusal):
+        return permit
     product = permit.product
     fields = tuple(name for name in sought.fields if name in fields_of(permit))
     if not product.looked_up:
@@ -213,6 +207,17 @@ def look_up(
     if isinstance(done, Refusal):
         return done
     return Found(permit.grant, product, str(stream), given if row else None, row.as_of if row else None)
+
+
+def _permit(
+    door: Door, key: str, wanted: Wanted, actor: Actor, today: date, consent: Consent | None
+) -> Permit | Refusal:
+    """Return what the pack in force permits, if the grant stands today by its record, too."""
+    city = door.cities(key, None)
+    permit = permitted(city, wanted, actor, today, consent)
+    if isinstance(permit, Refusal):
+        return permit
+    return not_standing(door, key, city, wanted.grant, today) or permit
 
 
 def _not_so(code: str, zh: str, en: str, permit: Permit) -> Refusal:

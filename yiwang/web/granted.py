@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from yiwang.granted import reading
 from yiwang.granted.files import FileLookups
+from yiwang.granted.product_files import FOLDER
 from yiwang.granted.reading import Found, Given, Sought
 from yiwang.kernel.consent import Consent
 from yiwang.kernel.granted import Wanted
@@ -16,9 +17,6 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.people.numbers import own_number
 from yiwang.ports.lookups import Lookups, ProviderAway
 from yiwang.web import store_door
-
-PRODUCTS = "products"
-"""The folder of the server's own files in which data of products lie."""
 
 AWAY = Refusal(
     code="granted.away",
@@ -73,4 +71,4 @@ def number_of(request: HttpRequest, person: str) -> str:
 
 def provider() -> Lookups:
     """Return who is asked for rows: the files beside this server."""
-    return FileLookups(Path(settings.DATA) / PRODUCTS)
+    return FileLookups(Path(settings.DATA) / FOLDER)

@@ -11,6 +11,7 @@ import duckdb
 
 from yiwang.gateway.providers import Failed, Other
 from yiwang.gateway.providers.compiled import lookup_sql, padded, plain
+from yiwang.granted.product_files import quoted
 
 KEPT = 64 * 1024 * 1024
 """Bytes of a file that is copied into memory, and has an index of what it is looked up by."""
@@ -110,9 +111,9 @@ class FileProvider:
         there = {name: self._columns.get(name, name) for name in self._types}
         there = {name: column for name, column in there.items() if column in names}
         parts = [
-            f"CAST({_quoted(column)} AS {_SQL_TYPES[self._types[name]]}) AS {_quoted(name)}"
+            f"CAST({quoted(column)} AS {_SQL_TYPES[self._types[name]]}) AS {quoted(name)}"
             if text
-            else f"{_quoted(column)} AS {_quoted(name)}"
+            else f"{quoted(column)} AS {quoted(name)}"
             for name, column in there.items()
         ]
         if not parts:
@@ -121,10 +122,6 @@ class FileProvider:
         database.execute(f"CREATE {kept} {TABLE} AS SELECT {', '.join(parts)} FROM {source}")
         if kept == "TABLE":
             if self._key in there:
-                database.execute(f"CREATE INDEX looked_up_by ON {TABLE} ({_quoted(self._key)})")
+                database.execute(f"CREATE INDEX looked_up_by ON {TABLE} ({quoted(self._key)})")
             database.execute("SET enable_external_access = false")
         return frozenset(there)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -20,6 +20,7 @@ import msgspec
 import yaml
 
 from yiwang.gateway.providers import Provider
+from yiwang.granted.product_files import FOLDER, file_of
 from yiwang.kernel.products import Product
 
 FILE = "gateway.yaml"
@@ -116,8 +117,7 @@ def default_file(data: Path, product: str) -> Path | None:
     """Return the file that is a product's provider where no entry says otherwise; None without one."""
     if _ID.match(product) is None:
         return None
-    paths = (data / "products" / f"{product}{suffix}" for suffix in (".parquet", ".csv"))
-    return next((path for path in paths if path.is_file()), None)
+    return file_of(data / FOLDER, product)
 
 
 class _Said:

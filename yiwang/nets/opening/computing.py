@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yiwang.granted.product_files import quoted
 from yiwang.kernel.opening.sets import COUNT, MEAN, By, Column, OpenSet, columns, faults
 from yiwang.kernel.opening.suppress import P_PERCENT, PRIMARY, Cell, Key, dominated, suppressed
 from yiwang.kernel.products import Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.opening import duck, looks, saying
-from yiwang.nets.opening.duck import name, text
+from yiwang.nets.opening.duck import text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -98,26 +99,26 @@ def texts(one: OpenSet, of: Sequence[Column]) -> list[str]:
 
 def _cut(by: By) -> str:
     """Return what is grouped by: days are cut to the first of their span, quicker to compare than text."""
-    return f"date_trunc({text(by.to)}, {name(by.field)})" if by.to else name(by.field)
+    return f"date_trunc({text(by.to)}, {quoted(by.field)})" if by.to else quoted(by.field)
 
 
 def _key(by: By) -> str:
     """Return what is shown of a group's value: a span of days as text, `2026`, `2026-Q1`, `2026-01`."""
     if by.to == "quarter":
-        return f"strftime({name(by.name)}, '%Y') || '-Q' || quarter({name(by.name)})"
-    return f"strftime({name(by.name)}, {text(CUT[by.to])})" if by.to else name(by.name)
+        return f"strftime({quoted(by.name)}, '%Y') || '-Q' || quarter({quoted(by.name)})"
+    return f"strftime({quoted(by.name)}, {text(CUT[by.to])})" if by.to else quoted(by.name)
 
 
 def _table(connection: DuckDBPyConnection, product: Product, one: OpenSet) -> Computed | Refusal:
     """Fill `out` with groups; numbers that stay back are empty, names that stay back are left out."""
-    keys = [name(by.name) for by in one.by]
+    keys = [quoted(by.name) for by in one.by]
     summed = list(dict.fromkeys(measure.field for measure in one.measures if measure.field))
     parts = [f"{_cut(by)} AS {key}" for by, key in zip(one.by, keys, strict=True)]
     parts.append("count(*) AS n_")
     for at, each in enumerate(summed):
-        parts.append(f"sum({name(each)}) AS s{at}_, count({name(each)}) AS c{at}_")
+        parts.append(f"sum({quoted(each)}) AS s{at}_, count({quoted(each)}) AS c{at}_")
         if one.k > 1:
-            parts.append(f"max(abs({name(each)})) AS m{at}_, sum(abs({name(each)})) AS a{at}_")
+            parts.append(f"max(abs({quoted(each)})) AS m{at}_, sum(abs({quoted(each)})) AS a{at}_")
     shown_keys = ", ".join(f"{_key(by)} AS {key}" for by, key in zip(one.by, keys, strict=True))
     connection.execute(
         f"CREATE TEMP TABLE cut AS SELECT *, row_number() OVER (ORDER BY {', '.join(keys)}) AS i_"
@@ -164,11 +165,11 @@ def _dominated(connection: DuckDBPyConnection, one: OpenSet, summed: Sequence[st
         doubtful = f"SELECT * FROM cut WHERE a{at}_ < {2 + P_PERCENT / 100} * m{at}_"
         if connection.execute(f"{doubtful} LIMIT 1").fetchone() is None:
             continue
-        cut = ", ".join(f"{_cut(by)} AS {name(by.name)}" for by in one.by)
-        same = " AND ".join(f"s.{name(by.name)} IS NOT DISTINCT FROM d.{name(by.name)}" for by in one.by)
+        cut = ", ".join(f"{_cut(by)} AS {quoted(by.name)}" for by in one.by)
+        same = " AND ".join(f"s.{quoted(by.name)} IS NOT DISTINCT FROM d.{quoted(by.name)}" for by in one.by)
         got = connection.execute(
             f"SELECT d.i_, any_value(d.a{at}_), max(s.v_, 2) FROM ({doubtful}) AS d"
-            f" JOIN (SELECT {cut}, abs({name(each)}) AS v_ FROM source) AS s ON {same} GROUP BY 1"
+            f" JOIN (SELECT {cut}, abs({quoted(each)}) AS v_ FROM source) AS s ON {same} GROUP BY 1"
         ).fetchall()
         for number, total, largest in got:
             first, second = float(largest[0]), float(largest[1]) if len(largest) > 1 else 0.0
@@ -187,7 +188,7 @@ def _shown(product: Product, one: OpenSet, at: int, summed: Sequence[str]) -> st
             value = f"CAST(s{which}_ / nullif(c{which}_, 0) AS DECIMAL(18,4))"
         elif product.types[measure.field] == "integer":
             value = f"CAST(s{which}_ AS BIGINT)"
-    return f"CASE WHEN i_ NOT IN (SELECT i FROM back) THEN {value} END AS {name(measure.name)}"
+    return f"CASE WHEN i_ NOT IN (SELECT i FROM back) THEN {value} END AS {quoted(measure.name)}"
 
 
 def _nameless(held: dict[Key, Cell], back: dict[Key, str]) -> set[Key]:
@@ -200,7 +201,7 @@ def _rows(
     connection: DuckDBPyConnection, product: Product, one: OpenSet, personal: Mapping[str, str]
 ) -> Computed | Refusal:
     """Fill `out` with the rows that k or more share. All that is published may be known elsewhere."""
-    listed = ", ".join(name(each) for each in one.fields)
+    listed = ", ".join(quoted(each) for each in one.fields)
     groups: tuple[Group, ...] = ()
     small = rows_in = 0
     if one.k > 1:
@@ -232,8 +233,8 @@ def _groups(
     shown = ", ".join(
         text(looks.HIDDEN)
         if each in hidden
-        else f"CASE WHEN {looks.looks_personal(name(each))} THEN {text(looks.HIDDEN)}"
-        f" ELSE CAST({name(each)} AS VARCHAR) END"
+        else f"CASE WHEN {looks.looks_personal(quoted(each))} THEN {text(looks.HIDDEN)}"
+        f" ELSE CAST({quoted(each)} AS VARCHAR) END"
         for each in one.fields
     )
     got = connection.execute(f"SELECT n_, {shown} FROM few ORDER BY ALL LIMIT {SHOWN_GROUPS}").fetchall()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yiwang.granted.product_files import quoted
 from yiwang.kernel.products import Product
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.opening import saying
@@ -52,23 +53,9 @@ def shut_in(*folders: Path) -> Iterator[DuckDBPyConnection]:
         connection.close()
 
 
-def name(word: str) -> str:
-    """Return an identifier, quoted."""
-    return '"' + word.replace('"', '""') + '"'
-
-
 def text(word: str) -> str:
     """Return a literal text."""
     return "'" + word.replace("'", "''") + "'"
-
-
-def file_of(folder: Path, product: str) -> Path | None:
-    """Return a product's data file below the folder `products`, None where there is none."""
-    for form in ("parquet", "csv"):
-        found = folder / f"{product}.{form}"
-        if found.is_file():
-            return found
-    return None
 
 
 def scan(file: Path) -> str:
@@ -99,16 +86,18 @@ def source(
     cast = [field for field in fields if held[field] != TYPES[product.types[field]]]
     if cast:
         counted = ", ".join(
-            f"count(*) FILTER ({name(one)} IS NOT NULL AND {_cast(product, one)} IS NULL)" for one in cast
+            f"count(*) FILTER ({quoted(one)} IS NOT NULL AND {_cast(product, one)} IS NULL)" for one in cast
         )
         row = connection.execute(f"SELECT {counted} FROM {scan(file)}").fetchone()
         for field, wrong in zip(cast, row or (), strict=False):
             if wrong:
                 return saying.of_another_type(product.id, field, product.types[field], wrong)
-    shown = ", ".join(f"{_cast(product, one) if one in cast else name(one)} AS {name(one)}" for one in fields)
+    shown = ", ".join(
+        f"{_cast(product, one) if one in cast else quoted(one)} AS {quoted(one)}" for one in fields
+    )
     connection.execute(f"CREATE VIEW source AS SELECT {shown or NULL} FROM {scan(file)}")
     return None
 
 
 def _cast(product: Product, field: str) -> str:
-    return f"try_cast({name(field)} AS {TYPES[product.types[field]]})"
+    return f"try_cast({quoted(field)} AS {TYPES[product.types[field]]})"

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from yiwang.granted.product_files import FOLDER, quoted
 from yiwang.kernel.opening.sets import Column
-from yiwang.nets.opening.duck import name, scan, shut_in, text
+from yiwang.nets.opening.duck import scan, shut_in, text
 from yiwang.nets.opening.records import File
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Page:
 
 def products() -> Path:
     """Return the folder of the products' data files."""
-    return Path(settings.DATA) / "products"
+    return Path(settings.DATA) / FOLDER
 
 
 def folder(city: str, set_: str, edition: str) -> Path:
@@ -103,13 +104,13 @@ def read(
     """Return rows of an edition in their order; `only`: column → the text its value must be."""
     known = {one.name for one in columns}
     chosen = [(key, value) for key, value in (only or {}).items() if key in known]
-    narrowed = " AND ".join(f"CAST({name(key)} AS VARCHAR) = ?" for key, _ in chosen)
+    narrowed = " AND ".join(f"CAST({quoted(key)} AS VARCHAR) = ?" for key, _ in chosen)
     wanted = f" WHERE {narrowed}" if narrowed else ""
     values = [value for _, value in chosen]
     with shut_in(where) as connection:
         from_ = f"FROM {scan(where / 'data.parquet')}{wanted}"
         counted = connection.execute(f"SELECT count(*) {from_}", values).fetchone()
-        listed = ", ".join(name(one.name) for one in columns)
+        listed = ", ".join(quoted(one.name) for one in columns)
         got = connection.execute(f"SELECT {listed} {from_} LIMIT {int(limit)} OFFSET {int(offset)}", values)
         rows = [
             {one.name: _plain(value) for one, value in zip(columns, row, strict=True)}

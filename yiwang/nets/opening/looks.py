@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from yiwang.nets.opening.duck import name
+from yiwang.granted.product_files import quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -44,7 +44,7 @@ def by_form(connection: DuckDBPyConnection, table: str, columns: Sequence[str]) 
     """Return, by column, how many cells look like an identity or telephone number; 0 is left out."""
     if not columns:
         return {}
-    counted = ", ".join(f"count(*) FILTER ({looks_personal(name(one))})" for one in columns)
+    counted = ", ".join(f"count(*) FILTER ({looks_personal(quoted(one))})" for one in columns)
     row = connection.execute(f"SELECT {counted} FROM {table}").fetchone() or ()
     return {one: count for one, count in zip(columns, row, strict=False) if count}
 
@@ -63,20 +63,20 @@ def by_product(
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE texts AS "
         + " UNION ".join(
-            f"SELECT {name(one)} AS t FROM {table} WHERE {name(one)} IS NOT NULL" for one in columns
+            f"SELECT {quoted(one)} AS t FROM {table} WHERE {quoted(one)} IS NOT NULL" for one in columns
         )
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE known (v VARCHAR)")
     for field, type_ in personal.items():
         if type_ == "string":
-            _find(connection, name(field), SHORTEST)
+            _find(connection, quoted(field), SHORTEST)
         else:
-            _find(connection, f"CAST({name(field)} AS VARCHAR)", SHORTEST_NUMBER)
+            _find(connection, f"CAST({quoted(field)} AS VARCHAR)", SHORTEST_NUMBER)
     found: dict[str, int] = {}
     for one in columns:
         row = connection.execute(
             f"SELECT count(*) FROM {table} AS o WHERE EXISTS"
-            f" (SELECT 1 FROM known WHERE contains(o.{name(one)}, known.v))"
+            f" (SELECT 1 FROM known WHERE contains(o.{quoted(one)}, known.v))"
         ).fetchone()
         if row and row[0]:
             found[one] = row[0]

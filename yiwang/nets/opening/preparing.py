@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
+from yiwang.granted.product_files import file_of
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.opening import duck, files, frame, looks, queries, rules, saying
 from yiwang.nets.opening.computing import Computed, compute, personal_of, scanned, texts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def look(request: HttpRequest, one: Found) -> Computed | Refusal:
     """Compute a set and write nothing: what would be published and kept back, which groups are too small."""
-    file = duck.file_of(files.products(), one.product.id)
+    file = file_of(files.products(), one.product.id)
     if file is None:
         return saying.no_data(one.product.id)
     with duck.shut_in(file.parent) as connection:
@@ -40,7 +41,7 @@ def prepare(request: HttpRequest, one: Found, *, withhold: bool, key: str | None
     Args:
         withhold: rows in groups below k are left out; without it they are refused.
     """
-    file = duck.file_of(files.products(), one.product.id)
+    file = file_of(files.products(), one.product.id)
     if file is None:
         return saying.no_data(one.product.id)
     where = files.begin()
@@ -113,7 +114,7 @@ def publish(request: HttpRequest, one: Found, edition: Edition, *, key: str | No
 
 def _looked_through(where: Path, one: Found) -> dict[str, int]:
     """Return the columns of an edition in which something looks personal, by the data as it is now."""
-    file = duck.file_of(files.products(), one.product.id)
+    file = file_of(files.products(), one.product.id)
     with duck.shut_in(where, *([file.parent] if file is not None else [])) as connection:
         connection.execute(f"CREATE VIEW out AS SELECT * FROM {duck.scan(where / 'data.parquet')}")
         found = looks.by_form(connection, "out", scanned(one.set, one.columns))
