@@ -15,11 +15,8 @@ from yiwang.serve.seed_flood import seed_flood
 from yiwang.serve.seed_ratings import seed_ratings
 from yiwang.serve.seed_reports import seed_reports
 from yiwang.serve.supervisor import Plan, serve
-from yiwang.store.connect import make_pool
-from yiwang.store.execute import Door
-from yiwang.store.keys import Keyring
+from yiwang.store.doors import door_of
 from yiwang.store.postgres import APP, ExternalDatabase, Server
-from yiwang.store.vault import Safe
 
 CITIES = ("yueyang", "permits")
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,17 +71,13 @@ def real_log() -> Path | None:
 
 def _seed(database: Server | ExternalDatabase, home: Path, pack: Path) -> str:
     city = compile_pack(load(pack))
-    pool = make_pool(database.dsn(APP), size=1)
-    try:
-        door = Door(pool, lambda key, name: city, Safe(Keyring(home / "keys")))
+    with door_of(database.dsn(APP), home / "keys", city, size=1) as door:
         now = datetime.now(UTC)
         done = seed(door, pack.name, city, pack, now)
         rated, not_rated = seed_ratings(door, pack.name, city, pack, now)
         also = seed_events(door, pack.name, city, pack, now)
         told = seed_reports(door, pack.name, city, pack, now)
         flood = seed_flood(door, pack.name, city, pack, now)
-    finally:
-        pool.close()
     lost = (*done.refused, *not_rated, *also.refused, *told.refused, *flood.refused)
     refused = f", {len(lost)} refused: {'; '.join(lost)}" if lost else ""
     said = (

@@ -8,43 +8,31 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from yiwang.granted.product_files import FOLDER
 from yiwang.kernel.access import system
 from yiwang.kernel.matter import City
 from yiwang.kernel.people.person import Join
-from yiwang.pack.compile import compile_pack
-from yiwang.pack.load import load
+from yiwang.pack.model import Pack
 from yiwang.people.ids import person_stream
 from yiwang.people.kinds import PERSON
-from yiwang.store.connect import make_pool
 from yiwang.store.execute import Ask, Door, execute
-from yiwang.store.keys import Keyring
-from yiwang.store.postgres import APP, ExternalDatabase, Server
-from yiwang.store.vault import Safe
 from yiwang.synthetic.command import Wish, write_all
 from yiwang.synthetic.people import Somebody
 from yiwang.synthetic.tables import Inventing
 from yiwang.web.pack_city import PackCity
 
-FOLDER = "products"
 SEED = 7
 SOURCE = "demo"
 
 
-def make_products(database: Server | ExternalDatabase, home: Path, pack: Path) -> str:
+def make_products(door: Door, home: Path, key: str, read: Pack, city: City) -> str:
     """Write the data of a pack's products for today, and seal each persona's number; say how many."""
-    read = load(pack)
     if not read.governed.products:
         return ""
     now = datetime.now(UTC)
-    city = compile_pack(read)
     inventing = Inventing(read, SEED, Wish(SEED).rows, now.astimezone().date())
-    made = write_all(inventing, pack.name, home / FOLDER, "parquet")
-    pool = make_pool(database.dsn(APP), size=1)
-    try:
-        door = Door(pool, lambda key, name: city, Safe(Keyring(home / "keys")))
-        known = seal_numbers(door, pack.name, city, inventing.people, now)
-    finally:
-        pool.close()
+    made = write_all(inventing, key, home / FOLDER, "parquet")
+    known = seal_numbers(door, key, city, inventing.people, now)
     return f"{len(made)} 项资源 products, {sum(made.values())} 行 rows, {known} 个演示人物 personas"
 
 

@@ -10,10 +10,7 @@ from typing import TextIO
 from yiwang.kernel.refusal import Refusal
 from yiwang.nets.operations.training import train
 from yiwang.serve.cities import Served
-from yiwang.store.connect import make_pool
-from yiwang.store.execute import Door
-from yiwang.store.keys import Keyring
-from yiwang.store.vault import Safe
+from yiwang.store.doors import door_of
 
 
 def train_stored(city: str, dsn: str, keys: str, out: TextIO) -> int:
@@ -31,12 +28,8 @@ def train_stored(city: str, dsn: str, keys: str, out: TextIO) -> int:
             file=out,
         )
         return 2
-    pool = make_pool(dsn, size=1)
-    try:
-        door = Door(pool, lambda key, name: served.city, Safe(Keyring(Path(keys))))
+    with door_of(dsn, Path(keys), served.city, size=1) as door:
         model = train(door, city, datetime.now(UTC))
-    finally:
-        pool.close()
     if isinstance(model, Refusal):
         print(f"{model.zh} {model.en}", file=out)
         return 1

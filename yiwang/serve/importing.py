@@ -22,13 +22,11 @@ from yiwang.people.directory.preview import Preview, Upload, upload_of
 from yiwang.people.directory.reading import read_directory
 from yiwang.people.directory.records import against_records
 from yiwang.serve.cities import Served
-from yiwang.store.connect import make_pool
+from yiwang.store.doors import door_of
 from yiwang.store.execute import Door
 from yiwang.store.folder import DataFolder, default_data_folder
-from yiwang.store.keys import Keyring
 from yiwang.store.postgres import APP, external_database, find_database
 from yiwang.store.trouble import DatabaseTrouble
-from yiwang.store.vault import Safe
 from yiwang.store.wall import city_transaction
 
 BY = system("import")
@@ -67,12 +65,8 @@ def _import(dsn: str, keys: Path, directory: Path, mapping: Path, key: str, dry_
     city = next((one.city for one in Served(dsn)() if one.key == key), None)
     if city is None:
         raise Unusable("directory.no-city", f"没有城市 {key}。", f"There is no city {key}.")
-    pool = make_pool(dsn, size=2)
-    try:
-        door = Door(pool, lambda _key, _pack: city, Safe(Keyring(keys)))
+    with door_of(dsn, keys, city) as door:
         return propose(door, key, city, directory, mapping, datetime.now(UTC), dry_run=dry_run, say=print)
-    finally:
-        pool.close()
 
 
 def propose(

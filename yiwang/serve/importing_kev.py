@@ -14,13 +14,10 @@ from yiwang.kernel.refusal import Refusal
 from yiwang.nets.security import kev
 from yiwang.nets.security.decoding import Unsound
 from yiwang.serve.cities import Served
-from yiwang.store.connect import make_pool
-from yiwang.store.execute import Door
+from yiwang.store.doors import door_of
 from yiwang.store.folder import DataFolder, default_data_folder
-from yiwang.store.keys import Keyring
 from yiwang.store.postgres import APP, external_database, find_database
 from yiwang.store.trouble import DatabaseTrouble
-from yiwang.store.vault import Safe
 
 
 def import_kev(file: Path, key: str, *, json: bool, data: Path | None) -> int:
@@ -53,12 +50,8 @@ def _taken(dsn: str, keys: Path, key: str, content: bytes, json: bool) -> int:
     city = next((one.city for one in Served(dsn)() if one.key == key), None)
     if city is None:
         return _cannot("import.no-city", f"没有城市 {key}", f"There is no city {key}", json)
-    pool = make_pool(dsn, size=2)
-    try:
-        door = Door(pool, lambda _key, _pack: city, Safe(Keyring(keys)))
+    with door_of(dsn, keys, city) as door:
         taken = kev.take(door, key, content, datetime.now(UTC))
-    finally:
-        pool.close()
     if isinstance(taken, Refusal):
         return _cannot(taken.code, taken.zh, taken.en, json)
     if json:

@@ -16,13 +16,10 @@ from yiwang.kernel.matter import City
 from yiwang.nets.reports.importing.mapping import Unusable
 from yiwang.nets.reports.importing.running import Outcome, run
 from yiwang.serve.cities import Served
-from yiwang.store.connect import make_pool
-from yiwang.store.execute import Door
+from yiwang.store.doors import door_of
 from yiwang.store.folder import DataFolder, default_data_folder
-from yiwang.store.keys import Keyring
 from yiwang.store.postgres import APP, external_database, find_database
 from yiwang.store.trouble import DatabaseTrouble
-from yiwang.store.vault import Safe
 
 
 def import_reports(file: Path, mapping: Path, key: str, *, json: bool, data: Path | None) -> int:
@@ -60,12 +57,8 @@ def _run(dsn: str, keys: Path, key: str, content: bytes, mapping: bytes) -> Outc
     city: City | None = next((one.city for one in Served(dsn)() if one.key == key), None)
     if city is None:
         raise Unusable("import.no-city", f"没有城市 {key}。", f"There is no city {key}.")
-    pool = make_pool(dsn, size=2)
-    try:
-        door = Door(pool, lambda _key, _pack: city, Safe(Keyring(keys)))
+    with door_of(dsn, keys, city) as door:
         return run(door, key, city, content, mapping, datetime.now(UTC))
-    finally:
-        pool.close()
 
 
 def say(outcome: Outcome, out: Callable[[str], Any]) -> None:

@@ -11,10 +11,8 @@ from yiwang.gateway.provider_rules import Open
 from yiwang.kernel.access import system
 from yiwang.kernel.refusal import Refusal
 from yiwang.serve.cities import Served
-from yiwang.store.connect import make_pool
-from yiwang.store.execute import Ask, Door, execute
-from yiwang.store.keys import Keyring
-from yiwang.store.vault import Safe
+from yiwang.store.doors import door_of
+from yiwang.store.execute import Ask, execute
 
 
 def open_provider(city: str, product: str, dsn: str, data: Path, now: datetime, out: TextIO) -> int:
@@ -26,13 +24,9 @@ def open_provider(city: str, product: str, dsn: str, data: Path, now: datetime, 
     if served is None:
         print(f"没有城市 {city}。There is no city {city}.", file=out)
         return 2
-    pool = make_pool(dsn, size=1)
-    try:
-        door = Door(pool, lambda key, pack: served, Safe(Keyring(data / "keys")))
+    with door_of(dsn, data / "keys", served, size=1) as door:
         ask = Ask(city, PROVIDER, provider_stream(city, product), Open(), system("gateway"), now)
         done = execute(door, ask)
-    finally:
-        pool.close()
     if isinstance(done, Refusal) or not done.events:
         print(f"{product} 没有停用。{product} is not blocked.", file=out)
         return 1

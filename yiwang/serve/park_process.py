@@ -33,11 +33,9 @@ from yiwang.people.kinds import CLIENT
 from yiwang.serve.cities import Served
 from yiwang.serve.ingest_process import PREFIX
 from yiwang.serve.park import Park, Sent, park_of, values
-from yiwang.store.connect import make_pool
-from yiwang.store.execute import Ask, Door, execute
-from yiwang.store.keys import Keyring
+from yiwang.store.doors import door_of
+from yiwang.store.execute import Ask, execute
 from yiwang.store.stopping import stop_when_told
-from yiwang.store.vault import Safe
 from yiwang.web.machine import new_key
 
 log = logging.getLogger(__name__)
@@ -155,9 +153,7 @@ def _key(dsn: str, city: str, pack: City, body: str) -> str:
     id = f"park-{body}"
     stream = client_stream(city, id)
     key = new_key(stream)
-    pool = make_pool(dsn, size=1)
-    try:
-        door = Door(pool, lambda name, hash: pack, Safe(Keyring(Path(os.environ["YIWANG_DATA"]) / "keys")))
+    with door_of(dsn, Path(os.environ["YIWANG_DATA"]) / "keys", pack, size=1) as door:
         title = {"zh": "演示的感知网关（虚构）", "en": "Invented gateway of the demonstration"}
         for command in (
             client.Register(client=id, body=body, title=title),
@@ -167,8 +163,6 @@ def _key(dsn: str, city: str, pack: City, body: str) -> str:
             answer = execute(door, Ask(city, CLIENT, stream, command, WHO, datetime.now(UTC)))
             if isinstance(answer, Refusal):
                 log.info("the gateway of %s: %s", body, answer.code)
-    finally:
-        pool.close()
     return key.text
 
 

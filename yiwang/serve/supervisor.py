@@ -17,6 +17,7 @@ import psycopg
 from django.db import DatabaseError as DjangoDatabaseError
 
 from yiwang.ingest.registry import sync_things
+from yiwang.kernel.matter import City
 from yiwang.pack.check.examine import examine
 from yiwang.pack.compile import compile_pack
 from yiwang.pack.finding import Level, Unreadable
@@ -26,14 +27,12 @@ from yiwang.serve.cities import CasesWithoutBody, publish
 from yiwang.serve.demo_products import make_products
 from yiwang.serve.progress import Progress
 from yiwang.serve.watch import Household
-from yiwang.store.connect import make_pool
+from yiwang.store.doors import door_of
 from yiwang.store.execute import Door
-from yiwang.store.keys import Keyring
 from yiwang.store.migrate import migrate
 from yiwang.store.postgres import APP, OWNER, ExternalDatabase, Server, own_database
 from yiwang.store.stopping import stop_when_told
 from yiwang.store.trouble import DatabaseTrouble, worded
-from yiwang.store.vault import Safe
 
 READY_WITHIN = 120.0  # a busy machine needs its time; a child that ends is seen at once
 
@@ -132,42 +131,33 @@ def _serve(plan: Plan, folder: Path, database: Server | ExternalDatabase, progre
         progress.say(f"    {lost.zh}\n    {lost.en}")
         return 1
     for pack in plan.packs:
-        with progress.step(f"人员 {pack.name}", f"People of {pack.name}") as notes:
-            notes.append(_people(database, folder, pack))
-        with progress.step(f"设备 {pack.name}", f"Things of {pack.name}") as notes:
-            notes.append(_things(database, folder, pack))
-        if plan.demo:
-            with progress.step(f"虚构数据 {pack.name}", f"Synthetic data of {pack.name}") as notes:
-                notes.append(make_products(database, folder, pack))
+        read = load(pack)
+        city = compile_pack(read)
+        with door_of(database.dsn(APP), folder / "keys", city, size=1) as door:
+            with progress.step(f"人员 {pack.name}", f"People of {pack.name}") as notes:
+                notes.append(_people(door, pack.name, city))
+            with progress.step(f"设备 {pack.name}", f"Things of {pack.name}") as notes:
+                notes.append(_things(door, pack.name, city))
+            if plan.demo:
+                with progress.step(f"虚构数据 {pack.name}", f"Synthetic data of {pack.name}") as notes:
+                    notes.append(make_products(door, folder, pack.name, read, city))
     for prepare in plan.before_pages:
         prepare(database, folder, progress)
     return _run_children(plan, folder, database, progress)
 
 
-def _people(database: Server | ExternalDatabase, folder: Path, pack: Path) -> str:
+def _people(door: Door, key: str, city: City) -> str:
     """Bring the records of persons to what the pack says; what is refused is told and holds up nothing."""
-    city = compile_pack(load(pack))
-    pool = make_pool(database.dsn(APP), size=1)
-    try:
-        door = Door(pool, lambda key, name: city, Safe(Keyring(folder / "keys")))
-        synced = sync(door, pack.name, city, datetime.now(UTC))
-    finally:
-        pool.close()
+    synced = sync(door, key, city, datetime.now(UTC))
     told = "; ".join(f"{person}: {refusal.code} {refusal.zh}" for person, refusal in synced.refused)
     return f"{synced.done} 项变动 changes" + (
         f", {len(synced.refused)} 项未办 refused: {told}" if told else ""
     )
 
 
-def _things(database: Server | ExternalDatabase, folder: Path, pack: Path) -> str:
+def _things(door: Door, key: str, city: City) -> str:
     """Bring the records of things to what the pack says; what is refused is told and holds up nothing."""
-    city = compile_pack(load(pack))
-    pool = make_pool(database.dsn(APP), size=1)
-    try:
-        door = Door(pool, lambda key, name: city, Safe(Keyring(folder / "keys")))
-        done, refused = sync_things(door, pack.name, city, datetime.now(UTC))
-    finally:
-        pool.close()
+    done, refused = sync_things(door, key, city, datetime.now(UTC))
     told = "; ".join(f"{refusal.code} {refusal.zh}" for refusal in refused)
     return f"{done} 项变动 changes" + (f", {len(refused)} 项未办 refused: {told}" if told else "")
 
